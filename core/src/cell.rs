@@ -1,0 +1,309 @@
+//! A cell's transactions: who does what when, put in order of time.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::calendar::{DAY, Date, HOUR};
+use crate::fraud::{Cases, FraudType, LENGTHS, Payee, Scene, Step, spread_steps};
+use crate::habits::{Habits, Rhythm, months};
+use crate::history::{FirstPayments, History};
+use crate::life::{Life, MOST_BILLS};
+use crate::pay::{Deed, Draft, Played, Teller};
+use crate::people::customer::Customer;
+use crate::record::Transactions;
+use crate::stream::{Purpose, Stream, key, scale};
+use crate::words::{CaseRole, Instrument};
+use crate::world::World;
+
+/// Everyday rows that look like fraud, in hundredths of all that is not fraud.
+const DECOYS: u64 = 3;
+/// First octets of addresses given out in Brazil, as the earlier generator has them.
+const OCTETS: [u8; 15] = [
+    177, 187, 189, 191, 200, 201, 179, 186, 188, 190, 170, 138, 143, 152, 168,
+];
+
+/// Buffers that cells reuse.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    drafts: Vec<Draft>,
+    played: Vec<Played>,
+    inflows: Vec<i64>,
+    first: FirstPayments,
+}
+
+/// A cell, its district and the cases planned for it.
+pub(crate) struct Cell<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) index: u64,
+    pub(crate) customers: &'a [Customer],
+    pub(crate) district: &'a [Customer],
+    pub(crate) cases: &'a Cases,
+}
+
+impl Cell<'_> {
+    /// Makes the cell's transactions in order of time.
+    pub(crate) fn make(&self, scratch: &mut Scratch, out: &mut Transactions) {
+        scratch.drafts.clear();
+        scratch.played.clear();
+        scratch.inflows.clear();
+        let mut lives: Vec<Life<'_>> = self
+            .customers
+            .iter()
+            .map(|customer| Life::new(self.world, self.customers, customer))
+            .collect();
+        let rows = self.world.plan.cell_transactions(self.index);
+        let total = rows.end - rows.start;
+        self.play_cases(scratch, out);
+        let everyday = total.saturating_sub(scratch.played.len() as u64);
+        self.play_decoys(scratch, &lives, everyday * DECOYS / 100);
+        self.draft_everyday(
+            scratch,
+            &mut lives,
+            total.saturating_sub(scratch.played.len() as u64),
+        );
+        for life in &mut lives {
+            let customer = life.customer;
+            for (spot, code) in life.addresses.iter_mut().enumerate() {
+                let entity = customer.number << 8 | spot as u64;
+                *code = out
+                    .ip_address
+                    .values
+                    .add(&address(self.world.seed(), entity));
+            }
+        }
+        scratch.drafts.sort_unstable_by_key(Draft::order);
+        scratch.first.reset(total as usize * 2);
+        let mut teller = Teller::new(
+            self,
+            lives,
+            &scratch.played,
+            &mut scratch.first,
+            out,
+            rows.start as i64,
+        );
+        for draft in &scratch.drafts {
+            match draft.deed {
+                Deed::Inflow(index) => {
+                    teller.receive(draft.slot(), scratch.inflows[index as usize])
+                }
+                _ => teller.act(draft),
+            }
+        }
+    }
+
+    /// The slot of a customer of this cell.
+    pub(crate) fn slot_of(&self, number: u64) -> Option<usize> {
+        let first = self.customers[0].number;
+        (first..first + self.customers.len() as u64)
+            .contains(&number)
+            .then(|| (number - first) as usize)
+    }
+
+    /// Puts down the steps of the fraud cases on this cell's accounts, and the money that comes of others.
+    fn play_cases(&self, scratch: &mut Scratch, out: &mut Transactions) {
+        for (index, case) in self.cases.cases.iter().enumerate() {
+            let Some(slot) = self.slot_of(case.customer) else {
+                continue;
+            };
+            let from_afar = case.device.is_some() || case.kind.typology().role == CaseRole::Victim;
+            let address = from_afar.then(|| {
+                out.ip_address
+                    .values
+                    .add(&address(self.world.seed(), 1 << 63 | case.id as u64))
+            });
+            for step in self.cases.steps(case) {
+                scratch.play(slot, *step, Some(index), address);
+            }
+        }
+        for inflow in &self.cases.inflows {
+            if let Some(slot) = self.slot_of(inflow.customer) {
+                scratch.receive(slot, inflow.time, inflow.amount);
+            }
+        }
+    }
+
+    /// Plays everyday scenes that look like each typology, about `budget` rows.
+    fn play_decoys(&self, scratch: &mut Scratch, lives: &[Life<'_>], budget: u64) {
+        let mut stream = Stream::new(self.world.seed(), Purpose::Decoys, self.index);
+        let kinds: Vec<FraudType> = FraudType::all().collect();
+        let mut left = budget as usize;
+        loop {
+            let typology = stream.choose(&kinds).typology();
+            let length = usize::from(typology.lengths[stream.below(LENGTHS as u64) as usize]);
+            if length > left {
+                break;
+            }
+            left -= length;
+            let life = stream.choose(lives);
+            let (first, end) = self.world.room(life.customer.since, 3 * DAY);
+            let inflows = match typology.role {
+                CaseRole::Mule => self.gather(&mut stream, length, first, end),
+                CaseRole::Victim => Vec::new(),
+            };
+            for &(time, amount) in &inflows {
+                scratch.receive(life.customer.slot(), time, amount);
+            }
+            let mut steps: Vec<Step> = Vec::with_capacity(length);
+            let start = self.world.period().start;
+            let mut scene = Scene {
+                world: self.world,
+                customer: life.customer,
+                stream: Stream::new(
+                    self.world.seed(),
+                    Purpose::Decoys,
+                    1 << 63 | stream.next() >> 1,
+                ),
+                length,
+                window: first..end,
+                drop: Payee::External(stream.below(self.world.externals)),
+                inflows: &inflows,
+                new_phone: life.devices[1..]
+                    .iter()
+                    .find(|device| device.is_phone() && device.first_seen > start),
+                steps: &mut steps,
+            };
+            (typology.decoy)(&mut scene);
+            spread_steps(&mut steps, self.world.period().end);
+            for step in steps {
+                scratch.play(life.customer.slot(), step, None, None);
+            }
+        }
+    }
+
+    /// Contributions that someone gathers within some hours.
+    fn gather(&self, stream: &mut Stream, length: usize, first: i64, end: i64) -> Vec<(i64, i64)> {
+        let day = Date::of(stream.between(first, end - 1)).midnight();
+        let start = (day + stream.between(8, 18) * HOUR).clamp(first, end - 1);
+        let mut inflows: Vec<(i64, i64)> = (0..stream.between(2, 2 + length as i64))
+            .map(|_| {
+                let z = self.world.people.normal().draw(stream);
+                (
+                    start + stream.between(0, 4 * HOUR),
+                    (38_000.0 * libm::exp(0.85 * z)) as i64,
+                )
+            })
+            .collect();
+        inflows.sort_unstable();
+        inflows
+    }
+
+    /// Shares the everyday rows over the customers by how active they are, and gives each a time.
+    fn draft_everyday(&self, scratch: &mut Scratch, lives: &mut [Life<'_>], rows: u64) {
+        let period = self.world.period();
+        let weights: Vec<u64> = lives
+            .iter()
+            .map(|life| {
+                let present = period.end - life.customer.since.midnight().max(period.start);
+                let share = present as f64 / (period.end - period.start) as f64;
+                ((life.customer.activity * share * 1e6) as u64).max(1)
+            })
+            .collect();
+        let total: u64 = weights.iter().sum();
+        let mut running = 0;
+        for (life, weight) in lives.iter_mut().zip(weights) {
+            let before = (u128::from(rows) * u128::from(running) / u128::from(total)) as u64;
+            running += weight;
+            let count =
+                (u128::from(rows) * u128::from(running) / u128::from(total)) as u64 - before;
+            life.history = History::with_capacity(count as usize + 16);
+            self.draft_customer(scratch, life, count);
+        }
+    }
+
+    fn draft_customer(&self, scratch: &mut Scratch, life: &Life<'_>, rows: u64) {
+        let (habits, customer) = (&self.world.habits, life.customer);
+        let mut stream = Stream::new(self.world.seed(), Purpose::Calendar, customer.number);
+        let mut counts = [0u64; Instrument::ALL.len()];
+        for _ in 0..rows {
+            counts[habits.instrument(customer, &mut stream) as usize] += 1;
+        }
+        for (index, bill) in life.bills.iter().enumerate() {
+            let count = &mut counts[bill.instrument as usize];
+            // Cards and Pix are mostly for other things than bills.
+            let keep = if matches!(bill.instrument, Instrument::CreditCard | Instrument::Pix) {
+                4
+            } else {
+                1
+            };
+            let due: Vec<i64> = self.due(customer, bill.due, &mut stream).collect();
+            if !due.is_empty() && *count >= due.len() as u64 * keep && index % MOST_BILLS < 3 {
+                *count -= due.len() as u64;
+                due.into_iter()
+                    .for_each(|time| scratch.draft(time, customer.slot(), Deed::Bill(index as u8)));
+            }
+        }
+        let from = self.world.room(customer.since, 0).0;
+        for (&instrument, count) in Instrument::ALL.iter().zip(counts) {
+            let rhythm = Habits::rhythm(customer, instrument);
+            for _ in 0..count {
+                let time = self.time_from(from, rhythm, &mut stream);
+                scratch.draft(time, customer.slot(), Deed::Everyday(instrument));
+            }
+        }
+    }
+
+    /// The times at which a monthly bill is paid.
+    fn due(&self, customer: &Customer, day: u32, stream: &mut Stream) -> impl Iterator<Item = i64> {
+        let spec = self.world.plan.spec();
+        let (from, end) = (
+            self.world.room(customer.since, 0).0,
+            self.world.period().end,
+        );
+        let months = months(spec.start..Date(spec.start.0 + spec.days as i32));
+        months
+            .map(move |(year, month)| {
+                let date = Date::from_civil(year, month, day).next_business_day();
+                date.midnight() + self.world.habits.time_of_day(Rhythm::Banking, stream)
+            })
+            .filter(move |time| (from..end).contains(time))
+    }
+
+    /// A time that a customer who joined at `from` can pay at.
+    fn time_from(&self, from: i64, rhythm: Rhythm, stream: &mut Stream) -> i64 {
+        for _ in 0..12 {
+            let time = self.world.habits.time(rhythm, stream);
+            if time >= from {
+                return time;
+            }
+        }
+        // A late joiner: the same time of day, on one of the days left.
+        let end = self.world.period().end;
+        let time = self.world.habits.time(rhythm, stream);
+        let day = Date::of(from + scale(stream.next(), (end - from) as u64) as i64);
+        let business = if rhythm == Rhythm::Banking {
+            day.next_business_day()
+        } else {
+            day
+        };
+        (business.midnight() + crate::calendar::time_of_day(time)).clamp(from, end - 1)
+    }
+}
+
+impl Scratch {
+    fn draft(&mut self, time: i64, slot: usize, deed: Deed) {
+        self.drafts
+            .push(Draft::new(time, slot, self.drafts.len(), deed));
+    }
+
+    fn play(&mut self, slot: usize, step: Step, case: Option<usize>, address: Option<u16>) {
+        self.draft(step.time, slot, Deed::Step(self.played.len() as u32));
+        self.played.push(Played {
+            step,
+            case,
+            address,
+        });
+    }
+
+    fn receive(&mut self, slot: usize, time: i64, amount: i64) {
+        self.draft(time, slot, Deed::Inflow(self.inflows.len() as u32));
+        self.inflows.push(amount);
+    }
+}
+
+/// The IP address that a number stands for.
+fn address(seed: u64, entity: u64) -> alloc::string::String {
+    let hash = key(seed, Purpose::Address, entity);
+    let [a, b, c, d, ..] = hash.to_le_bytes();
+    let first = OCTETS[usize::from(a) % OCTETS.len()];
+    format!("{first}.{b}.{c}.{}", d.max(1))
+}

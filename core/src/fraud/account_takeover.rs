@@ -1,0 +1,64 @@
+//! Account takeover: a stranger logs in from a device of their own and empties the account.
+//!
+//! Since November 2024 a new device may send R$200 a Pix and R$1,000 a day until it is registered: so
+//! small probes on the first day, and large amounts on the next. Its look-alike is a customer who bought
+//! a phone, meets the same limits and catches up with payments the day after.
+
+use super::{NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, Outcome, Payee, Payment, Scene, Typology};
+use crate::calendar::{DAY, Date, HOUR};
+use crate::words::{CaseRole, RefusalReason};
+
+pub(crate) static TYPOLOGY: Typology = Typology {
+    name: "CONTA_TOMADA",
+    weight: 20,
+    lengths: [5, 6, 4, 7, 5, 6, 8, 5, 4, 6, 7, 5, 6, 5, 4, 7],
+    role: CaseRole::Victim,
+    foreign_device: true,
+    to_drop: true,
+    prone: |_, age| if (26..60).contains(&age) { 12 } else { 8 },
+    fraud: |scene| {
+        let start = scene.start(7..20, false);
+        let payees = [scene.drop, scene.drop, scene.stranger()];
+        play(scene, start, &payees, 420.0, true);
+    },
+    decoy: |scene| {
+        let start = match scene.new_phone {
+            Some(phone) => phone.first_seen.max(scene.window.start),
+            None => scene.start(7..20, false),
+        };
+        let payees = [scene.stranger(), scene.stranger(), scene.stranger()];
+        play(scene, start, &payees, 260.0, false);
+    },
+};
+
+fn play(scene: &mut Scene<'_>, start: i64, payees: &[Payee; 3], median: f64, fraud: bool) {
+    let limited = Date::of(start) >= NEW_DEVICE_RULE;
+    let probes = if limited { scene.length - scene.length / 2 } else { 1 };
+    let mut time = start;
+    let mut sent = 0;
+    for index in 0..scene.length {
+        let payee = *scene.stream.choose(payees);
+        let probe = index < probes;
+        if index == probes && limited {
+            // The next day, once the device is registered.
+            time = Date(Date::of(start).0 + 1).midnight() + DAY / 4 + scene.stream.between(0, 12 * HOUR);
+        }
+        let amount = if probe {
+            let round = scene.stream.between(4, 20) * 1_000;
+            round.min(NEW_DEVICE_PIX).min(NEW_DEVICE_DAY - sent)
+        } else {
+            let amount = scene.amount(median, 0.8, 0.5);
+            if scene.stream.chance(500) { (amount / 1_000).max(1) * 1_000 } else { amount }
+        };
+        sent += if probe { amount } else { 0 };
+        let outcome = match scene.stream.below(100) {
+            0..4 => Outcome::Declined(RefusalReason::LimitExceeded),
+            4..9 if fraud && !probe => Outcome::Declined(RefusalReason::FraudSuspect),
+            9..12 if fraud && !probe => Outcome::Blocked,
+            4..5 => Outcome::Declined(RefusalReason::FraudSuspect),
+            _ => Outcome::Approved,
+        };
+        scene.push(time, Payment::Pix(payee), amount, outcome);
+        time += scene.pause(1, 25);
+    }
+}

@@ -1,0 +1,154 @@
+//! Fraud as stories: typologies, and the cases of a district.
+//!
+//! To add a typology, write its file beside the others and name it in the list below.
+
+mod district;
+mod scene;
+
+pub(crate) use district::{Case, Cases};
+pub(crate) use scene::{Outcome, Payee, Payment, Scene, Step, spread_steps};
+
+use alloc::string::String;
+use core::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::calendar::Date;
+use crate::column::Word;
+use crate::people::customer::Customer;
+use crate::words::CaseRole;
+
+/// Declares the typologies: one module each, with a `TYPOLOGY`.
+macro_rules! typologies {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+        /// The typologies, in order of code.
+        pub(crate) static TYPOLOGIES: [&Typology; NAMES.len()] = [$(&$module::TYPOLOGY),*];
+        const NAMES: &[&str] = &[$($module::TYPOLOGY.name),*];
+    };
+}
+
+typologies! {
+    account_takeover,
+    card_not_present,
+    fake_call_centre,
+    mule_account,
+}
+
+/// How many lengths of cases a typology repeats.
+pub(crate) const LENGTHS: usize = 16;
+/// No case is longer, so that a cell's cases fit among its transactions.
+#[cfg(test)]
+const LONGEST: u8 = 8;
+
+/// One kind of fraud, and the everyday behaviour that looks like it.
+pub(crate) struct Typology {
+    /// Its name in the data.
+    pub(crate) name: &'static str,
+    /// Default share of cases.
+    pub(crate) weight: u16,
+    /// Transactions of a case: cases repeat these lengths, in an order that changes every round.
+    pub(crate) lengths: [u8; LENGTHS],
+    /// What the holder of the case's account is.
+    pub(crate) role: CaseRole,
+    /// Whether the fraudster uses a device of their own.
+    pub(crate) foreign_device: bool,
+    /// Whether the money goes to an account that collects from several victims.
+    pub(crate) to_drop: bool,
+    /// How likely a customer, of that age, is to be in such a case.
+    pub(crate) prone: fn(&Customer, i32) -> u32,
+    /// Plays a case: as many steps as the scene is long.
+    pub(crate) fraud: fn(&mut Scene<'_>),
+    /// Plays everyday life that looks alike: as many steps as the scene is long.
+    pub(crate) decoy: fn(&mut Scene<'_>),
+}
+
+/// A typology, by its place in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FraudType(u8);
+
+impl FraudType {
+    /// Every typology.
+    pub fn all() -> impl Iterator<Item = FraudType> {
+        (0..NAMES.len() as u8).map(FraudType)
+    }
+
+    /// Its name in the data.
+    pub fn name(self) -> &'static str {
+        NAMES[self.index()]
+    }
+
+    /// The typology of that name.
+    pub fn from_name(name: &str) -> Option<FraudType> {
+        FraudType::all().find(|kind| kind.name() == name)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    pub(crate) fn typology(self) -> &'static Typology {
+        TYPOLOGIES[self.index()]
+    }
+}
+
+impl Word for FraudType {
+    const WORDS: &'static [&'static str] = NAMES;
+    fn code(self) -> u16 {
+        u16::from(self.0)
+    }
+}
+
+impl fmt::Display for FraudType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for FraudType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for FraudType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        FraudType::from_name(&name).ok_or_else(|| {
+            de::Error::custom(format_args!(
+                "unknown fraud type `{name}`, expected one of {NAMES:?}"
+            ))
+        })
+    }
+}
+
+/// From this day a new device may send R$200 a Pix and R$1,000 a day until it is registered (BCB, 2024).
+pub(crate) const NEW_DEVICE_RULE: Date = Date::from_civil(2024, 11, 1);
+/// What a new device may send in one Pix, in centavos.
+pub(crate) const NEW_DEVICE_PIX: i64 = 20_000;
+/// What a new device may send in a day, in centavos.
+pub(crate) const NEW_DEVICE_DAY: i64 = 100_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_bounded_and_names_unique() {
+        for (index, typology) in TYPOLOGIES.iter().enumerate() {
+            assert!(
+                typology
+                    .lengths
+                    .iter()
+                    .all(|length| (1..=LONGEST).contains(length)),
+                "{}",
+                typology.name
+            );
+            assert!(!NAMES[..index].contains(&typology.name));
+            assert_eq!(
+                FraudType::from_name(typology.name).map(FraudType::index),
+                Some(index)
+            );
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! What must hold over whole datasets, however they are made.
+
+use super::*;
+use crate::calendar::Date;
+use crate::column::{Bits, Values};
+use crate::fraud::FraudType;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::{String, ToString};
+
+fn spec(transactions: u64) -> Spec {
+    Spec {
+        transactions,
+        ..Spec::default()
+    }
+}
+
+fn each_unit(generator: &Generator, table: Table, mut look: impl FnMut(&dyn Batch)) {
+    let mut maker = generator.maker();
+    for unit in 0..generator.plan().units(table) {
+        look(maker.make(table, unit));
+    }
+}
+
+fn column(table: Table, name: &str) -> usize {
+    table
+        .columns()
+        .iter()
+        .position(|column| column.name == name)
+        .expect("a column of the table")
+}
+
+fn integers(batch: &dyn Batch, name: &str) -> Vec<Option<i64>> {
+    let view = batch.column(column(batch.table(), name));
+    let valid = |row: usize| {
+        view.validity
+            .is_none_or(|validity: &Bits| validity.get(row))
+    };
+    (0..batch.rows())
+        .map(|row| {
+            let value = match view.values {
+                Values::Int64(values) => values[row],
+                Values::Int32(values) => i64::from(values[row]),
+                Values::Bool(values) => i64::from(values.get(row)),
+                _ => panic!("{name} is no number"),
+            };
+            valid(row).then_some(value)
+        })
+        .collect()
+}
+
+fn all_integers(generator: &Generator, table: Table, name: &str) -> Vec<Option<i64>> {
+    let mut values = Vec::new();
+    each_unit(generator, table, |batch| {
+        values.extend(integers(batch, name))
+    });
+    values
+}
+
+fn digests(spec: &Spec) -> BTreeMap<&'static str, String> {
+    let generator = Generator::new(spec).expect("a valid spec");
+    Table::ALL
+        .into_iter()
+        .map(|table| (table.name(), generator.digest(table).to_string()))
+        .collect()
+}
+
+/// Changes only with [`DATASET_VERSION`] and a line in CHANGELOG.md.
+#[test]
+fn golden_digests() {
+    let mixed = Spec {
+        seed: 7,
+        start: Date::from_civil(2024, 10, 15),
+        days: 45,
+        fraud_rate: 0.05,
+        customers: Some(700),
+        ..spec(30_000)
+    };
+    let honest = Spec {
+        seed: 1,
+        fraud_rate: 0.0,
+        ..spec(20_000)
+    };
+    let found: Vec<(usize, &str, String)> = [spec(50_000), mixed, honest]
+        .iter()
+        .enumerate()
+        .flat_map(|(index, spec)| {
+            digests(spec)
+                .into_iter()
+                .map(move |(table, digest)| (index, table, digest))
+        })
+        .collect();
+    let golden: Vec<(usize, &str, String)> = include_str!("golden.txt")
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split(' ');
+            Some((
+                words.next()?.parse().ok()?,
+                words.next()?,
+                words.next()?.into(),
+            ))
+        })
+        .collect();
+    let listing: String = found
+        .iter()
+        .map(|(spec, table, digest)| alloc::format!("{spec} {table} {digest}\n"))
+        .collect();
+    assert_eq!(found, golden, "golden.txt would be:\n{listing}");
+}
+
+#[test]
+fn rows_are_as_many_as_planned() {
+    for spec in [
+        spec(10),
+        spec(1_237),
+        spec(100_000),
+        Spec {
+            customers: Some(2_049),
+            ..spec(60_000)
+        },
+    ] {
+        let generator = Generator::new(&spec).expect("a valid spec");
+        for table in Table::ALL {
+            let mut maker = generator.maker();
+            for unit in 0..generator.plan().units(table) {
+                let rows = maker.make(table, unit).rows() as u64;
+                assert_eq!(
+                    rows,
+                    generator.plan().rows(table, unit..unit + 1),
+                    "{} {unit}",
+                    table.name()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_unit_is_the_same_in_any_order() {
+    let generator = Generator::new(&spec(200_000)).expect("a valid spec");
+    let digest = |maker: &mut Maker<'_>, table, unit| Digest::of(maker.make(table, unit), unit);
+    let (mut forward, mut alone) = (generator.maker(), generator.maker());
+    let cells = generator.plan().cells();
+    let ascending: Vec<Digest> = (0..cells)
+        .map(|cell| digest(&mut forward, Table::Transactions, cell))
+        .collect();
+    digest(&mut alone, Table::FraudCases, 0);
+    for cell in (0..cells).rev() {
+        assert_eq!(
+            digest(&mut alone, Table::Transactions, cell),
+            ascending[cell as usize]
+        );
+    }
+}
+
+#[test]
+fn a_far_cell_is_made_like_the_first() {
+    let huge = Spec {
+        transactions: 256_000_000_000_000,
+        customers: Some(1_000_000_000_000),
+        ..Spec::default()
+    };
+    let generator = Generator::new(&huge).expect("a valid spec");
+    let mut maker = generator.maker();
+    let batch = maker.make(Table::Transactions, 10_000_000_000);
+    assert_eq!(batch.rows(), 16_384);
+    let ids = integers(batch, "transaction_id");
+    assert_eq!(ids[0], Some(163_840_000_000_001));
+}
+
+#[test]
+fn ids_are_unique_and_keys_resolve() {
+    let generator = Generator::new(&spec(150_000)).expect("a valid spec");
+    let ids = |table, name| -> BTreeSet<i64> {
+        let values: Vec<i64> = all_integers(&generator, table, name)
+            .into_iter()
+            .flatten()
+            .collect();
+        let unique: BTreeSet<i64> = values.iter().copied().collect();
+        assert_eq!(unique.len(), values.len(), "{name}");
+        unique
+    };
+    let known = [
+        ("customer_id", ids(Table::Customers, "customer_id")),
+        ("account_id", ids(Table::Accounts, "account_id")),
+        ("card_id", ids(Table::Cards, "card_id")),
+        ("device_id", ids(Table::Devices, "device_id")),
+        ("merchant_id", ids(Table::Merchants, "merchant_id")),
+        ("fraud_case_id", ids(Table::FraudCases, "fraud_case_id")),
+    ];
+    ids(Table::Transactions, "transaction_id");
+    for (name, known) in &known {
+        for table in Table::ALL
+            .into_iter()
+            .filter(|table| table.columns().iter().any(|c| c.name == *name))
+        {
+            let used = all_integers(&generator, table, name);
+            assert!(
+                used.into_iter().flatten().all(|id| known.contains(&id)),
+                "{}.{name}",
+                table.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_happens_outside_the_period_or_before_accounts_and_devices() {
+    let spec = Spec {
+        days: 40,
+        fraud_rate: 0.1,
+        ..spec(80_000)
+    };
+    let generator = Generator::new(&spec).expect("a valid spec");
+    let map = |table, id, value| -> BTreeMap<i64, i64> {
+        let ids = all_integers(&generator, table, id).into_iter().flatten();
+        ids.zip(all_integers(&generator, table, value).into_iter().flatten())
+            .collect()
+    };
+    let opened = map(Table::Accounts, "account_id", "opened_on");
+    let seen = map(Table::Devices, "device_id", "first_seen");
+    let period = spec.start.midnight()..Date(spec.start.0 + 40).midnight();
+    each_unit(&generator, Table::Transactions, |batch| {
+        let times: Vec<i64> = integers(batch, "timestamp").into_iter().flatten().collect();
+        assert!(times.windows(2).all(|pair| pair[0] < pair[1]));
+        for ((time, account), device) in times
+            .iter()
+            .zip(integers(batch, "account_id"))
+            .zip(integers(batch, "device_id"))
+        {
+            assert!(period.contains(time));
+            assert!(Date(opened[&account.expect("an account")] as i32).midnight() <= *time);
+            assert!(device.is_none_or(|device| seen[&device] <= *time));
+        }
+    });
+}
+
+#[test]
+fn fraud_comes_to_the_rate() {
+    for rate in [0.001, 0.02, 0.15] {
+        let spec = Spec {
+            fraud_rate: rate,
+            ..spec(600_000)
+        };
+        let generator = Generator::new(&spec).expect("a valid spec");
+        let labels = all_integers(&generator, Table::Transactions, "is_fraud");
+        let fraud = labels.iter().flatten().sum::<i64>() as f64;
+        let target = 600_000.0 * rate;
+        assert!(
+            (fraud - target).abs() <= (0.01 * target).max(25.0),
+            "{rate}: {fraud}"
+        );
+    }
+    let honest = Generator::new(&Spec {
+        fraud_rate: 0.0,
+        ..spec(50_000)
+    })
+    .expect("a valid spec");
+    assert!(
+        all_integers(&honest, Table::Transactions, "is_fraud")
+            .iter()
+            .all(|label| *label == Some(0))
+    );
+    assert_eq!(honest.plan().table_rows(Table::FraudCases), 0);
+}
+
+#[test]
+fn the_mix_chooses_the_typologies() {
+    for kind in FraudType::all() {
+        let spec = Spec {
+            fraud_mix: [(kind, 1)].into(),
+            ..spec(50_000)
+        };
+        let generator = Generator::new(&spec).expect("a valid spec");
+        let mut cases = 0;
+        each_unit(&generator, Table::FraudCases, |batch| {
+            let Values::Codes(codes, words) =
+                batch.column(column(Table::FraudCases, "fraud_type")).values
+            else {
+                panic!("fraud_type is a category")
+            };
+            assert!(
+                codes
+                    .iter()
+                    .all(|&code| words.get(usize::from(code)) == kind.name())
+            );
+            cases += codes.len();
+        });
+        assert!(cases > 50, "{kind}: {cases}");
+    }
+}
+
+#[test]
+fn balances_stay_above_the_overdraft() {
+    let generator = Generator::new(&spec(150_000)).expect("a valid spec");
+    let accounts = all_integers(&generator, Table::Accounts, "account_id")
+        .into_iter()
+        .flatten();
+    let limits: BTreeMap<i64, i64> = accounts
+        .zip(
+            all_integers(&generator, Table::Accounts, "overdraft_limit")
+                .into_iter()
+                .flatten(),
+        )
+        .collect();
+    each_unit(&generator, Table::Transactions, |batch| {
+        for (account, balance) in integers(batch, "account_id")
+            .into_iter()
+            .zip(integers(batch, "balance_after"))
+        {
+            assert!(balance >= Some(-limits[&account.expect("an account")]));
+        }
+    });
+}
+
+#[test]
+fn documents_are_unique() {
+    let generator = Generator::new(&spec(300_000)).expect("a valid spec");
+    let mut documents = BTreeSet::new();
+    each_unit(&generator, Table::Customers, |batch| {
+        let Values::Text(text) = batch.column(column(Table::Customers, "document")).values else {
+            panic!("document is text")
+        };
+        assert!((0..text.len()).all(|row| documents.insert(String::from(text.get(row)))));
+    });
+}

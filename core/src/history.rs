@@ -1,0 +1,135 @@
+//! [`History`]: what the customer's earlier rows say, computed from the rows themselves.
+
+use alloc::vec::Vec;
+
+use crate::calendar::{DAY, HOUR};
+
+/// The windows that records report, in microseconds.
+const WINDOWS: [i64; 3] = [HOUR, DAY, 7 * DAY];
+
+/// Counts and sums of a customer's earlier transactions in the windows before a time.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Recent {
+    /// In the last hour, 24 hours and 7 days.
+    pub(crate) counts: [i32; 3],
+    /// In centavos.
+    pub(crate) sums: [i64; 3],
+}
+
+/// One customer's transactions so far.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    times: Vec<i64>,
+    /// Sum of the amounts before each transaction.
+    sums: Vec<i64>,
+    total: i64,
+    /// First transaction inside each window.
+    tails: [usize; 3],
+}
+
+impl History {
+    pub(crate) fn with_capacity(rows: usize) -> Self {
+        Self {
+            times: Vec::with_capacity(rows),
+            sums: Vec::with_capacity(rows),
+            ..Self::default()
+        }
+    }
+
+    /// What the windows hold at `time`: transactions at `time − window` or later, and before `time`.
+    pub(crate) fn recent(&mut self, time: i64) -> Recent {
+        let mut recent = Recent::default();
+        for (window, length) in WINDOWS.into_iter().enumerate() {
+            let tail = &mut self.tails[window];
+            while *tail < self.times.len() && self.times[*tail] < time - length {
+                *tail += 1;
+            }
+            recent.counts[window] = (self.times.len() - *tail) as i32;
+            recent.sums[window] = self.total - self.sums.get(*tail).copied().unwrap_or(self.total);
+        }
+        recent
+    }
+
+    /// The time of the last transaction.
+    pub(crate) fn last(&self) -> Option<i64> {
+        self.times.last().copied()
+    }
+
+    /// Adds a transaction, later than all before.
+    pub(crate) fn push(&mut self, time: i64, amount: i64) {
+        self.times.push(time);
+        self.sums.push(self.total);
+        self.total += amount;
+    }
+}
+
+/// When each customer of a cell first paid each beneficiary: a hash table with linear probing.
+#[derive(Debug, Default)]
+pub(crate) struct FirstPayments {
+    /// Key (0 where empty) and time.
+    slots: Vec<(u64, i64)>,
+}
+
+impl FirstPayments {
+    /// Empties the table and makes room for `payments`.
+    pub(crate) fn reset(&mut self, payments: usize) {
+        self.slots.clear();
+        self.slots
+            .resize((payments * 2).next_power_of_two(), (0, 0));
+    }
+
+    /// When that beneficiary was first paid; notes `time` where it never was.
+    pub(crate) fn first(&mut self, key: u64, time: i64) -> Option<i64> {
+        let mask = self.slots.len() - 1;
+        let key = key.max(1);
+        let mut place = key as usize & mask;
+        loop {
+            match self.slots[place] {
+                (0, _) => {
+                    self.slots[place] = (key, time);
+                    return None;
+                }
+                (known, first) if known == key => return Some(first),
+                _ => place = (place + 1) & mask,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_hold_what_a_scan_finds() {
+        let mut history = History::default();
+        let mut rows: Vec<(i64, i64)> = Vec::new();
+        let mut time = 0;
+        for step in 0..500i64 {
+            time += (step * 7919 % 97) * HOUR / 20 + 1;
+            let recent = history.recent(time);
+            for (window, length) in WINDOWS.into_iter().enumerate() {
+                let inside = rows.iter().filter(|(at, _)| *at >= time - length);
+                assert_eq!(recent.counts[window], inside.clone().count() as i32);
+                assert_eq!(
+                    recent.sums[window],
+                    inside.map(|(_, amount)| amount).sum::<i64>()
+                );
+            }
+            history.push(time, step);
+            rows.push((time, step));
+        }
+    }
+
+    #[test]
+    fn a_first_payment_is_first_once() {
+        let mut first = FirstPayments::default();
+        first.reset(2);
+        assert_eq!(first.first(5, 10), None);
+        assert_eq!(first.first(9, 11), None);
+        assert_eq!(
+            (first.first(5, 12), first.first(9, 12)),
+            (Some(10), Some(11))
+        );
+    }
+}

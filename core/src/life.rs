@@ -1,0 +1,357 @@
+//! [`Life`]: what one customer has and has done, while a cell's time goes by.
+
+use alloc::vec::Vec;
+
+use crate::calendar::DAY;
+use crate::fraud::Payee;
+use crate::habits::Payday;
+use crate::history::History;
+use crate::market::Shop;
+use crate::people::account::Account;
+use crate::people::card::{Card, cards};
+use crate::people::customer::Customer;
+use crate::people::device::Device;
+use crate::place::Place;
+use crate::stream::{Purpose, Stream};
+use crate::words::{CardType, Instrument, Profile};
+use crate::world::World;
+
+/// Shops that a customer goes back to, in town and online.
+const LOCAL_SHOPS: usize = 14;
+const ONLINE_SHOPS: usize = 6;
+/// Contacts in the same cell of the population, per mille.
+const KNOWN_CONTACTS: u32 = 300;
+/// Most bills of each instrument.
+pub(crate) const MOST_BILLS: usize = 4;
+
+/// Someone the customer pays again and again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Contact {
+    pub(crate) payee: Payee,
+    /// How large payments to them are, in standard deviations.
+    pub(crate) size: f64,
+}
+
+/// A payment that comes every month.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bill {
+    pub(crate) instrument: Instrument,
+    pub(crate) payee: Payee,
+    /// Standard normal quantile of its amount.
+    pub(crate) size: f64,
+    /// Day of month.
+    pub(crate) due: u32,
+}
+
+/// An account and what is on it.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    pub(crate) account: Account,
+    pub(crate) balance: i64,
+    /// What came in since its last transaction.
+    pub(crate) credits: i64,
+}
+
+impl Ledger {
+    /// Money comes in.
+    pub(crate) fn credit(&mut self, amount: i64) {
+        self.balance += amount;
+        self.credits += amount;
+    }
+}
+
+/// A credit card's spending in the current month, and since the last invoice.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Spending {
+    pub(crate) month: i32,
+    pub(crate) spent: i64,
+    pub(crate) invoiced: i64,
+}
+
+/// Some days in another town.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trip {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) municipality: u16,
+    pub(crate) place: Place,
+}
+
+/// A sum that starts anew every so often: of a night's Pix, or of a day's on a new device.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Tally {
+    since: i64,
+    sum: i64,
+}
+
+impl Tally {
+    /// The sum so far in the span numbered `since`.
+    pub(crate) fn sum(&self, since: i64) -> i64 {
+        if self.since == since { self.sum } else { 0 }
+    }
+
+    pub(crate) fn add(&mut self, since: i64, amount: i64) {
+        self.sum = self.sum(since) + amount;
+        self.since = since;
+    }
+}
+
+/// An app or web session.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Session {
+    pub(crate) id: i64,
+    pub(crate) device: i64,
+    pub(crate) last: i64,
+}
+
+/// One customer of a cell.
+#[derive(Debug)]
+pub(crate) struct Life<'a> {
+    pub(crate) customer: &'a Customer,
+    pub(crate) stream: Stream,
+    pub(crate) ledgers: Vec<Ledger>,
+    pub(crate) cards: Vec<Card>,
+    pub(crate) spending: Vec<Spending>,
+    pub(crate) devices: Vec<Device>,
+    pub(crate) contacts: Vec<Contact>,
+    pub(crate) shops: [Shop; LOCAL_SHOPS],
+    pub(crate) online: [Shop; ONLINE_SHOPS],
+    pub(crate) bills: Vec<Bill>,
+    pub(crate) trips: Vec<Trip>,
+    /// Home, work and somewhere else in town.
+    pub(crate) places: [Place; 3],
+    /// Codes of the IP addresses, by [`Spot`].
+    pub(crate) addresses: [u16; Spot::COUNT],
+    pub(crate) history: History,
+    pub(crate) last_place: Option<Place>,
+    pub(crate) session: Session,
+    pub(crate) night: Tally,
+    pub(crate) new_device: Tally,
+    /// When the customer's income comes.
+    pub(crate) payday: Payday,
+    /// How many incomes have come, of those of the payday.
+    pub(crate) incomes: usize,
+}
+
+/// Where a customer is when ordering a payment: each has an IP address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spot {
+    Home,
+    Work,
+    Mobile,
+    OtherMobile,
+    Trip,
+}
+
+impl Spot {
+    pub(crate) const COUNT: usize = 5;
+}
+
+impl<'a> Life<'a> {
+    pub(crate) fn new(world: &World, cell: &'a [Customer], customer: &'a Customer) -> Self {
+        let spec = world.plan.spec();
+        let mut stream = Stream::new(spec.seed, Purpose::Contacts, customer.number);
+        let ledgers: Vec<Ledger> = world
+            .accounts(customer)
+            .map(|account| Ledger {
+                balance: account.opening_balance,
+                credits: 0,
+                account,
+            })
+            .collect();
+        let accounts: Vec<Account> = ledgers
+            .iter()
+            .map(|ledger| ledger.account.clone())
+            .collect();
+        let cards: Vec<Card> = cards(spec.seed, spec.start, customer, &accounts).collect();
+        let town =
+            &crate::catalog::municipalities::MUNICIPALITIES[usize::from(customer.municipality)];
+        let normal = world.people.normal();
+        let mut near =
+            || Place::near_town(town, normal.draw(&mut stream), normal.draw(&mut stream));
+        let places = [customer.home, near(), near()];
+        let shops = core::array::from_fn(|_| {
+            let mcc = world.habits.trade(customer, false, &mut stream);
+            world.market.local(mcc, customer.municipality, &mut stream)
+        });
+        let online = core::array::from_fn(|_| {
+            let mcc = world.habits.trade(customer, true, &mut stream);
+            world.market.online(mcc, customer.municipality, &mut stream)
+        });
+        let payday = match stream.below(100) {
+            _ if !customer.is_person() => Payday::EveryBusinessDay,
+            0..60 => Payday::FifthBusinessDay,
+            60..80 => Payday::Twentieth,
+            _ => Payday::LastDay,
+        };
+        let contacts = contacts(world, cell, customer, &mut stream);
+        let bills = bills(world, customer, &contacts, &mut stream);
+        Self {
+            stream: Stream::new(spec.seed, Purpose::Events, customer.number),
+            spending: alloc::vec![Spending::default(); cards.len()],
+            cards,
+            ledgers,
+            devices: world.devices.devices(spec, customer),
+            contacts,
+            shops,
+            online,
+            bills,
+            trips: trips(world, customer, &mut stream),
+            places,
+            addresses: [0; Spot::COUNT],
+            history: History::default(),
+            last_place: None,
+            session: Session::default(),
+            night: Tally::default(),
+            new_device: Tally::default(),
+            incomes: world
+                .habits
+                .incomes(payday)
+                .partition_point(|income| income.time < customer.since.midnight()),
+            payday,
+            customer,
+        }
+    }
+
+    /// The trip that the customer is on.
+    pub(crate) fn trip(&self, time: i64) -> Option<&Trip> {
+        self.trips
+            .iter()
+            .find(|trip| (trip.from..trip.to).contains(&time))
+    }
+
+    /// The phone in use: the latest one seen.
+    pub(crate) fn phone(&self, time: i64) -> Option<&Device> {
+        self.devices
+            .iter()
+            .rfind(|device| device.is_phone() && device.first_seen <= time)
+    }
+
+    /// The computer or tablet in use.
+    pub(crate) fn computer(&self, time: i64) -> Option<&Device> {
+        self.devices
+            .iter()
+            .find(|device| !device.is_phone() && device.first_seen <= time)
+    }
+
+    /// The card of a type; a customer has at least one of each.
+    pub(crate) fn card(&mut self, card_type: CardType) -> usize {
+        let first = self
+            .cards
+            .iter()
+            .position(|card| card.card_type == card_type)
+            .unwrap_or_default();
+        let another = self
+            .cards
+            .iter()
+            .rposition(|card| card.card_type == card_type)
+            .unwrap_or_default();
+        if self.stream.chance(750) {
+            first
+        } else {
+            another
+        }
+    }
+}
+
+/// Family, friends, landlord and whoever else is paid from time to time, the most frequent first.
+fn contacts(
+    world: &World,
+    cell: &[Customer],
+    customer: &Customer,
+    stream: &mut Stream,
+) -> Vec<Contact> {
+    let count = match customer.profile {
+        Profile::TraditionalSenior => stream.between(5, 14),
+        Profile::BusinessOwner => stream.between(15, 40),
+        _ => stream.between(8, 30),
+    };
+    (0..count)
+        .map(|_| {
+            let neighbour = stream.choose(cell);
+            let known = stream.chance(KNOWN_CONTACTS)
+                && neighbour.number != customer.number
+                && neighbour.since < world.plan.spec().start;
+            let stranger = Payee::External(stream.below(world.externals));
+            let payee = if known {
+                Payee::Customer(neighbour.number)
+            } else {
+                stranger
+            };
+            Contact {
+                payee,
+                size: world.people.normal().draw(stream),
+            }
+        })
+        .collect()
+}
+
+/// Bills of each instrument that has them; the calendar uses as many as the customer's payments allow.
+fn bills(
+    world: &World,
+    customer: &Customer,
+    contacts: &[Contact],
+    stream: &mut Stream,
+) -> Vec<Bill> {
+    let billers: Vec<usize> = crate::catalog::merchants::MCCS
+        .iter()
+        .enumerate()
+        .filter(|(_, mcc)| mcc.billing)
+        .map(|(index, _)| index)
+        .collect();
+    let mut bills = Vec::new();
+    for instrument in [
+        Instrument::Boleto,
+        Instrument::AutoDebit,
+        Instrument::CreditCard,
+        Instrument::Pix,
+    ] {
+        for index in 0..MOST_BILLS {
+            let mcc = *stream.choose(&billers);
+            let shop = match stream.chance(500) {
+                true => world.market.online(mcc, customer.municipality, stream),
+                false => world.market.local(mcc, customer.municipality, stream),
+            };
+            let stranger = Payee::External(stream.below(world.externals));
+            let payee = match (instrument, index) {
+                // The landlord first.
+                (Instrument::Boleto, 0) => stranger,
+                (Instrument::Pix, _) => contacts[index % contacts.len()].payee,
+                _ => Payee::Merchant(shop.number),
+            };
+            let size = world.people.normal().draw(stream);
+            bills.push(Bill {
+                instrument,
+                payee,
+                size,
+                due: stream.between(1, 28) as u32,
+            });
+        }
+    }
+    bills
+}
+
+/// Up to two trips of two to eight days.
+fn trips(world: &World, customer: &Customer, stream: &mut Stream) -> Vec<Trip> {
+    let period = world.period();
+    let most = match customer.profile {
+        Profile::HighSpender | Profile::BusinessOwner => 3,
+        _ => 2,
+    };
+    (0..stream.below(most + 1))
+        .map(|_| {
+            let from = stream.between(period.start, period.end - 1);
+            let to = from + stream.between(2, 8) * DAY;
+            let municipality = world.people.any_town(stream);
+            let town = &crate::catalog::municipalities::MUNICIPALITIES[usize::from(municipality)];
+            let normal = world.people.normal();
+            let place = Place::near_town(town, normal.draw(stream), normal.draw(stream));
+            Trip {
+                from,
+                to,
+                municipality,
+                place,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,453 @@
+//! [`Order`]: a payment as the customer gives it, before the bank decides.
+
+use crate::calendar::{Date, HOUR, time_of_day};
+use crate::fraud::{Outcome, Payee};
+use crate::habits::Habits;
+use crate::life::{Life, Spot};
+use crate::market::Shop;
+use crate::place::Place;
+use crate::words::{CardEntry, CardType, Channel, Instrument, Profile};
+use crate::world::World;
+
+/// Pix of persons that go to persons, per mille: 45 % of all Pix against 42.1 % to businesses (BCB, H1 2025).
+const PERSON_TO_PERSON: u32 = 517;
+/// Payments to someone never paid before, per mille.
+const STRANGERS: u32 = 70;
+/// Purchases at a shop the customer goes back to, per mille.
+const REGULAR_SHOPS: u32 = 720;
+/// Contactless among card payments in person, per mille (72.8 %, Q3 2025); the rest is mostly chip.
+const CONTACTLESS: u32 = 728;
+/// Card payments typed in online, per mille, by credit, debit and prepaid cards (assumption).
+const ONLINE: [u32; 3] = [300, 40, 130];
+/// 3-D Secure, and right security codes, among cards typed in, per mille.
+const AUTHENTICATED: u32 = 560;
+const RIGHT_CODE: u32 = 982;
+
+/// A device as a payment sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DeviceUse {
+    pub(crate) id: i64,
+    pub(crate) first_seen: i64,
+    pub(crate) registered: i64,
+}
+
+/// How a card is used.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CardUse {
+    /// Which of the customer's cards.
+    pub(crate) card: usize,
+    pub(crate) entry: CardEntry,
+    pub(crate) installments: i32,
+    /// Whether the security code was right, and whether 3-D Secure authenticated: online only.
+    pub(crate) code: Option<bool>,
+    pub(crate) authenticated: Option<bool>,
+}
+
+/// A payment ordered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Order {
+    pub(crate) time: i64,
+    /// Which of the customer's accounts pays.
+    pub(crate) ledger: usize,
+    pub(crate) instrument: Instrument,
+    pub(crate) channel: Channel,
+    pub(crate) amount: i64,
+    pub(crate) device: Option<DeviceUse>,
+    pub(crate) place: Option<Place>,
+    /// Code of the IP address.
+    pub(crate) address: Option<u16>,
+    pub(crate) payee: Option<Payee>,
+    pub(crate) shop: Option<Shop>,
+    pub(crate) card: Option<CardUse>,
+    /// Settled already, for scenes.
+    pub(crate) outcome: Option<Outcome>,
+    /// Fraud case, among those of the district.
+    pub(crate) case: Option<usize>,
+}
+
+impl Order {
+    pub(crate) fn new(time: i64, instrument: Instrument, amount: i64) -> Self {
+        Self {
+            time,
+            ledger: 0,
+            instrument,
+            channel: Channel::Scheduled,
+            amount,
+            device: None,
+            place: None,
+            address: None,
+            payee: None,
+            shop: None,
+            card: None,
+            outcome: None,
+            case: None,
+        }
+    }
+}
+
+impl Life<'_> {
+    /// An everyday payment with an instrument.
+    pub(crate) fn everyday(&mut self, world: &World, time: i64, instrument: Instrument) -> Order {
+        let mut order = Order::new(time, instrument, 0);
+        order.ledger = self.account_in_use(time);
+        match instrument {
+            Instrument::Pix => self.pix(world, &mut order),
+            Instrument::CreditCard => self.purchase(world, &mut order, CardType::Credit),
+            Instrument::DebitCard => self.purchase(world, &mut order, CardType::Debit),
+            Instrument::PrepaidCard => self.purchase(world, &mut order, CardType::Prepaid),
+            Instrument::Boleto | Instrument::AutoDebit => {
+                let bill = self.bills[self.stream.below(self.bills.len() as u64) as usize];
+                let size = world.people.normal().draw(&mut self.stream);
+                self.bill(world, &mut order, bill.payee, size);
+            }
+            Instrument::Ted => {
+                let size = Habits::blend(
+                    self.customer,
+                    0.4,
+                    (0.0, 0.0),
+                    world.people.normal().draw(&mut self.stream),
+                );
+                let contact =
+                    self.contacts[world.habits.rank(self.contacts.len(), &mut self.stream)];
+                order.payee = Some(contact.payee);
+                order.amount = self.amount(world, &order, size);
+                self.go_digital(&mut order);
+            }
+            Instrument::Withdrawal => self.withdraw(world, &mut order),
+        }
+        order
+    }
+
+    /// A payment that comes every month.
+    pub(crate) fn monthly(&mut self, world: &World, time: i64, index: usize) -> Order {
+        let bill = self.bills[index];
+        let mut order = Order::new(time, bill.instrument, 0);
+        let size = bill.size + 0.06 * world.people.normal().draw(&mut self.stream);
+        let invoice = bill.instrument == Instrument::AutoDebit
+            && index.is_multiple_of(crate::life::MOST_BILLS);
+        self.bill(world, &mut order, bill.payee, size);
+        if invoice {
+            let card = self
+                .cards
+                .iter()
+                .position(|card| card.card_type == CardType::Credit)
+                .unwrap_or_default();
+            let spent = core::mem::take(&mut self.spending[card].invoiced);
+            order.amount = if spent > 0 { spent } else { order.amount };
+        }
+        order
+    }
+
+    /// The account that pays: mostly the primary one, and none that is not open yet.
+    fn account_in_use(&mut self, time: i64) -> usize {
+        let another = self.stream.below(self.ledgers.len() as u64) as usize;
+        let open = self.ledgers[another].account.opened.midnight() <= time;
+        if open && self.stream.chance(350) {
+            another
+        } else {
+            0
+        }
+    }
+
+    fn pix(&mut self, world: &World, order: &mut Order) {
+        let person = self.customer.is_person();
+        let chance = world.people.normal().draw(&mut self.stream);
+        let to_person = self
+            .stream
+            .chance(if person { PERSON_TO_PERSON } else { 550 });
+        let size = if to_person && self.stream.chance(STRANGERS) {
+            order.payee = Some(Payee::External(self.stream.below(world.externals)));
+            Habits::blend(self.customer, 0.25, (0.0, 0.0), chance)
+        } else if to_person {
+            let contact = self.contacts[world.habits.rank(self.contacts.len(), &mut self.stream)];
+            order.payee = Some(contact.payee);
+            Habits::blend(self.customer, 0.25, (0.35, contact.size), chance)
+        } else {
+            let online = self.stream.chance(350);
+            let shop = self.shop(world, order.time, online);
+            order.payee = Some(Payee::Merchant(shop.number));
+            order.shop = Some(shop);
+            Habits::blend(
+                self.customer,
+                0.25,
+                (0.45, world.habits.ticket(shop.mcc)),
+                chance,
+            )
+        };
+        // Large sums wait for a business day: the mean of a weekend is a third of a weekday's (2021).
+        let weekend = Date::of(order.time).is_weekend();
+        let size = size + if weekend { -0.22 } else { 0.064 };
+        let amount = self.amount(world, order, size);
+        order.amount = if to_person {
+            self.round(amount)
+        } else {
+            self.price(amount)
+        };
+        self.go_digital(order);
+    }
+
+    fn purchase(&mut self, world: &World, order: &mut Order, card_type: CardType) {
+        let online = self.stream.chance(ONLINE[card_type as usize]);
+        let shop = self.shop(world, order.time, online);
+        let dear = if card_type == CardType::Credit {
+            0.55
+        } else {
+            0.5
+        };
+        let chance = world.people.normal().draw(&mut self.stream);
+        let size = Habits::blend(
+            self.customer,
+            0.25,
+            (dear, world.habits.ticket(shop.mcc)),
+            chance,
+        );
+        let amount = self.amount(world, order, size);
+        order.amount = self.price(amount);
+        self.pay_by_card(order, card_type, shop);
+    }
+
+    /// Pays a shop by card: typed in where the shop is online, at the terminal otherwise.
+    fn pay_by_card(&mut self, order: &mut Order, card_type: CardType, shop: Shop) {
+        let card = self.card(card_type);
+        let opened = self.ledgers[self.cards[card].account].account.opened;
+        // A card of an account that is not open yet stays in the drawer.
+        let card = if opened.midnight() <= order.time {
+            card
+        } else {
+            self.first_card(card_type)
+        };
+        order.ledger = self.cards[card].account;
+        order.payee = Some(Payee::Merchant(shop.number));
+        order.shop = Some(shop);
+        let installments = self.installments(card_type, order.amount);
+        let (entry, code, authenticated) = if shop.online {
+            order.channel = Channel::Ecommerce;
+            let (spot, _) = self.whereabouts(order.time);
+            order.address = Some(self.addresses[spot as usize]);
+            (
+                CardEntry::Manual,
+                Some(self.stream.chance(RIGHT_CODE)),
+                Some(self.stream.chance(AUTHENTICATED)),
+            )
+        } else {
+            order.channel = Channel::Pos;
+            order.place = Some(shop.place);
+            let entry = match self.stream.below(1000) as u32 {
+                ..CONTACTLESS => CardEntry::Contactless,
+                990.. => CardEntry::Magnetic,
+                _ => CardEntry::Chip,
+            };
+            (entry, None, None)
+        };
+        order.card = Some(CardUse {
+            card,
+            entry,
+            installments,
+            code,
+            authenticated,
+        });
+    }
+
+    /// The first card of a type: that of the primary account, where it has one.
+    pub(crate) fn first_card(&self, card_type: CardType) -> usize {
+        let of_type = |primary: bool| {
+            self.cards
+                .iter()
+                .position(|card| card.card_type == card_type && (!primary || card.account == 0))
+        };
+        of_type(true).or(of_type(false)).unwrap_or_default()
+    }
+
+    fn bill(&mut self, world: &World, order: &mut Order, payee: Payee, size: f64) {
+        order.payee = Some(payee);
+        if let Payee::Merchant(number) = payee {
+            order.shop = Some(world.market.shop(number));
+        }
+        order.amount = self.amount(world, order, size);
+        match (order.instrument, order.shop) {
+            (Instrument::CreditCard, Some(shop)) => self.pay_by_card(
+                order,
+                CardType::Credit,
+                Shop {
+                    online: true,
+                    ..shop
+                },
+            ),
+            (Instrument::AutoDebit, _) => {}
+            _ => self.go_digital(order),
+        }
+    }
+
+    fn withdraw(&mut self, world: &World, order: &mut Order) {
+        let size = Habits::blend(
+            self.customer,
+            0.3,
+            (0.0, 0.0),
+            world.people.normal().draw(&mut self.stream),
+        );
+        let amount = self.amount(world, order, size);
+        order.amount = (amount / 1_000).clamp(2, 300) * 1_000;
+        self.go_to_cash(order);
+    }
+
+    /// Goes to a cash machine or a branch near one of the customer's places.
+    pub(crate) fn go_to_cash(&mut self, order: &mut Order) {
+        let open = (10 * HOUR..16 * HOUR).contains(&time_of_day(order.time))
+            && Date::of(order.time).is_business_day();
+        order.channel = if open && self.stream.chance(120) {
+            Channel::Branch
+        } else {
+            Channel::Atm
+        };
+        let place = self.places[1 + self.stream.below(2) as usize];
+        order.place = Some(self.trip(order.time).map_or(place, |trip| trip.place));
+    }
+
+    /// Orders by app, by computer or, for some, at the branch.
+    pub(crate) fn go_digital(&mut self, order: &mut Order) {
+        let person = self.customer.is_person();
+        // Companies make 79 % of their operations by internet banking, persons 92 % by phone (2024).
+        let by_computer = match (person, self.customer.profile) {
+            (false, _) => 790,
+            (true, Profile::TraditionalSenior) => 160,
+            (true, Profile::BusinessOwner) => 250,
+            _ => 45,
+        };
+        let banked = Date::of(order.time).is_business_day()
+            && (10 * HOUR..16 * HOUR).contains(&time_of_day(order.time));
+        let branch = order.instrument != Instrument::Pix
+            && banked
+            && self
+                .stream
+                .chance(if self.customer.profile == Profile::TraditionalSenior {
+                    250
+                } else {
+                    30
+                });
+        if branch {
+            order.channel = Channel::Branch;
+            order.place = Some(self.places[2]);
+            return;
+        }
+        let computer = self.stream.chance(by_computer);
+        let device = match self.computer(order.time) {
+            Some(device) if computer => Some((Channel::WebBanking, device)),
+            _ => self
+                .phone(order.time)
+                .map(|device| (Channel::MobileApp, device)),
+        };
+        let Some((channel, device)) = device else {
+            order.channel = Channel::Branch;
+            order.place = Some(self.places[2]);
+            return;
+        };
+        order.device = Some(DeviceUse {
+            id: device.id,
+            first_seen: device.first_seen,
+            registered: device.registered,
+        });
+        let chat = channel == Channel::MobileApp && order.instrument == Instrument::Pix && person;
+        order.channel = if chat && self.stream.chance(20) {
+            Channel::WhatsappPay
+        } else {
+            channel
+        };
+        let (spot, place) = self.whereabouts(order.time);
+        order.place = Some(place);
+        order.address = Some(self.addresses[spot as usize]);
+    }
+
+    /// Where the customer is: on a trip, at home, at work or on the move.
+    fn whereabouts(&mut self, time: i64) -> (Spot, Place) {
+        if let Some(trip) = self.trip(time) {
+            return (Spot::Trip, trip.place);
+        }
+        let working =
+            (8 * HOUR..18 * HOUR).contains(&time_of_day(time)) && !Date::of(time).is_weekend();
+        match self.stream.below(100) {
+            ..45 => (Spot::Home, self.places[0]),
+            45..75 if working => (Spot::Work, self.places[1]),
+            45..75 => (Spot::Home, self.places[0]),
+            75..90 => (Spot::Mobile, self.places[2]),
+            _ => (Spot::OtherMobile, self.places[1]),
+        }
+    }
+
+    fn shop(&mut self, world: &World, time: i64, online: bool) -> Shop {
+        let away = self.trip(time).map(|trip| trip.municipality);
+        let regular = self.stream.chance(REGULAR_SHOPS);
+        match (online, away) {
+            (true, _) if regular => {
+                self.online[world.habits.rank(self.online.len(), &mut self.stream)]
+            }
+            (true, _) => {
+                let mcc = world.habits.trade(self.customer, true, &mut self.stream);
+                world
+                    .market
+                    .online(mcc, self.customer.municipality, &mut self.stream)
+            }
+            (false, None) if regular => {
+                self.shops[world.habits.rank(self.shops.len(), &mut self.stream)]
+            }
+            (false, _) => {
+                let mcc = world.habits.trade(self.customer, false, &mut self.stream);
+                world.market.local(
+                    mcc,
+                    away.unwrap_or(self.customer.municipality),
+                    &mut self.stream,
+                )
+            }
+        }
+    }
+
+    fn amount(&self, world: &World, order: &Order, size: f64) -> i64 {
+        world
+            .habits
+            .amount(order.instrument, self.customer.is_person(), size)
+    }
+
+    /// People agree on round sums.
+    fn round(&mut self, amount: i64) -> i64 {
+        if !self.stream.chance(550) {
+            return amount;
+        }
+        let step = match amount {
+            ..2_000 => 100,
+            2_000..5_000 => 500,
+            5_000..30_000 => 1_000,
+            30_000..100_000 => 5_000,
+            _ => 10_000,
+        };
+        ((amount + step / 2) / step * step).max(step)
+    }
+
+    /// Shops like prices that end in 90 or 99.
+    fn price(&mut self, amount: i64) -> i64 {
+        match self.stream.below(100) {
+            ..22 => amount / 100 * 100 + 90,
+            22..32 => amount / 100 * 100 + 99,
+            32..42 => (amount + 50) / 100 * 100,
+            _ => amount,
+        }
+        .max(1)
+    }
+
+    /// Instalments: 41 % of the value of credit purchases (Abecs 2024), so the dearer the likelier.
+    fn installments(&mut self, card_type: CardType, amount: i64) -> i32 {
+        let split = match amount {
+            _ if card_type != CardType::Credit => 0,
+            ..8_000 => 0,
+            8_000..20_000 => 150,
+            20_000..60_000 => 380,
+            60_000..150_000 => 560,
+            _ => 640,
+        };
+        if !self.stream.chance(split) {
+            return 1;
+        }
+        // Of instalment sales 65.3 % are up to six times, 33.3 % seven to twelve (Abecs 2024).
+        const TIMES: [(i32, u16); 7] =
+            [(2, 18), (3, 24), (4, 9), (5, 7), (6, 8), (10, 22), (12, 12)];
+        TIMES[self.stream.pick(&TIMES.map(|(_, weight)| weight))].0
+    }
+}

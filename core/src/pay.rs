@@ -1,0 +1,602 @@
+//! [`Teller`]: plays a cell's drafts in order of time and writes the rows.
+//!
+//! Every history field and balance comes from what was written before, so a query over the rows finds
+//! the same values.
+
+use crate::calendar::{DAY, Date, HOUR, MINUTE, time_of_day};
+use crate::catalog::banks::BANKS;
+use crate::catalog::merchants::{MCCS, Risk};
+use crate::catalog::{BankCode, MccCategory, MccCode};
+use crate::cell::Cell;
+use crate::fraud::{
+    Case, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, Outcome, Payee, Payment, Step,
+};
+use crate::history::FirstPayments;
+use crate::life::Life;
+use crate::order::{CardUse, DeviceUse, Order};
+use crate::people::account::pix_key_token;
+use crate::record::{TransactionRow, Transactions};
+use crate::score::{Seen, score};
+use crate::stream::{Purpose, key, mix, scale};
+use crate::words::{
+    BeneficiaryKind, CardEntry, CardType, Channel, Currency, Instrument, PixKeyType, RefusalReason,
+    Status,
+};
+use crate::world::Payable;
+
+use alloc::vec::Vec;
+
+/// What persons may send by Pix from 20 to 6 h unless they raised it, in centavos (BCB, 2021).
+const NIGHT_LIMIT: i64 = 100_000;
+/// A session ends after this pause.
+const SESSION_PAUSE: i64 = 15 * MINUTE;
+
+/// What happens at a time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Deed {
+    /// An everyday payment.
+    Everyday(Instrument),
+    /// A monthly payment, among the customer's bills.
+    Bill(u8),
+    /// A step of a scene, among those played in the cell.
+    Step(u32),
+    /// Money that comes in, among the inflows of the cell: no row.
+    Inflow(u32),
+}
+
+/// Something to happen to a customer at a time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Draft {
+    time: i64,
+    /// Order among all of the cell, so that equal times do not depend on the sort.
+    number: u32,
+    slot: u8,
+    pub(crate) deed: Deed,
+}
+
+impl Draft {
+    pub(crate) fn new(time: i64, slot: usize, number: usize, deed: Deed) -> Self {
+        Self {
+            time,
+            number: number as u32,
+            slot: slot as u8,
+            deed,
+        }
+    }
+
+    pub(crate) fn order(&self) -> (i64, u32) {
+        (self.time, self.number)
+    }
+
+    pub(crate) fn slot(&self) -> usize {
+        usize::from(self.slot)
+    }
+}
+
+/// A step of a scene in this cell.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Played {
+    pub(crate) step: Step,
+    /// Its case among those of the district; none for everyday life.
+    pub(crate) case: Option<usize>,
+    /// Code of the fraudster's IP address.
+    pub(crate) address: Option<u16>,
+}
+
+/// Who is paid, as the row shows it.
+struct Beneficiary {
+    id: i64,
+    kind: BeneficiaryKind,
+    payable: Payable,
+}
+
+/// Plays drafts and writes rows.
+pub(crate) struct Teller<'a> {
+    cell: &'a Cell<'a>,
+    lives: Vec<Life<'a>>,
+    played: &'a [Played],
+    first: &'a mut FirstPayments,
+    out: &'a mut Transactions,
+    /// Rows of the dataset so far.
+    written: i64,
+    /// Time of the last row: times ascend strictly within a cell.
+    clock: i64,
+}
+
+impl<'a> Teller<'a> {
+    pub(crate) fn new(
+        cell: &'a Cell<'a>,
+        lives: Vec<Life<'a>>,
+        played: &'a [Played],
+        first: &'a mut FirstPayments,
+        out: &'a mut Transactions,
+        written: i64,
+    ) -> Self {
+        Self {
+            cell,
+            lives,
+            played,
+            first,
+            out,
+            written,
+            clock: i64::MIN,
+        }
+    }
+
+    /// Money comes onto a customer's primary account.
+    pub(crate) fn receive(&mut self, slot: usize, amount: i64) {
+        self.lives[slot].ledgers[0].credit(amount);
+    }
+
+    /// Plays a draft that is a payment.
+    pub(crate) fn act(&mut self, draft: &Draft) {
+        let time = draft.time.max(self.clock + 1);
+        self.clock = time;
+        let (world, slot) = (self.cell.world, draft.slot());
+        let life = &mut self.lives[slot];
+        let order = match draft.deed {
+            Deed::Everyday(instrument) => life.everyday(world, time, instrument),
+            Deed::Bill(index) => life.monthly(world, time, usize::from(index)),
+            Deed::Step(index) => self.step(slot, time, self.played[index as usize]),
+            Deed::Inflow(_) => return,
+        };
+        self.pay(slot, order);
+    }
+
+    /// A step of a scene as an order.
+    fn step(&mut self, slot: usize, time: i64, played: Played) -> Order {
+        let life = &mut self.lives[slot];
+        let case = played.case.map(|index| &self.cell.cases.cases[index]);
+        let instrument = match played.step.payment {
+            Payment::Pix(_) => Instrument::Pix,
+            Payment::Ted(_) => Instrument::Ted,
+            Payment::Online(..) => Instrument::CreditCard,
+            Payment::Withdrawal => Instrument::Withdrawal,
+        };
+        let mut order = Order::new(time, instrument, played.step.amount);
+        order.outcome = Some(played.step.outcome);
+        order.case = played.case;
+        match played.step.payment {
+            Payment::Pix(payee) | Payment::Ted(payee) => {
+                order.payee = Some(payee);
+                life.go_digital(&mut order);
+                if let Some(Case {
+                    device: Some(device),
+                    place,
+                    ..
+                }) = case
+                {
+                    order.channel = Channel::MobileApp;
+                    order.device = Some(DeviceUse {
+                        id: device.id,
+                        first_seen: device.first_seen,
+                        registered: device.registered,
+                    });
+                    order.place = Some(*place);
+                    order.address = played.address;
+                }
+            }
+            Payment::Online(shop, authenticated) => {
+                let card = life.first_card(CardType::Credit);
+                let wrong_code = played.step.outcome == Outcome::Declined(RefusalReason::CvvError);
+                order.ledger = life.cards[card].account;
+                order.channel = Channel::Ecommerce;
+                order.payee = Some(Payee::Merchant(shop.number));
+                order.shop = Some(shop);
+                order.address = Some(played.address.unwrap_or(life.addresses[0]));
+                order.card = Some(CardUse {
+                    card,
+                    entry: CardEntry::Manual,
+                    installments: if played.step.amount > 30_000 {
+                        1 + (played.step.amount % 3) as i32
+                    } else {
+                        1
+                    },
+                    code: Some(!wrong_code),
+                    authenticated: Some(authenticated),
+                });
+            }
+            Payment::Withdrawal => life.go_to_cash(&mut order),
+        }
+        order
+    }
+
+    /// The bank's side of an order: history, score, decision, booking and the row.
+    fn pay(&mut self, slot: usize, order: Order) {
+        let world = self.cell.world;
+        self.written += 1;
+        let transaction_id = self.written;
+        let beneficiary = order.payee.map(|payee| self.beneficiary(payee));
+        let life = &mut self.lives[slot];
+        let customer = life.customer;
+        life.settle_incomes(world.habits.incomes(life.payday), order.time);
+
+        let last = life.history.last();
+        let recent = life.history.recent(order.time);
+        let first_paid = beneficiary.as_ref().and_then(|to| {
+            self.first
+                .first(mix(place_key(slot, to.kind as u64, to.id)), order.time)
+        });
+        let new_beneficiary = beneficiary.is_some() && first_paid.is_none();
+        let new_device = order.device.is_some_and(|device| {
+            self.first
+                .first(mix(place_key(slot, 3, device.id)), order.time)
+                .is_none()
+        });
+        let distance = match (order.place, life.last_place) {
+            (Some(here), Some(there)) => Some(here.distance_km(there)),
+            _ => None,
+        };
+        let device_days = order
+            .device
+            .map(|device| ((order.time - device.first_seen) / DAY) as i32);
+        let mcc = order.shop.map(|shop| usize::from(shop.mcc));
+        let fraud_score = score(&Seen {
+            time: order.time,
+            amount: order.amount,
+            available: life.available(&order),
+            new_beneficiary,
+            device_days,
+            last_hour: recent.counts[0],
+            sum_last_day: recent.sums[1],
+            high_risk_trade: mcc.is_some_and(|mcc| MCCS[mcc].risk == Risk::High),
+            unauthenticated: order
+                .card
+                .is_some_and(|card| card.authenticated == Some(false)),
+            distance_km: distance,
+            bureau: scale(
+                key(world.seed(), Purpose::Bureau, transaction_id as u64),
+                25,
+            ) as i32,
+        });
+        let (status, refusal_reason) = life.decide(&order, fraud_score);
+        life.book(&order, status);
+        let session_id = life.session(&order, transaction_id);
+        let life = &mut self.lives[slot];
+        let ledger = &mut life.ledgers[order.ledger];
+        let credits_since_last = core::mem::take(&mut ledger.credits);
+        let (balance_after, bank) = (ledger.balance, ledger.account.bank);
+        let account_id = ledger.account.id;
+        let card = order.card.map(|used| (&life.cards[used.card], used));
+        let is_pix = order.instrument == Instrument::Pix;
+        let to_bank = matches!(
+            order.instrument,
+            Instrument::Pix | Instrument::Ted | Instrument::Boleto
+        );
+        let pix_key = beneficiary
+            .as_ref()
+            .filter(|_| is_pix)
+            .and_then(|to| to.payable.pix_key);
+        let case = order.case.map(|index| &self.cell.cases.cases[index]);
+        let mut end_to_end = [0; 32];
+        self.out.push(TransactionRow {
+            transaction_id,
+            session_id,
+            customer_id: customer.id(),
+            account_id,
+            device_id: order.device.map(|device| device.id),
+            timestamp: order.time,
+            r#type: order.instrument,
+            amount: order.amount,
+            currency: Currency::Brl,
+            channel: order.channel,
+            ip_address: order.address,
+            geolocation_lat: order.place.map(|place| place.latitude),
+            geolocation_lon: order.place.map(|place| place.longitude),
+            merchant_id: order.shop.map(|shop| shop.id()),
+            merchant_name: order.shop.map(|shop| shop.name),
+            merchant_category: mcc.map(|mcc| MccCategory(mcc as u16)),
+            mcc_code: mcc.map(|mcc| MccCode(mcc as u16)),
+            mcc_risk_level: mcc.map(|mcc| MCCS[mcc].risk.into()),
+            card_id: card.map(|(card, _)| card.id),
+            card_number_hash: card.map(|(card, _)| card.number_hash),
+            card_brand: card.map(|(card, _)| card.brand),
+            card_type: card.map(|(card, _)| card.card_type),
+            installments: card.map(|(_, used)| used.installments),
+            card_entry: card.map(|(_, used)| used.entry),
+            cvv_validated: card.and_then(|(_, used)| used.code),
+            auth_3ds: card.and_then(|(_, used)| used.authenticated),
+            pix_key_type: pix_key.map(|(kind, _)| kind),
+            pix_key_destination: pix_key.map(|(_, token)| token),
+            end_to_end_id: is_pix
+                .then(|| end_to_end_id(&mut end_to_end, bank, order.time, transaction_id)),
+            beneficiary_id: beneficiary.as_ref().map(|to| to.id),
+            beneficiary_kind: beneficiary.as_ref().map(|to| to.kind),
+            destination_bank: beneficiary
+                .as_ref()
+                .filter(|_| to_bank)
+                .map(|to| BankCode(to.payable.bank)),
+            distance_from_last_txn_km: distance,
+            time_since_last_txn_min: last.map(|last| ((order.time - last) / MINUTE) as i32),
+            transactions_last_1h: recent.counts[0],
+            transactions_last_24h: recent.counts[1],
+            transactions_last_7d: recent.counts[2],
+            accumulated_amount_1h: recent.sums[0],
+            accumulated_amount_24h: recent.sums[1],
+            accumulated_amount_7d: recent.sums[2],
+            unusual_time: time_of_day(order.time) < 6 * HOUR,
+            new_beneficiary,
+            beneficiary_age_days: first_paid.map(|first| ((order.time - first) / DAY) as i32),
+            new_device,
+            device_age_days: device_days,
+            credits_since_last,
+            balance_after,
+            status,
+            refusal_reason,
+            fraud_score,
+            is_fraud: case.is_some(),
+            fraud_type: case.map(|case| case.kind),
+            fraud_case_id: case.map(|case| case.id),
+        });
+        life.history.push(order.time, order.amount);
+        life.last_place = order.place.or(life.last_place);
+        // Scenes settle what others receive by themselves, because those may live in another cell.
+        if let (Some(Payee::Customer(number)), Status::Approved, None) =
+            (order.payee, status, order.case)
+            && let Some(to) = self.cell.slot_of(number)
+        {
+            self.lives[to].ledgers[0].credit(order.amount);
+        }
+    }
+
+    fn beneficiary(&self, payee: Payee) -> Beneficiary {
+        let world = self.cell.world;
+        match payee {
+            Payee::Customer(number) => {
+                let account = match self.cell.slot_of(number) {
+                    Some(slot) => self.lives[slot].ledgers[0].account.clone(),
+                    None => {
+                        let place = (number - self.cell.district[0].number) as usize;
+                        world.primary_account(&self.cell.district[place])
+                    }
+                };
+                let pix_key = account
+                    .pix_key
+                    .map(|kind| (kind, pix_key_token(world.seed(), account.id)));
+                Beneficiary {
+                    id: account.id,
+                    kind: BeneficiaryKind::Account,
+                    payable: Payable {
+                        bank: account.bank,
+                        pix_key,
+                    },
+                }
+            }
+            Payee::External(number) => Beneficiary {
+                id: number as i64 + 1,
+                kind: BeneficiaryKind::External,
+                payable: world.external(number),
+            },
+            Payee::Merchant(number) => {
+                let shop = world.market.shop(number);
+                let token = (key(world.seed(), Purpose::Merchant, number | 1 << 62) >> 11) as i64;
+                let kind = if token % 3 == 0 {
+                    PixKeyType::Cnpj
+                } else {
+                    PixKeyType::Random
+                };
+                Beneficiary {
+                    id: shop.id(),
+                    kind: BeneficiaryKind::Merchant,
+                    payable: Payable {
+                        bank: shop.bank,
+                        pix_key: Some((kind, token)),
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// A number for a slot, a kind of thing and its id (below 2⁵³), all different.
+fn place_key(slot: usize, kind: u64, id: i64) -> u64 {
+    (slot as u64) << 58 | kind << 56 | id as u64
+}
+
+/// Pix end-to-end id: E, the payer's ISPB, the minute in UTC and 11 characters of ours: the row's number.
+fn end_to_end_id(text: &mut [u8; 32], bank: u16, time: i64, transaction: i64) -> &str {
+    let (year, month, day) = Date((time.div_euclid(DAY)) as i32).civil();
+    let minutes = time.rem_euclid(DAY) / MINUTE;
+    text[0] = b'E';
+    write_digits(&mut text[1..9], u64::from(BANKS[usize::from(bank)].ispb));
+    write_digits(&mut text[9..13], year as u64);
+    write_digits(&mut text[13..15], u64::from(month));
+    write_digits(&mut text[15..17], u64::from(day));
+    write_digits(&mut text[17..19], (minutes / 60) as u64);
+    write_digits(&mut text[19..21], (minutes % 60) as u64);
+    let mut rest = transaction as u64;
+    for place in text[21..].iter_mut().rev() {
+        *place = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(rest % 36) as usize];
+        rest /= 36;
+    }
+    core::str::from_utf8(text).unwrap_or_default()
+}
+
+fn write_digits(text: &mut [u8], mut number: u64) {
+    for place in text.iter_mut().rev() {
+        *place = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+}
+
+impl Life<'_> {
+    /// Books the incomes that came until now.
+    fn settle_incomes(&mut self, incomes: &[crate::habits::Income], time: i64) {
+        while let Some(income) = incomes
+            .get(self.incomes)
+            .filter(|income| income.time <= time)
+        {
+            self.incomes += 1;
+            let monthly = self.customer.income;
+            let balance = self.ledgers[0].balance;
+            // Who has much already sends most of it to savings at once.
+            let kept = if balance > 2 * monthly { 200 } else { 1000 };
+            let noise = if self.customer.is_person() {
+                1000
+            } else {
+                self.stream.between(300, 1700)
+            };
+            let amount = (i128::from(monthly) * i128::from(income.per_mille * kept * noise)
+                / 1_000_000_000) as i64;
+            self.ledgers[0].credit(amount);
+        }
+    }
+
+    /// What can be spent: balance and overdraft, or what is left of the card's limit.
+    fn available(&self, order: &Order) -> i64 {
+        match order
+            .card
+            .map(|used| (&self.cards[used.card], &self.spending[used.card]))
+        {
+            Some((card, spending)) if card.card_type == CardType::Credit => {
+                let spent = if spending.month == month_of(order.time) {
+                    spending.spent
+                } else {
+                    0
+                };
+                card.limit.unwrap_or_default() - spent
+            }
+            _ => self.ledgers[order.ledger].balance + self.ledgers[order.ledger].account.overdraft,
+        }
+    }
+
+    /// What becomes of an order. What the balance lacks comes from savings or a transfer, or it is declined.
+    fn decide(&mut self, order: &Order, score: i32) -> (Status, Option<RefusalReason>) {
+        use RefusalReason::*;
+        let declined = |reason| (Status::Declined, Some(reason));
+        let roll = self.stream.below(10_000) as u32;
+        let missing = order.amount - self.available(order);
+        let on_credit = order.instrument == Instrument::CreditCard;
+        if let Some(outcome) = order.outcome {
+            if outcome == Outcome::Approved && missing > 0 && !on_credit {
+                self.top_up(order.ledger, missing);
+            }
+            return match outcome {
+                Outcome::Approved => (Status::Approved, None),
+                Outcome::Declined(reason) => declined(reason),
+                Outcome::Blocked => (Status::Blocked, None),
+            };
+        }
+        match score {
+            60.. if roll < 900 => return declined(FraudSuspect),
+            60.. if roll < 1_300 => return (Status::Blocked, None),
+            45..60 if roll < 200 => return declined(FraudSuspect),
+            45..60 if roll < 260 => return (Status::Blocked, None),
+            _ if roll < 8 => return declined(FraudSuspect),
+            _ if roll < 12 => return declined(AccountBlocked),
+            _ => {}
+        }
+        if let Some(used) = order.card {
+            match (used.entry, used.code) {
+                (_, Some(false)) => return declined(CvvError),
+                (CardEntry::Chip, _) if (9_900..).contains(&roll) => return declined(InvalidPin),
+                (CardEntry::Manual, _) if (9_975..).contains(&roll) => {
+                    return declined(CardExpired);
+                }
+                _ if (9_992..).contains(&roll) => return declined(CardBlocked),
+                _ => {}
+            }
+        }
+        if order.instrument == Instrument::Pix && self.over_limit(order) {
+            return declined(LimitExceeded);
+        }
+        if missing > 0 {
+            if on_credit {
+                return declined(LimitExceeded);
+            }
+            if self.stream.chance(220) {
+                return declined(InsufficientBalance);
+            }
+            self.top_up(order.ledger, missing);
+        }
+        match order.instrument {
+            Instrument::Boleto | Instrument::Ted if (9_850..9_900).contains(&roll) => {
+                (Status::Pending, None)
+            }
+            Instrument::CreditCard if (9_850..9_880).contains(&roll) => (Status::Pending, None),
+            _ => (Status::Approved, None),
+        }
+    }
+
+    /// Whether a Pix passes what the night or a new device allows.
+    fn over_limit(&self, order: &Order) -> bool {
+        let night = night_of(order.time).is_some_and(|night| {
+            self.customer.is_person()
+                && !self.ledgers[order.ledger].account.night_limit_raised
+                && self.night.sum(night) + order.amount > NIGHT_LIMIT
+        });
+        let device = order.device.is_some_and(|device| {
+            order.time < device.registered
+                && Date::of(order.time) >= NEW_DEVICE_RULE
+                && (order.amount > NEW_DEVICE_PIX
+                    || self.new_device.sum(i64::from(Date::of(order.time).0)) + order.amount
+                        > NEW_DEVICE_DAY)
+        });
+        night || device
+    }
+
+    /// Money comes from savings, a loan or another bank, in round sums and a little more than needed.
+    fn top_up(&mut self, ledger: usize, missing: i64) {
+        let more = self.customer.income * self.stream.between(10, 150) / 1000;
+        self.ledgers[ledger].credit((missing + more + 4_999) / 5_000 * 5_000);
+    }
+
+    /// Books an approved payment.
+    fn book(&mut self, order: &Order, status: Status) {
+        if status != Status::Approved {
+            return;
+        }
+        if let Some(used) = order
+            .card
+            .filter(|used| self.cards[used.card].card_type == CardType::Credit)
+        {
+            let spending = &mut self.spending[used.card];
+            let month = month_of(order.time);
+            spending.spent = order.amount
+                + if spending.month == month {
+                    spending.spent
+                } else {
+                    0
+                };
+            spending.month = month;
+            spending.invoiced += order.amount;
+            return;
+        }
+        self.ledgers[order.ledger].balance -= order.amount;
+        if order.instrument == Instrument::Pix {
+            if let Some(night) = night_of(order.time) {
+                self.night.add(night, order.amount);
+            }
+            if order
+                .device
+                .is_some_and(|device| order.time < device.registered)
+            {
+                self.new_device
+                    .add(i64::from(Date::of(order.time).0), order.amount);
+            }
+        }
+    }
+
+    /// The app or web session that an order belongs to.
+    fn session(&mut self, order: &Order, transaction_id: i64) -> Option<i64> {
+        let device = order.device?.id;
+        let session = &mut self.session;
+        if session.device != device || order.time - session.last > SESSION_PAUSE {
+            session.id = transaction_id;
+            session.device = device;
+        }
+        session.last = order.time;
+        Some(session.id)
+    }
+}
+
+/// The number of the night (20 to 6 h) that a time falls in.
+fn night_of(time: i64) -> Option<i64> {
+    let hour = time_of_day(time) / HOUR;
+    (!(6..20).contains(&hour)).then(|| i64::from(Date::of(time - 6 * HOUR).0))
+}
+
+fn month_of(time: i64) -> i32 {
+    let (year, month, _) = Date::of(time).civil();
+    year * 12 + month as i32
+}

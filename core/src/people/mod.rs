@@ -1,0 +1,9 @@
+//! Who there is: customers, their accounts, cards and devices, and how each is named.
+
+pub(crate) mod account;
+pub(crate) mod card;
+pub(crate) mod customer;
+pub(crate) mod device;
+pub(crate) mod document;
+pub(crate) mod identity;
+pub(crate) mod roster;

@@ -1,0 +1,61 @@
+//! [`Place`]: a point on the map, as precise as records show it.
+
+use crate::catalog::municipalities::Municipality;
+
+/// Kilometres of a degree of latitude, on a sphere of the Earth's mean radius.
+const KM_PER_DEGREE: f64 = 111.195;
+const RADIANS: f64 = core::f64::consts::PI / 180.0;
+
+/// A point in degrees, in steps of 0.0001 (11 m).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Place {
+    pub(crate) latitude: f32,
+    pub(crate) longitude: f32,
+}
+
+impl Place {
+    fn new(latitude: f64, longitude: f64) -> Self {
+        let step = |degrees: f64| ((degrees * 10_000.0) as i32) as f32 / 10_000.0;
+        Self {
+            latitude: step(latitude),
+            longitude: step(longitude),
+        }
+    }
+
+    /// A point of a town, by two standard normal deviates; big towns reach further.
+    pub(crate) fn near_town(town: &Municipality, north: f64, east: f64) -> Self {
+        let spread = 0.008 + libm::sqrt(f64::from(town.population)) * 1.5e-5;
+        Self::new(
+            f64::from(town.latitude) + north * spread,
+            f64::from(town.longitude) + east * spread,
+        )
+    }
+
+    /// Distance in kilometres in steps of 0.1, by d² = Δφ² + Δλ²·cos φ₁·cos φ₂ (exact at short range).
+    pub(crate) fn distance_km(self, other: Self) -> f32 {
+        if self == other {
+            return 0.0;
+        }
+        let north = f64::from(self.latitude) - f64::from(other.latitude);
+        let east = f64::from(self.longitude) - f64::from(other.longitude);
+        let shrink = libm::cos(f64::from(self.latitude) * RADIANS)
+            * libm::cos(f64::from(other.latitude) * RADIANS);
+        let km = KM_PER_DEGREE * libm::sqrt(north * north + east * east * shrink);
+        libm::floor(km * 10.0 + 0.5) as f32 / 10.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn from_sao_paulo_to_rio_is_360_km() {
+        let km = Place::new(-23.5505, -46.6333).distance_km(Place::new(-22.9068, -43.1729));
+        assert!((km - 360.0).abs() < 3.0, "{km}");
+        assert_eq!(
+            Place::new(-1.0, -48.0).distance_km(Place::new(-1.0, -48.0)),
+            0.0
+        );
+    }
+}

@@ -1,0 +1,240 @@
+//! [`Spec`]: what a user asks for. A dataset is a pure function of it and the dataset version.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Date;
+use crate::fraud::{FraudType, TYPOLOGIES};
+
+/// Transactions of a customer in a year where the number of customers is left open.
+const TRANSACTIONS_PER_CUSTOMER_YEAR: u64 = 360;
+/// Fewest transactions per customer: enough for a customer's frauds to fit in at the highest rate.
+const MIN_TRANSACTIONS_PER_CUSTOMER: u64 = 10;
+/// Most transactions per customer: a cell of customers stays below 256,000 rows.
+const MAX_TRANSACTIONS_PER_CUSTOMER: u64 = 4_000;
+/// Most transactions per customer and day, on average.
+const MAX_TRANSACTIONS_PER_CUSTOMER_DAY: u64 = 20;
+const MAX_TRANSACTIONS: u64 = 1_000_000_000_000_000;
+const MAX_CUSTOMERS: u64 = 1_000_000_000_000;
+const MAX_DAYS: u32 = 3_660;
+const FIRST_START: Date = Date::from_civil(2015, 1, 1);
+const LAST_START: Date = Date::from_civil(2090, 1, 1);
+const MAX_FRAUD_RATE: f64 = 0.2;
+
+/// What a dataset is to be like.
+///
+/// As JSON, fields left out take their defaults and unknown fields are refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Spec {
+    /// Seed of all randomness.
+    pub seed: u64,
+    /// Exact number of transactions.
+    pub transactions: u64,
+    /// Number of customers; by default one for every 360 transactions a year.
+    pub customers: Option<u64>,
+    /// First day of the period.
+    pub start: Date,
+    /// Length of the period in days.
+    pub days: u32,
+    /// Share of transactions that are part of a fraud, 0 to 0.2.
+    pub fraud_rate: f64,
+    /// Weights of the fraud typologies, by number of cases; those left out do not occur.
+    pub fraud_mix: BTreeMap<FraudType, u32>,
+}
+
+impl Default for Spec {
+    fn default() -> Self {
+        Self {
+            seed: 42,
+            transactions: 1_000_000,
+            customers: None,
+            start: Date::from_civil(2025, 1, 1),
+            days: 365,
+            fraud_rate: 0.02,
+            fraud_mix: FraudType::all()
+                .map(|kind| (kind, u32::from(TYPOLOGIES[kind.index()].weight)))
+                .collect(),
+        }
+    }
+}
+
+/// What is wrong with a spec, and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{field}` is {value}: {remedy}")]
+pub struct SpecError {
+    /// Name of the field.
+    pub field: &'static str,
+    /// The value given.
+    pub value: String,
+    /// What would be right.
+    pub remedy: String,
+}
+
+impl Spec {
+    /// The number of customers, given or by default.
+    pub fn customer_count(&self) -> u64 {
+        self.customers.unwrap_or_else(|| {
+            let year_days =
+                u128::from(TRANSACTIONS_PER_CUSTOMER_YEAR) * u128::from(self.days.max(1));
+            let usual = (u128::from(self.transactions) * 365).div_ceil(year_days) as u64;
+            usual.clamp(
+                1,
+                (self.transactions / MIN_TRANSACTIONS_PER_CUSTOMER).max(1),
+            )
+        })
+    }
+
+    /// This spec with every default written out.
+    pub fn resolved(&self) -> Self {
+        Self {
+            customers: Some(self.customer_count()),
+            ..self.clone()
+        }
+    }
+
+    /// Checks every field against its bounds.
+    ///
+    /// # Errors
+    /// The first field that is out of bounds, with its value and the remedy.
+    pub fn validate(&self) -> Result<(), SpecError> {
+        let error = |field, value: &dyn ToString, remedy: String| {
+            Err(SpecError {
+                field,
+                value: value.to_string(),
+                remedy,
+            })
+        };
+        if !(MIN_TRANSACTIONS_PER_CUSTOMER..=MAX_TRANSACTIONS).contains(&self.transactions) {
+            let remedy = format!("give {MIN_TRANSACTIONS_PER_CUSTOMER} to {MAX_TRANSACTIONS}");
+            return error("transactions", &self.transactions, remedy);
+        }
+        if !(1..=MAX_DAYS).contains(&self.days) {
+            return error("days", &self.days, format!("give 1 to {MAX_DAYS}"));
+        }
+        if !(FIRST_START..=LAST_START).contains(&self.start) {
+            return error(
+                "start",
+                &self.start,
+                format!("give a date from {FIRST_START} to {LAST_START}"),
+            );
+        }
+        let most = MAX_TRANSACTIONS_PER_CUSTOMER
+            .min(MAX_TRANSACTIONS_PER_CUSTOMER_DAY * u64::from(self.days));
+        let fewest_customers = self
+            .transactions
+            .div_ceil(most.max(MIN_TRANSACTIONS_PER_CUSTOMER));
+        let most_customers = (self.transactions / MIN_TRANSACTIONS_PER_CUSTOMER).min(MAX_CUSTOMERS);
+        let customers = self.customer_count();
+        if !(fewest_customers..=most_customers).contains(&customers) {
+            let remedy = format!(
+                "{} transactions in {} days want {fewest_customers} to {most_customers} customers",
+                self.transactions, self.days
+            );
+            return error("customers", &customers, remedy);
+        }
+        if !(0.0..=MAX_FRAUD_RATE).contains(&self.fraud_rate) {
+            return error(
+                "fraud_rate",
+                &self.fraud_rate,
+                format!("give 0 to {MAX_FRAUD_RATE}"),
+            );
+        }
+        if let Some((kind, weight)) = self
+            .fraud_mix
+            .iter()
+            .find(|(_, weight)| **weight > 1_000_000)
+        {
+            return error(
+                "fraud_mix",
+                &format!("{kind}={weight}"),
+                "give weights from 0 to 1000000".into(),
+            );
+        }
+        if self.fraud_rate > 0.0 && self.fraud_mix.values().all(|&weight| weight == 0) {
+            let remedy =
+                "give at least one typology a weight above 0, or set fraud_rate to 0".into();
+            return error("fraud_mix", &"empty", remedy);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_valid() {
+        assert_eq!(Spec::default().validate(), Ok(()));
+        assert_eq!(Spec::default().customer_count(), 2778);
+    }
+
+    #[test]
+    fn every_field_out_of_bounds_is_named() {
+        let cases: [(&str, Spec); 8] = [
+            (
+                "transactions",
+                Spec {
+                    transactions: 9,
+                    ..Spec::default()
+                },
+            ),
+            (
+                "transactions",
+                Spec {
+                    transactions: u64::MAX,
+                    ..Spec::default()
+                },
+            ),
+            (
+                "days",
+                Spec {
+                    days: 0,
+                    ..Spec::default()
+                },
+            ),
+            (
+                "start",
+                Spec {
+                    start: Date::from_civil(1999, 1, 1),
+                    ..Spec::default()
+                },
+            ),
+            (
+                "customers",
+                Spec {
+                    customers: Some(0),
+                    ..Spec::default()
+                },
+            ),
+            (
+                "customers",
+                Spec {
+                    customers: Some(100_001),
+                    ..Spec::default()
+                },
+            ),
+            (
+                "fraud_rate",
+                Spec {
+                    fraud_rate: f64::NAN,
+                    ..Spec::default()
+                },
+            ),
+            (
+                "fraud_mix",
+                Spec {
+                    fraud_mix: BTreeMap::new(),
+                    ..Spec::default()
+                },
+            ),
+        ];
+        for (field, spec) in cases {
+            assert_eq!(spec.validate().map_err(|error| error.field), Err(field));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! [`Stream`]: random numbers keyed by (seed, what for, entity), never shared.
+//!
+//! Two purposes never share a stream, so a draw added in one place moves nothing elsewhere, and the
+//! stream of entity 10¹² is as cheap to open as that of entity 0.
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+/// What a stream is for; each has streams of its own for every entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+pub(crate) enum Purpose {
+    /// Which slot of a cell holds which fiscal region (entity: cell).
+    Roster = 1,
+    /// A customer's fixed attributes (entity: customer).
+    Customer,
+    /// A customer's accounts (entity: customer).
+    Accounts,
+    /// A customer's devices (entity: customer).
+    Devices,
+    /// A customer's contacts and bills (entity: customer).
+    Contacts,
+    /// When a customer does what (entity: customer).
+    Calendar,
+    /// Amounts, merchants, entry modes and outcomes of events (entity: customer).
+    Events,
+    /// Name, e-mail, phone and address (entity: customer).
+    Identity,
+    /// A merchant's attributes (entity: merchant).
+    Merchant,
+    /// A person or company outside the population (entity: external account).
+    External,
+    /// Fraud cases of a district (entity: district).
+    District,
+    /// One fraud case (entity: case).
+    Case,
+    /// Order in which case lengths repeat (entity: block of cases).
+    CaseLengths,
+    /// Everyday life that looks like fraud (entity: cell).
+    Decoys,
+    /// An IP address (entity: customer and spot, or case).
+    Address,
+    /// What a credit bureau knows (entity: transaction).
+    Bureau,
+    /// What became of a case (entity: case).
+    Aftermath,
+    /// Permutation of document numbers (entity: fiscal region, or companies).
+    Documents,
+}
+
+/// SplitMix64's finaliser: every input bit reaches every output bit.
+pub(crate) const fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// The key of a stream: also a hash for draws that need only one number.
+pub(crate) const fn key(seed: u64, purpose: Purpose, entity: u64) -> u64 {
+    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+    let seed = mix(seed.wrapping_add(GOLDEN));
+    let purpose = mix(seed ^ (purpose as u64).wrapping_mul(GOLDEN));
+    mix(purpose.wrapping_add(entity.wrapping_mul(GOLDEN)))
+}
+
+/// A stream of random numbers.
+#[derive(Debug, Clone)]
+pub(crate) struct Stream(Xoshiro256PlusPlus);
+
+impl Stream {
+    pub(crate) fn new(seed: u64, purpose: Purpose, entity: u64) -> Self {
+        Self(Xoshiro256PlusPlus::seed_from_u64(key(
+            seed, purpose, entity,
+        )))
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    /// A number in `0..bound`; `bound` must not be 0. The bias is below 2⁻³² for any bound used here.
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
+        scale(self.next(), bound)
+    }
+
+    /// A number in `low..=high`.
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + self.below((high - low + 1) as u64) as i64
+    }
+
+    /// True in `per_mille` of 1,000 draws.
+    pub(crate) fn chance(&mut self, per_mille: u32) -> bool {
+        self.below(1000) < u64::from(per_mille)
+    }
+
+    /// A number in [0, 1).
+    pub(crate) fn unit(&mut self) -> f64 {
+        unit(self.next())
+    }
+
+    /// The index drawn from a short list of integer weights.
+    pub(crate) fn pick(&mut self, weights: &[u16]) -> usize {
+        let total: u64 = weights.iter().map(|&w| u64::from(w)).sum();
+        let mut left = self.below(total.max(1));
+        for (index, &weight) in weights.iter().enumerate() {
+            if left < u64::from(weight) {
+                return index;
+            }
+            left -= u64::from(weight);
+        }
+        weights.len() - 1
+    }
+
+    /// An element of a non-empty slice.
+    pub(crate) fn choose<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len() as u64) as usize]
+    }
+
+    /// Shuffles by Fisher and Yates.
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            items.swap(i, self.below(i as u64 + 1) as usize);
+        }
+    }
+}
+
+/// Scales 64 random bits to `0..bound`.
+pub(crate) const fn scale(bits: u64, bound: u64) -> u64 {
+    ((bits as u128 * bound as u128) >> 64) as u64
+}
+
+/// Scales 64 random bits to [0, 1).
+pub(crate) const fn unit(bits: u64) -> f64 {
+    (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_stable() {
+        assert_eq!(key(42, Purpose::Roster, 0), VALUES[0]);
+        let mut stream = Stream::new(42, Purpose::Customer, 7);
+        assert_eq!(
+            [
+                stream.next(),
+                stream.below(1000),
+                stream.between(-5, 5) as u64
+            ],
+            [VALUES[1], VALUES[2], VALUES[3]]
+        );
+    }
+
+    const VALUES: [u64; 4] = [0, 0, 0, 0];
+
+    #[test]
+    fn purposes_and_entities_do_not_share_streams() {
+        let mut keys: alloc::vec::Vec<u64> =
+            (0..1000).map(|e| key(1, Purpose::Events, e)).collect();
+        keys.extend((0..1000).map(|e| key(1, Purpose::Decoys, e)));
+        keys.extend((0..1000).map(|e| key(2, Purpose::Events, e)));
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), 3000);
+    }
+
+    #[test]
+    fn pick_follows_the_weights() {
+        let mut stream = Stream::new(1, Purpose::Events, 1);
+        let mut counts = [0; 3];
+        for _ in 0..10_000 {
+            counts[stream.pick(&[1, 0, 3])] += 1;
+        }
+        assert!(counts[1] == 0 && (2300..2700).contains(&counts[0]));
+    }
+}

@@ -1,0 +1,119 @@
+//! [`World`]: the plan and the tables that everything is drawn from; made once, then only read.
+
+use core::ops::Range;
+
+use crate::calendar::{Date, HOUR};
+use crate::catalog::banks::BANKS;
+use crate::habits::Habits;
+use crate::market::Market;
+use crate::people::account::{Account, accounts, bank_weights};
+use crate::people::customer::{Customer, Population};
+use crate::people::device::DeviceTables;
+use crate::plan::{CELL_CUSTOMERS, Plan};
+use crate::sample::Alias;
+use crate::spec::{Spec, SpecError};
+use crate::stream::{Purpose, key, scale};
+use crate::words::PixKeyType;
+
+use alloc::vec::Vec;
+
+/// Accounts outside the population, for each customer: strangers are many but not endless.
+const EXTERNALS_PER_CUSTOMER: u64 = 12;
+
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) plan: Plan,
+    pub(crate) people: Population,
+    pub(crate) banks: Alias,
+    pub(crate) devices: DeviceTables,
+    pub(crate) market: Market,
+    pub(crate) habits: Habits,
+    /// How many accounts there are outside the population.
+    pub(crate) externals: u64,
+    period: Range<i64>,
+}
+
+/// What is known of an account that can be paid.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Payable {
+    /// Index in [`BANKS`].
+    pub(crate) bank: u16,
+    pub(crate) pix_key: Option<(PixKeyType, i64)>,
+}
+
+impl World {
+    pub(crate) fn new(spec: &Spec) -> Result<Self, SpecError> {
+        let plan = Plan::new(spec)?;
+        let spec = plan.spec();
+        let end = Date(spec.start.0 + spec.days as i32);
+        Ok(Self {
+            people: Population::new(),
+            banks: bank_weights(),
+            devices: DeviceTables::new(),
+            market: Market::new(spec.seed, spec.start, plan.merchants(), bank_weights()),
+            habits: Habits::new(spec),
+            externals: plan.customers() * EXTERNALS_PER_CUSTOMER,
+            period: spec.start.midnight()..end.midnight(),
+            plan,
+        })
+    }
+
+    pub(crate) fn seed(&self) -> u64 {
+        self.plan.spec().seed
+    }
+
+    /// The period in microseconds UTC.
+    pub(crate) fn period(&self) -> Range<i64> {
+        self.period.clone()
+    }
+
+    /// When a customer who joined at a date can start something that lasts up to `longest`.
+    pub(crate) fn room(&self, since: Date, longest: i64) -> (i64, i64) {
+        let first = self.period.start.max(since.midnight() + HOUR);
+        (first, (self.period.end - longest).max(first + 1))
+    }
+
+    /// Some customers, from 0.
+    pub(crate) fn customers(&self, numbers: Range<u64>) -> Vec<Customer> {
+        let mut customers = Vec::with_capacity((numbers.end - numbers.start) as usize);
+        for cell in numbers.start / CELL_CUSTOMERS..numbers.end.div_ceil(CELL_CUSTOMERS) {
+            let roster = self.people.roster(self.seed(), cell);
+            let of_cell = self.plan.cell_customers(cell);
+            let wanted = of_cell.start.max(numbers.start)..of_cell.end.min(numbers.end);
+            customers.extend(
+                wanted.map(|number| self.people.customer(self.plan.spec(), &roster, number)),
+            );
+        }
+        customers
+    }
+
+    /// A customer's accounts, the primary one first.
+    pub(crate) fn accounts(&self, customer: &Customer) -> impl Iterator<Item = Account> {
+        accounts(self.plan.spec(), &self.banks, customer)
+    }
+
+    /// The account that a customer's income comes to, and that scenes play on.
+    pub(crate) fn primary_account(&self, customer: &Customer) -> Account {
+        self.accounts(customer)
+            .next()
+            .expect("every customer has an account")
+    }
+
+    /// An account outside the population. Its bank and key follow from its number.
+    pub(crate) fn external(&self, number: u64) -> Payable {
+        let hash = key(self.seed(), Purpose::External, number);
+        // Pix keys at the end of 2024 (DICT): random 48 %, phone 18 %, CPF 17 %, e-mail and CNPJ the rest.
+        let kind = match scale(hash.rotate_left(20), 100) {
+            0..48 => PixKeyType::Random,
+            48..66 => PixKeyType::Phone,
+            66..83 => PixKeyType::Cpf,
+            83..95 => PixKeyType::Email,
+            _ => PixKeyType::Cnpj,
+        };
+        let bank = self.banks.at(hash.rotate_left(40)) as u16 % BANKS.len() as u16;
+        Payable {
+            bank,
+            pix_key: Some((kind, (hash >> 11) as i64)),
+        }
+    }
+}
