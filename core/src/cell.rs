@@ -7,7 +7,7 @@ use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::{Cases, FraudType, LENGTHS, Payee, Scene, Step, spread_steps};
 use crate::habits::{Habits, Rhythm, months};
 use crate::history::{FirstPayments, History};
-use crate::life::{Life, MOST_BILLS};
+use crate::life::{Bill, Life, MOST_BILLS};
 use crate::pay::{Deed, Draft, Played, Teller};
 use crate::people::customer::Customer;
 use crate::record::Transactions;
@@ -72,7 +72,8 @@ impl Cell<'_> {
             }
         }
         scratch.drafts.sort_unstable_by_key(Draft::order);
-        scratch.first.reset(total as usize * 2);
+        // A beneficiary a row at the most, and a few devices.
+        scratch.first.reset(total as usize + 16 * lives.len());
         let mut teller = Teller::new(
             self,
             lives,
@@ -221,11 +222,11 @@ impl Cell<'_> {
             let count = &mut counts[bill.instrument as usize];
             // Cards and Pix are mostly for other things than bills.
             let keep = if matches!(bill.instrument, Instrument::CreditCard | Instrument::Pix) {
-                4
+                8
             } else {
                 1
             };
-            let due: Vec<i64> = self.due(customer, bill.due, &mut stream).collect();
+            let due: Vec<i64> = self.due(customer, bill, &mut stream).collect();
             if !due.is_empty() && *count >= due.len() as u64 * keep && index % MOST_BILLS < 3 {
                 *count -= due.len() as u64;
                 due.into_iter()
@@ -243,17 +244,31 @@ impl Cell<'_> {
     }
 
     /// The times at which a monthly bill is paid.
-    fn due(&self, customer: &Customer, day: u32, stream: &mut Stream) -> impl Iterator<Item = i64> {
+    fn due(
+        &self,
+        customer: &Customer,
+        bill: &Bill,
+        stream: &mut Stream,
+    ) -> impl Iterator<Item = i64> {
         let spec = self.world.plan.spec();
         let (from, end) = (
             self.world.room(customer.since, 0).0,
             self.world.period().end,
         );
-        let months = months(spec.start..Date(spec.start.0 + spec.days as i32));
-        months
+        let rhythm = Habits::rhythm(customer, bill.instrument);
+        let (due, banking) = (
+            bill.due,
+            matches!(bill.instrument, Instrument::Boleto | Instrument::AutoDebit),
+        );
+        months(spec.start..Date(spec.start.0 + spec.days as i32))
             .map(move |(year, month)| {
-                let date = Date::from_civil(year, month, day).next_business_day();
-                date.midnight() + self.world.habits.time_of_day(Rhythm::Banking, stream)
+                let date = Date::from_civil(year, month, due);
+                let date = if banking {
+                    date.next_business_day()
+                } else {
+                    date
+                };
+                date.midnight() + self.world.habits.time_of_day(rhythm, stream)
             })
             .filter(move |time| (from..end).contains(time))
     }

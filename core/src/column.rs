@@ -183,6 +183,23 @@ pub enum DataType {
     Text,
 }
 
+impl DataType {
+    /// The type's name for users.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            DataType::Bool => "boolean",
+            DataType::Int32 => "int32",
+            DataType::Int64 => "int64",
+            DataType::Float32 => "float32",
+            DataType::Money => "decimal(15,2)",
+            DataType::Timestamp => "timestamp(us, UTC)",
+            DataType::Date => "date",
+            DataType::Category => "category",
+            DataType::Text => "string",
+        }
+    }
+}
+
 /// Storage of one column while a batch is filled.
 pub(crate) trait Store: Default {
     const TYPE: DataType;

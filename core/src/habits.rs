@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use crate::calendar::{Date, HOUR, MINUTE};
 use crate::catalog::merchants::{CASH, MCCS, PROFILE_MCC};
-use crate::people::customer::{Customer, usual_activity};
+use crate::people::customer::{Customer, usual_activity, usual_wealth};
 use crate::sample::{Alias, Quantiles};
 use crate::spec::Spec;
 use crate::stream::Stream;
@@ -42,12 +42,12 @@ const TENDENCIES: [[f64; INSTRUMENTS]; GROUPS] = [
     [70.0,  8.0,  2.0,  1.0, 14.0, 4.0, 2.0, 0.3], // companies
 ];
 
-/// Payments by hour of day. Persons: peaks at 12 h and 18 h, 38 % after 17 h, the last minute of the day at
+/// Payments by hour of day. Persons: peaks at 12 h and 18 h; 38 % of all after 17 h, the last minute of the day at
 /// a quarter of the mean density (press reports of BCB and Nubank figures). The others are assumptions.
 #[rustfmt::skip]
 const HOURS: [[u16; 24]; 5] = [
     //0  1  2  3  4  5   6   7   8   9  10  11  12  13  14  15  16  17  18  19  20  21  22  23
-    [11, 6, 4, 3, 4, 8, 18, 32, 46, 55, 61, 66, 72, 62, 57, 57, 57, 62, 78, 73, 61, 50, 36, 20], // persons
+    [ 8, 5, 3, 3, 4, 8, 18, 31, 42, 50, 55, 60, 72, 60, 53, 53, 55, 70, 91, 88, 76, 60, 41, 15], // persons
     [ 3, 2, 1, 1, 2, 8, 26, 52, 80, 96, 98, 88, 70, 60, 66, 68, 62, 54, 46, 36, 26, 16, 10,  5], // seniors
     [ 1, 1, 1, 1, 1, 3, 12, 38, 76, 98, 102, 94, 64, 78, 92, 92, 86, 70, 40, 22, 13, 8,  4,  2], // companies
     [ 0, 0, 0, 0, 0, 0,  0, 30, 120, 110, 100, 90, 70, 75, 80, 85, 80, 30, 0, 0, 0,  0,  0,  0], // banking hours
@@ -98,6 +98,8 @@ pub(crate) struct Habits {
     trades: [[Alias; 2]; GROUPS],
     /// Typical ticket of each trade, in standard deviations among all.
     tickets: Vec<f64>,
+    /// Mean standing of those who use each instrument, and mean ticket of what they buy with it.
+    users: [(f64, f64); INSTRUMENTS],
     amounts: Amounts,
     /// By [`Payday`].
     incomes: [Vec<Income>; 4],
@@ -122,22 +124,24 @@ struct Amounts {
 impl Amounts {
     fn new() -> Self {
         Self {
-            // 68.2 % below R$100, 93.1 % below R$200, 99 % below R$3,700, mean R$257 (BCB).
+            // 68.2 % below R$100, 93.1 % below R$200, 99 % below R$3,700, mean R$257 (BCB): of all Pix, of
+            // which the large sums of everyday scenes (fraud's look-alikes) are a part.
             pix_person: Quantiles::log_normal_mixture(&[
-                (0.969, 73.5, 0.577),
-                (0.031, 1_849.0, 1.48),
+                (0.974, 73.0, 0.545),
+                (0.026, 1_849.0, 1.48),
             ]),
             // 18.6 % from R$2,000, 99 % below R$15,000 (BCB).
-            pix_company: Quantiles::log_normal(570.0, 1.405),
-            // Mean tickets of the first half of 2024 (Abecs); spreads are assumptions.
-            credit: Quantiles::log_normal_mean(136.59, 1.2),
+            pix_company: Quantiles::log_normal(525.0, 1.405),
+            // Mean tickets of the first half of 2024 (Abecs: 136.59, 59.81, 40.91); spreads are assumptions, and
+            // everyday scenes raise the mean of credit.
+            credit: Quantiles::log_normal_mean(129.0, 1.2),
             debit: Quantiles::log_normal_mean(59.81, 1.0),
             prepaid: Quantiles::log_normal_mean(40.91, 1.0),
             // Mean R$1,476 (2024).
             boleto: Quantiles::log_normal_mean(1_476.0, 1.5),
             // Mean R$52,500 (2024), most of it companies'.
             ted_person: Quantiles::log_normal(3_500.0, 1.5),
-            ted_company: Quantiles::log_normal(16_000.0, 1.75),
+            ted_company: Quantiles::log_normal(28_000.0, 1.8),
             auto_debit: Quantiles::log_normal(110.0, 0.75),
             withdrawal: Quantiles::log_normal(170.0, 0.75),
         }
@@ -166,22 +170,25 @@ impl Habits {
             .map(|mcc| purchase(mcc) as f64 * (logs[mcc] - mean) * (logs[mcc] - mean))
             .sum::<f64>()
             / total;
-        let trades = core::array::from_fn(|group| {
+        let tickets: Vec<f64> = logs
+            .iter()
+            .map(|log| (log - mean) / libm::sqrt(variance))
+            .collect();
+        let trade_weights: [[Vec<u64>; 2]; GROUPS] = core::array::from_fn(|group| {
             [false, true].map(|online| {
-                let weights: Vec<u64> = (0..MCCS.len())
-                    .map(|mcc| {
-                        let share = u64::from(if online {
-                            MCCS[mcc].online
-                        } else {
-                            100 - MCCS[mcc].online
-                        });
-                        let factor = u64::from(PROFILE_MCC[group.min(GROUPS - 2)][mcc]);
-                        purchase(mcc) * share * factor
-                    })
-                    .collect();
-                Alias::new(&weights)
+                let weight = |mcc: usize| {
+                    let share = u64::from(if online {
+                        MCCS[mcc].online
+                    } else {
+                        100 - MCCS[mcc].online
+                    });
+                    purchase(mcc) * share * u64::from(PROFILE_MCC[group.min(GROUPS - 2)][mcc])
+                };
+                (0..MCCS.len()).map(weight).collect()
             })
         });
+        let mixes = fit_mixes();
+        let users = users(&mixes, &tickets, &trade_weights);
         let period = || (0..spec.days as i32).map(|day| Date(spec.start.0 + day));
         let days = [person_day, company_day, banking_day].map(|weight: fn(Date) -> u64| {
             let weights: Vec<u64> = period().map(weight).collect();
@@ -194,14 +201,12 @@ impl Habits {
         });
         Self {
             start: spec.start,
-            mixes: fit_mixes().map(|mix| Alias::new(&mix.map(|share| (share * 1e6) as u64))),
+            mixes: mixes.map(|mix| Alias::new(&mix.map(|share| (share * 1e6) as u64))),
             days,
             minutes: HOURS.map(|hours| Alias::new(&minute_weights(&hours))),
-            trades,
-            tickets: logs
-                .iter()
-                .map(|log| (log - mean) / libm::sqrt(variance))
-                .collect(),
+            trades: trade_weights.map(|by_place| by_place.map(|weights| Alias::new(&weights))),
+            tickets,
+            users,
             amounts: Amounts::new(),
             incomes: [
                 Payday::FifthBusinessDay,
@@ -251,9 +256,9 @@ impl Habits {
         self.trades[group(customer)][usize::from(online)].draw(stream)
     }
 
-    /// How dear a trade is, in standard deviations among purchases.
-    pub(crate) fn ticket(&self, mcc: u8) -> f64 {
-        self.tickets[usize::from(mcc)]
+    /// How dear a trade is, in standard deviations among what is bought with an instrument.
+    pub(crate) fn ticket(&self, instrument: Instrument, mcc: u8) -> f64 {
+        self.tickets[usize::from(mcc)] - self.users[instrument as usize].1
     }
 
     /// The amount in centavos at the standard normal quantile `z` of an instrument's amounts.
@@ -275,11 +280,34 @@ impl Habits {
     }
 
     /// Mixes what an amount depends on into one standard normal: wealth and another normal by their
-    /// weights, and chance for the rest.
-    pub(crate) fn blend(customer: &Customer, wealth: f64, other: (f64, f64), chance: f64) -> f64 {
-        let standing = (customer.wealth - WEALTH.0) / WEALTH.1;
-        let rest = 1.0 - wealth * wealth - other.0 * other.0;
-        wealth * standing + other.0 * other.1 + libm::sqrt(rest) * chance
+    /// weights, and chance for the rest. So amounts keep their published distribution.
+    pub(crate) fn blend(
+        &self,
+        customer: &Customer,
+        instrument: Instrument,
+        wealth: f64,
+        (weight, other): (f64, f64),
+        chance: f64,
+    ) -> f64 {
+        let standing = if customer.is_person() {
+            (customer.wealth - WEALTH.0) / WEALTH.1
+        } else {
+            customer.wealth
+        };
+        let rest = 1.0 - wealth * wealth - weight * weight;
+        wealth * (standing - self.users[instrument as usize].0)
+            + weight * other
+            + libm::sqrt(rest) * chance
+    }
+
+    /// Purchases online, per mille, with an instrument (assumptions; of credit purchases 47.6 % of the value).
+    pub(crate) const fn online(instrument: Instrument) -> u32 {
+        match instrument {
+            Instrument::Pix => 350,
+            Instrument::CreditCard => 300,
+            Instrument::PrepaidCard => 130,
+            _ => 40,
+        }
     }
 
     /// When customers with that instrument pay.
@@ -300,6 +328,42 @@ fn group(customer: &Customer) -> usize {
     } else {
         GROUPS - 1
     }
+}
+
+/// Mean standing and mean ticket of an instrument's purchases, over the groups that use it.
+fn users(
+    mixes: &[[f64; INSTRUMENTS]; GROUPS],
+    tickets: &[f64],
+    trades: &[[Vec<u64>; 2]; GROUPS],
+) -> [(f64, f64); INSTRUMENTS] {
+    let (activity, wealth) = (usual_activity(), usual_wealth());
+    let mean_ticket = |weights: &[u64]| {
+        let total: u64 = weights.iter().sum();
+        weights
+            .iter()
+            .zip(tickets)
+            .map(|(&weight, ticket)| weight as f64 * ticket)
+            .sum::<f64>()
+            / total as f64
+    };
+    core::array::from_fn(|index| {
+        let online = f64::from(Habits::online(Instrument::ALL[index])) / 1000.0;
+        let (mut all, mut standing, mut ticket) = (0.0, 0.0, 0.0);
+        for group in 0..GROUPS {
+            let share = activity[group] * mixes[group][index];
+            let person = group < GROUPS - 1;
+            all += share;
+            standing += share
+                * if person {
+                    (wealth[group] - WEALTH.0) / WEALTH.1
+                } else {
+                    0.0
+                };
+            let [local, remote] = &trades[group];
+            ticket += share * (online * mean_ticket(remote) + (1.0 - online) * mean_ticket(local));
+        }
+        (standing / all, ticket / all)
+    })
 }
 
 /// Scales the tendencies by instrument until the whole has the published shares, each group keeping its

@@ -75,7 +75,7 @@ impl FirstPayments {
     pub(crate) fn reset(&mut self, payments: usize) {
         self.slots.clear();
         self.slots
-            .resize((payments * 2).next_power_of_two(), (0, 0));
+            .resize((payments + payments / 4 + 1).next_power_of_two(), (0, 0));
     }
 
     /// When that beneficiary was first paid; notes `time` where it never was.

@@ -17,7 +17,7 @@ use crate::stream::{Purpose, Stream, key, scale};
 use crate::words::MerchantSize;
 
 /// Merchants of a trade that sell online, in hundredths of its online sales: online merchants are fewer and bigger.
-const ONLINE_MERCHANTS: u64 = 40;
+const ONLINE_MERCHANTS: u64 = 80;
 
 /// A merchant as a payment needs it.
 #[derive(Debug, Clone, Copy, PartialEq)]

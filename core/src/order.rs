@@ -12,13 +12,11 @@ use crate::world::World;
 /// Pix of persons that go to persons, per mille: 45 % of all Pix against 42.1 % to businesses (BCB, H1 2025).
 const PERSON_TO_PERSON: u32 = 517;
 /// Payments to someone never paid before, per mille.
-const STRANGERS: u32 = 70;
+const STRANGERS: u32 = 150;
 /// Purchases at a shop the customer goes back to, per mille.
-const REGULAR_SHOPS: u32 = 720;
+const REGULAR_SHOPS: u32 = 650;
 /// Contactless among card payments in person, per mille (72.8 %, Q3 2025); the rest is mostly chip.
 const CONTACTLESS: u32 = 728;
-/// Card payments typed in online, per mille, by credit, debit and prepaid cards (assumption).
-const ONLINE: [u32; 3] = [300, 40, 130];
 /// 3-D Secure, and right security codes, among cards typed in, per mille.
 const AUTHENTICATED: u32 = 560;
 const RIGHT_CODE: u32 = 982;
@@ -101,8 +99,9 @@ impl Life<'_> {
                 self.bill(world, &mut order, bill.payee, size);
             }
             Instrument::Ted => {
-                let size = Habits::blend(
+                let size = world.habits.blend(
                     self.customer,
+                    order.instrument,
                     0.4,
                     (0.0, 0.0),
                     world.people.normal().draw(&mut self.stream),
@@ -157,20 +156,29 @@ impl Life<'_> {
             .chance(if person { PERSON_TO_PERSON } else { 550 });
         let size = if to_person && self.stream.chance(STRANGERS) {
             order.payee = Some(Payee::External(self.stream.below(world.externals)));
-            Habits::blend(self.customer, 0.25, (0.0, 0.0), chance)
+            world
+                .habits
+                .blend(self.customer, order.instrument, 0.25, (0.0, 0.0), chance)
         } else if to_person {
             let contact = self.contacts[world.habits.rank(self.contacts.len(), &mut self.stream)];
             order.payee = Some(contact.payee);
-            Habits::blend(self.customer, 0.25, (0.35, contact.size), chance)
+            world.habits.blend(
+                self.customer,
+                order.instrument,
+                0.25,
+                (0.35, contact.size),
+                chance,
+            )
         } else {
-            let online = self.stream.chance(350);
+            let online = self.stream.chance(Habits::online(Instrument::Pix));
             let shop = self.shop(world, order.time, online);
             order.payee = Some(Payee::Merchant(shop.number));
             order.shop = Some(shop);
-            Habits::blend(
+            world.habits.blend(
                 self.customer,
+                order.instrument,
                 0.25,
-                (0.45, world.habits.ticket(shop.mcc)),
+                (0.45, world.habits.ticket(order.instrument, shop.mcc)),
                 chance,
             )
         };
@@ -187,7 +195,7 @@ impl Life<'_> {
     }
 
     fn purchase(&mut self, world: &World, order: &mut Order, card_type: CardType) {
-        let online = self.stream.chance(ONLINE[card_type as usize]);
+        let online = self.stream.chance(Habits::online(order.instrument));
         let shop = self.shop(world, order.time, online);
         let dear = if card_type == CardType::Credit {
             0.55
@@ -195,10 +203,11 @@ impl Life<'_> {
             0.5
         };
         let chance = world.people.normal().draw(&mut self.stream);
-        let size = Habits::blend(
+        let size = world.habits.blend(
             self.customer,
+            order.instrument,
             0.25,
-            (dear, world.habits.ticket(shop.mcc)),
+            (dear, world.habits.ticket(order.instrument, shop.mcc)),
             chance,
         );
         let amount = self.amount(world, order, size);
@@ -279,8 +288,9 @@ impl Life<'_> {
     }
 
     fn withdraw(&mut self, world: &World, order: &mut Order) {
-        let size = Habits::blend(
+        let size = world.habits.blend(
             self.customer,
+            order.instrument,
             0.3,
             (0.0, 0.0),
             world.people.normal().draw(&mut self.stream),
@@ -292,9 +302,8 @@ impl Life<'_> {
 
     /// Goes to a cash machine or a branch near one of the customer's places.
     pub(crate) fn go_to_cash(&mut self, order: &mut Order) {
-        let open = (10 * HOUR..16 * HOUR).contains(&time_of_day(order.time))
-            && Date::of(order.time).is_business_day();
-        order.channel = if open && self.stream.chance(120) {
+        let branch = self.stream.chance(120) && branches_are_open(order.time);
+        order.channel = if branch {
             Channel::Branch
         } else {
             Channel::Atm
@@ -313,17 +322,15 @@ impl Life<'_> {
             (true, Profile::BusinessOwner) => 250,
             _ => 45,
         };
-        let banked = Date::of(order.time).is_business_day()
-            && (10 * HOUR..16 * HOUR).contains(&time_of_day(order.time));
         let branch = order.instrument != Instrument::Pix
-            && banked
             && self
                 .stream
                 .chance(if self.customer.profile == Profile::TraditionalSenior {
                     250
                 } else {
                     30
-                });
+                })
+            && branches_are_open(order.time);
         if branch {
             order.channel = Channel::Branch;
             order.place = Some(self.places[2]);
@@ -406,7 +413,7 @@ impl Life<'_> {
             .amount(order.instrument, self.customer.is_person(), size)
     }
 
-    /// People agree on round sums.
+    /// People agree on round sums, a little below what they would have paid.
     fn round(&mut self, amount: i64) -> i64 {
         if !self.stream.chance(550) {
             return amount;
@@ -418,7 +425,7 @@ impl Life<'_> {
             30_000..100_000 => 5_000,
             _ => 10_000,
         };
-        ((amount + step / 2) / step * step).max(step)
+        (amount / step * step).max(step)
     }
 
     /// Shops like prices that end in 90 or 99.
@@ -437,10 +444,10 @@ impl Life<'_> {
         let split = match amount {
             _ if card_type != CardType::Credit => 0,
             ..8_000 => 0,
-            8_000..20_000 => 150,
-            20_000..60_000 => 380,
-            60_000..150_000 => 560,
-            _ => 640,
+            8_000..20_000 => 220,
+            20_000..60_000 => 470,
+            60_000..150_000 => 640,
+            _ => 720,
         };
         if !self.stream.chance(split) {
             return 1;
@@ -450,4 +457,8 @@ impl Life<'_> {
             [(2, 18), (3, 24), (4, 9), (5, 7), (6, 8), (10, 22), (12, 12)];
         TIMES[self.stream.pick(&TIMES.map(|(_, weight)| weight))].0
     }
+}
+
+fn branches_are_open(time: i64) -> bool {
+    (10 * HOUR..16 * HOUR).contains(&time_of_day(time)) && Date::of(time).is_business_day()
 }

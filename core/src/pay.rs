@@ -13,6 +13,7 @@ use crate::fraud::{
 };
 use crate::history::FirstPayments;
 use crate::life::Life;
+use crate::market::Shop;
 use crate::order::{CardUse, DeviceUse, Order};
 use crate::people::account::pix_key_token;
 use crate::record::{TransactionRow, Transactions};
@@ -206,7 +207,7 @@ impl<'a> Teller<'a> {
         let world = self.cell.world;
         self.written += 1;
         let transaction_id = self.written;
-        let beneficiary = order.payee.map(|payee| self.beneficiary(payee));
+        let beneficiary = order.payee.map(|payee| self.beneficiary(payee, order.shop));
         let life = &mut self.lives[slot];
         let customer = life.customer;
         life.settle_incomes(world.habits.incomes(life.payday), order.time);
@@ -339,7 +340,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn beneficiary(&self, payee: Payee) -> Beneficiary {
+    fn beneficiary(&self, payee: Payee, shop: Option<Shop>) -> Beneficiary {
         let world = self.cell.world;
         match payee {
             Payee::Customer(number) => {
@@ -368,7 +369,7 @@ impl<'a> Teller<'a> {
                 payable: world.external(number),
             },
             Payee::Merchant(number) => {
-                let shop = world.market.shop(number);
+                let shop = shop.unwrap_or_else(|| world.market.shop(number));
                 let token = (key(world.seed(), Purpose::Merchant, number | 1 << 62) >> 11) as i64;
                 let kind = if token % 3 == 0 {
                     PixKeyType::Cnpj
@@ -504,7 +505,7 @@ impl Life<'_> {
             if on_credit {
                 return declined(LimitExceeded);
             }
-            if self.stream.chance(220) {
+            if self.stream.chance(150) {
                 return declined(InsufficientBalance);
             }
             self.top_up(order.ledger, missing);

@@ -22,7 +22,7 @@ const MERCHANT_BLOCK: u64 = 2048;
 /// Customers for every merchant.
 const CUSTOMERS_PER_MERCHANT: u64 = 8;
 /// Even a small population has this many merchants to shop at.
-const FEWEST_MERCHANTS: u64 = 2_000;
+const FEWEST_MERCHANTS: u64 = 4_000;
 /// No more merchants than this, whatever the population: about as many as Brazil has.
 const MOST_MERCHANTS: u64 = 20_000_000;
 

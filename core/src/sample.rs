@@ -20,7 +20,7 @@ impl Alias {
         // Shares scaled so that an average weight is 2³².
         let mut shares: Vec<u64> = weights
             .iter()
-            .map(|&w| ((u128::from(w) * n << 32) / total.max(1)) as u64)
+            .map(|&w| (((u128::from(w) * n) << 32) / total.max(1)) as u64)
             .collect();
         let heaviest = (0..weights.len())
             .max_by_key(|&i| weights[i])

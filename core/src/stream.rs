@@ -152,7 +152,12 @@ mod tests {
         );
     }
 
-    const VALUES: [u64; 4] = [0, 0, 0, 0];
+    const VALUES: [u64; 4] = [
+        14_912_334_267_055_068_698,
+        12_580_843_641_763_944_812,
+        126,
+        1,
+    ];
 
     #[test]
     fn purposes_and_entities_do_not_share_streams() {

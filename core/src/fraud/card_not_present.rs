@@ -43,8 +43,8 @@ fn play(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
         let shop = scene.online_shop(trade);
         let amount = match (test, fraud) {
             (true, _) => scene.stream.between(100, 1_500),
-            (false, true) => scene.amount(210.0, 0.85, 0.25),
-            (false, false) => scene.amount(150.0, 0.9, 0.25),
+            (false, true) => scene.amount(265.0, 0.85, 0.25),
+            (false, false) => scene.amount(170.0, 0.9, 0.25),
         };
         let amount = if !test && scene.stream.chance(400) { amount / 100 * 100 + 90 } else { amount };
         let authenticated = scene.stream.chance(if fraud { 250 } else { 550 });

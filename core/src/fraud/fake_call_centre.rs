@@ -25,13 +25,13 @@ pub(crate) static TYPOLOGY: Typology = Typology {
         let start = scene.start(9..18, true);
         let older = scene.customer.age(Date::of(start)) >= 60;
         // Loss per victim: R$2,540 on average, R$4,820 from the age of 60 (Silverguard 2025).
-        let total = scene.amount(if older { 1_700.0 } else { 900.0 }, 0.75, 0.45);
+        let total = scene.amount(if older { 2_900.0 } else { 1_450.0 }, 0.8, 0.45);
         let payee = scene.drop;
         play(scene, start, total, payee, true);
     },
     decoy: |scene| {
         let start = scene.start(8..19, true);
-        let total = scene.amount(1_150.0, 0.85, 0.45);
+        let total = scene.amount(1_500.0, 0.9, 0.45);
         let payee = scene.stranger();
         play(scene, start, total, payee, false);
     },

@@ -35,12 +35,12 @@ const PROFILES: [ProfileFacts; 6] = [
     ProfileFacts { share: 234, ages: (28, 58), income: -0.20, activity: 80.0 },
 ];
 /// Companies do more than anyone: sized so that 12.5 % of Pix is theirs.
-const COMPANY_ACTIVITY: f64 = 135.0;
+const COMPANY_ACTIVITY: f64 = 108.0;
 /// Spread of the logarithm of activity within a profile: heavy-tailed.
 const ACTIVITY_SIGMA: f64 = 0.65;
 /// Spread of the logarithm of income within a state: with the differences between profiles and states it
 /// gives the Gini index of 0.506 (PNAD 2024).
-const INCOME_SIGMA: f64 = 0.90;
+const INCOME_SIGMA: f64 = 0.88;
 /// What is left of that spread within a profile.
 const INCOME_WITHIN: f64 = 0.78;
 /// Mean monthly income from work, 2024, in centavos (PNAD).
@@ -48,7 +48,7 @@ const MEAN_INCOME: f64 = 322_500.0;
 /// Mean household income per head, 2024, in reais (PNAD): what the states' figures are relative to.
 const MEAN_PER_CAPITA: f64 = 2_069.0;
 /// Monthly revenue of a company: median in centavos, and spread of the logarithm (assumptions).
-const REVENUE: (f64, f64) = (3_000_000.0, 1.1);
+const REVENUE: (f64, f64) = (6_000_000.0, 1.2);
 /// Customers who join in the first half of the period, per mille.
 const JOINERS: u32 = 60;
 
@@ -289,4 +289,14 @@ pub(crate) fn usual_activity() -> [f64; 7] {
     }
     let total: f64 = activity.iter().sum();
     activity.map(|share| share / total)
+}
+
+/// Mean wealth of the six profiles, and of companies.
+pub(crate) fn usual_wealth() -> [f64; 7] {
+    let mut wealth = [0.0; 7];
+    wealth
+        .iter_mut()
+        .zip(&PROFILES)
+        .for_each(|(place, profile)| *place = profile.income);
+    wealth
 }

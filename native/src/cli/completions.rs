@@ -1,0 +1,29 @@
+//! `fraudgen completions`
+
+use std::io::Write;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+/// Print a completion script for a shell
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  fraudgen completions bash > ~/.local/share/bash-completion/completions/fraudgen"
+)]
+pub(super) struct Args {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub(super) fn run(args: Args) -> anyhow::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(
+        args.shell,
+        &mut super::Cli::command(),
+        "fraudgen",
+        &mut script,
+    );
+    std::io::stdout().write_all(&script)?;
+    Ok(())
+}

@@ -1,0 +1,223 @@
+//! The flags that say what the dataset is to be, the same on every subcommand.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use fraudgen::quantity::{parse_bytes, parse_count};
+use fraudgen::run::Run;
+use fraudgen::{Error, size};
+use fraudgen_core::DATASET_VERSION;
+use fraudgen_core::FraudType;
+use fraudgen_core::calendar::Date;
+use fraudgen_core::{Spec, SpecError};
+
+use super::Usage;
+
+/// What the dataset is to be.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Dataset")]
+pub(super) struct DatasetArgs {
+    /// Read the spec from a JSON file, or from a manifest; `-` is standard input. Other flags override it
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+
+    /// Seed of all randomness [default: 42]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+
+    /// Exact number of transactions, such as 1_000_000 or 64.3M [default: 1000000]
+    #[arg(long, value_name = "N", value_parser = parse_count)]
+    transactions: Option<u64>,
+
+    /// Bytes on storage of all tables instead, such as 500MB or 30GB, within 3 %
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes, conflicts_with = "transactions")]
+    size: Option<u64>,
+
+    /// Number of customers [default: one for every 360 transactions a year]
+    #[arg(long, value_name = "N", value_parser = parse_count)]
+    customers: Option<u64>,
+
+    /// First day [default: 2025-01-01]
+    #[arg(long, value_name = "DATE")]
+    start: Option<Date>,
+
+    /// Length in days [default: 365]
+    #[arg(long, value_name = "N")]
+    days: Option<u32>,
+
+    /// Last day, instead of --days
+    #[arg(long, value_name = "DATE", conflicts_with = "days")]
+    end: Option<Date>,
+
+    /// Share of fraudulent transactions, 0 to 0.2 [default: 0.02]
+    #[arg(long, value_name = "RATE")]
+    fraud_rate: Option<f64>,
+
+    /// Weights of the fraud typologies by number of cases, such as FALSA_CENTRAL=3,CONTA_TOMADA=1
+    #[arg(long, value_name = "MIX", value_parser = parse_mix)]
+    fraud_mix: Option<Mix>,
+}
+
+type Mix = BTreeMap<FraudType, u32>;
+
+impl DatasetArgs {
+    /// The spec that the flags say, of a run that is laid out as `run` says: with --size the number of
+    /// transactions depends on that.
+    pub(super) fn spec(&self, run: impl Fn(Spec) -> Run, threads: usize) -> anyhow::Result<Spec> {
+        let mut spec = self.spec_without_size()?;
+        if let Some(bytes) = self.size {
+            spec.transactions =
+                size::transactions_for(bytes, &run(spec.clone()), threads).map_err(in_flags)?;
+        }
+        spec.validate().map_err(|error| in_flags(error.into()))?;
+        Ok(spec)
+    }
+
+    fn spec_without_size(&self) -> anyhow::Result<Spec> {
+        let mut spec = self
+            .spec
+            .as_deref()
+            .map(read_spec)
+            .transpose()?
+            .unwrap_or_default();
+        spec.seed = self.seed.unwrap_or(spec.seed);
+        spec.transactions = self.transactions.unwrap_or(spec.transactions);
+        spec.customers = self.customers.or(spec.customers);
+        spec.start = self.start.unwrap_or(spec.start);
+        spec.days = self.days.unwrap_or(spec.days);
+        if let Some(end) = self.end {
+            let days = i64::from(end.0) - i64::from(spec.start.0) + 1;
+            spec.days = u32::try_from(days)
+                .ok()
+                .filter(|&days| days > 0)
+                .ok_or_else(|| {
+                    Usage(format!(
+                        "invalid value '{end}' for '--end': give a day from {} on",
+                        spec.start
+                    ))
+                })?;
+        }
+        spec.fraud_rate = self.fraud_rate.unwrap_or(spec.fraud_rate);
+        if let Some(mix) = &self.fraud_mix {
+            spec.fraud_mix.clone_from(mix);
+        }
+        Ok(spec)
+    }
+}
+
+/// An error about the spec, told in terms of flags.
+fn in_flags(error: Error) -> anyhow::Error {
+    match error {
+        Error::Spec(SpecError {
+            field,
+            value,
+            remedy,
+        }) => Usage(format!(
+            "invalid value '{value}' for '--{}': {remedy}",
+            field.replace('_', "-")
+        ))
+        .into(),
+        Error::Size { asked, remedy } => {
+            Usage(format!("invalid value '{asked}' for '--size': {remedy}")).into()
+        }
+        other => other.into(),
+    }
+}
+
+/// Reads a spec, or the spec of a manifest.
+fn read_spec(path: &Path) -> anyhow::Result<Spec> {
+    let mut text = String::new();
+    if path == Path::new("-") {
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .context("cannot read the spec from standard input")?;
+    } else {
+        text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the spec {}", path.display()))?;
+    }
+    parse_spec(&text)
+        .map_err(|reason| Usage(format!("'--spec {}': {reason}", path.display())).into())
+}
+
+fn parse_spec(text: &str) -> Result<Spec, String> {
+    let json: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| format!("it is not JSON: {error}"))?;
+    let spec = match json.get("spec") {
+        Some(spec) => {
+            let version = json
+                .get("dataset_version")
+                .and_then(serde_json::Value::as_u64);
+            if version.is_some_and(|version| version != u64::from(DATASET_VERSION)) {
+                return Err(format!(
+                    "it is of dataset version {}, and this fraudgen makes version {DATASET_VERSION}, with other records; \
+                     give only its `spec` field if that is what you want",
+                    version.unwrap_or_default()
+                ));
+            }
+            spec.clone()
+        }
+        None => json,
+    };
+    serde_json::from_value(spec).map_err(|error| error.to_string())
+}
+
+fn parse_mix(text: &str) -> Result<Mix, String> {
+    let mut mix = Mix::new();
+    for entry in text.split(',') {
+        let weight = entry
+            .split_once('=')
+            .and_then(|(name, weight)| Some((name.trim(), weight.trim().parse().ok()?)));
+        let (name, weight) = weight
+            .ok_or_else(|| format!("`{entry}` is not NAME=WEIGHT with a whole number as weight"))?;
+        let kind = FraudType::from_name(name).ok_or_else(|| {
+            let names: Vec<_> = FraudType::all().map(FraudType::name).collect();
+            format!(
+                "`{name}` is no typology: the typologies are {}",
+                names.join(", ")
+            )
+        })?;
+        if mix.insert(kind, weight).is_some() {
+            return Err(format!("`{name}` is given twice"));
+        }
+    }
+    Ok(mix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spec_is_read_alone_or_from_a_manifest() {
+        let spec = parse_spec(r#"{"seed": 7, "days": 30}"#).expect("a spec");
+        assert_eq!(
+            (spec.seed, spec.days, spec.transactions),
+            (7, 30, Spec::default().transactions)
+        );
+        let manifest = format!(
+            r#"{{"dataset_version": {DATASET_VERSION}, "spec": {{"seed": 8}}, "parts": []}}"#
+        );
+        assert_eq!(parse_spec(&manifest).map(|spec| spec.seed), Ok(8));
+    }
+
+    #[test]
+    fn what_is_no_spec_is_refused_with_the_reason() {
+        let reason = |text: &str| parse_spec(text).expect_err("no spec");
+        assert!(reason(r#"{"sead": 7}"#).contains("sead"));
+        assert!(reason("seed = 7").contains("not JSON"));
+        assert!(reason(r#"{"dataset_version": 0, "spec": {}}"#).contains("version 0"));
+    }
+
+    #[test]
+    fn a_mix_names_typologies() {
+        let kind = FraudType::all().next().expect("a typology");
+        let mix = parse_mix(&format!("{}=3", kind.name())).expect("a mix");
+        assert_eq!(mix.get(&kind), Some(&3));
+        for text in ["", "X", "X=1", &format!("{kind}=-1", kind = kind.name())] {
+            assert!(parse_mix(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! [`Layout`]: which units of which table go into which file.
+//!
+//! It depends on the spec and the rows asked for per file alone, never on threads or shards: so files
+//! of the same layout are byte-identical however a run is split.
+
+use std::ops::Range;
+
+use fraudgen_core::Plan;
+use fraudgen_core::schema::Table;
+use serde::{Deserialize, Serialize};
+
+use crate::format::Suffix;
+
+/// Bounds of the rows asked for per file.
+pub const ROWS_PER_FILE: std::ops::RangeInclusive<u64> = 1_000..=100_000_000;
+
+/// A run of whole units of one table: one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The table.
+    pub table: Table,
+    /// Number among the table's parts, from 0.
+    pub number: u64,
+    /// The units it holds.
+    pub units: Range<u64>,
+    /// How many rows they have.
+    pub rows: u64,
+    /// The file's path below the destination.
+    pub path: String,
+}
+
+/// How the tables of a plan are split into parts.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout<'a> {
+    plan: &'a Plan,
+    rows_per_file: u64,
+    suffix: Suffix,
+}
+
+impl<'a> Layout<'a> {
+    /// The layout of a plan in files of about `rows_per_file` rows.
+    pub fn new(plan: &'a Plan, rows_per_file: u64, suffix: Suffix) -> Self {
+        Self {
+            plan,
+            rows_per_file: rows_per_file.max(1),
+            suffix,
+        }
+    }
+
+    /// How many parts a table has: as many as come nearest to the rows asked for, at least one, and
+    /// no more than there are units.
+    pub fn parts(&self, table: Table) -> u64 {
+        let rows = u128::from(self.plan.table_rows(table));
+        let per_file = u128::from(self.rows_per_file);
+        let nearest = ((2 * rows + per_file) / (2 * per_file)) as u64;
+        nearest.clamp(1, self.plan.units(table).max(1))
+    }
+
+    /// Part `number` of a table.
+    pub fn part(&self, table: Table, number: u64) -> Part {
+        let (units, parts) = (
+            u128::from(self.plan.units(table)),
+            u128::from(self.parts(table)),
+        );
+        let first = |number: u64| (units * u128::from(number) / parts) as u64;
+        let units = first(number)..first(number + 1);
+        let digits = (parts - 1).to_string().len().max(5);
+        Part {
+            table,
+            number,
+            rows: self.plan.rows(table, units.clone()),
+            units,
+            path: format!("{}/part-{number:0digits$}{}", table.name(), self.suffix),
+        }
+    }
+
+    /// The parts of a table that fall to a shard.
+    pub fn shard_parts(&self, table: Table, shard: Shard) -> impl Iterator<Item = Part> + use<'a> {
+        let layout = *self;
+        (shard.index..layout.parts(table))
+            .step_by(shard.count as usize)
+            .map(move |number| layout.part(table, number))
+    }
+}
+
+/// One of several runs that make a dataset together: parts k with k mod `count` = `index`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shard {
+    /// Which one, from 0.
+    pub index: u64,
+    /// Of how many.
+    pub count: u64,
+}
+
+impl Shard {
+    /// The whole dataset.
+    pub const WHOLE: Shard = Shard { index: 0, count: 1 };
+
+    /// Whether it is the whole dataset.
+    pub fn is_whole(self) -> bool {
+        self.count == 1
+    }
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shard = text.split_once('/').and_then(|(index, count)| {
+            Some(Shard {
+                index: index.parse().ok()?,
+                count: count.parse().ok()?,
+            })
+        });
+        shard
+            .filter(|shard| shard.index < shard.count && shard.count <= 1_000_000)
+            .ok_or_else(|| "give I/N with I from 0 to N-1 and N up to 1000000, such as 0/8".into())
+    }
+}
+
+impl std::fmt::Display for Shard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.index, self.count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{Compression, Format};
+    use fraudgen_core::Spec;
+
+    fn plan(transactions: u64) -> Plan {
+        Plan::new(&Spec {
+            transactions,
+            ..Spec::default()
+        })
+        .expect("a valid spec")
+    }
+
+    fn layout(plan: &Plan, rows_per_file: u64) -> Layout<'_> {
+        Layout::new(
+            plan,
+            rows_per_file,
+            Format::Parquet.suffix(Compression::Zstd(1)),
+        )
+    }
+
+    #[test]
+    fn parts_cover_every_unit_once() {
+        for (transactions, rows_per_file) in
+            [(10, 1_000), (1_000_003, 50_000), (5_000_000, 268_000)]
+        {
+            let plan = plan(transactions);
+            let layout = layout(&plan, rows_per_file);
+            for table in Table::ALL {
+                let parts: Vec<_> = layout.shard_parts(table, Shard::WHOLE).collect();
+                assert_eq!(parts.len() as u64, layout.parts(table));
+                assert_eq!(
+                    parts.iter().map(|part| part.rows).sum::<u64>(),
+                    plan.table_rows(table)
+                );
+                assert_eq!(
+                    (parts[0].units.start, parts[parts.len() - 1].units.end),
+                    (0, plan.units(table))
+                );
+                assert!(
+                    parts
+                        .windows(2)
+                        .all(|pair| pair[0].units.end == pair[1].units.start)
+                );
+                assert!(parts.iter().all(|part| !part.units.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn shards_share_the_parts_out() {
+        let plan = plan(3_000_000);
+        let layout = layout(&plan, 100_000);
+        let mut numbers: Vec<u64> = (0..4)
+            .flat_map(|index| layout.shard_parts(Table::Transactions, Shard { index, count: 4 }))
+            .map(|part| part.number)
+            .collect();
+        numbers.sort_unstable();
+        assert_eq!(
+            numbers,
+            (0..layout.parts(Table::Transactions)).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn names_have_five_digits_or_more() {
+        let small = plan(1_000_000);
+        assert_eq!(
+            layout(&small, 268_000).part(Table::Cards, 0).path,
+            "cards/part-00000.parquet"
+        );
+        let huge = plan(100_000_000_000);
+        let path = layout(&huge, 268_000).part(Table::Transactions, 7).path;
+        assert_eq!(path, "transactions/part-000007.parquet");
+    }
+
+    #[test]
+    fn shards_are_read_from_text() {
+        assert_eq!("3/8".parse(), Ok(Shard { index: 3, count: 8 }));
+        for text in ["8/8", "1", "a/b", "0/0", "-1/2", "0/1000001"] {
+            assert!(text.parse::<Shard>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! fraudgen: synthetic Brazilian banking data with labelled fraud, into files.
+//!
+//! [`fraudgen_core`] turns a spec into records; this crate lays them out in files: a [`run::Run`] says
+//! what is made and how, [`layout::Layout`] which records go into which part, [`format`] how a part is
+//! encoded, [`destination::Destination`] where it goes, and [`pipeline::generate`] does it on all cores.
+//! [`manifest::Manifest`] tells what was made and [`verify::verify`] whether it still is.
+
+pub mod destination;
+mod error;
+pub mod format;
+mod journal;
+pub mod layout;
+pub mod manifest;
+pub mod pipeline;
+pub mod progress;
+pub mod quantity;
+pub mod run;
+pub mod sink;
+pub mod size;
+pub mod verify;
+pub mod workers;
+
+pub use error::Error;

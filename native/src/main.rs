@@ -1,0 +1,7 @@
+//! The `fraudgen` command.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

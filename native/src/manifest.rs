@@ -1,0 +1,237 @@
+//! [`Manifest`]: what a run made, and how to tell that it is all there.
+
+use std::path::Path;
+
+use fraudgen_core::Digest;
+use fraudgen_core::Spec;
+use fraudgen_core::schema::Table;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::format::{Compression, Format};
+use crate::layout::Shard;
+use crate::run::{Run, table_names};
+
+/// Version of the manifest's own form.
+pub const MANIFEST_VERSION: u32 = 1;
+/// Name of the empty file that says a dataset is complete.
+pub const SUCCESS: &str = "_SUCCESS";
+
+/// What a run made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the manifest's own form.
+    pub manifest_version: u32,
+    /// What wrote it: name and version.
+    pub generator: String,
+    /// Version of the dataset that the core makes.
+    pub dataset_version: u32,
+    /// The spec, with every default written out.
+    pub spec: Spec,
+    /// Format of the files.
+    pub format: Format,
+    /// Their compression.
+    pub compression: Compression,
+    /// Rows that a file comes nearest to.
+    pub rows_per_file: u64,
+    /// Which of the parts the run made.
+    pub shard: Shard,
+    /// Rows of all tables.
+    pub rows: u64,
+    /// Bytes of all files.
+    pub bytes: u64,
+    /// Content digest of all records: shards' digests add up.
+    #[serde(with = "digest_text")]
+    pub digest: Digest,
+    /// The tables, in the schema's order.
+    pub tables: Vec<TableRecord>,
+    /// The files, table by table.
+    pub parts: Vec<PartRecord>,
+}
+
+/// One table of a manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableRecord {
+    /// The table.
+    #[serde(with = "table_name")]
+    pub table: Table,
+    /// Its rows.
+    pub rows: u64,
+    /// Bytes of its files.
+    pub bytes: u64,
+    /// Content digest of its records.
+    #[serde(with = "digest_text")]
+    pub digest: Digest,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartRecord {
+    /// Path below the destination.
+    pub path: String,
+    /// The table.
+    #[serde(with = "table_name")]
+    pub table: Table,
+    /// Number among the table's parts, from 0.
+    pub part: u64,
+    /// First unit, and the unit after the last.
+    pub units: [u64; 2],
+    /// Its rows.
+    pub rows: u64,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Content digest of its records.
+    #[serde(with = "digest_text")]
+    pub digest: Digest,
+    /// First and last time, of transactions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_range: Option<TimeRange>,
+}
+
+/// A span of time, both ends included, in ISO 8601.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeRange {
+    /// The earliest time.
+    pub first: String,
+    /// The latest time.
+    pub last: String,
+}
+
+impl Manifest {
+    /// The manifest of a run's files.
+    pub fn new(run: &Run, mut parts: Vec<PartRecord>) -> Self {
+        parts.sort_by_key(|part| (part.table, part.part));
+        let tables: Vec<_> = run
+            .tables
+            .iter()
+            .map(|&table| TableRecord::new(table, &parts))
+            .collect();
+        Self {
+            manifest_version: MANIFEST_VERSION,
+            generator: concat!("fraudgen ", env!("CARGO_PKG_VERSION")).into(),
+            dataset_version: run.dataset_version,
+            spec: run.spec.clone(),
+            format: run.format,
+            compression: run.compression,
+            rows_per_file: run.rows_per_file,
+            shard: run.shard,
+            rows: tables.iter().map(|table| table.rows).sum(),
+            bytes: tables.iter().map(|table| table.bytes).sum(),
+            digest: tables.iter().map(|table| table.digest).sum(),
+            tables,
+            parts,
+        }
+    }
+
+    /// The run that made it.
+    pub fn run(&self) -> Run {
+        Run {
+            dataset_version: self.dataset_version,
+            spec: self.spec.clone(),
+            format: self.format,
+            compression: self.compression,
+            rows_per_file: self.rows_per_file,
+            tables: self.tables.iter().map(|table| table.table).collect(),
+            shard: self.shard,
+        }
+    }
+
+    /// The file name of a shard's manifest.
+    pub fn file_name(shard: Shard) -> String {
+        if shard.is_whole() {
+            "_manifest.json".into()
+        } else {
+            format!("_manifest-{}-of-{}.json", shard.index, shard.count)
+        }
+    }
+
+    /// Reads a manifest; none where the file is not there.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is no manifest.
+    pub fn read(path: &Path) -> Result<Option<Self>, Error> {
+        let text = match std::fs::read(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            text => text.map_err(Error::io("read", path))?,
+        };
+        let invalid = |reason: String| Error::Invalid {
+            path: path.into(),
+            what: "manifest",
+            reason,
+        };
+        let manifest: Self =
+            serde_json::from_slice(&text).map_err(|error| invalid(error.to_string()))?;
+        if manifest.manifest_version != MANIFEST_VERSION {
+            let reason = format!(
+                "it has manifest_version {}, and this fraudgen reads {MANIFEST_VERSION}: use the version that wrote it",
+                manifest.manifest_version
+            );
+            return Err(invalid(reason));
+        }
+        Ok(Some(manifest))
+    }
+
+    /// The manifest as JSON text.
+    pub fn to_json(&self) -> String {
+        // Its maps have text keys and its numbers are finite, so that this cannot fail.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
+impl TableRecord {
+    fn new(table: Table, parts: &[PartRecord]) -> Self {
+        let parts = || parts.iter().filter(|part| part.table == table);
+        Self {
+            table,
+            rows: parts().map(|part| part.rows).sum(),
+            bytes: parts().map(|part| part.bytes).sum(),
+            digest: parts().map(|part| part.digest).sum(),
+        }
+    }
+}
+
+/// A digest as hexadecimal text.
+mod digest_text {
+    use super::Digest;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(
+        digest: &Digest,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(digest)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Digest, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
+    }
+}
+
+/// A table as its name.
+mod table_name {
+    use super::{Table, table_names};
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(
+        table: &Table,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(table.name())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Table, D::Error> {
+        table_names::table(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}

@@ -1,0 +1,123 @@
+//! [`Run`]: what a run makes and how it lays it out. Two runs that are equal make the same files.
+
+use fraudgen_core::Plan;
+use fraudgen_core::Spec;
+use fraudgen_core::schema::Table;
+use serde::{Deserialize, Serialize};
+
+use crate::format::{Compression, Format};
+use crate::layout::{Layout, Part, Shard};
+
+/// What a run makes and how it lays it out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// Version of the dataset that the core makes.
+    pub dataset_version: u32,
+    /// The spec, with every default written out.
+    pub spec: Spec,
+    /// Format of the files.
+    pub format: Format,
+    /// Their compression.
+    pub compression: Compression,
+    /// Rows that a file comes nearest to.
+    pub rows_per_file: u64,
+    /// The tables, in the schema's order.
+    #[serde(with = "table_names")]
+    pub tables: Vec<Table>,
+    /// Which of the parts it makes.
+    pub shard: Shard,
+}
+
+impl Run {
+    /// The layout of a plan of this run's spec.
+    pub fn layout<'a>(&self, plan: &'a Plan) -> Layout<'a> {
+        Layout::new(
+            plan,
+            self.rows_per_file,
+            self.format.suffix(self.compression),
+        )
+    }
+
+    /// The parts that the run makes, transactions first: they are most of the work, and small parts
+    /// at the end keep all threads busy.
+    pub fn parts(&self, plan: &Plan) -> Vec<Part> {
+        let layout = self.layout(plan);
+        let mut tables = self.tables.clone();
+        tables.sort_by_key(|&table| (table != Table::Transactions, table));
+        tables
+            .into_iter()
+            .flat_map(|table| layout.shard_parts(table, self.shard))
+            .collect()
+    }
+
+    /// The first thing in which another run differs: its name, and both values.
+    pub fn difference(&self, other: &Run) -> Option<(&'static str, String, String)> {
+        let tables = |run: &Run| {
+            run.tables
+                .iter()
+                .map(|table| table.name())
+                .collect::<Vec<_>>()
+                .join(",")
+        };
+        let spec = |run: &Run| serde_json::to_string(&run.spec).unwrap_or_default();
+        [
+            (
+                "dataset version",
+                self.dataset_version.to_string(),
+                other.dataset_version.to_string(),
+            ),
+            (
+                "format",
+                self.format.name().into(),
+                other.format.name().into(),
+            ),
+            (
+                "compression",
+                self.compression.to_string(),
+                other.compression.to_string(),
+            ),
+            (
+                "rows per file",
+                self.rows_per_file.to_string(),
+                other.rows_per_file.to_string(),
+            ),
+            ("list of tables", tables(self), tables(other)),
+            ("shard", self.shard.to_string(), other.shard.to_string()),
+            ("spec", spec(self), spec(other)),
+        ]
+        .into_iter()
+        .find(|(_, ours, theirs)| ours != theirs)
+    }
+}
+
+/// Tables as their names.
+pub(crate) mod table_names {
+    use super::{Deserialize, Table};
+    use serde::{Deserializer, Serializer, de};
+
+    pub(crate) fn serialize<S: Serializer>(
+        tables: &[Table],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(tables.iter().map(|table| table.name()))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Table>, D::Error> {
+        let names = Vec::<String>::deserialize(deserializer)?;
+        names
+            .iter()
+            .map(|name| table(name).map_err(de::Error::custom))
+            .collect()
+    }
+
+    /// The table of a name, or what would be right.
+    pub(crate) fn table(name: &str) -> Result<Table, String> {
+        Table::from_name(name).ok_or_else(|| {
+            let names: Vec<_> = Table::ALL.iter().map(|table| table.name()).collect();
+            format!("`{name}` is no table: the tables are {}", names.join(", "))
+        })
+    }
+}

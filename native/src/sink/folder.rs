@@ -1,0 +1,203 @@
+//! [`Folder`]: parts as files of a folder, each whole or not there at all.
+//!
+//! A file is written under a temporary name beside its place, synced, and renamed; then the folder is
+//! synced. A killed run leaves temporary files only, which the next run removes.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::hashing::{Hashing, Receipt};
+use crate::error::Error;
+
+/// A folder to write to.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `root`, which need not be there yet.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a path below the folder is.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// Makes the folder, and one below it where `path` names one.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn create(&self, path: &str) -> Result<(), Error> {
+        let folder = self.path(path);
+        fs::create_dir_all(&folder).map_err(Error::io("create the folder", &folder))
+    }
+
+    /// Starts a part.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn part(&self, path: &str) -> Result<PartFile, Error> {
+        let place = self.path(path);
+        let draft = draft_of(&place);
+        let file = File::create(&draft).map_err(Error::io("create", &draft))?;
+        Ok(PartFile {
+            sink: Hashing::new(file),
+            draft: Draft(draft),
+            place,
+        })
+    }
+
+    /// Removes what a killed run left of a part.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn remove_draft(&self, path: &str) -> Result<(), Error> {
+        remove(&draft_of(&self.path(path)))
+    }
+
+    /// Writes a small file at once.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let mut file = self.part(path)?;
+        file.write_all(bytes)
+            .map_err(Error::io("write", &file.place))?;
+        file.commit()?;
+        Ok(())
+    }
+
+    /// Removes a file, if it is there.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn remove(&self, path: &str) -> Result<(), Error> {
+        remove(&self.path(path))
+    }
+}
+
+/// The temporary name of a file: hidden, and of no suffix that a reader looks for.
+fn draft_of(place: &Path) -> PathBuf {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    place.with_file_name(format!(".{name}.tmp"))
+}
+
+fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result.map_err(Error::io("remove", path)),
+    }
+}
+
+/// A file in the making, which goes away unless it is committed.
+#[derive(Debug)]
+pub struct PartFile {
+    sink: Hashing<File>,
+    draft: Draft,
+    place: PathBuf,
+}
+
+/// A temporary file's name; the file is removed with it.
+#[derive(Debug)]
+struct Draft(PathBuf);
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Once renamed there is nothing to remove, and no one to tell if it fails.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+impl PartFile {
+    /// Puts the file in its place, for good.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn commit(self) -> Result<Receipt, Error> {
+        let Self { sink, draft, place } = self;
+        let (file, receipt) = sink.finish();
+        let finish = || -> io::Result<()> {
+            file.sync_all()?;
+            drop(file);
+            fs::rename(&draft.0, &place)?;
+            sync_folder_of(&place)
+        };
+        finish().map_err(Error::io("write", &place))?;
+        Ok(receipt)
+    }
+
+    /// Where the file will be.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+}
+
+impl Write for PartFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.sink.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+}
+
+/// Makes a rename last: on Unix a folder's entries are synced with the folder.
+#[cfg(unix)]
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    path.parent()
+        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}
+
+#[cfg(not(unix))]
+fn sync_folder_of(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_there_when_it_is_whole() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = Folder::new(root.path());
+        let names = || {
+            fs::read_dir(root.path())
+                .expect("a folder")
+                .map(|entry| entry.expect("an entry").file_name())
+                .collect::<Vec<_>>()
+        };
+
+        let mut abandoned = folder.part("a.txt").expect("a file");
+        abandoned.write_all(b"half").expect("written");
+        assert_eq!(names(), [".a.txt.tmp"]);
+        drop(abandoned);
+        assert!(names().is_empty());
+
+        let mut whole = folder.part("a.txt").expect("a file");
+        whole.write_all(b"whole").expect("written");
+        assert_eq!(whole.commit().expect("in place").bytes, 5);
+        assert_eq!(names(), ["a.txt"]);
+        assert_eq!(fs::read(root.path().join("a.txt")).expect("read"), b"whole");
+    }
+
+    #[test]
+    fn errors_name_the_path() {
+        let folder = Folder::new("/proc/nowhere");
+        let error = folder
+            .part("a.txt")
+            .expect_err("no such folder")
+            .to_string();
+        assert!(error.contains("/proc/nowhere/.a.txt.tmp"), "{error}");
+    }
+}

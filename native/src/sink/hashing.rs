@@ -1,0 +1,108 @@
+//! [`Hashing`]: counts and hashes what is written through it.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+/// What was written: how much, and its hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// How many bytes.
+    pub bytes: u64,
+    /// Their SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Passes bytes on, and counts and hashes them on the way.
+#[derive(Debug)]
+pub struct Hashing<W> {
+    inner: W,
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl<W> Hashing<W> {
+    /// Starts with nothing written.
+    pub fn new(inner: W) -> Self {
+        Self {
+            inner,
+            bytes: 0,
+            hash: Sha256::new(),
+        }
+    }
+
+    /// How many bytes were written.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// What the bytes were passed on to, and what they were.
+    pub fn finish(self) -> (W, Receipt) {
+        let hash = self.hash.finalize();
+        let sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        (
+            self.inner,
+            Receipt {
+                bytes: self.bytes,
+                sha256,
+            },
+        )
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl Receipt {
+    /// What a file holds.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let mut sink = Hashing::new(io::sink());
+        let mut piece = vec![0; 1 << 18];
+        loop {
+            match file.read(&mut piece)? {
+                0 => return Ok(sink.finish().1),
+                read => sink.write_all(&piece[..read])?,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_sha_256() {
+        let mut sink = Hashing::new(Vec::new());
+        sink.write_all(b"a")
+            .and_then(|()| sink.write_all(b"bc"))
+            .expect("memory");
+        let (bytes, receipt) = sink.finish();
+        assert_eq!(bytes, b"abc");
+        // FIPS 180-2, B.1
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(
+            receipt,
+            Receipt {
+                bytes: 3,
+                sha256: sha256.into()
+            }
+        );
+    }
+}

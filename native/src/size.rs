@@ -1,0 +1,224 @@
+//! Sizes on storage, found by encoding samples, never by a constant: [`estimate`] for a run, and
+//! [`transactions_for`] the other way round.
+
+use std::io::{self, Write};
+use std::sync::atomic::AtomicBool;
+
+use fraudgen_core::Spec;
+use fraudgen_core::schema::Table;
+use fraudgen_core::{Generator, Maker};
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::layout::{Part, Shard};
+use crate::pipeline::make_part;
+use crate::quantity::bytes_text;
+use crate::run::Run;
+use crate::workers;
+
+/// Parts of each table that are encoded: their sizes differ little.
+const SAMPLES: u64 = 2;
+/// Rows of a part that are encoded: a row group, in which dictionaries pay off as they will.
+const SAMPLE_ROWS: u64 = 262_144;
+/// Rows of a first guess.
+const GUESS_ROWS: u64 = 40_000;
+/// By what share rows are fewer for the tables beside the transactions: they are a few hundredths of
+/// all bytes.
+const OTHER_TABLES: u64 = 8;
+/// The number of transactions is found when a better guess differs by no more than this share, since
+/// the better one is by far nearer still.
+const CLOSE_ENOUGH: f64 = 0.01;
+/// Guesses after which the best one is taken: each comes several times nearer.
+const GUESSES: usize = 8;
+/// Bytes of a transaction, to begin with.
+const FIRST_GUESS: u64 = 150;
+/// Least transactions of a guess: a dataset of fewer is mostly merchants.
+const FEWEST: u64 = 100;
+
+/// How large a table will be.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct TableEstimate {
+    /// The table.
+    #[serde(serialize_with = "table_name")]
+    pub table: Table,
+    /// How many parts it has.
+    pub parts: u64,
+    /// How many rows it has, exactly.
+    pub rows: u64,
+    /// About how many bytes its files have.
+    pub bytes: u64,
+}
+
+fn table_name<S: serde::Serializer>(table: &Table, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(table.name())
+}
+
+/// How large the tables of a run will be. The estimate is the same on any number of threads.
+///
+/// # Errors
+/// The spec is out of bounds.
+pub fn estimate(run: &Run, threads: usize) -> Result<Vec<TableEstimate>, Error> {
+    measure(run, SAMPLE_ROWS, threads)
+}
+
+/// The number of transactions with which a run's dataset comes to `bytes` on storage, all shards
+/// together; what else the run's spec says stays as it is.
+///
+/// # Errors
+/// No valid number of transactions comes to that size.
+pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<u64, Error> {
+    let mut transactions = (bytes / FIRST_GUESS).max(FEWEST);
+    let mut sample_rows = GUESS_ROWS;
+    for _ in 0..GUESSES {
+        let spec = Spec {
+            transactions,
+            ..run.spec.clone()
+        };
+        let guess = Run {
+            spec,
+            ..run.clone()
+        };
+        let tables = measure(&guess, sample_rows, threads)?;
+        let better = solve(bytes, transactions, &tables, run)?;
+        let change = better.abs_diff(transactions) as f64 / transactions as f64;
+        transactions = better;
+        if change <= CLOSE_ENOUGH && sample_rows == SAMPLE_ROWS {
+            break;
+        }
+        if change <= 0.2 {
+            sample_rows = SAMPLE_ROWS;
+        }
+    }
+    Ok(transactions)
+}
+
+/// A better number of transactions: what does not grow with them is taken off first.
+fn solve(bytes: u64, transactions: u64, tables: &[TableEstimate], run: &Run) -> Result<u64, Error> {
+    let customers_grow = run.spec.customers.is_none();
+    let grows = |table: Table| match table {
+        Table::Transactions | Table::FraudCases => true,
+        Table::Merchants => false,
+        _ => customers_grow,
+    };
+    let sum = |grown: bool| -> u64 {
+        tables
+            .iter()
+            .filter(|t| grows(t.table) == grown)
+            .map(|t| t.bytes)
+            .sum()
+    };
+    let (fixed, growing) = (sum(false), sum(true));
+    let error = |remedy: String| {
+        Err(Error::Size {
+            asked: bytes_text(bytes),
+            remedy,
+        })
+    };
+    if growing == 0 {
+        return error("no table that grows with the transactions is among --tables".into());
+    }
+    let left = bytes.saturating_sub(fixed);
+    let better = (u128::from(transactions) * u128::from(left) / u128::from(growing)) as u64;
+    if better < FEWEST {
+        let least = bytes_text(fixed + growing * FEWEST / transactions);
+        return error(format!(
+            "the tables come to {least} with {FEWEST} transactions; ask for more, or for fewer --tables"
+        ));
+    }
+    Ok(better)
+}
+
+/// Encodes samples of up to `sample_rows` rows of every table.
+fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstimate>, Error> {
+    let generator = Generator::new(&run.spec)?;
+    let plan = generator.plan();
+    let run = Run {
+        spec: plan.spec().clone(),
+        shard: Shard::WHOLE,
+        ..run.clone()
+    };
+    let layout = run.layout(plan);
+    let samples: Vec<Part> = run
+        .tables
+        .iter()
+        .flat_map(|&table| {
+            let parts = layout.parts(table);
+            let samples = parts.min(SAMPLES);
+            (0..samples)
+                .map(move |sample| layout.part(table, (2 * sample + 1) * parts / (2 * samples)))
+        })
+        .collect();
+    let encode = |maker: &mut Maker<'_>, part: &Part| -> Result<_, Error> {
+        let most = if part.table == Table::Transactions {
+            sample_rows
+        } else {
+            sample_rows / OTHER_TABLES
+        };
+        let shortened = shorten(part, most, |units| plan.rows(part.table, units));
+        let mut sink = Counting(0);
+        make_part(maker, &run, &shortened, &mut sink, |_| true)
+            .map_err(Error::io("encode", &part.path))?;
+        Ok((part.table, shortened.rows, sink.0))
+    };
+    let mut sizes = Vec::new();
+    workers::run(
+        &samples,
+        threads,
+        &AtomicBool::new(false),
+        || generator.maker(),
+        encode,
+        |size| {
+            sizes.extend(size);
+            Ok::<_, Error>(())
+        },
+    )?;
+    let table = |&table: &Table| {
+        let sizes = || sizes.iter().filter(|size| size.0 == table);
+        let (rows, bytes): (u64, u64) = (
+            sizes().map(|size| size.1).sum(),
+            sizes().map(|size| size.2).sum(),
+        );
+        let table_rows = plan.table_rows(table);
+        // A table without rows still has its files.
+        let total = if rows == 0 {
+            bytes
+        } else {
+            (u128::from(bytes) * u128::from(table_rows) / u128::from(rows)) as u64
+        };
+        TableEstimate {
+            table,
+            parts: layout.parts(table),
+            rows: table_rows,
+            bytes: total,
+        }
+    };
+    Ok(run.tables.iter().map(table).collect())
+}
+
+/// The first units of a part, up to a number of rows.
+fn shorten(part: &Part, most: u64, rows: impl Fn(std::ops::Range<u64>) -> u64) -> Part {
+    let mut units = part.units.clone();
+    if part.rows > most + most / 2 {
+        let share = u128::from(units.end - units.start) * u128::from(most) / u128::from(part.rows);
+        units.end = units.start + (share as u64).max(1);
+    }
+    Part {
+        rows: rows(units.clone()),
+        units,
+        ..part.clone()
+    }
+}
+
+/// A sink that only counts.
+struct Counting(u64);
+
+impl Write for Counting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

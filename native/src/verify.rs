@@ -1,0 +1,352 @@
+//! [`verify`]: whether a dataset is all there and is what its manifest says.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use fraudgen_core::Digest;
+use fraudgen_core::{DATASET_VERSION, Generator, Maker};
+use parquet::file::metadata::ParquetMetaDataReader;
+
+use crate::error::Error;
+use crate::format::parquet::{DIGEST_KEY, parquet_schema};
+use crate::format::{Compression, Format};
+use crate::layout::Shard;
+use crate::manifest::{Manifest, PartRecord, SUCCESS};
+use crate::pipeline::make_part;
+use crate::progress::Progress;
+use crate::run::Run;
+use crate::sink::{Hashing, Receipt};
+use crate::workers;
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// Whatever is not as it should be, a sentence each; none if the dataset is whole.
+    pub problems: Vec<String>,
+    /// Parts that were looked at.
+    pub parts: usize,
+    /// Rows that the manifest says they have.
+    pub rows: u64,
+    /// Bytes that it says they have.
+    pub bytes: u64,
+    /// Content digest of the dataset.
+    pub digest: Digest,
+}
+
+/// Checks a dataset: manifest, `_SUCCESS`, and every part's length, hash, schema, row count and digest.
+/// `deep` also makes every part again and compares it byte by byte, through its hash.
+///
+/// # Errors
+/// There is no manifest, or something cannot be read at all.
+pub fn verify(
+    root: &Path,
+    deep: bool,
+    threads: usize,
+    progress: &mut Progress,
+    stop: &AtomicBool,
+) -> Result<Findings, Error> {
+    let manifests = manifests(root)?;
+    let mut findings = Findings::default();
+    closing_problems(root, &manifests, &mut findings.problems);
+    for manifest in &manifests {
+        let run = manifest.run();
+        if run.dataset_version != DATASET_VERSION {
+            findings.problems.push(format!(
+                "the dataset is of version {}, and this fraudgen makes version {DATASET_VERSION}: its layout cannot be checked",
+                run.dataset_version
+            ));
+            continue;
+        }
+        let generator = Generator::new(&run.spec)?;
+        plan_problems(manifest, &run, &generator, &mut findings.problems);
+        progress.start(manifest.rows, manifest.parts.len());
+        let check = |maker: &mut Maker<'_>, record: &PartRecord| -> Result<_, Error> {
+            let mut problems = part_problems(root, &run, record)?;
+            if deep && problems.is_empty() {
+                problems.extend(remake_problem(maker, &run, &generator, record, stop)?);
+            }
+            Ok((record.rows, record.bytes, problems))
+        };
+        let (mut rows, mut parts) = (0, 0);
+        let outcome = workers::run(
+            &manifest.parts,
+            threads,
+            stop,
+            || generator.maker(),
+            check,
+            |checked| {
+                let bytes = checked.as_ref().map(|checked| checked.1);
+                if let Some((part_rows, _, problems)) = checked {
+                    rows += part_rows;
+                    parts += 1;
+                    findings.problems.extend(problems);
+                }
+                progress.update(rows, bytes);
+                Ok(())
+            },
+        );
+        progress.finish();
+        outcome?;
+        if parts < manifest.parts.len() {
+            return Err(Error::Interrupted);
+        }
+        findings.parts += parts;
+        findings.rows += manifest.rows;
+        findings.bytes += manifest.bytes;
+        findings.digest += manifest.digest;
+    }
+    findings.problems.extend(strangers(root, &manifests)?);
+    findings.problems.sort();
+    Ok(findings)
+}
+
+/// The manifest of a dataset, or those of its shards.
+fn manifests(root: &Path) -> Result<Vec<Manifest>, Error> {
+    let whole = root.join(Manifest::file_name(Shard::WHOLE));
+    if let Some(manifest) = Manifest::read(&whole)? {
+        return Ok(vec![manifest]);
+    }
+    let entries = std::fs::read_dir(root).map_err(Error::io("read the folder", root))?;
+    let mut manifests = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(Error::io("read the folder", root))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("_manifest-") && name.ends_with(".json") {
+            manifests.extend(Manifest::read(&entry.path())?);
+        }
+    }
+    if manifests.is_empty() {
+        let reason = "it is not there: the run is not over; continue it with --resume".into();
+        return Err(Error::Invalid {
+            path: whole,
+            what: "manifest",
+            reason,
+        });
+    }
+    manifests.sort_by_key(|manifest| manifest.shard.index);
+    Ok(manifests)
+}
+
+/// Whether the dataset is closed: `_SUCCESS` is there, or every shard is.
+fn closing_problems(root: &Path, manifests: &[Manifest], problems: &mut Vec<String>) {
+    let Some(first) = manifests.first() else {
+        return;
+    };
+    if first.shard.is_whole() {
+        if !root.join(SUCCESS).exists() {
+            problems.push(format!("{SUCCESS} is not there: the run is not over"));
+        }
+        return;
+    }
+    let there: BTreeSet<_> = manifests
+        .iter()
+        .map(|manifest| manifest.shard.index)
+        .collect();
+    for index in (0..first.shard.count).filter(|index| !there.contains(index)) {
+        problems.push(format!(
+            "shard {index}/{} is not there: generate it",
+            first.shard.count
+        ));
+    }
+    for manifest in manifests {
+        let alike = Run {
+            shard: first.shard,
+            ..manifest.run()
+        };
+        let count = (manifest.shard.count != first.shard.count).then(|| {
+            (
+                "number of shards",
+                first.shard.count.to_string(),
+                manifest.shard.count.to_string(),
+            )
+        });
+        if let Some((field, there, here)) = count.or_else(|| first.run().difference(&alike)) {
+            problems.push(format!(
+                "shard {} has another {field}: {here}, not {there}",
+                manifest.shard
+            ));
+        }
+    }
+}
+
+/// Whether the manifest lists what its run makes, and adds up.
+fn plan_problems(
+    manifest: &Manifest,
+    run: &Run,
+    generator: &Generator,
+    problems: &mut Vec<String>,
+) {
+    let mut planned = run.parts(generator.plan());
+    planned.sort_by_key(|part| (part.table, part.number));
+    let listed = manifest
+        .parts
+        .iter()
+        .map(|part| (part.path.as_str(), part.units, part.rows));
+    let planned = planned.iter().map(|part| {
+        (
+            part.path.as_str(),
+            [part.units.start, part.units.end],
+            part.rows,
+        )
+    });
+    if !listed.eq(planned) {
+        problems.push(
+            "the manifest's parts are not those of its spec: it was changed by hand or cut short"
+                .into(),
+        );
+    }
+    if *manifest
+        != (Manifest {
+            generator: manifest.generator.clone(),
+            ..Manifest::new(run, manifest.parts.clone())
+        })
+    {
+        problems.push(
+            "the manifest's totals are not the sums of its parts: it was changed by hand".into(),
+        );
+    }
+}
+
+/// What is wrong with a file, told by its bytes.
+fn part_problems(root: &Path, run: &Run, record: &PartRecord) -> Result<Vec<String>, Error> {
+    let path = root.join(&record.path);
+    let problem = |text: String| Ok(vec![format!("{}: {text}", record.path)]);
+    let receipt = match Receipt::of(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return problem("the file is not there".into());
+        }
+        receipt => receipt.map_err(Error::io("read", &path))?,
+    };
+    if receipt.bytes != record.bytes {
+        return problem(format!(
+            "it has {} bytes, not {}",
+            receipt.bytes, record.bytes
+        ));
+    }
+    if receipt.sha256 != record.sha256 {
+        return problem("its SHA-256 is not the manifest's: the file was changed".into());
+    }
+    let read = Error::io("read", &path);
+    match run.format {
+        Format::Parquet => Ok(footer_problems(&path, record)),
+        Format::Jsonl | Format::Csv => {
+            let header = u64::from(run.format == Format::Csv);
+            match lines(&path, run.compression).map_err(read)? - header {
+                rows if rows == record.rows => Ok(Vec::new()),
+                rows => problem(format!("it has {rows} rows, not {}", record.rows)),
+            }
+        }
+    }
+}
+
+/// What is wrong with a Parquet file's footer.
+fn footer_problems(path: &Path, record: &PartRecord) -> Vec<String> {
+    let problem = |text: String| vec![format!("{}: {text}", record.path)];
+    let footer = File::open(path)
+        .map_err(|error| error.to_string())
+        .and_then(|file| {
+            ParquetMetaDataReader::new()
+                .parse_and_finish(&file)
+                .map_err(|error| error.to_string())
+        });
+    let footer = match footer {
+        Ok(footer) => footer,
+        Err(error) => return problem(format!("it is no Parquet file: {error}")),
+    };
+    let file = footer.file_metadata();
+    if file.num_rows() != record.rows as i64 {
+        return problem(format!(
+            "it has {} rows, not {}",
+            file.num_rows(),
+            record.rows
+        ));
+    }
+    if file.schema() != parquet_schema(record.table).as_ref() {
+        return problem("its schema is not the table's".into());
+    }
+    let digest = file
+        .key_value_metadata()
+        .into_iter()
+        .flatten()
+        .find(|entry| entry.key == DIGEST_KEY);
+    if digest.and_then(|entry| entry.value.as_deref()) != Some(record.digest.to_string().as_str()) {
+        return problem("the digest in its metadata is not the manifest's".into());
+    }
+    Vec::new()
+}
+
+/// How many lines a text file has.
+fn lines(path: &Path, compression: Compression) -> io::Result<u64> {
+    let file = File::open(path)?;
+    let mut text: Box<dyn Read> = match compression {
+        Compression::None => Box::new(file),
+        Compression::Zstd(_) => Box::new(zstd::Decoder::new(file)?),
+    };
+    let mut piece = vec![0; 1 << 18];
+    let mut lines = 0;
+    loop {
+        match text.read(&mut piece)? {
+            0 => return Ok(lines),
+            read => lines += piece[..read].iter().filter(|byte| **byte == b'\n').count() as u64,
+        }
+    }
+}
+
+/// What is wrong with a part when it is made again.
+fn remake_problem(
+    maker: &mut Maker<'_>,
+    run: &Run,
+    generator: &Generator,
+    record: &PartRecord,
+    stop: &AtomicBool,
+) -> Result<Option<String>, Error> {
+    let part = run.layout(generator.plan()).part(record.table, record.part);
+    let mut sink = Hashing::new(io::sink());
+    let contents = match make_part(maker, run, &part, &mut sink, |_| {
+        !stop.load(Ordering::Relaxed)
+    }) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(Error::Interrupted),
+        contents => contents.map_err(Error::io("make", &record.path))?,
+    };
+    let (_, receipt) = sink.finish();
+    let what = if contents.digest != record.digest {
+        "its records are not those of the spec"
+    } else if receipt.sha256 != record.sha256 {
+        "its records are those of the spec, but this build of fraudgen writes other bytes"
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(format!("{}: {what}", record.path)))
+}
+
+/// Files among the tables that no manifest lists: a reader would take them for data.
+fn strangers(root: &Path, manifests: &[Manifest]) -> Result<Vec<String>, Error> {
+    let listed: BTreeSet<_> = manifests
+        .iter()
+        .flat_map(|manifest| &manifest.parts)
+        .map(|part| part.path.as_str())
+        .collect();
+    let tables: BTreeSet<_> = manifests
+        .iter()
+        .flat_map(|manifest| &manifest.tables)
+        .map(|t| t.table)
+        .collect();
+    let mut problems = Vec::new();
+    for table in tables {
+        let folder = root.join(table.name());
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries {
+            let entry = entry.map_err(Error::io("read the folder", &folder))?;
+            let path = format!("{}/{}", table.name(), entry.file_name().to_string_lossy());
+            if !listed.contains(path.as_str()) {
+                problems.push(format!("{path}: the manifest does not list it"));
+            }
+        }
+    }
+    Ok(problems)
+}

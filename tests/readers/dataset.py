@@ -1,0 +1,73 @@
+"""A dataset as the command writes it, and as the data dictionary describes it."""
+
+import functools
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+FRAUDGEN = os.environ.get("FRAUDGEN_BIN") or Path(__file__).parents[2] / "target/release/fraudgen"
+FORMATS = ["parquet", "jsonl", "csv"]
+
+TYPES = {
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "float32": pa.float32(),
+    "decimal(15,2)": pa.decimal128(15, 2),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp(us, UTC)": pa.timestamp("us", tz="UTC"),
+    "string": pa.string(),
+    "category": pa.string(),
+}
+
+
+def fraudgen(*arguments):
+    """Runs the command; its standard output."""
+    done = subprocess.run([FRAUDGEN, *map(str, arguments)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@functools.cache
+def dictionary():
+    """The columns of every table: name, type, nullable, role, description."""
+    tables = json.loads(fraudgen("schema", "--output-format", "json"))["tables"]
+    return {table.get("table") or table["name"]: table["columns"] for table in tables}
+
+
+def arrow_schema(table):
+    """The schema that the data dictionary promises for a table."""
+    return pa.schema([
+        pa.field(column["name"], TYPES[column["type"]], column["nullable"]) for column in dictionary()[table]
+    ])
+
+
+class Dataset:
+    """A folder that `fraudgen generate` filled."""
+
+    def __init__(self, folder, **flags):
+        arguments = [part for flag, value in flags.items() for part in (f"--{flag.replace('_', '-')}", value)]
+        fraudgen("generate", "--out", folder, "--progress", "none", *arguments)
+        self.folder = Path(folder)
+        self.manifest = json.loads((self.folder / "_manifest.json").read_text())
+        self.format = self.manifest["format"]
+
+    @property
+    def tables(self):
+        return [table["table"] for table in self.manifest["tables"]]
+
+    def files(self, table):
+        """The parts of a table, in order."""
+        return [str(path) for path in sorted((self.folder / table).glob(f"*.{self.format}"))]
+
+    def connect(self):
+        """DuckDB with a view of each table of a Parquet dataset."""
+        connection = duckdb.connect()
+        connection.execute("SET TimeZone = 'UTC'")
+        for table in self.tables:
+            connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{self.folder}/{table}/*.parquet')")
+        return connection
