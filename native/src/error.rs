@@ -67,6 +67,9 @@ pub enum Error {
         /// What would be right.
         remedy: String,
     },
+    /// The system gives no more threads.
+    #[error("cannot start the threads: {0}; give fewer with --threads")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
     /// The run was asked to stop.
     #[error(
         "interrupted; the finished parts are kept: run the same command with --resume to continue"

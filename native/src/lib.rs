@@ -5,6 +5,7 @@
 //! encoded, [`destination::Destination`] where it goes, and [`pipeline::generate`] does it on all cores.
 //! [`manifest::Manifest`] tells what was made and [`verify::verify`] whether it still is.
 
+pub mod batch;
 pub mod destination;
 mod error;
 pub mod format;

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::format::{Compression, Format};
-use crate::layout::Shard;
+use crate::layout::{Part, Shard};
+use crate::pipeline::Contents;
 use crate::run::{Run, table_names};
+use crate::sink::Receipt;
 
 /// Version of the manifest's own form.
 pub const MANIFEST_VERSION: u32 = 1;
@@ -181,6 +183,23 @@ impl Manifest {
     pub fn to_json(&self) -> String {
         // Its maps have text keys and its numbers are finite, so that this cannot fail.
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
+impl PartRecord {
+    /// What is recorded of a part that was made.
+    pub(crate) fn new(part: &Part, contents: Contents, receipt: Receipt) -> Self {
+        Self {
+            path: part.path.clone(),
+            table: part.table,
+            part: part.number,
+            units: [part.units.start, part.units.end],
+            rows: part.rows,
+            bytes: receipt.bytes,
+            sha256: receipt.sha256,
+            digest: contents.digest,
+            time_range: contents.time_range,
+        }
     }
 }
 

@@ -222,3 +222,86 @@ impl Write for Counting {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use fraudgen_core::DATASET_VERSION;
+
+    use super::*;
+    use crate::format::{Compression, Format};
+
+    fn run(format: Format, tables: &[Table]) -> Run {
+        Run {
+            dataset_version: DATASET_VERSION,
+            spec: Spec::default(),
+            format,
+            compression: format.default_compression(),
+            rows_per_file: 3_000,
+            tables: tables.to_vec(),
+            shard: Shard::WHOLE,
+        }
+    }
+
+    /// The true size of a run's files.
+    fn size(run: &Run) -> u64 {
+        let generator = Generator::new(&run.spec).expect("a valid spec");
+        let mut sink = Counting(0);
+        for part in run.parts(generator.plan()) {
+            make_part(&mut generator.maker(), run, &part, &mut sink, |_| true).expect("counted");
+        }
+        sink.0
+    }
+
+    #[test]
+    fn the_size_asked_for_is_met() {
+        for (format, bytes) in [
+            (Format::Parquet, 1_000_000),
+            (Format::Csv, 3_000_000),
+            (Format::Jsonl, 9_000_000),
+        ] {
+            let asked = run(format, &Table::ALL);
+            let transactions = transactions_for(bytes, &asked, 2).expect("a size that can be met");
+            assert_eq!(
+                transactions_for(bytes, &asked, 1).ok(),
+                Some(transactions),
+                "on any number of threads"
+            );
+            let spec = Spec {
+                transactions,
+                ..Spec::default()
+            };
+            let met = size(&Run { spec, ..asked });
+            assert!(
+                met.abs_diff(bytes) <= bytes * 3 / 100,
+                "{format:?}: {met} for {bytes}"
+            );
+        }
+    }
+
+    #[test]
+    fn compressed_text_is_measured_too() {
+        let asked = Run {
+            compression: Compression::Zstd(3),
+            ..run(Format::Csv, &[Table::Transactions])
+        };
+        let transactions = transactions_for(2_000_000, &asked, 2).expect("a size that can be met");
+        let met = size(&Run {
+            spec: Spec {
+                transactions,
+                ..Spec::default()
+            },
+            ..asked
+        });
+        assert!(met.abs_diff(2_000_000) <= 60_000, "{met}");
+    }
+
+    #[test]
+    fn sizes_that_cannot_be_met_are_refused() {
+        let few =
+            transactions_for(1_000, &run(Format::Parquet, &Table::ALL), 1).expect_err("too small");
+        assert!(few.to_string().contains("100 transactions"), "{few}");
+        let merchants = transactions_for(1_000_000, &run(Format::Parquet, &[Table::Merchants]), 1)
+            .expect_err("fixed");
+        assert!(merchants.to_string().contains("--tables"), "{merchants}");
+    }
+}

@@ -264,7 +264,7 @@ fn footer_problems(path: &Path, record: &PartRecord) -> Vec<String> {
             record.rows
         ));
     }
-    if file.schema() != parquet_schema(record.table).as_ref() {
+    if file.schema() != parquet_schema(record.table).root_schema() {
         return problem("its schema is not the table's".into());
     }
     let digest = file
@@ -349,4 +349,143 @@ fn strangers(root: &Path, manifests: &[Manifest]) -> Result<Vec<String>, Error> 
         }
     }
     Ok(problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use fraudgen_core::Spec;
+    use fraudgen_core::schema::Table;
+
+    use super::*;
+    use crate::destination::{Destination, Mode};
+    use crate::pipeline;
+    use crate::progress::Style;
+
+    fn dataset(format: Format, shard: Shard, root: &Path) {
+        let spec = Spec {
+            transactions: 20_000,
+            customers: Some(700),
+            ..Spec::default()
+        };
+        let generator = Generator::new(&spec).expect("a valid spec");
+        let run = Run {
+            dataset_version: DATASET_VERSION,
+            spec: generator.plan().spec().clone(),
+            format,
+            compression: Compression::Zstd(1),
+            rows_per_file: 5_000,
+            tables: vec![Table::Customers, Table::Transactions],
+            shard,
+        };
+        let stop = AtomicBool::new(false);
+        let destination = Destination::prepare(root, &run, generator.plan(), Mode::Fresh, 2, &stop)
+            .expect("an empty folder");
+        pipeline::generate(
+            &generator,
+            &run,
+            destination,
+            2,
+            &mut Progress::new(Style::None),
+            &stop,
+        )
+        .expect("made");
+    }
+
+    fn problems(root: &Path, deep: bool) -> Vec<String> {
+        let mut progress = Progress::new(Style::None);
+        verify(root, deep, 2, &mut progress, &AtomicBool::new(false))
+            .expect("a dataset")
+            .problems
+    }
+
+    #[test]
+    fn a_whole_dataset_has_no_problems() {
+        for format in Format::ALL {
+            let root = tempfile::tempdir().expect("a folder");
+            dataset(format, Shard::WHOLE, root.path());
+            assert_eq!(problems(root.path(), true), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_changed_or_too_much_is_found() {
+        let root = tempfile::tempdir().expect("a folder");
+        dataset(Format::Parquet, Shard::WHOLE, root.path());
+        let part = |number: u32| {
+            root.path()
+                .join(format!("transactions/part-{number:05}.parquet"))
+        };
+        fs::remove_file(part(0)).expect("removed");
+        let mut bytes = fs::read(part(1)).expect("read");
+        bytes[1000] ^= 1;
+        fs::write(part(1), &bytes).expect("written");
+        bytes.pop();
+        fs::write(part(2), &bytes).expect("written");
+        fs::write(part(99), &bytes).expect("written");
+        fs::remove_file(root.path().join(SUCCESS)).expect("removed");
+        let found = problems(root.path(), false).join("\n");
+        for words in [
+            "part-00000",
+            "not there",
+            "part-00001",
+            "SHA-256",
+            "part-00002",
+            "bytes",
+            "part-00099",
+            SUCCESS,
+        ] {
+            assert!(found.contains(words), "{words} in {found}");
+        }
+        assert_eq!(found.lines().count(), 5, "{found}");
+    }
+
+    #[test]
+    fn a_manifest_that_was_changed_is_found() {
+        let root = tempfile::tempdir().expect("a folder");
+        dataset(Format::Parquet, Shard::WHOLE, root.path());
+        let path = root.path().join("_manifest.json");
+        let text = fs::read_to_string(&path).expect("read");
+        fs::write(&path, text.replacen("\"seed\": 42", "\"seed\": 43", 1)).expect("written");
+        assert_eq!(problems(root.path(), false), [""; 0]);
+        assert!(
+            problems(root.path(), true)
+                .iter()
+                .any(|problem| problem.contains("records"))
+        );
+        fs::write(
+            &path,
+            text.replacen("\"rows\": 20700", "\"rows\": 20701", 1),
+        )
+        .expect("written");
+        assert!(problems(root.path(), false)[0].contains("totals"));
+        fs::write(&path, &text[..100]).expect("written");
+        let mut progress = Progress::new(Style::None);
+        let error = verify(
+            root.path(),
+            false,
+            1,
+            &mut progress,
+            &AtomicBool::new(false),
+        )
+        .expect_err("torn");
+        assert!(
+            error.to_string().contains("not a valid manifest"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn shards_are_checked_together() {
+        let root = tempfile::tempdir().expect("a folder");
+        dataset(Format::Jsonl, Shard { index: 0, count: 2 }, root.path());
+        assert!(
+            problems(root.path(), false)
+                .iter()
+                .any(|problem| problem.contains("shard 1/2 is not there"))
+        );
+        dataset(Format::Jsonl, Shard { index: 1, count: 2 }, root.path());
+        assert_eq!(problems(root.path(), true), [""; 0]);
+    }
 }

@@ -46,6 +46,11 @@ def arrow_schema(table):
     ])
 
 
+def ask(connection, query, parameters=None):
+    """All rows of a query; the connection is free for the next one."""
+    return connection.execute(query, parameters).fetchall()
+
+
 class Dataset:
     """A folder that `fraudgen generate` filled."""
 
@@ -67,7 +72,7 @@ class Dataset:
     def connect(self):
         """DuckDB with a view of each table of a Parquet dataset."""
         connection = duckdb.connect()
-        connection.execute("SET TimeZone = 'UTC'")
+        ask(connection, "SET TimeZone = 'UTC'")
         for table in self.tables:
-            connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{self.folder}/{table}/*.parquet')")
+            ask(connection, f"CREATE VIEW {table} AS FROM read_parquet('{self.folder}/{table}/*.parquet')")
         return connection

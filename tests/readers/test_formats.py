@@ -10,7 +10,7 @@ import pyarrow.csv
 import pyarrow.json
 import pyarrow.parquet as pq
 import pytest
-from dataset import FORMATS, arrow_schema, dictionary
+from dataset import FORMATS, arrow_schema, ask, dictionary
 
 TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"]
 
@@ -36,7 +36,7 @@ def by_duckdb(dataset, table):
         "csv": f"read_csv($files, header = true, columns = {{{columns}}})",
     }[dataset.format]
     connection = duckdb.connect()
-    connection.execute("SET TimeZone = 'UTC'")
+    ask(connection, "SET TimeZone = 'UTC'")
     return connection.sql(f"FROM {read}", params={"files": dataset.files(table)}).to_arrow_table()
 
 
@@ -62,9 +62,10 @@ def by_pyarrow(dataset, table):
 
 def by_polars(dataset, table):
     schema = types(table, POLARS_TYPES)
-    # Its JSON and CSV readers parse no time zone: that is a cast of its own.
-    moments = [name for name, kind in schema.items() if kind == pl.Datetime("us", "UTC")]
-    plain = schema | dict.fromkeys(moments, pl.String)
+    # Its text readers parse no time zone, and its JSON reader no decimals: those are casts of their own.
+    moments = [name for name, kind in schema.items() if kind == pl.Datetime]
+    money = [name for name, kind in schema.items() if kind == pl.Decimal and dataset.format == "jsonl"]
+    plain = schema | dict.fromkeys(moments, pl.String) | dict.fromkeys(money, pl.Float64)
     read = {
         "parquet": pl.scan_parquet,
         "jsonl": lambda files: pl.scan_ndjson(files, schema=plain),
@@ -72,7 +73,9 @@ def by_polars(dataset, table):
     }[dataset.format]
     frame = read(dataset.files(table))
     if dataset.format != "parquet":
-        frame = frame.with_columns(pl.col(moments).str.to_datetime(time_unit="us", time_zone="UTC"))
+        frame = frame.with_columns(
+            pl.col(moments).str.to_datetime(time_unit="us", time_zone="UTC"), pl.col(money).cast(pl.Decimal(15, 2))
+        )
     return frame.collect().to_arrow()
 
 
@@ -112,8 +115,8 @@ def test_text_says_the_types_without_help(small, format):
     """What a reader guesses from the text alone keeps numbers numbers and times times."""
     read = {"parquet": "read_parquet", "jsonl": "read_json_auto", "csv": "read_csv_auto"}[format]
     connection = duckdb.connect()
-    connection.execute("SET TimeZone = 'UTC'")
-    described = connection.execute(f"DESCRIBE FROM {read}($files)", {"files": small[format].files("transactions")}).fetchall()
+    ask(connection, "SET TimeZone = 'UTC'")
+    described = ask(connection, f"DESCRIBE FROM {read}($files)", {"files": small[format].files("transactions")})
     guessed = {name: kind for name, kind, *_ in described}
     number = ("BIGINT", "DOUBLE", "DECIMAL(15,2)")
     assert guessed["amount"] in number and guessed["transaction_id"] == "BIGINT"

@@ -1,0 +1,10 @@
+//! The `fraudgen` command from the outside: what it promises of bytes, digests, errors and broken runs.
+
+mod bad_input;
+mod disk_full;
+mod interrupted;
+mod parity;
+mod pipes;
+mod scale;
+mod size;
+mod verify;
