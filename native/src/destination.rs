@@ -1,23 +1,22 @@
-//! [`Destination`]: a folder made ready for a run, empty or with the finished parts of a broken one.
+//! [`Destination`]: a place made ready for a run, empty or with the finished parts of a broken one.
 
 use std::collections::HashSet;
-use std::fs;
-use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use fraudgen_core::Plan;
 use fraudgen_core::schema::Table;
 
 use crate::error::Error;
-use crate::journal::Journal;
+use crate::journal::{Journal, Shelf};
 use crate::layout::Part;
 use crate::manifest::{Manifest, PartRecord, SUCCESS};
+use crate::place::Place;
 use crate::run::Run;
-use crate::sink::{Folder, Receipt};
 use crate::workers;
 
-/// What to do where a folder is not empty.
+/// What to do where a place is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Refuse it.
@@ -28,53 +27,65 @@ pub enum Mode {
     Force,
 }
 
-/// A folder ready for a run, with the parts of it that are finished already.
+/// A place ready for a run, with the parts of it that are finished already.
 #[derive(Debug)]
 pub struct Destination {
-    pub(crate) folder: Folder,
+    pub(crate) place: Place,
     pub(crate) journal: Journal,
     pub(crate) finished: Vec<PartRecord>,
+    /// The file that takes the shard's manifest, where the place has no room for it: a worker has no
+    /// target to write one.
+    pub(crate) receipt: Option<PathBuf>,
+    /// Whether an object of another run must not be replaced.
+    pub(crate) once: bool,
 }
 
 impl Destination {
-    /// Readies a folder. Nothing is changed where the run is refused.
+    /// Readies a place. Nothing is changed where the run is refused. `receipt` is for a place that others
+    /// gave targets for.
     ///
     /// # Errors
-    /// The folder holds something that `mode` does not allow, or cannot be written.
+    /// The place holds something that `mode` does not allow, or cannot be written.
     pub fn prepare(
-        root: impl Into<PathBuf>,
+        place: Place,
+        receipt: Option<PathBuf>,
         run: &Run,
         plan: &Plan,
         mode: Mode,
         threads: usize,
         stop: &AtomicBool,
     ) -> Result<Self, Error> {
-        let place = Place {
-            folder: Folder::new(root),
-            run,
+        let site = Site {
             parts: run.parts(plan),
+            place,
+            receipt,
+            run,
         };
         let finished = match mode {
-            Mode::Fresh if place.is_taken()? => {
-                return Err(Error::NotEmpty {
-                    path: place.folder.root().into(),
-                });
-            }
+            Mode::Fresh if site.is_taken()? => return Err(Error::NotEmpty { place: site.name() }),
             Mode::Fresh => Vec::new(),
-            Mode::Resume => place.finished(threads, stop)?,
+            Mode::Resume => site.finished(threads, stop)?,
             Mode::Force => {
-                place.clear()?;
+                site.clear()?;
                 Vec::new()
             }
         };
-        place.folder.create("")?;
-        place.folder.remove(SUCCESS)?;
-        place.remove_drafts()?;
-        let journal = Journal::create(place.journal(), run, &finished)?;
+        if let Place::Folder(folder) = &site.place {
+            folder.create("")?;
+            folder.remove(SUCCESS)?;
+            site.drafts()
+                .iter()
+                .try_for_each(|path| folder.remove_draft(path))?;
+        } else if site.receipt.is_none() && mode != Mode::Fresh {
+            site.place.remove(SUCCESS)?;
+        }
+        let journal = Journal::create(site.journal(), run, &finished)?;
         Ok(Self {
-            folder: place.folder,
+            place: site.place,
             journal,
             finished,
+            receipt: site.receipt,
+            once: mode != Mode::Force,
         })
     }
 
@@ -84,54 +95,93 @@ impl Destination {
     }
 }
 
-/// A folder as it is found.
-struct Place<'a> {
-    folder: Folder,
+/// A place as it is found.
+struct Site<'a> {
+    place: Place,
+    receipt: Option<PathBuf>,
     run: &'a Run,
     parts: Vec<Part>,
 }
 
-impl Place<'_> {
-    fn manifest(&self) -> PathBuf {
-        self.folder.path(&Manifest::file_name(self.run.shard))
-    }
-
-    fn journal(&self) -> PathBuf {
-        self.folder.path(&Journal::file_name(self.run.shard))
-    }
-
-    /// Whether something is there that the run would mix with. Shards may share a folder, so that one
-    /// minds its own files only.
-    fn is_taken(&self) -> Result<bool, Error> {
-        if self.run.shard.is_whole() {
-            return Ok(!self.names("")?.is_empty());
+impl Site<'_> {
+    /// What messages call it.
+    fn name(&self) -> String {
+        match &self.receipt {
+            Some(receipt) => receipt.display().to_string(),
+            None => self.place.to_string(),
         }
-        let parts = self.parts.iter().map(|part| self.folder.path(&part.path));
-        Ok([self.manifest(), self.journal()]
-            .into_iter()
-            .chain(parts)
-            .any(|path| path.exists()))
+    }
+
+    fn journal(&self) -> Shelf {
+        let name = Journal::file_name(self.run.shard);
+        match (&self.receipt, &self.place) {
+            (Some(receipt), _) => Shelf::File(receipt.with_extension("progress.jsonl")),
+            (None, Place::Folder(folder)) => Shelf::File(folder.path(&name)),
+            (None, Place::Store(store)) => Shelf::Object(Arc::clone(store), name),
+        }
+    }
+
+    /// The manifest of an earlier run.
+    fn manifest(&self) -> Result<Option<Manifest>, Error> {
+        match &self.receipt {
+            Some(receipt) => match std::fs::read(receipt) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+                bytes => {
+                    let bytes = bytes.map_err(Error::io("read", receipt))?;
+                    Manifest::parse(&bytes, &self.name()).map(Some)
+                }
+            },
+            None => self.place.manifest(self.run.shard),
+        }
+    }
+
+    /// Whether something is there that the run would mix with. Shards may share a place, so that one
+    /// minds its own files only; in a store parts mind themselves.
+    fn is_taken(&self) -> Result<bool, Error> {
+        if self.receipt.is_some() {
+            return Ok(self.manifest()?.is_some() || Journal::read(&self.journal())?.is_some());
+        }
+        if self.run.shard.is_whole() {
+            return self.place.is_taken();
+        }
+        let own = [
+            Manifest::file_name(self.run.shard),
+            Journal::file_name(self.run.shard),
+        ];
+        for path in &own {
+            if self.place.has(path)? {
+                return Ok(true);
+            }
+        }
+        match &self.place {
+            Place::Folder(folder) => Ok(self
+                .parts
+                .iter()
+                .any(|part| folder.path(&part.path).exists())),
+            Place::Store(_) => Ok(false),
+        }
     }
 
     /// The parts of the same run that are there and intact.
     fn finished(&self, threads: usize, stop: &AtomicBool) -> Result<Vec<PartRecord>, Error> {
         let found = match Journal::read(&self.journal())? {
-            Some((run, parts)) => Some((self.journal(), run, parts)),
-            None => Manifest::read(&self.manifest())?
-                .map(|found| (self.manifest(), found.run(), found.parts)),
+            Some((run, parts)) => Some((self.journal().name(), run, parts)),
+            None => self
+                .manifest()?
+                .map(|found| (self.name(), found.run(), found.parts)),
         };
-        let Some((path, run, records)) = found else {
-            return if self.is_taken()? {
-                Err(Error::NothingToResume {
-                    path: self.folder.root().into(),
-                })
+        let Some((place, run, records)) = found else {
+            // A run into a store may be broken before it has a journal there.
+            let is_folder = matches!(self.place, Place::Folder(_));
+            return if is_folder && self.is_taken()? {
+                Err(Error::NothingToResume { place: self.name() })
             } else {
                 Ok(Vec::new())
             };
         };
         if let Some((field, there, asked)) = run.difference(self.run) {
             return Err(Error::OtherRun {
-                path,
+                place,
                 field,
                 there,
                 asked,
@@ -144,14 +194,14 @@ impl Place<'_> {
             .collect();
         let mut intact = Vec::new();
         let check = |(): &mut (), record: &PartRecord| -> Result<Option<PartRecord>, Error> {
-            Ok(self.is_intact(record)?.then(|| record.clone()))
+            Ok(self.place.holds(record)?.then(|| record.clone()))
         };
         workers::run(
             &records,
             threads,
             stop,
             || (),
-            check,
+            |scratch, record, reply| reply.send(check(scratch, record)),
             |record| {
                 intact.extend(record.flatten());
                 Ok(())
@@ -160,32 +210,28 @@ impl Place<'_> {
         Ok(intact)
     }
 
-    /// Whether a part is as it was recorded.
-    fn is_intact(&self, record: &PartRecord) -> Result<bool, Error> {
-        let path = self.folder.path(&record.path);
-        match fs::metadata(&path) {
-            Ok(metadata) if metadata.len() == record.bytes => {
-                let receipt = Receipt::of(&path).map_err(Error::io("read", &path))?;
-                Ok(receipt.sha256 == record.sha256)
-            }
-            Ok(_) => Ok(false),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(Error::io("read", &path)(error)),
-        }
-    }
-
-    /// Removes what a killed run left half done.
-    fn remove_drafts(&self) -> Result<(), Error> {
-        let closing = [Manifest::file_name(self.run.shard), SUCCESS.into()];
-        let paths = self.parts.iter().map(|part| &part.path).chain(&closing);
-        paths
-            .into_iter()
-            .try_for_each(|path| self.folder.remove_draft(path))
+    /// The files that a killed run may have left half done.
+    fn drafts(&self) -> Vec<String> {
+        let parts = self.parts.iter().map(|part| part.path.clone());
+        parts
+            .chain([Manifest::file_name(self.run.shard), SUCCESS.into()])
+            .collect()
     }
 
     /// Removes what fraudgen wrote here: for a shard, its own files.
     fn clear(&self) -> Result<(), Error> {
-        self.folder.remove(SUCCESS)?;
+        if let Some(receipt) = &self.receipt {
+            for path in [receipt.clone(), receipt.with_extension("progress.jsonl")] {
+                match std::fs::remove_file(&path) {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                        return Err(Error::io("remove", path)(error));
+                    }
+                    _ => {}
+                }
+            }
+            return Ok(());
+        }
+        self.place.remove(SUCCESS)?;
         if !self.run.shard.is_whole() {
             let own = [
                 Manifest::file_name(self.run.shard),
@@ -194,41 +240,22 @@ impl Place<'_> {
             let paths = self.parts.iter().map(|part| &part.path).chain(&own);
             return paths
                 .into_iter()
-                .try_for_each(|path| self.folder.remove(path));
+                .try_for_each(|path| self.place.remove(path));
         }
-        for name in self.names("")?.iter().filter(|name| is_own_record(name)) {
-            self.folder.remove(name)?;
+        let own = |path: &&String| match path.split_once('/') {
+            None => is_own_record(path),
+            Some((table, name)) => Table::from_name(table).is_some() && is_own_part(name),
+        };
+        for path in self.place.paths()?.unwrap_or_default().iter().filter(own) {
+            self.place.remove(path)?;
         }
-        for table in Table::ALL {
-            for name in self
-                .names(table.name())?
-                .iter()
-                .filter(|name| is_own_part(name))
-            {
-                self.folder.remove(&format!("{}/{name}", table.name()))?;
-            }
+        if let Place::Folder(folder) = &self.place {
             // A folder that holds anything else stays.
-            let _ = fs::remove_dir(self.folder.path(table.name()));
+            Table::ALL
+                .iter()
+                .for_each(|table| folder.remove_empty(table.name()));
         }
         Ok(())
-    }
-
-    /// The names in a folder below the root; none where it is not there.
-    fn names(&self, below: &str) -> Result<Vec<String>, Error> {
-        let path = self.folder.path(below);
-        let entries = match fs::read_dir(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries.map_err(Error::io("read the folder", &path))?,
-        };
-        let name =
-            |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
-        // The journal's draft of a run that was killed at its very start is nothing to mind.
-        let names = entries
-            .map(name)
-            .filter(|name| !matches!(name, Ok(name) if name == "_progress.tmp"));
-        names
-            .collect::<io::Result<_>>()
-            .map_err(Error::io("read the folder", &path))
     }
 }
 

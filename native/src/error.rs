@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use fraudgen_core::SpecError;
 
+use crate::store::{Failure, NoAccess, StoreError};
+
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -23,35 +25,36 @@ pub enum Error {
         source: io::Error,
     },
     /// A file is there but does not hold what it should.
-    #[error("{} is not a valid {what}: {reason}", path.display())]
+    #[error("{place} is not a valid {what}: {reason}")]
     Invalid {
         /// The file.
-        path: PathBuf,
+        place: String,
         /// What it should be.
         what: &'static str,
         /// Why it is not.
         reason: String,
     },
     /// The destination holds something already.
-    #[error("{} is not empty: choose another folder, continue a broken run with --resume, or replace it with --force", path.display())]
+    #[error(
+        "{place} is not empty: choose another place, continue a broken run with --resume, or replace it with --force"
+    )]
     NotEmpty {
         /// The destination.
-        path: PathBuf,
+        place: String,
     },
     /// There is no run to continue.
-    #[error("{} holds no run to resume: choose an empty folder, or replace it with --force", path.display())]
+    #[error("{place} holds no run to resume: choose an empty place, or replace it with --force")]
     NothingToResume {
         /// The destination.
-        path: PathBuf,
+        place: String,
     },
     /// The run found at the destination is not the one asked for.
     #[error(
-        "{} belongs to another run: its {field} is {there}, not {asked}; repeat that run's options, or replace it with --force",
-        path.display()
+        "{place} belongs to another run: its {field} is {there}, not {asked}; repeat that run's options, or replace it with --force"
     )]
     OtherRun {
         /// The journal or manifest found.
-        path: PathBuf,
+        place: String,
         /// In what the runs differ.
         field: &'static str,
         /// What the run found has.
@@ -67,6 +70,30 @@ pub enum Error {
         /// What would be right.
         remedy: String,
     },
+    /// Something could not be done in a store.
+    #[error(transparent)]
+    Store(StoreError),
+    /// A run made by several workers cannot be closed.
+    #[error("{place} cannot be finished:\n{}", problems.join("\n"))]
+    Unfinished {
+        /// The destination.
+        place: String,
+        /// What is missing or wrong, a sentence each.
+        problems: Vec<String>,
+    },
+    /// The targets are too old to be used.
+    #[error(
+        "{place}: its targets ended at {ended}: make new ones with `fraudgen presign --resume`"
+    )]
+    Expired {
+        /// The target file.
+        place: String,
+        /// When they ended.
+        ended: String,
+    },
+    /// There is no access to a store.
+    #[error(transparent)]
+    NoAccess(#[from] NoAccess),
     /// The system gives no more threads.
     #[error("cannot start the threads: {0}; give fewer with --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -77,7 +104,35 @@ pub enum Error {
     Interrupted,
 }
 
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Failure(Failure::Interrupted) => Self::Interrupted,
+            error => Self::Store(error),
+        }
+    }
+}
+
 impl Error {
+    /// Whether the same command may succeed later, continued.
+    pub fn may_heal(&self) -> bool {
+        matches!(
+            self,
+            Self::Interrupted | Self::Store(StoreError::Failure(Failure::Away { .. }))
+        )
+    }
+
+    /// Whether it is about who may do what.
+    pub fn is_about_access(&self) -> bool {
+        match self {
+            Self::NoAccess(_) | Self::Expired { .. } => true,
+            Self::Store(StoreError::Failure(Failure::Refused(refusal))) => {
+                refusal.reason.is_about_access()
+            }
+            _ => false,
+        }
+    }
+
     /// What a system call answered about a path.
     pub(crate) fn io(
         action: &'static str,

@@ -3,18 +3,71 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
 
 use crate::error::Error;
 use crate::layout::Shard;
 use crate::manifest::PartRecord;
 use crate::run::Run;
+use crate::store::Store;
+
+/// How often a journal in a store is written again: what is lost with it is made again, no more.
+const SAVE_EVERY: Duration = Duration::from_secs(10);
+
+/// Where a journal is kept.
+#[derive(Debug, Clone)]
+pub(crate) enum Shelf {
+    /// In a file.
+    File(PathBuf),
+    /// In a store, under a path.
+    Object(Arc<Store>, String),
+}
+
+impl Shelf {
+    /// What messages call it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Shelf::File(path) => path.display().to_string(),
+            Shelf::Object(store, path) => format!("{}/{path}", store.place()),
+        }
+    }
+
+    fn read(&self) -> Result<Option<Vec<u8>>, Error> {
+        match self {
+            Shelf::File(path) => match std::fs::read(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                bytes => Ok(Some(bytes.map_err(Error::io("read", path))?)),
+            },
+            Shelf::Object(store, path) => Ok(store.get(path, None)?.map(Into::into)),
+        }
+    }
+}
 
 /// A journal open for writing.
 #[derive(Debug)]
-pub(crate) struct Journal {
-    path: PathBuf,
-    file: File,
+pub(crate) enum Journal {
+    /// In a file, which grows.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// The file.
+        file: File,
+    },
+    /// In a store, where it is written anew now and then.
+    Object {
+        /// The store.
+        store: Arc<Store>,
+        /// Where it is.
+        path: String,
+        /// What it holds.
+        text: Vec<u8>,
+        /// When it was written.
+        saved: Instant,
+    },
 }
 
 impl Journal {
@@ -27,62 +80,105 @@ impl Journal {
         }
     }
 
-    /// Reads a journal; none where the file is not there. A last line that was cut off, as by a crash,
-    /// is left out.
-    pub(crate) fn read(path: &Path) -> Result<Option<(Run, Vec<PartRecord>)>, Error> {
-        let text = match std::fs::read_to_string(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            text => text.map_err(Error::io("read", path))?,
+    /// Reads a journal; none where there is none. A last line that was cut off, as by a crash, is left out.
+    pub(crate) fn read(shelf: &Shelf) -> Result<Option<(Run, Vec<PartRecord>)>, Error> {
+        let Some(bytes) = shelf.read()? else {
+            return Ok(None);
         };
         let invalid = |error: serde_json::Error| Error::Invalid {
-            path: path.into(),
+            place: shelf.name(),
             what: "journal",
             reason: error.to_string(),
         };
-        let mut lines = text
-            .split_inclusive('\n')
-            .filter(|line| line.ends_with('\n'));
+        let mut lines = bytes
+            .split_inclusive(|byte| *byte == b'\n')
+            .filter(|line| line.ends_with(b"\n"));
         let Some(header) = lines.next() else {
             return Ok(None);
         };
-        let run = serde_json::from_str(header).map_err(invalid)?;
+        let run = serde_json::from_slice(header).map_err(invalid)?;
         let parts = lines
-            .map(serde_json::from_str)
+            .map(serde_json::from_slice)
             .collect::<Result<_, _>>()
             .map_err(invalid)?;
         Ok(Some((run, parts)))
     }
 
     /// Starts a journal with the parts that are finished already, in the place of an earlier one.
-    pub(crate) fn create(path: PathBuf, run: &Run, parts: &[PartRecord]) -> Result<Self, Error> {
-        let draft = path.with_extension("tmp");
-        let write = || -> io::Result<File> {
-            let mut file = File::create(&draft)?;
-            write_line(&mut file, run)?;
-            for part in parts {
-                write_line(&mut file, part)?;
+    pub(crate) fn create(shelf: Shelf, run: &Run, parts: &[PartRecord]) -> Result<Self, Error> {
+        let mut text = line(run);
+        parts.iter().for_each(|part| text.extend(line(part)));
+        match shelf {
+            Shelf::File(path) => {
+                let draft = path.with_extension("tmp");
+                let write = || -> io::Result<File> {
+                    let mut file = File::create(&draft)?;
+                    file.write_all(&text)?;
+                    std::fs::rename(&draft, &path)?;
+                    Ok(file)
+                };
+                let file = write().map_err(Error::io("write", &path))?;
+                Ok(Self::File { path, file })
             }
-            std::fs::rename(&draft, &path)?;
-            Ok(file)
-        };
-        let file = write().map_err(Error::io("write", &path))?;
-        Ok(Self { path, file })
+            Shelf::Object(store, path) => {
+                store.put_small(&path, &text)?;
+                Ok(Self::Object {
+                    store,
+                    path,
+                    text,
+                    saved: Instant::now(),
+                })
+            }
+        }
     }
 
     /// Adds a finished part.
     pub(crate) fn add(&mut self, part: &PartRecord) -> Result<(), Error> {
-        write_line(&mut self.file, part).map_err(Error::io("write", &self.path))
+        match self {
+            // In one piece, so that a crash cuts off at most the last line.
+            Self::File { path, file } => file
+                .write_all(&line(part))
+                .map_err(Error::io("write", path)),
+            Self::Object {
+                store,
+                path,
+                text,
+                saved,
+            } => {
+                text.extend(line(part));
+                if saved.elapsed() >= SAVE_EVERY {
+                    store.put_small(path, text)?;
+                    *saved = Instant::now();
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Keeps all that was added: the run ends here, and is not over.
+    pub(crate) fn keep(self) {
+        if let Self::Object {
+            store, path, text, ..
+        } = self
+        {
+            // What could not be written is made again, and found to be there already.
+            let _ = store.put_last(&path, &text);
+        }
     }
 
     /// Removes the journal: the run is over.
     pub(crate) fn remove(self) -> Result<(), Error> {
-        std::fs::remove_file(&self.path).map_err(Error::io("remove", &self.path))
+        match self {
+            Self::File { path, .. } => {
+                std::fs::remove_file(&path).map_err(Error::io("remove", &path))
+            }
+            Self::Object { store, path, .. } => Ok(store.remove(&path)?),
+        }
     }
 }
 
-/// Writes a line in one piece, so that a crash cuts off at most the last one.
-fn write_line(file: &mut File, line: &impl serde::Serialize) -> io::Result<()> {
-    let mut text = serde_json::to_vec(line)?;
-    text.push(b'\n');
-    file.write_all(&text)
+fn line(value: &impl Serialize) -> Vec<u8> {
+    let mut line = serde_json::to_vec(value).unwrap_or_default();
+    line.push(b'\n');
+    line
 }

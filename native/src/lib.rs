@@ -8,16 +8,21 @@
 pub mod batch;
 pub mod destination;
 mod error;
+pub mod finish;
 pub mod format;
 mod journal;
 pub mod layout;
 pub mod manifest;
 pub mod pipeline;
+pub mod place;
 pub mod progress;
 pub mod quantity;
 pub mod run;
 pub mod sink;
 pub mod size;
+pub mod store;
+pub mod targets;
+pub mod upload;
 pub mod verify;
 pub mod workers;
 

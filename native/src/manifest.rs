@@ -1,7 +1,5 @@
 //! [`Manifest`]: what a run made, and how to tell that it is all there.
 
-use std::path::Path;
-
 use fraudgen_core::Digest;
 use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
@@ -12,7 +10,7 @@ use crate::format::{Compression, Format};
 use crate::layout::{Part, Shard};
 use crate::pipeline::Contents;
 use crate::run::{Run, table_names};
-use crate::sink::Receipt;
+use crate::sink::{Receipt, hexadecimal};
 
 /// Version of the manifest's own form.
 pub const MANIFEST_VERSION: u32 = 1;
@@ -87,6 +85,9 @@ pub struct PartRecord {
     pub bytes: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// MD5 of its bytes, in hexadecimal, which stores tell as ETag; of a file in a store.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub md5: Option<String>,
     /// Content digest of its records.
     #[serde(with = "digest_text")]
     pub digest: Digest,
@@ -153,22 +154,18 @@ impl Manifest {
         }
     }
 
-    /// Reads a manifest; none where the file is not there.
+    /// Reads a manifest's JSON; `name` is what messages call it.
     ///
     /// # Errors
-    /// The file cannot be read, or is no manifest.
-    pub fn read(path: &Path) -> Result<Option<Self>, Error> {
-        let text = match std::fs::read(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            text => text.map_err(Error::io("read", path))?,
-        };
+    /// It is no manifest.
+    pub fn parse(json: &[u8], name: &str) -> Result<Self, Error> {
         let invalid = |reason: String| Error::Invalid {
-            path: path.into(),
+            place: name.into(),
             what: "manifest",
             reason,
         };
         let manifest: Self =
-            serde_json::from_slice(&text).map_err(|error| invalid(error.to_string()))?;
+            serde_json::from_slice(json).map_err(|error| invalid(error.to_string()))?;
         if manifest.manifest_version != MANIFEST_VERSION {
             let reason = format!(
                 "it has manifest_version {}, and this fraudgen reads {MANIFEST_VERSION}: use the version that wrote it",
@@ -176,7 +173,7 @@ impl Manifest {
             );
             return Err(invalid(reason));
         }
-        Ok(Some(manifest))
+        Ok(manifest)
     }
 
     /// The manifest as JSON text.
@@ -197,6 +194,7 @@ impl PartRecord {
             rows: part.rows,
             bytes: receipt.bytes,
             sha256: receipt.sha256,
+            md5: receipt.md5.map(|md5| hexadecimal(&md5)),
             digest: contents.digest,
             time_range: contents.time_range,
         }

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 use std::io;
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use fraudgen_core::Batch;
@@ -15,10 +17,14 @@ use crate::destination::Destination;
 use crate::error::Error;
 use crate::format::{self, Sink};
 use crate::layout::Part;
-use crate::manifest::{Manifest, PartRecord, TimeRange};
+use crate::manifest::{Manifest, PartRecord, SUCCESS, TimeRange};
+use crate::place::Place;
 use crate::progress::Progress;
 use crate::run::Run;
-use crate::workers;
+use crate::sink::{Folder, Hashing};
+use crate::store::{Payload, PayloadBody};
+use crate::upload::{Spooling, Uploads};
+use crate::workers::{self, Reply};
 
 /// What the records of a part are.
 #[derive(Debug, Clone, Default)]
@@ -79,6 +85,24 @@ fn widen(times: &mut Option<(i64, i64)>, batch: &dyn Batch) {
     (*earliest, *latest) = (first.min(*earliest), last.max(*latest));
 }
 
+/// How finished parts wait for a store to take them.
+#[derive(Debug, Clone, Copy)]
+pub struct Waiting {
+    /// Where.
+    pub spooling: Spooling,
+    /// How many bytes may, in memory.
+    pub memory: u64,
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self {
+            spooling: Spooling::Memory,
+            memory: 64 << 20,
+        }
+    }
+}
+
 /// Makes a run's files at a destination that is ready for it, and closes it with its manifest.
 ///
 /// # Errors
@@ -88,14 +112,17 @@ pub fn generate(
     generator: &Generator,
     run: &Run,
     destination: Destination,
+    waiting: Waiting,
     threads: usize,
     progress: &mut Progress,
     stop: &AtomicBool,
 ) -> Result<Manifest, Error> {
     let Destination {
-        folder,
+        place,
         mut journal,
         mut finished,
+        receipt,
+        once,
     } = destination;
     let parts = run.parts(generator.plan());
     let done: HashSet<_> = finished.iter().map(|record| record.path.clone()).collect();
@@ -103,31 +130,26 @@ pub fn generate(
         .iter()
         .filter(|part| !done.contains(&part.path))
         .collect();
-    for table in &run.tables {
-        folder.create(table.name())?;
-    }
+    let output = Output::new(&place, run, once, waiting)?;
     let rows = AtomicU64::new(0);
     progress.start(left.iter().map(|part| part.rows).sum(), left.len());
-    let make = |maker: &mut Maker<'_>, part: &&Part| -> Result<PartRecord, Error> {
-        let mut file = folder.part(&part.path)?;
-        let each_unit = |unit_rows| {
-            rows.fetch_add(unit_rows, Ordering::Relaxed);
-            !stop.load(Ordering::Relaxed)
+    let make = |scratch: &mut Scratch<'_>, part: &&Part, reply: Reply<PartRecord>| {
+        let making = Making {
+            run,
+            part,
+            rows: &rows,
+            stop,
         };
-        let contents = make_part(maker, run, part, &mut file, each_unit).map_err(|error| {
-            match error.kind() {
-                io::ErrorKind::Interrupted => Error::Interrupted,
-                _ => Error::io("write", file.place())(error),
-            }
-        })?;
-        let receipt = file.commit()?;
-        Ok(PartRecord::new(part, contents, receipt))
+        output.make(&making, scratch, reply);
     };
     let outcome = workers::run(
         &left,
         threads,
         stop,
-        || generator.maker(),
+        || Scratch {
+            maker: generator.maker(),
+            bytes: 0,
+        },
         make,
         |record| {
             let bytes = record.as_ref().map(|record| record.bytes);
@@ -140,27 +162,162 @@ pub fn generate(
         },
     );
     progress.finish();
-    outcome?;
-    if finished.len() < parts.len() {
-        return Err(Error::Interrupted);
+    if outcome.is_err() || finished.len() < parts.len() {
+        journal.keep();
+        return Err(outcome.err().unwrap_or(Error::Interrupted));
     }
     let manifest = Manifest::new(run, finished);
-    folder.put(
-        &Manifest::file_name(run.shard),
-        manifest.to_json().as_bytes(),
-    )?;
-    if run.shard.is_whole() {
-        folder.put(crate::manifest::SUCCESS, b"")?;
-    }
+    close(&place, &manifest, receipt.as_deref())?;
     journal.remove()?;
     Ok(manifest)
+}
+
+/// Puts down what says that a run is over: a shard's manifest, or that of the whole and `_SUCCESS`.
+pub(crate) fn close(
+    place: &Place,
+    manifest: &Manifest,
+    receipt: Option<&Path>,
+) -> Result<(), Error> {
+    let json = manifest.to_json();
+    if let Some(receipt) = receipt {
+        std::fs::write(receipt, &json).map_err(Error::io("write", receipt))?;
+        if !manifest.shard.is_whole() {
+            return Ok(());
+        }
+    }
+    place.put(&Manifest::file_name(manifest.shard), json.as_bytes())?;
+    if manifest.shard.is_whole() {
+        place.put(SUCCESS, b"")?;
+    }
+    Ok(())
+}
+
+/// What a thread keeps from part to part.
+struct Scratch<'a> {
+    maker: Maker<'a>,
+    /// Bytes of the last part: the next one will have about as many.
+    bytes: usize,
+}
+
+/// One part in the making.
+struct Making<'a> {
+    run: &'a Run,
+    part: &'a Part,
+    rows: &'a AtomicU64,
+    stop: &'a AtomicBool,
+}
+
+impl Making<'_> {
+    /// Makes the part into a sink that is called `place`.
+    fn make(
+        &self,
+        maker: &mut Maker<'_>,
+        sink: &mut dyn Sink,
+        place: &Path,
+    ) -> Result<Contents, Error> {
+        let each_unit = |unit_rows| {
+            self.rows.fetch_add(unit_rows, Ordering::Relaxed);
+            !self.stop.load(Ordering::Relaxed)
+        };
+        make_part(maker, self.run, self.part, sink, each_unit).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => Error::Interrupted,
+            _ => Error::io("write", place)(error),
+        })
+    }
+}
+
+/// Where parts go.
+enum Output<'a> {
+    Folder(&'a Folder),
+    Store(Uploads),
+}
+
+impl<'a> Output<'a> {
+    fn new(place: &'a Place, run: &Run, once: bool, waiting: Waiting) -> Result<Self, Error> {
+        let folders = |folder: &Folder| {
+            run.tables
+                .iter()
+                .try_for_each(|table| folder.create(table.name()))
+        };
+        match place {
+            Place::Folder(folder) => {
+                folders(folder)?;
+                Ok(Self::Folder(folder))
+            }
+            Place::Store(store) => {
+                let uploads =
+                    Uploads::new(Arc::clone(store), once, waiting.spooling, waiting.memory)?;
+                if let Some(spool) = uploads.spool() {
+                    folders(&spool)?;
+                }
+                Ok(Self::Store(uploads))
+            }
+        }
+    }
+
+    /// Makes a part and replies with its record once it is where it belongs.
+    fn make(&self, making: &Making<'_>, scratch: &mut Scratch<'_>, reply: Reply<PartRecord>) {
+        match self {
+            Output::Folder(folder) => reply.send(make_file(folder, making, &mut scratch.maker)),
+            Output::Store(uploads) => match make_payload(uploads, making, scratch) {
+                Ok((record, payload)) => {
+                    let path = making.part.path.clone();
+                    uploads.send(path, payload, making.stop, |sent| {
+                        reply.send(sent.map(|()| record));
+                    });
+                }
+                Err(error) => reply.send(Err(error)),
+            },
+        }
+    }
+}
+
+fn make_file(
+    folder: &Folder,
+    making: &Making<'_>,
+    maker: &mut Maker<'_>,
+) -> Result<PartRecord, Error> {
+    let mut file = folder.part(&making.part.path)?;
+    let place = file.place().to_path_buf();
+    let contents = making.make(maker, &mut file, &place)?;
+    Ok(PartRecord::new(making.part, contents, file.commit()?))
+}
+
+fn make_payload(
+    uploads: &Uploads,
+    making: &Making<'_>,
+    scratch: &mut Scratch<'_>,
+) -> Result<(PartRecord, Payload), Error> {
+    let part = making.part;
+    let (contents, receipt, body) = match uploads.spool() {
+        None => {
+            let memory = Vec::with_capacity(scratch.bytes + scratch.bytes / 16);
+            let mut memory = Hashing::with_md5(memory);
+            let contents = making.make(&mut scratch.maker, &mut memory, Path::new(&part.path))?;
+            let (bytes, receipt) = memory.finish();
+            scratch.bytes = bytes.len();
+            (contents, receipt, PayloadBody::Memory(bytes.into()))
+        }
+        Some(spool) => {
+            let mut file = spool.part_with_md5(&part.path)?;
+            let place = file.place().to_path_buf();
+            let contents = making.make(&mut scratch.maker, &mut file, &place)?;
+            let receipt = file.commit()?;
+            let body = PayloadBody::File(place, receipt.bytes);
+            (contents, receipt, body)
+        }
+    };
+    let md5 = receipt.md5.unwrap_or_default();
+    Ok((
+        PartRecord::new(part, contents, receipt),
+        Payload { body, md5 },
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
     use std::fs;
-    use std::path::Path;
 
     use fraudgen_core::{DATASET_VERSION, Spec};
 
@@ -201,14 +358,16 @@ mod tests {
     ) -> Result<Manifest, Error> {
         let generator = generator();
         let stop = AtomicBool::new(false);
+        let folder = Folder::new(root);
+        let place = Place::Folder(folder.clone());
         let mut destination =
-            Destination::prepare(root, run, generator.plan(), mode, threads, &stop)?;
+            Destination::prepare(place, None, run, generator.plan(), mode, threads, &stop)?;
         if most_parts < usize::MAX {
             // As if killed: the parts made so far and the journal stay.
             let parts = run.parts(generator.plan());
             for part in parts.iter().take(most_parts) {
-                destination.folder.create(part.table.name())?;
-                let mut file = destination.folder.part(&part.path)?;
+                folder.create(part.table.name())?;
+                let mut file = folder.part(&part.path)?;
                 let contents = make_part(&mut generator.maker(), run, part, &mut file, |_| true)
                     .map_err(Error::io("write", &part.path))?;
                 let receipt = file.commit()?;
@@ -222,6 +381,7 @@ mod tests {
             &generator,
             run,
             destination,
+            Waiting::default(),
             threads,
             &mut Progress::new(Style::None),
             &stop,

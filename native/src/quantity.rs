@@ -1,4 +1,6 @@
-//! Numbers and sizes as people write them: `1_000_000`, `64.3M`, `30GB`, `512MiB`.
+//! Numbers, sizes and times as people write them: `1_000_000`, `64.3M`, `30GB`, `512MiB`, `12h`.
+
+use std::time::Duration;
 
 /// Reads a whole number: digits, which `_` may group, and one of the suffixes k, M, G, T.
 ///
@@ -34,6 +36,22 @@ pub fn parse_bytes(text: &str) -> Result<u64, String> {
     ];
     scaled(text, &units, 0)
         .ok_or_else(|| "give a size with its unit, such as 500MB, 30GB or 28GiB".into())
+}
+
+/// Reads a length of time in seconds, minutes, hours or days: 90s, 15m, 12h, 7d.
+///
+/// # Errors
+/// What would be right.
+pub fn parse_duration(text: &str) -> Result<Duration, String> {
+    let units = [
+        ("s", 1_000),
+        ("m", 60_000),
+        ("h", 3_600_000),
+        ("d", 86_400_000),
+    ];
+    scaled(text, &units, 0)
+        .map(Duration::from_millis)
+        .ok_or_else(|| "give a length of time with its unit, such as 90s, 15m, 12h or 7d".into())
 }
 
 /// A number times the factor of its unit, where that is a whole number; `bare` is the factor without a
@@ -149,5 +167,25 @@ mod tests {
             [12, 1_500, 30_000_000_000].map(bytes_text),
             ["12 B", "1.50 kB", "30.00 GB"]
         );
+    }
+
+    #[test]
+    fn times_have_a_unit() {
+        for (text, seconds) in [
+            ("90s", 90.0),
+            ("15m", 900.0),
+            ("12h", 43_200.0),
+            ("7d", 604_800.0),
+            ("0.5s", 0.5),
+        ] {
+            assert_eq!(
+                parse_duration(text),
+                Ok(Duration::from_secs_f64(seconds)),
+                "{text}"
+            );
+        }
+        for text in ["", "12", "h", "-1h", "1w", "12 hours"] {
+            assert!(parse_duration(text).is_err(), "{text}");
+        }
     }
 }

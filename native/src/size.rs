@@ -166,7 +166,7 @@ fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstim
         threads,
         &AtomicBool::new(false),
         || generator.maker(),
-        encode,
+        |maker, part, reply| reply.send(encode(maker, part)),
         |size| {
             sizes.extend(size);
             Ok::<_, Error>(())

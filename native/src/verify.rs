@@ -1,14 +1,11 @@
 //! [`verify`]: whether a dataset is all there and is what its manifest says.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use fraudgen_core::Digest;
 use fraudgen_core::{DATASET_VERSION, Generator, Maker};
-use parquet::file::metadata::ParquetMetaDataReader;
 
 use crate::error::Error;
 use crate::format::parquet::{DIGEST_KEY, parquet_schema};
@@ -16,6 +13,7 @@ use crate::format::{Compression, Format};
 use crate::layout::Shard;
 use crate::manifest::{Manifest, PartRecord, SUCCESS};
 use crate::pipeline::make_part;
+use crate::place::{Opened, Place};
 use crate::progress::Progress;
 use crate::run::Run;
 use crate::sink::{Hashing, Receipt};
@@ -42,15 +40,15 @@ pub struct Findings {
 /// # Errors
 /// There is no manifest, or something cannot be read at all.
 pub fn verify(
-    root: &Path,
+    place: &Place,
     deep: bool,
     threads: usize,
     progress: &mut Progress,
     stop: &AtomicBool,
 ) -> Result<Findings, Error> {
-    let manifests = manifests(root)?;
+    let manifests = manifests(place)?;
     let mut findings = Findings::default();
-    closing_problems(root, &manifests, &mut findings.problems);
+    closing_problems(place, &manifests, &mut findings.problems)?;
     for manifest in &manifests {
         let run = manifest.run();
         if run.dataset_version != DATASET_VERSION {
@@ -64,7 +62,7 @@ pub fn verify(
         plan_problems(manifest, &run, &generator, &mut findings.problems);
         progress.start(manifest.rows, manifest.parts.len());
         let check = |maker: &mut Maker<'_>, record: &PartRecord| -> Result<_, Error> {
-            let mut problems = part_problems(root, &run, record)?;
+            let mut problems = part_problems(place, &run, record)?;
             if deep && problems.is_empty() {
                 problems.extend(remake_problem(maker, &run, &generator, record, stop)?);
             }
@@ -76,7 +74,7 @@ pub fn verify(
             threads,
             stop,
             || generator.maker(),
-            check,
+            |maker, record, reply| reply.send(check(maker, record)),
             |checked| {
                 let bytes = checked.as_ref().map(|checked| checked.1);
                 if let Some((part_rows, _, problems)) = checked {
@@ -98,49 +96,63 @@ pub fn verify(
         findings.bytes += manifest.bytes;
         findings.digest += manifest.digest;
     }
-    findings.problems.extend(strangers(root, &manifests)?);
+    findings.problems.extend(strangers(place, &manifests)?);
     findings.problems.sort();
     Ok(findings)
 }
 
 /// The manifest of a dataset, or those of its shards.
-fn manifests(root: &Path) -> Result<Vec<Manifest>, Error> {
-    let whole = root.join(Manifest::file_name(Shard::WHOLE));
-    if let Some(manifest) = Manifest::read(&whole)? {
+fn manifests(place: &Place) -> Result<Vec<Manifest>, Error> {
+    if let Some(manifest) = place.manifest(Shard::WHOLE)? {
         return Ok(vec![manifest]);
     }
-    let entries = std::fs::read_dir(root).map_err(Error::io("read the folder", root))?;
-    let mut manifests = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(Error::io("read the folder", root))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with("_manifest-") && name.ends_with(".json") {
-            manifests.extend(Manifest::read(&entry.path())?);
-        }
-    }
+    let manifests = shard_manifests(place)?;
     if manifests.is_empty() {
-        let reason = "it is not there: the run is not over; continue it with --resume".into();
         return Err(Error::Invalid {
-            path: whole,
+            place: place.name_of(&Manifest::file_name(Shard::WHOLE)),
             what: "manifest",
-            reason,
+            reason: "it is not there: the run is not over; continue it with --resume".into(),
         });
+    }
+    Ok(manifests)
+}
+
+/// The manifests of shards that are at a place, in order.
+pub(crate) fn shard_manifests(place: &Place) -> Result<Vec<Manifest>, Error> {
+    let mut manifests = Vec::new();
+    for path in place.paths()?.unwrap_or_default() {
+        let is_manifest = path.starts_with("_manifest-") && path.ends_with(".json");
+        if is_manifest && let Some(json) = place.read(&path)? {
+            manifests.push(Manifest::parse(&json, &place.name_of(&path))?);
+        }
     }
     manifests.sort_by_key(|manifest| manifest.shard.index);
     Ok(manifests)
 }
 
 /// Whether the dataset is closed: `_SUCCESS` is there, or every shard is.
-fn closing_problems(root: &Path, manifests: &[Manifest], problems: &mut Vec<String>) {
-    let Some(first) = manifests.first() else {
-        return;
-    };
-    if first.shard.is_whole() {
-        if !root.join(SUCCESS).exists() {
-            problems.push(format!("{SUCCESS} is not there: the run is not over"));
+fn closing_problems(
+    place: &Place,
+    manifests: &[Manifest],
+    problems: &mut Vec<String>,
+) -> Result<(), Error> {
+    match manifests.first() {
+        Some(first) if first.shard.is_whole() => {
+            if !place.has(SUCCESS)? {
+                problems.push(format!("{SUCCESS} is not there: the run is not over"));
+            }
         }
-        return;
+        _ => problems.extend(shard_problems(manifests)),
     }
+    Ok(())
+}
+
+/// Whether shards make a whole together.
+pub(crate) fn shard_problems(manifests: &[Manifest]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let Some(first) = manifests.first() else {
+        return problems;
+    };
     let there: BTreeSet<_> = manifests
         .iter()
         .map(|manifest| manifest.shard.index)
@@ -170,10 +182,11 @@ fn closing_problems(root: &Path, manifests: &[Manifest], problems: &mut Vec<Stri
             ));
         }
     }
+    problems
 }
 
 /// Whether the manifest lists what its run makes, and adds up.
-fn plan_problems(
+pub(crate) fn plan_problems(
     manifest: &Manifest,
     run: &Run,
     generator: &Generator,
@@ -211,15 +224,13 @@ fn plan_problems(
 }
 
 /// What is wrong with a file, told by its bytes.
-fn part_problems(root: &Path, run: &Run, record: &PartRecord) -> Result<Vec<String>, Error> {
-    let path = root.join(&record.path);
+fn part_problems(place: &Place, run: &Run, record: &PartRecord) -> Result<Vec<String>, Error> {
     let problem = |text: String| Ok(vec![format!("{}: {text}", record.path)]);
-    let receipt = match Receipt::of(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return problem("the file is not there".into());
-        }
-        receipt => receipt.map_err(Error::io("read", &path))?,
+    let Some(mut file) = place.open(&record.path)? else {
+        return problem("the file is not there".into());
     };
+    let read = || Error::io("read", place.name_of(&record.path));
+    let receipt = Receipt::read(&mut file).map_err(read())?;
     if receipt.bytes != record.bytes {
         return problem(format!(
             "it has {} bytes, not {}",
@@ -229,30 +240,28 @@ fn part_problems(root: &Path, run: &Run, record: &PartRecord) -> Result<Vec<Stri
     if receipt.sha256 != record.sha256 {
         return problem("its SHA-256 is not the manifest's: the file was changed".into());
     }
-    let read = Error::io("read", &path);
-    match run.format {
-        Format::Parquet => Ok(footer_problems(&path, record)),
-        Format::Jsonl | Format::Csv => {
-            let header = u64::from(run.format == Format::Csv);
-            match lines(&path, run.compression).map_err(read)? - header {
-                rows if rows == record.rows => Ok(Vec::new()),
-                rows => problem(format!("it has {rows} rows, not {}", record.rows)),
-            }
-        }
+    if run.format == Format::Parquet {
+        return Ok(footer_problems(&file, record));
+    }
+    // Read again, from the start.
+    let Some(file) = place.open(&record.path)? else {
+        return problem("the file went away".into());
+    };
+    let header = u64::from(run.format == Format::Csv);
+    match lines(file, run.compression).map_err(read())? {
+        lines if lines == record.rows + header => Ok(Vec::new()),
+        lines => problem(format!(
+            "it has {} rows, not {}",
+            lines.saturating_sub(header),
+            record.rows
+        )),
     }
 }
 
 /// What is wrong with a Parquet file's footer.
-fn footer_problems(path: &Path, record: &PartRecord) -> Vec<String> {
+fn footer_problems(file: &Opened, record: &PartRecord) -> Vec<String> {
     let problem = |text: String| vec![format!("{}: {text}", record.path)];
-    let footer = File::open(path)
-        .map_err(|error| error.to_string())
-        .and_then(|file| {
-            ParquetMetaDataReader::new()
-                .parse_and_finish(&file)
-                .map_err(|error| error.to_string())
-        });
-    let footer = match footer {
+    let footer = match file.footer() {
         Ok(footer) => footer,
         Err(error) => return problem(format!("it is no Parquet file: {error}")),
     };
@@ -279,8 +288,7 @@ fn footer_problems(path: &Path, record: &PartRecord) -> Vec<String> {
 }
 
 /// How many lines a text file has.
-fn lines(path: &Path, compression: Compression) -> io::Result<u64> {
-    let file = File::open(path)?;
+fn lines(file: Opened, compression: Compression) -> io::Result<u64> {
     let mut text: Box<dyn Read> = match compression {
         Compression::None => Box::new(file),
         Compression::Zstd(_) => Box::new(zstd::Decoder::new(file)?),
@@ -323,7 +331,7 @@ fn remake_problem(
 }
 
 /// Files among the tables that no manifest lists: a reader would take them for data.
-fn strangers(root: &Path, manifests: &[Manifest]) -> Result<Vec<String>, Error> {
+fn strangers(place: &Place, manifests: &[Manifest]) -> Result<Vec<String>, Error> {
     let listed: BTreeSet<_> = manifests
         .iter()
         .flat_map(|manifest| &manifest.parts)
@@ -332,28 +340,21 @@ fn strangers(root: &Path, manifests: &[Manifest]) -> Result<Vec<String>, Error> 
     let tables: BTreeSet<_> = manifests
         .iter()
         .flat_map(|manifest| &manifest.tables)
-        .map(|t| t.table)
+        .map(|table| table.table.name())
         .collect();
-    let mut problems = Vec::new();
-    for table in tables {
-        let folder = root.join(table.name());
-        let Ok(entries) = std::fs::read_dir(&folder) else {
-            continue;
-        };
-        for entry in entries {
-            let entry = entry.map_err(Error::io("read the folder", &folder))?;
-            let path = format!("{}/{}", table.name(), entry.file_name().to_string_lossy());
-            if !listed.contains(path.as_str()) {
-                problems.push(format!("{path}: the manifest does not list it"));
-            }
-        }
-    }
-    Ok(problems)
+    let is_stranger = |path: &&String| {
+        let table = path.split_once('/').map(|(table, _)| table);
+        table.is_some_and(|table| tables.contains(table)) && !listed.contains(path.as_str())
+    };
+    let problem = |path: &String| format!("{path}: the manifest does not list it");
+    let paths = place.paths()?.unwrap_or_default();
+    Ok(paths.iter().filter(is_stranger).map(problem).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use fraudgen_core::Spec;
     use fraudgen_core::schema::Table;
@@ -362,6 +363,7 @@ mod tests {
     use crate::destination::{Destination, Mode};
     use crate::pipeline;
     use crate::progress::Style;
+    use crate::sink::Folder;
 
     fn dataset(format: Format, shard: Shard, root: &Path) {
         let spec = Spec {
@@ -380,12 +382,21 @@ mod tests {
             shard,
         };
         let stop = AtomicBool::new(false);
-        let destination = Destination::prepare(root, &run, generator.plan(), Mode::Fresh, 2, &stop)
-            .expect("an empty folder");
+        let destination = Destination::prepare(
+            place(root),
+            None,
+            &run,
+            generator.plan(),
+            Mode::Fresh,
+            2,
+            &stop,
+        )
+        .expect("an empty folder");
         pipeline::generate(
             &generator,
             &run,
             destination,
+            pipeline::Waiting::default(),
             2,
             &mut Progress::new(Style::None),
             &stop,
@@ -393,11 +404,21 @@ mod tests {
         .expect("made");
     }
 
+    fn place(root: &Path) -> Place {
+        Place::Folder(Folder::new(root))
+    }
+
     fn problems(root: &Path, deep: bool) -> Vec<String> {
         let mut progress = Progress::new(Style::None);
-        verify(root, deep, 2, &mut progress, &AtomicBool::new(false))
-            .expect("a dataset")
-            .problems
+        verify(
+            &place(root),
+            deep,
+            2,
+            &mut progress,
+            &AtomicBool::new(false),
+        )
+        .expect("a dataset")
+        .problems
     }
 
     #[test]
@@ -463,7 +484,7 @@ mod tests {
         fs::write(&path, &text[..100]).expect("written");
         let mut progress = Progress::new(Style::None);
         let error = verify(
-            root.path(),
+            &place(root.path()),
             false,
             1,
             &mut progress,

@@ -12,20 +12,32 @@ pub const THREADS: std::ops::RangeInclusive<usize> = 1..=1024;
 /// How often the calling thread is heard from while results are awaited.
 const TICK: Duration = Duration::from_millis(100);
 
+/// Takes the result of one task, now or later, on this thread or another.
+#[derive(Debug)]
+pub(crate) struct Reply<R>(mpsc::Sender<Result<R, Error>>);
+
+impl<R> Reply<R> {
+    /// Hands the result over. After a run has ended no one takes it, and no one misses it.
+    pub(crate) fn send(self, result: Result<R, Error>) {
+        let _ = self.0.send(result);
+    }
+}
+
 /// Works tasks off in their order on a pool of threads, each taking the next one when it is free.
 ///
-/// `scratch` makes what each thread keeps for itself. `collect` is called on this thread with every
+/// `scratch` makes what each thread keeps for itself. `work` replies to each task, and may do so after it
+/// has returned: the run is over when every reply is in. `collect` is called on this thread with every
 /// result, and with none ten times a second. The first error, or `stop`, ends the run; what is in hand
 /// then is up to `work`, which should look at `stop` now and then.
 ///
 /// # Errors
 /// The first that `work` or `collect` met, or that the system has no thread to give.
-pub(crate) fn run<T: Sync, R: Send, S>(
-    tasks: &[T],
+pub(crate) fn run<'t, T: Sync, R: Send, S>(
+    tasks: &'t [T],
     threads: usize,
     stop: &AtomicBool,
     scratch: impl Fn() -> S + Sync,
-    work: impl Fn(&mut S, &T) -> Result<R, Error> + Sync,
+    work: impl Fn(&mut S, &'t T, Reply<R>) + Sync,
     mut collect: impl FnMut(Option<R>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -42,9 +54,7 @@ pub(crate) fn run<T: Sync, R: Send, S>(
                     let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) else {
                         break;
                     };
-                    if results.send(work(&mut scratch, task)).is_err() {
-                        break;
-                    }
+                    work(&mut scratch, task, Reply(results.clone()));
                 }
             }
         });
@@ -53,7 +63,7 @@ pub(crate) fn run<T: Sync, R: Send, S>(
             let collected = match inbox.recv_timeout(TICK) {
                 Ok(result) => result.and_then(|result| collect(Some(result))),
                 Err(RecvTimeoutError::Timeout) => collect(None),
-                // The broadcast is over, and its end of the channel with it.
+                // The broadcast is over and every reply is in.
                 Err(RecvTimeoutError::Disconnected) => break outcome,
             };
             if collected.is_err() && outcome.is_ok() {
@@ -74,7 +84,7 @@ mod tests {
             let tasks: Vec<u64> = (0..100).collect();
             let mut done = Vec::new();
             let stop = AtomicBool::new(false);
-            let work = |(): &mut (), &task: &u64| Ok(task);
+            let work = |(): &mut (), &task: &u64, reply: Reply<u64>| reply.send(Ok(task));
             let collect = |result| {
                 done.extend(result);
                 Ok(())
@@ -90,9 +100,11 @@ mod tests {
         let tasks: Vec<u64> = (0..1_000_000).collect();
         let stop = AtomicBool::new(false);
         let begun = AtomicUsize::new(0);
-        let work = |(): &mut (), &task: &u64| match task {
-            10 => Err(Error::Interrupted),
-            _ => Ok(begun.fetch_add(1, Ordering::Relaxed)),
+        let work = |(): &mut (), &task: &u64, reply: Reply<usize>| {
+            reply.send(match task {
+                10 => Err(Error::Interrupted),
+                _ => Ok(begun.fetch_add(1, Ordering::Relaxed)),
+            });
         };
         let result = run(&tasks, 2, &stop, || (), work, |_| Ok(()));
         assert!(matches!(result, Err(Error::Interrupted)));
@@ -101,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_stopped_run_begins_nothing() {
-        let work = |(): &mut (), _: &i32| -> Result<(), Error> { panic!("begun") };
+        let work = |(): &mut (), _: &i32, _: Reply<()>| panic!("begun");
         let result = run(
             &[1, 2, 3],
             2,
@@ -111,5 +123,23 @@ mod tests {
             |_| Ok(()),
         );
         assert!(result.is_ok());
+    }
+
+    #[test]
+    fn a_reply_may_come_late() {
+        let work = |(): &mut (), &task: &u64, reply: Reply<u64>| {
+            std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_millis(20));
+                reply.send(Ok(task));
+            });
+        };
+        let mut sum = 0;
+        let collect = |result: Option<u64>| {
+            sum += result.unwrap_or_default();
+            Ok(())
+        };
+        let stop = AtomicBool::new(false);
+        run(&[1, 2, 3], 2, &stop, || (), work, collect).expect("nothing fails");
+        assert_eq!(sum, 6);
     }
 }

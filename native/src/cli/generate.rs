@@ -1,33 +1,57 @@
 //! `fraudgen generate`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use clap::ArgGroup;
 use cpu_time::ProcessTime;
+use fraudgen::Error;
 use fraudgen::destination::{Destination, Mode};
 use fraudgen::layout::Shard;
 use fraudgen::manifest::Manifest;
-use fraudgen::pipeline;
+use fraudgen::pipeline::{self, Waiting};
+use fraudgen::place::Place;
 use fraudgen::progress::{Progress, Style};
 use fraudgen::quantity::{bytes_text, count_text};
+use fraudgen::run::Run;
+use fraudgen::targets::TargetFile;
+use fraudgen::upload::Spooling;
 use fraudgen_core::Generator;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::dataset::DatasetArgs;
 use super::output::{OutputArgs, ThreadArgs};
-use super::{stop_on_signal, table};
+use super::store::{StoreArgs, parse_memory};
+use super::{Usage, stop_on_signal, table};
 
-/// Make a dataset into a folder
+/// Make a dataset into a folder, a store, or presigned targets
 ///
 /// Files appear whole or not at all, `_manifest.json` after them and `_SUCCESS` last. A run that was
 /// broken off is continued with --resume, to the same bytes.
+///
+/// Into a store, finished parts are sent while the next ones are made. Credentials are looked for as
+/// `fraudgen presign --help` says; with --targets none are needed, and none are used.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[command(group(ArgGroup::new("destination").required(true).args(["out", "targets"])))]
 pub(super) struct Args {
-    /// Folder to write to; it must be empty, or not there, unless --resume or --force is given
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    /// Folder or s3://BUCKET/PREFIX to write to; it must be empty, or not there, unless --resume or
+    /// --force is given
+    #[arg(long, value_name = "PLACE")]
+    out: Option<String>,
+
+    /// Target file that `fraudgen presign` made, which says all about the dataset; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["DatasetArgs", "OutputArgs", "endpoint", "region", "addressing"])]
+    targets: Option<PathBuf>,
+
+    /// With --targets: file that says what was made, for `fraudgen finish`
+    /// [default: fraudgen-receipt-I-of-N.json]
+    #[arg(long, value_name = "FILE", requires = "targets")]
+    receipt: Option<PathBuf>,
 
     #[command(flatten)]
     dataset: DatasetArgs,
@@ -38,6 +62,21 @@ pub(super) struct Args {
     #[command(flatten)]
     threads: ThreadArgs,
 
+    #[command(flatten)]
+    store: StoreArgs,
+
+    /// Where finished parts wait to be sent to a store; spool is a temporary folder, for slow lines
+    #[arg(long, value_enum, default_value_t = Spooling::Memory)]
+    upload: Spooling,
+
+    /// Bytes of finished parts that wait in memory, beside what each thread works on
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = parse_memory)]
+    memory: u64,
+
+    /// Make the bucket, if it is not there
+    #[arg(long, requires = "out")]
+    create_bucket: bool,
+
     /// Make parts k with k mod N = I only, such as 0/8: several runs make a dataset together
     #[arg(long, value_name = "I/N", default_value = "0/1")]
     shard: Shard,
@@ -46,7 +85,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "force")]
     resume: bool,
 
-    /// Remove what fraudgen wrote to the folder before, and nothing else, and start again
+    /// Remove what fraudgen wrote there before, and nothing else, and start again
     #[arg(long)]
     force: bool,
 
@@ -65,47 +104,151 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --out data --size 30GB --format parquet --compression 'zstd(3)'
   fraudgen generate --out data --format jsonl --tables transactions,customers --days 31
   fraudgen generate --out data --spec old/_manifest.json --seed 43
-  fraudgen generate --out data --shard 0/8        one of eight machines";
+  fraudgen generate --out data --shard 0/8               one of eight machines
+  fraudgen generate --out s3://lake/fraud --size 30GB    straight into a store
+  fraudgen generate --targets targets-0-of-8.jsonl       a worker without credentials";
 
 pub(super) fn run(args: Args) -> anyhow::Result<()> {
     let began = (Instant::now(), ProcessTime::now());
     let stop = stop_on_signal()?;
     let threads = args.threads.count();
-    let spec = args
-        .dataset
-        .spec(|spec| args.output.run(spec, args.shard), threads)?;
-    let generator = Generator::new(&spec)?;
-    let run = args.output.run(generator.plan().spec().clone(), args.shard);
+    let Job {
+        place,
+        run,
+        generator,
+        receipt,
+    } = job(&args, threads, &stop)?;
     let mode = match (args.resume, args.force) {
         (true, _) => Mode::Resume,
         (_, true) => Mode::Force,
         _ => Mode::Fresh,
     };
+    let name = place.to_string();
     let destination =
-        Destination::prepare(&args.out, &run, generator.plan(), mode, threads, &stop)?;
+        Destination::prepare(place, receipt, &run, generator.plan(), mode, threads, &stop)?;
     let kept = destination.finished();
     let mut progress = Progress::new(args.progress);
-    let manifest =
-        pipeline::generate(&generator, &run, destination, threads, &mut progress, &stop)?;
-    let seconds = began.0.elapsed().as_secs_f64();
-    let cpu_seconds = began.1.elapsed().as_secs_f64();
+    let waiting = Waiting {
+        spooling: args.upload,
+        memory: args.memory,
+    };
+    let manifest = pipeline::generate(
+        &generator,
+        &run,
+        destination,
+        waiting,
+        threads,
+        &mut progress,
+        &stop,
+    )?;
     let speed = Speed {
-        seconds,
-        cpu_seconds,
+        seconds: began.0.elapsed().as_secs_f64(),
+        cpu_seconds: began.1.elapsed().as_secs_f64(),
         threads,
     };
     if args.progress != Style::Json {
-        summarise(&args.out, &manifest, kept, &speed)?;
+        summarise(&name, &manifest, kept, &speed)?;
     }
     if args.json {
         writeln!(
             std::io::stdout(),
             "{}",
-            receipt(&args.out, &manifest, kept, &speed)
+            receipt_line(&name, &manifest, kept, &speed)
         )?;
     }
     Ok(())
 }
+
+/// What is to be made, and where.
+struct Job {
+    place: Place,
+    run: Run,
+    generator: Generator,
+    receipt: Option<PathBuf>,
+}
+
+fn job(args: &Args, threads: usize, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
+    let Some(out) = &args.out else {
+        return given_job(args, stop);
+    };
+    let spec = args
+        .dataset
+        .spec(|spec| args.output.run(spec, args.shard), threads)?;
+    let generator = Generator::new(&spec)?;
+    let place = args.store.place(out, "--out", stop)?;
+    if let (true, Place::Store(store)) = (args.create_bucket, &place) {
+        store.create_bucket().map_err(Error::from)?;
+    }
+    Ok(Job {
+        run: args.output.run(generator.plan().spec().clone(), args.shard),
+        generator,
+        place,
+        receipt: None,
+    })
+}
+
+/// The job that a target file describes.
+fn given_job(args: &Args, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
+    let path = args.targets.as_deref().unwrap_or(Path::new("-"));
+    warn_of_readers(path);
+    let targets = TargetFile::read(path)?;
+    let place = path.display().to_string();
+    if targets.header.expires_at <= Timestamp::now() {
+        let ended = targets
+            .header
+            .expires_at
+            .strftime("%Y-%m-%d %H:%M:%SZ")
+            .to_string();
+        return Err(Error::Expired { place, ended }.into());
+    }
+    let generator = Generator::new(&targets.header.run.spec)?;
+    targets.check(&generator).map_err(|reason| Error::Invalid {
+        place,
+        what: "target file",
+        reason,
+    })?;
+    let mut run = targets.header.run.clone();
+    if !args.shard.is_whole() {
+        if !run.shard.is_whole() && run.shard != args.shard {
+            return Err(Usage(format!(
+                "invalid value '{}' for '--shard': the target file is for shard {}",
+                args.shard, run.shard
+            ))
+            .into());
+        }
+        run.shard = args.shard;
+    }
+    let receipt = args.receipt.clone().unwrap_or_else(|| {
+        format!(
+            "fraudgen-receipt-{}-of-{}.json",
+            run.shard.index, run.shard.count
+        )
+        .into()
+    });
+    Ok(Job {
+        place: Place::Store(args.store.patience.given(targets, stop)?),
+        run,
+        generator,
+        receipt: Some(receipt),
+    })
+}
+
+/// Warns where others can read the file: it is a secret.
+#[cfg(unix)]
+fn warn_of_readers(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path).map_or(0, |metadata| metadata.permissions().mode());
+    if path != Path::new("-") && mode & 0o077 != 0 {
+        let _ = writeln!(
+            std::io::stderr(),
+            "warning: others on this machine can read {}, which is a secret: chmod 600 it",
+            path.display()
+        );
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_of_readers(_: &Path) {}
 
 struct Speed {
     seconds: f64,
@@ -113,12 +256,7 @@ struct Speed {
     threads: usize,
 }
 
-fn summarise(
-    out: &std::path::Path,
-    manifest: &Manifest,
-    kept: usize,
-    speed: &Speed,
-) -> anyhow::Result<()> {
+fn summarise(out: &str, manifest: &Manifest, kept: usize, speed: &Speed) -> anyhow::Result<()> {
     let mut stderr = std::io::stderr().lock();
     let row = |name: &str, rows, bytes| {
         vec![
@@ -141,8 +279,7 @@ fn summarise(
     };
     writeln!(
         stderr,
-        "{parts} in {} in {:.1} s on {} threads ({:.1} CPU s): {} rows/s, {}/s",
-        out.display(),
+        "{parts} in {out} in {:.1} s on {} threads ({:.1} CPU s): {} rows/s, {}/s",
         speed.seconds,
         speed.threads,
         speed.cpu_seconds,
@@ -153,14 +290,9 @@ fn summarise(
     Ok(())
 }
 
-fn receipt(
-    out: &std::path::Path,
-    manifest: &Manifest,
-    kept: usize,
-    speed: &Speed,
-) -> serde_json::Value {
+fn receipt_line(out: &str, manifest: &Manifest, kept: usize, speed: &Speed) -> serde_json::Value {
     json!({
-        "out": out.to_string_lossy(),
+        "out": out,
         "rows": manifest.rows,
         "bytes": manifest.bytes,
         "digest": manifest.digest.to_string(),

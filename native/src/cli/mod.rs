@@ -2,12 +2,15 @@
 
 mod completions;
 mod dataset;
+mod finish;
 mod generate;
 mod man;
 mod output;
 mod plan;
+mod presign;
 mod sample;
 mod schema;
+mod store;
 mod table;
 mod verify;
 
@@ -33,12 +36,17 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --out data --size 30GB            about thirty gigabytes of files
   fraudgen sample --rows 3                            a first look
   fraudgen verify data --deep                         is it all there, and right?
+  fraudgen generate --out s3://lake/fraud             straight into a store
+  fraudgen presign --to s3://lake/fraud --shards 8    targets for workers without credentials
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 75 interrupted (continue with --resume).";
+Exit codes: 0 done, 1 failed, 2 wrong usage, 75 broken off (continue with --resume),
+77 access refused.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::Args),
+    Presign(presign::Args),
+    Finish(finish::Args),
     Plan(plan::Args),
     Sample(sample::Args),
     Verify(verify::Args),
@@ -73,6 +81,8 @@ pub(crate) fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Generate(args) => generate::run(args),
+        Command::Presign(args) => presign::run(args),
+        Command::Finish(args) => finish::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Sample(args) => sample::run(args),
         Command::Verify(args) => verify::run(args),
@@ -92,12 +102,17 @@ fn exit_code(error: &anyhow::Error) -> ExitCode {
     const FAILED: u8 = 1;
     const USAGE: u8 = 2;
     const TRY_AGAIN: u8 = 75;
+    const NO_ACCESS: u8 = 77;
     ExitCode::from(match error.downcast_ref::<Error>() {
-        Some(Error::Interrupted) => TRY_AGAIN,
+        Some(error) if error.may_heal() => TRY_AGAIN,
+        Some(error) if error.is_about_access() => NO_ACCESS,
         Some(
-            Error::Spec(_) | Error::Size { .. } | Error::NotEmpty { .. } | Error::OtherRun { .. },
+            Error::Spec(_)
+            | Error::Size { .. }
+            | Error::NotEmpty { .. }
+            | Error::OtherRun { .. }
+            | Error::NothingToResume { .. },
         ) => USAGE,
-        Some(Error::NothingToResume { .. }) => USAGE,
         Some(_) => FAILED,
         None if error.is::<Usage>() => USAGE,
         None => FAILED,

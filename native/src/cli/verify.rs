@@ -9,6 +9,7 @@ use fraudgen::verify::verify;
 use serde_json::json;
 
 use super::output::ThreadArgs;
+use super::store::StoreArgs;
 use super::{Failed, stop_on_signal};
 
 /// Check a dataset: manifest, hashes, schema, row counts and digests
@@ -17,8 +18,16 @@ use super::{Failed, stop_on_signal};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Folder of the dataset
-    dir: PathBuf,
+    /// Folder or s3://BUCKET/PREFIX of the dataset
+    #[arg(value_name = "PLACE", required_unless_present = "targets")]
+    place: Option<String>,
+
+    /// The target file of the run, instead of a place and credentials; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "place")]
+    targets: Option<PathBuf>,
+
+    #[command(flatten)]
+    store: StoreArgs,
 
     /// Make every part again, and compare records and bytes
     #[arg(long)]
@@ -38,13 +47,18 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "Examples:
   fraudgen verify data
-  fraudgen verify data --deep --threads 8";
+  fraudgen verify data --deep --threads 8
+  fraudgen verify s3://lake/fraud
+  fraudgen verify --targets targets.jsonl";
 
 pub(super) fn run(args: Args) -> anyhow::Result<()> {
     let stop = stop_on_signal()?;
+    let place =
+        args.store
+            .place_or_targets(args.place.as_deref(), args.targets.as_deref(), &stop)?;
     let mut progress = Progress::new(args.progress);
     let findings = verify(
-        &args.dir,
+        &place,
         args.deep,
         args.threads.count(),
         &mut progress,
@@ -68,8 +82,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
     }
     if !findings.problems.is_empty() {
         return Err(Failed(format!(
-            "{}: {} problems found",
-            args.dir.display(),
+            "{place}: {} problems found",
             findings.problems.len()
         ))
         .into());

@@ -46,11 +46,23 @@ impl Folder {
     /// # Errors
     /// What the system answers.
     pub fn part(&self, path: &str) -> Result<PartFile, Error> {
+        self.start(path, Hashing::new)
+    }
+
+    /// Starts a part that is to be sent to a store, which will want its MD5.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn part_with_md5(&self, path: &str) -> Result<PartFile, Error> {
+        self.start(path, Hashing::with_md5)
+    }
+
+    fn start(&self, path: &str, hashing: fn(File) -> Hashing<File>) -> Result<PartFile, Error> {
         let place = self.path(path);
         let draft = draft_of(&place);
         let file = File::create(&draft).map_err(Error::io("create", &draft))?;
         Ok(PartFile {
-            sink: Hashing::new(file),
+            sink: hashing(file),
             draft: Draft(draft),
             place,
         })
@@ -74,6 +86,27 @@ impl Folder {
             .map_err(Error::io("write", &file.place))?;
         file.commit()?;
         Ok(())
+    }
+
+    /// The names of what is in a folder below, or in the folder itself; none where it is not there.
+    ///
+    /// # Errors
+    /// What the system answers.
+    pub fn names(&self, below: &str) -> Result<Vec<String>, Error> {
+        let path = self.path(below);
+        let entries = match fs::read_dir(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(Error::io("read the folder", &path))?,
+        };
+        entries
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect::<io::Result<_>>()
+            .map_err(Error::io("read the folder", &path))
+    }
+
+    /// Removes a folder below, if nothing is in it.
+    pub fn remove_empty(&self, below: &str) {
+        let _ = fs::remove_dir(self.path(below));
     }
 
     /// Removes a file, if it is there.

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
+use md5::{Digest as _, Md5};
+use sha2::Sha256;
 
 /// What was written: how much, and its hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Receipt {
     pub bytes: u64,
     /// Their SHA-256, in hexadecimal.
     pub sha256: String,
+    /// Their MD5, which stores check and tell as ETag; where it was asked for.
+    pub md5: Option<[u8; 16]>,
 }
 
 /// Passes bytes on, and counts and hashes them on the way.
@@ -21,6 +24,7 @@ pub struct Hashing<W> {
     inner: W,
     bytes: u64,
     hash: Sha256,
+    md5: Option<Md5>,
 }
 
 impl<W> Hashing<W> {
@@ -30,6 +34,15 @@ impl<W> Hashing<W> {
             inner,
             bytes: 0,
             hash: Sha256::new(),
+            md5: None,
+        }
+    }
+
+    /// Starts with nothing written, and makes the MD5 too.
+    pub fn with_md5(inner: W) -> Self {
+        Self {
+            md5: Some(Md5::new()),
+            ..Self::new(inner)
         }
     }
 
@@ -40,22 +53,30 @@ impl<W> Hashing<W> {
 
     /// What the bytes were passed on to, and what they were.
     pub fn finish(self) -> (W, Receipt) {
-        let hash = self.hash.finalize();
-        let sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&self.hash.finalize());
         (
             self.inner,
             Receipt {
                 bytes: self.bytes,
                 sha256,
+                md5: self.md5.map(|md5| md5.finalize().into()),
             },
         )
     }
+}
+
+/// Bytes as hexadecimal text.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl<W: Write> Write for Hashing<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
         self.hash.update(&bytes[..written]);
+        if let Some(md5) = &mut self.md5 {
+            md5.update(&bytes[..written]);
+        }
         self.bytes += written as u64;
         Ok(written)
     }
@@ -71,7 +92,14 @@ impl Receipt {
     /// # Errors
     /// What the system answers.
     pub fn of(path: &Path) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        Self::read(&mut File::open(path)?)
+    }
+
+    /// What a reader gives until its end.
+    ///
+    /// # Errors
+    /// What the reader answers.
+    pub fn read(file: &mut dyn Read) -> io::Result<Self> {
         let mut sink = Hashing::new(io::sink());
         let mut piece = vec![0; 1 << 18];
         loop {
@@ -101,7 +129,8 @@ mod tests {
             receipt,
             Receipt {
                 bytes: 3,
-                sha256: sha256.into()
+                sha256: sha256.into(),
+                md5: None,
             }
         );
     }

@@ -4,4 +4,5 @@ mod folder;
 mod hashing;
 
 pub use self::folder::{Folder, PartFile};
+pub(crate) use self::hashing::hexadecimal;
 pub use self::hashing::{Hashing, Receipt};

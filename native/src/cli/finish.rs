@@ -1,0 +1,84 @@
+//! `fraudgen finish`
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use fraudgen::Error;
+use fraudgen::finish::finish;
+use fraudgen::manifest::Manifest;
+use fraudgen::progress::{Progress, Style};
+use fraudgen::quantity::{bytes_text, count_text};
+
+use super::output::ThreadArgs;
+use super::stop_on_signal;
+use super::store::StoreArgs;
+
+/// Close a run made by several workers: check every part, write the manifest and _SUCCESS
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Folder or s3://BUCKET/PREFIX of the run
+    #[arg(value_name = "PLACE", required_unless_present = "targets")]
+    place: Option<String>,
+
+    /// The target file of the whole run, instead of a place and credentials; `-` is standard input
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "place",
+        requires = "receipts"
+    )]
+    targets: Option<PathBuf>,
+
+    /// The workers' receipts [default: the shards' manifests found at the place]
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    receipts: Vec<PathBuf>,
+
+    #[command(flatten)]
+    store: StoreArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+
+    /// How to show progress, on standard error; auto is a bar on a terminal
+    #[arg(long, value_enum, default_value_t = Style::Auto)]
+    progress: Style,
+}
+
+const EXAMPLES: &str = "Examples:
+  fraudgen finish data                                             shards in one folder
+  fraudgen finish s3://lake/fraud                                  shards in one place of a store
+  fraudgen finish s3://lake/fraud --receipts fraudgen-receipt-*.json
+  fraudgen finish --targets targets.jsonl --receipts fraudgen-receipt-*.json";
+
+pub(super) fn run(args: Args) -> anyhow::Result<()> {
+    let stop = stop_on_signal()?;
+    let place =
+        args.store
+            .place_or_targets(args.place.as_deref(), args.targets.as_deref(), &stop)?;
+    let receipts = args
+        .receipts
+        .iter()
+        .map(read_receipt)
+        .collect::<Result<_, _>>()?;
+    let mut progress = Progress::new(args.progress);
+    let manifest = finish(&place, receipts, args.threads.count(), &mut progress, &stop)?;
+    writeln!(
+        std::io::stderr(),
+        "{place}: {} files, {} rows, {}, digest {}",
+        count_text(manifest.parts.len() as u64),
+        count_text(manifest.rows),
+        bytes_text(manifest.bytes),
+        manifest.digest
+    )?;
+    Ok(())
+}
+
+fn read_receipt(path: &PathBuf) -> Result<Manifest, Error> {
+    let json = std::fs::read(path).map_err(|source| Error::Io {
+        action: "read",
+        path: path.clone(),
+        source,
+    })?;
+    Manifest::parse(&json, &path.display().to_string())
+}

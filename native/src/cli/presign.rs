@@ -1,0 +1,210 @@
+//! `fraudgen presign`
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use fraudgen::Error;
+use fraudgen::layout::Shard;
+use fraudgen::place::Place;
+use fraudgen::quantity::{count_text, parse_duration};
+use fraudgen::run::Run;
+use fraudgen::store::{LIFETIME, Method, Signer};
+use fraudgen::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile};
+use fraudgen_core::Generator;
+use jiff::Timestamp;
+
+use super::dataset::DatasetArgs;
+use super::output::{OutputArgs, ThreadArgs};
+use super::store::{StoreArgs, location};
+use super::{Usage, stop_on_signal};
+
+/// Make upload targets, for workers that hold no credentials
+///
+/// Writes a target file: a presigned URL for every file of a dataset. A worker needs that file and nothing
+/// else. It is a secret: whoever has it can write those files until it expires; it is made readable for its
+/// owner only. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN),
+/// MINIO_ACCESS_KEY and MINIO_SECRET_KEY, MINIO_ROOT_USER and MINIO_ROOT_PASSWORD, or the AWS shared files
+/// with AWS_PROFILE; never from flags, which everyone on the machine can see.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Where the dataset is to be, as s3://BUCKET/PREFIX
+    #[arg(long, value_name = "PLACE")]
+    to: String,
+
+    /// Target file to write; `-` is standard output
+    #[arg(long, value_name = "FILE", default_value = "targets.jsonl")]
+    out: PathBuf,
+
+    /// Write a target file for each of N workers too: FILE-0-of-N.jsonl and so on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=100_000))]
+    shards: Option<u64>,
+
+    /// How long the targets live, 1s to 7d
+    #[arg(long, value_name = "TIME", default_value = "12h", value_parser = parse_expiry)]
+    expires: Duration,
+
+    /// URL that workers reach the store by, where it is another than this machine's
+    #[arg(long, value_name = "URL")]
+    public_endpoint: Option<String>,
+
+    /// Do not prove the key with a probe object before
+    #[arg(long)]
+    no_check: bool,
+
+    /// Make the bucket, if it is not there
+    #[arg(long, conflicts_with = "no_check")]
+    create_bucket: bool,
+
+    /// Allow a place that holds a part of this run already
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+
+    /// Replace the target file, and sign targets that replace what is in the store
+    #[arg(long)]
+    force: bool,
+
+    #[command(flatten)]
+    store: StoreArgs,
+
+    #[command(flatten)]
+    dataset: DatasetArgs,
+
+    #[command(flatten)]
+    output: OutputArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+}
+
+const EXAMPLES: &str = "Examples:
+  fraudgen presign --to s3://lake/fraud --size 30GB --expires 12h
+  fraudgen presign --to s3://lake/fraud --transactions 64.3M --shards 8
+  fraudgen presign --to s3://lake/fraud --public-endpoint https://minio.example
+  fraudgen generate --targets targets-0-of-8.jsonl          on a worker";
+
+pub(super) fn run(args: Args) -> anyhow::Result<()> {
+    let stop = stop_on_signal()?;
+    let location = location(&args.to, "--to")?;
+    let access = args.store.access()?;
+    let threads = args.threads.count();
+    let spec = args
+        .dataset
+        .spec(|spec| args.output.run(spec, Shard::WHOLE), threads)?;
+    let generator = Generator::new(&spec)?;
+    let run = args
+        .output
+        .run(generator.plan().spec().clone(), Shard::WHOLE);
+    if !args.no_check {
+        let place = args.store.place(&args.to, "--to", &stop)?;
+        if let Place::Store(store) = &place {
+            if args.create_bucket {
+                store.create_bucket().map_err(Error::from)?;
+            }
+            if !args.resume && !args.force && place.is_taken()? {
+                let place = place.to_string();
+                return Err(Error::NotEmpty { place }.into());
+            }
+            store.probe().map_err(Error::from)?;
+        }
+    }
+    let access = match &args.public_endpoint {
+        Some(public) => access.at(public).map_err(Error::from)?,
+        None => access,
+    };
+    let session = access.is_of_a_session();
+    let signer = Signer::new(access, location, args.expires).map_err(Error::from)?;
+    let files = (0..args.shards.unwrap_or(0)).map(|index| Shard {
+        index,
+        count: args.shards.unwrap_or(1),
+    });
+    let now = Timestamp::now();
+    let mut written = Vec::new();
+    for shard in files.chain([Shard::WHOLE]) {
+        let run = Run {
+            shard,
+            ..run.clone()
+        };
+        let path = file_name(&args.out, shard)?;
+        let targets = sign(&signer, &generator, run, now, !args.force);
+        targets.write(&path, args.force)?;
+        written.push((path, targets.objects.len()));
+    }
+    let mut stderr = std::io::stderr().lock();
+    for (path, objects) in written.iter().filter(|(path, _)| path != Path::new("-")) {
+        let objects = count_text(*objects as u64);
+        writeln!(stderr, "{}: targets for {objects} files", path.display())?;
+    }
+    let expires = signer.target(Method::Get, "", now).expires_at;
+    writeln!(
+        stderr,
+        "{} at {}, by the key {}, until {}{}",
+        signer.location(),
+        signer.endpoint(),
+        signer.key_tail(),
+        expires.strftime("%Y-%m-%d %H:%M:%SZ"),
+        if session {
+            ", or until the session of that key ends, if that is before"
+        } else {
+            ""
+        },
+    )?;
+    writeln!(stderr, "keep them secret: whoever has a target can use it")?;
+    Ok(())
+}
+
+fn sign(
+    signer: &Signer,
+    generator: &Generator,
+    run: Run,
+    now: Timestamp,
+    once: bool,
+) -> TargetFile {
+    let targets = |path: String| {
+        let is_part = path.contains('/');
+        let targets = ObjectTargets {
+            put: signer.put(&path, once && is_part, now),
+            head: signer.target(Method::Head, &path, now),
+            get: signer.target(Method::Get, &path, now),
+            path,
+        };
+        (targets.path.clone(), targets)
+    };
+    let objects = TargetFile::paths(&run, generator)
+        .into_iter()
+        .map(targets)
+        .collect();
+    TargetFile {
+        header: Header {
+            fraudgen_targets: TARGETS_VERSION,
+            location: signer.location().to_string(),
+            endpoint: signer.endpoint().to_string(),
+            signed_at: now,
+            expires_at: signer.target(Method::Get, "", now).expires_at,
+            run,
+        },
+        objects,
+    }
+}
+
+/// The file of a shard, beside that of the whole.
+fn file_name(out: &Path, shard: Shard) -> anyhow::Result<PathBuf> {
+    if shard.is_whole() {
+        return Ok(out.into());
+    }
+    if out == Path::new("-") {
+        return Err(Usage("'--shards' needs a file: give one with --out".into()).into());
+    }
+    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
+    let suffix = out.extension().unwrap_or_default().to_string_lossy();
+    let name = format!("{stem}-{}-of-{}.{suffix}", shard.index, shard.count);
+    Ok(out.with_file_name(name.trim_end_matches('.')))
+}
+
+fn parse_expiry(text: &str) -> Result<Duration, String> {
+    parse_duration(text)
+        .ok()
+        .filter(|time| LIFETIME.contains(time))
+        .ok_or_else(|| "give 1s to 7d, such as 30m or 12h".into())
+}

@@ -1,0 +1,111 @@
+//! [`finish`]: closes a run that several workers made.
+
+use std::sync::atomic::AtomicBool;
+
+use fraudgen_core::Generator;
+
+use crate::error::Error;
+use crate::layout::Shard;
+use crate::manifest::{Manifest, PartRecord};
+use crate::pipeline::close;
+use crate::place::Place;
+use crate::progress::Progress;
+use crate::run::Run;
+use crate::verify::{plan_problems, shard_manifests, shard_problems};
+use crate::workers;
+
+/// Joins the manifests of shards into that of the whole and writes `_SUCCESS`, once every part is found
+/// to be there: in a folder by its hash, in a store by length and ETag. Without `receipts` the shards'
+/// manifests are read at the place itself.
+///
+/// # Errors
+/// Shards or parts are missing or do not fit together; the place cannot be read or written.
+pub fn finish(
+    place: &Place,
+    receipts: Vec<Manifest>,
+    threads: usize,
+    progress: &mut Progress,
+    stop: &AtomicBool,
+) -> Result<Manifest, Error> {
+    let shards = if receipts.is_empty() {
+        shard_manifests(place)?
+    } else {
+        receipts
+    };
+    let unfinished = |problems| {
+        Err(Error::Unfinished {
+            place: place.to_string(),
+            problems,
+        })
+    };
+    let Some(first) = shards.first() else {
+        return unfinished(vec![
+            "there is no shard's manifest: is the run over, or are --receipts wanted?".into(),
+        ]);
+    };
+    let mut problems = shard_problems(&shards);
+    let generator = Generator::new(&first.spec)?;
+    for shard in &shards {
+        let mut found = Vec::new();
+        plan_problems(shard, &shard.run(), &generator, &mut found);
+        problems.extend(
+            found
+                .iter()
+                .map(|problem| format!("shard {}: {problem}", shard.shard)),
+        );
+    }
+    if !problems.is_empty() {
+        return unfinished(problems);
+    }
+    let run = Run {
+        shard: Shard::WHOLE,
+        ..first.run()
+    };
+    let names: Vec<_> = shards
+        .iter()
+        .map(|shard| Manifest::file_name(shard.shard))
+        .collect();
+    let parts: Vec<PartRecord> = shards.into_iter().flat_map(|shard| shard.parts).collect();
+    progress.start(parts.iter().map(|part| part.rows).sum(), parts.len());
+    let (mut rows, mut checked) = (0, 0);
+    let outcome = workers::run(
+        &parts,
+        threads,
+        stop,
+        || (),
+        |(), part, reply| reply.send(place.holds(part).map(|holds| (part, holds))),
+        |part| {
+            let bytes = part.map(|(part, _)| part.bytes);
+            if let Some((part, holds)) = part {
+                rows += part.rows;
+                checked += 1;
+                if !holds {
+                    problems.push(format!(
+                        "{} is not there as it was made: make its shard again",
+                        part.path
+                    ));
+                }
+            }
+            progress.update(rows, bytes);
+            Ok(())
+        },
+    );
+    progress.finish();
+    outcome?;
+    if checked < parts.len() {
+        return Err(Error::Interrupted);
+    }
+    if !problems.is_empty() {
+        problems.sort();
+        return unfinished(problems);
+    }
+    let manifest = Manifest::new(&run, parts);
+    close(place, &manifest, None)?;
+    for name in names
+        .iter()
+        .filter(|name| **name != Manifest::file_name(Shard::WHOLE))
+    {
+        place.remove(name)?;
+    }
+    Ok(manifest)
+}

@@ -1,0 +1,210 @@
+//! [`Place`]: where a dataset is or comes to be, a folder or a place in a store, seen alike.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use fraudgen_core::schema::Table;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+
+use crate::error::Error;
+use crate::layout::Shard;
+use crate::manifest::{Manifest, PartRecord};
+use crate::sink::{Folder, Receipt};
+use crate::store::{ObjectReader, Store};
+
+/// Where a dataset is or comes to be.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A folder.
+    Folder(Folder),
+    /// A place in a store.
+    Store(Arc<Store>),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Folder(folder) => folder.root().display().fmt(f),
+            Place::Store(store) => f.write_str(&store.place()),
+        }
+    }
+}
+
+impl Place {
+    /// The name of a file here, for messages.
+    pub fn name_of(&self, path: &str) -> String {
+        match self {
+            Place::Folder(folder) => folder.path(path).display().to_string(),
+            Place::Store(store) => format!("{}/{path}", store.place()),
+        }
+    }
+
+    /// Reads a small file; none where it is not there.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        match self {
+            Place::Folder(folder) => found(fs::read(folder.path(path)), &folder.path(path)),
+            Place::Store(store) => Ok(store.get(path, None)?.map(Into::into)),
+        }
+    }
+
+    /// Writes a small file, whole or not at all.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        match self {
+            Place::Folder(folder) => folder.put(path, bytes),
+            Place::Store(store) => Ok(store.put_small(path, bytes)?),
+        }
+    }
+
+    /// Removes a file, if it is there.
+    ///
+    /// # Errors
+    /// It cannot be removed.
+    pub fn remove(&self, path: &str) -> Result<(), Error> {
+        match self {
+            Place::Folder(folder) => folder.remove(path),
+            Place::Store(store) => Ok(store.remove(path)?),
+        }
+    }
+
+    /// Whether a file is there.
+    ///
+    /// # Errors
+    /// That cannot be told.
+    pub fn has(&self, path: &str) -> Result<bool, Error> {
+        match self {
+            Place::Folder(folder) => Ok(folder.path(path).exists()),
+            Place::Store(store) => Ok(store.head(path)?.is_some()),
+        }
+    }
+
+    /// The paths of what is here, in tables' folders and beside them; none where a store does not tell.
+    ///
+    /// # Errors
+    /// The place cannot be read.
+    pub fn paths(&self) -> Result<Option<Vec<String>>, Error> {
+        match self {
+            Place::Folder(folder) => folder_paths(folder).map(Some),
+            Place::Store(store) => Ok(store.list(true)?),
+        }
+    }
+
+    /// Whether anything is here; a store that does not tell is taken for empty.
+    ///
+    /// # Errors
+    /// The place cannot be read.
+    pub fn is_taken(&self) -> Result<bool, Error> {
+        match self {
+            Place::Folder(folder) => Ok(!folder_paths(folder)?.is_empty()),
+            Place::Store(store) => Ok(store.list(false)?.is_some_and(|paths| !paths.is_empty())),
+        }
+    }
+
+    /// Opens a file; none where it is not there.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn open(&self, path: &str) -> Result<Option<Opened>, Error> {
+        match self {
+            Place::Folder(folder) => {
+                let path = folder.path(path);
+                Ok(found(File::open(&path), &path)?.map(Opened::File))
+            }
+            Place::Store(store) => Ok(ObjectReader::open(store, path)?.map(Opened::Object)),
+        }
+    }
+
+    /// Whether a part is as it was recorded: in a folder by its hash, in a store by length and ETag.
+    ///
+    /// # Errors
+    /// That cannot be told.
+    pub fn holds(&self, record: &PartRecord) -> Result<bool, Error> {
+        match self {
+            Place::Folder(folder) => {
+                let path = folder.path(&record.path);
+                let Some(metadata) = found(fs::metadata(&path), &path)? else {
+                    return Ok(false);
+                };
+                if metadata.len() != record.bytes {
+                    return Ok(false);
+                }
+                let receipt = Receipt::of(&path).map_err(Error::io("read", &path))?;
+                Ok(receipt.sha256 == record.sha256)
+            }
+            Place::Store(store) => Ok(store.head(&record.path)?.is_some_and(|object| {
+                let known = |md5: &String| record.md5.as_ref().is_none_or(|ours| ours == md5);
+                object.length == record.bytes && object.md5.as_ref().is_none_or(known)
+            })),
+        }
+    }
+
+    /// The manifest of a shard, or of the whole; none where it is not there.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no manifest.
+    pub fn manifest(&self, shard: Shard) -> Result<Option<Manifest>, Error> {
+        let name = Manifest::file_name(shard);
+        let Some(bytes) = self.read(&name)? else {
+            return Ok(None);
+        };
+        Manifest::parse(&bytes, &self.name_of(&name)).map(Some)
+    }
+}
+
+/// A file opened for reading.
+#[derive(Debug)]
+pub enum Opened {
+    /// Of a folder.
+    File(File),
+    /// Of a store.
+    Object(ObjectReader),
+}
+
+impl Opened {
+    /// The footer, of a Parquet file.
+    ///
+    /// # Errors
+    /// It is no Parquet file, or cannot be read.
+    pub fn footer(&self) -> Result<ParquetMetaData, ParquetError> {
+        match self {
+            Opened::File(file) => ParquetMetaDataReader::new().parse_and_finish(file),
+            Opened::Object(object) => ParquetMetaDataReader::new().parse_and_finish(object),
+        }
+    }
+}
+
+impl Read for Opened {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Opened::File(file) => file.read(out),
+            Opened::Object(object) => object.read(out),
+        }
+    }
+}
+
+fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, Error> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        result => result.map(Some).map_err(Error::io("read", path)),
+    }
+}
+
+fn folder_paths(folder: &Folder) -> Result<Vec<String>, Error> {
+    let mut paths = folder.names("")?;
+    // The journal's draft of a run that was killed at its very start is nothing to mind.
+    paths.retain(|name| name != "_progress.tmp");
+    for table in Table::ALL.map(Table::name) {
+        let names = folder.names(table).unwrap_or_default();
+        paths.extend(names.iter().map(|name| format!("{table}/{name}")));
+    }
+    Ok(paths)
+}

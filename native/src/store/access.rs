@@ -1,0 +1,398 @@
+//! [`Access`]: a store's endpoint and the key to it, from the environment and the AWS shared files.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use configparser::ini::Ini;
+use reqwest::Url;
+
+/// The region of stores that have none.
+const DEFAULT_REGION: &str = "us-east-1";
+
+/// How the bucket stands in a URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Addressing {
+    /// `https://host/bucket/key`: MinIO and most others.
+    Path,
+    /// `https://bucket.host/key`: AWS.
+    Virtual,
+}
+
+/// What a user may say of a store beside its location; what is left out is looked up.
+#[derive(Debug, Clone, Default)]
+pub struct StoreOptions {
+    /// URL of the store.
+    pub endpoint: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// How the bucket stands in a URL.
+    pub addressing: Option<Addressing>,
+}
+
+/// A store's endpoint, and the key to it.
+#[derive(Clone)]
+pub struct Access {
+    pub(super) key_id: String,
+    pub(super) secret: String,
+    pub(super) token: Option<String>,
+    pub(super) endpoint: Url,
+    pub(super) region: String,
+    pub(super) addressing: Addressing,
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Access")
+            .field("endpoint", &self.endpoint.as_str())
+            .field("region", &self.region)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why there is no access, and what would help.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoAccess(String);
+
+impl NoAccess {
+    pub(super) fn new(reason: String) -> Self {
+        Self(reason)
+    }
+}
+
+/// The variables of an environment.
+type Variables<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+impl Access {
+    /// Looks access up: what `options` say, then this process's environment, then the AWS shared files.
+    ///
+    /// # Errors
+    /// What is missing or cannot be read, and the remedy.
+    pub fn find(options: &StoreOptions) -> Result<Self, NoAccess> {
+        let variable = |name: &str| std::env::var(name).ok();
+        Self::find_in(options, &variable)
+    }
+
+    fn find_in(options: &StoreOptions, variable: Variables<'_>) -> Result<Self, NoAccess> {
+        let variable = &|name: &str| variable(name).filter(|value| !value.is_empty());
+        let profile = Profile::read(variable)?;
+        let first = |names: &[&str]| names.iter().find_map(|name| variable(name));
+        let (key_id, secret, token) = key(variable, &profile)?;
+        let region = options
+            .region
+            .clone()
+            .or_else(|| first(&["AWS_REGION", "AWS_DEFAULT_REGION"]))
+            .or_else(|| profile.get("region"))
+            .unwrap_or_else(|| DEFAULT_REGION.into());
+        let custom = options
+            .endpoint
+            .clone()
+            .or_else(|| first(&["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "MINIO_ENDPOINT"]))
+            .or_else(|| profile.get("endpoint_url"));
+        let addressing = options.addressing.unwrap_or(match custom {
+            Some(_) => Addressing::Path,
+            None => Addressing::Virtual,
+        });
+        let endpoint = match custom {
+            Some(text) => endpoint(&text)?,
+            None => endpoint(&format!("https://s3.{region}.amazonaws.com"))?,
+        };
+        Ok(Self {
+            key_id,
+            secret,
+            token,
+            endpoint,
+            region,
+            addressing,
+        })
+    }
+
+    /// The same key at another endpoint.
+    ///
+    /// # Errors
+    /// It is no URL.
+    pub fn at(&self, public: &str) -> Result<Self, NoAccess> {
+        Ok(Self {
+            endpoint: endpoint(public)?,
+            ..self.clone()
+        })
+    }
+
+    /// Whether the key is one of a session, which ends on its own.
+    pub fn is_of_a_session(&self) -> bool {
+        self.token.is_some()
+    }
+
+    /// The URL of the store.
+    pub fn endpoint(&self) -> &Url {
+        &self.endpoint
+    }
+}
+
+/// Reads an endpoint; one without a scheme, as MINIO_ENDPOINT often is, speaks http.
+fn endpoint(text: &str) -> Result<Url, NoAccess> {
+    let full = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("http://{text}")
+    };
+    let url = Url::parse(&full).ok().filter(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.host_str().is_some()
+            && url.username().is_empty()
+            && url.password().is_none()
+    });
+    url.ok_or_else(|| {
+        NoAccess(format!(
+            "the endpoint `{}` is no URL of a store: give one such as https://minio.example:9000",
+            text.rsplit('@').next().unwrap_or_default()
+        ))
+    })
+}
+
+/// Key id, secret and session token.
+fn key(
+    variable: Variables<'_>,
+    profile: &Profile,
+) -> Result<(String, String, Option<String>), NoAccess> {
+    let pairs = [
+        ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        ("MINIO_ACCESS_KEY", "MINIO_SECRET_KEY"),
+        ("MINIO_ROOT_USER", "MINIO_ROOT_PASSWORD"),
+    ];
+    for (id, secret) in pairs {
+        match (variable(id), variable(secret)) {
+            (Some(key_id), Some(secret)) => {
+                let token = (id == "AWS_ACCESS_KEY_ID")
+                    .then(|| variable("AWS_SESSION_TOKEN"))
+                    .flatten();
+                return Ok((key_id, secret, token));
+            }
+            (None, None) => {}
+            (Some(_), None) => {
+                return Err(NoAccess(format!(
+                    "{id} is set, but {secret} is not: set both"
+                )));
+            }
+            (None, Some(_)) => {
+                return Err(NoAccess(format!(
+                    "{secret} is set, but {id} is not: set both"
+                )));
+            }
+        }
+    }
+    match (
+        profile.get("aws_access_key_id"),
+        profile.get("aws_secret_access_key"),
+    ) {
+        (Some(key_id), Some(secret)) => Ok((key_id, secret, profile.get("aws_session_token"))),
+        _ => Err(NoAccess(format!(
+            "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or MINIO_ACCESS_KEY and \
+             MINIO_SECRET_KEY), or add the profile [{}] to {}; a worker without credentials takes --targets",
+            profile.name,
+            profile.credentials.display(),
+        ))),
+    }
+}
+
+/// A profile of the AWS shared files.
+struct Profile {
+    name: String,
+    credentials: PathBuf,
+    files: Vec<(Ini, String)>,
+}
+
+impl Profile {
+    fn read(variable: Variables<'_>) -> Result<Self, NoAccess> {
+        let home = variable("HOME")
+            .or_else(|| variable("USERPROFILE"))
+            .unwrap_or_default();
+        let path = |name: &str, default: &str| {
+            variable(name).map_or_else(
+                || Path::new(&home).join(".aws").join(default),
+                PathBuf::from,
+            )
+        };
+        let chosen = variable("AWS_PROFILE");
+        let name = chosen.clone().unwrap_or_else(|| "default".into());
+        let credentials = path("AWS_SHARED_CREDENTIALS_FILE", "credentials");
+        let config = path("AWS_CONFIG_FILE", "config");
+        let in_config = match name.as_str() {
+            "default" => name.clone(),
+            other => format!("profile {other}"),
+        };
+        let mut files = Vec::new();
+        for (path, section) in [(&credentials, name.clone()), (&config, in_config)] {
+            if let Some(ini) = read_ini(path)? {
+                files.push((ini, section));
+            }
+        }
+        if let Some(name) = chosen
+            && !files
+                .iter()
+                .any(|(ini, section)| ini.sections().contains(section))
+        {
+            return Err(NoAccess(format!(
+                "AWS_PROFILE is {name}, but neither {} nor {} has that profile",
+                credentials.display(),
+                config.display()
+            )));
+        }
+        Ok(Self {
+            name,
+            credentials,
+            files,
+        })
+    }
+
+    fn get(&self, key: &str) -> Option<String> {
+        self.files
+            .iter()
+            .find_map(|(ini, section)| ini.get(section, key))
+            .filter(|value| !value.is_empty())
+    }
+}
+
+fn read_ini(path: &Path) -> Result<Option<Ini>, NoAccess> {
+    let unreadable = |reason: String| NoAccess(format!("cannot read {}: {reason}", path.display()));
+    let text = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        text => text.map_err(|error| unreadable(error.to_string()))?,
+    };
+    let mut ini = Ini::new_cs();
+    // Its own words may quote a line, and with it a secret.
+    ini.read(text)
+        .map_err(|_| unreadable("it is not in the form of AWS shared files".into()))?;
+    Ok(Some(ini))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(variables: &[(&str, &str)], options: &StoreOptions) -> Result<Access, NoAccess> {
+        Access::find_in(options, &|name| {
+            let found = variables.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    const AWS: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "AK"), ("AWS_SECRET_ACCESS_KEY", "SK")];
+
+    #[test]
+    fn the_environment_of_aws_means_aws() {
+        let access = find(
+            &[AWS[0], AWS[1], ("AWS_REGION", "sa-east-1")],
+            &StoreOptions::default(),
+        )
+        .expect("access");
+        assert_eq!(
+            access.endpoint.as_str(),
+            "https://s3.sa-east-1.amazonaws.com/"
+        );
+        assert_eq!(
+            (access.key_id.as_str(), access.secret.as_str()),
+            ("AK", "SK")
+        );
+        assert_eq!(access.addressing, Addressing::Virtual);
+    }
+
+    #[test]
+    fn the_environment_of_minio_means_a_path() {
+        let minio = [
+            ("MINIO_ENDPOINT", "localhost:9000"),
+            ("MINIO_ROOT_USER", "admin"),
+            ("MINIO_ROOT_PASSWORD", "word"),
+            ("AWS_SESSION_TOKEN", "of another key"),
+        ];
+        let access = find(&minio, &StoreOptions::default()).expect("access");
+        assert_eq!(access.endpoint.as_str(), "http://localhost:9000/");
+        assert_eq!((access.region.as_str(), access.token), ("us-east-1", None));
+        assert_eq!(access.addressing, Addressing::Path);
+    }
+
+    #[test]
+    fn flags_come_first() {
+        let options = StoreOptions {
+            endpoint: Some("https://flag.example".into()),
+            region: Some("here".into()),
+            addressing: Some(Addressing::Virtual),
+        };
+        let variables = [
+            AWS[0],
+            AWS[1],
+            ("AWS_ENDPOINT_URL", "http://other"),
+            ("AWS_REGION", "there"),
+        ];
+        let access = find(&variables, &options).expect("access");
+        assert_eq!(access.endpoint.as_str(), "https://flag.example/");
+        assert_eq!(
+            (access.region.as_str(), access.addressing),
+            ("here", Addressing::Virtual)
+        );
+    }
+
+    #[test]
+    fn profiles_are_read_from_the_shared_files() {
+        let home = tempfile::tempdir().expect("a folder");
+        let aws = home.path().join(".aws");
+        std::fs::create_dir(&aws).expect("a folder");
+        let credentials = "[default]\naws_access_key_id = DA\naws_secret_access_key = da/+=\n\
+                           [lake]\naws_access_key_id=LA\naws_secret_access_key=la\naws_session_token=to==\n";
+        let config = "[profile lake]\nregion = sa-east-1\nendpoint_url = http://minio:9000\ns3 =\n  addressing_style = path\n";
+        std::fs::write(aws.join("credentials"), credentials).expect("written");
+        std::fs::write(aws.join("config"), config).expect("written");
+        let home = home.path().to_str().expect("a path");
+        let access = find(&[("HOME", home)], &StoreOptions::default()).expect("access");
+        assert_eq!(
+            (access.key_id.as_str(), access.secret.as_str()),
+            ("DA", "da/+=")
+        );
+        let access = find(
+            &[("HOME", home), ("AWS_PROFILE", "lake")],
+            &StoreOptions::default(),
+        )
+        .expect("access");
+        assert_eq!(
+            (access.key_id.as_str(), access.token.as_deref()),
+            ("LA", Some("to=="))
+        );
+        assert_eq!(
+            (access.region.as_str(), access.endpoint.as_str()),
+            ("sa-east-1", "http://minio:9000/")
+        );
+        let missing = find(
+            &[("HOME", home), ("AWS_PROFILE", "pond")],
+            &StoreOptions::default(),
+        );
+        assert!(
+            missing
+                .expect_err("no such profile")
+                .to_string()
+                .contains("AWS_PROFILE is pond")
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_no_secret_is() {
+        let error = |variables: &[(&str, &str)]| {
+            find(variables, &StoreOptions::default())
+                .expect_err("no access")
+                .to_string()
+        };
+        assert!(error(&[]).contains("set AWS_ACCESS_KEY_ID"));
+        assert!(error(&[AWS[0]]).contains("AWS_SECRET_ACCESS_KEY is not"));
+        assert!(error(&[AWS[1]]).contains("AWS_ACCESS_KEY_ID is not"));
+        let odd = error(&[
+            AWS[0],
+            AWS[1],
+            ("AWS_ENDPOINT_URL", "https://me:SECRET@host:x"),
+        ]);
+        assert!(odd.contains("host:x") && !odd.contains("SECRET"), "{odd}");
+        let access = find(
+            &[AWS[0], ("AWS_SECRET_ACCESS_KEY", "SECRET")],
+            &StoreOptions::default(),
+        );
+        assert!(!format!("{access:?}").contains("SECRET"));
+    }
+}

@@ -1,0 +1,158 @@
+//! [`Location`]: a bucket and a prefix in it, as `s3://bucket/prefix`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Longest prefix, in bytes: S3 keys have up to 1,024, and a part's own path takes some.
+const LONGEST_PREFIX: usize = 900;
+
+/// Where in a store a dataset is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    bucket: String,
+    /// Without a slash at either end; may be empty.
+    prefix: String,
+}
+
+impl Location {
+    /// Whether a text names a place in a store rather than a folder.
+    pub fn is_meant(text: &str) -> bool {
+        text.contains("://")
+    }
+
+    /// The bucket.
+    pub fn bucket(&self) -> &str {
+        &self.bucket
+    }
+
+    /// The key of a path below the location.
+    pub fn key(&self, path: &str) -> String {
+        match self.prefix.as_str() {
+            "" => path.to_owned(),
+            prefix => format!("{prefix}/{path}"),
+        }
+    }
+}
+
+impl Location {
+    /// The path below the location of a key that is listed there.
+    pub(super) fn path_of(&self, key: &str) -> String {
+        let above = self
+            .prefix
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .count();
+        key.split('/').skip(above).collect::<Vec<_>>().join("/")
+    }
+}
+
+impl FromStr for Location {
+    type Err = String;
+
+    /// Reads `s3://bucket/prefix`; the error says what would be right.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let rest = ["s3://", "s3a://", "minio://"]
+            .iter()
+            .find_map(|scheme| text.strip_prefix(scheme))
+            .ok_or("give s3://BUCKET/PREFIX, or a folder")?;
+        let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+        let prefix = prefix.trim_end_matches('/');
+        check_bucket(bucket)?;
+        check_prefix(prefix)?;
+        Ok(Self {
+            bucket: bucket.to_owned(),
+            prefix: prefix.to_owned(),
+        })
+    }
+}
+
+fn check_bucket(bucket: &str) -> Result<(), String> {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    let ends = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    if (3..=63).contains(&bucket.len())
+        && bucket.chars().all(inner)
+        && bucket.starts_with(ends)
+        && bucket.ends_with(ends)
+        && !bucket.contains("..")
+    {
+        return Ok(());
+    }
+    Err(format!(
+        "`{bucket}` is no bucket name: those have 3 to 63 lower-case letters, digits, `-` and `.`"
+    ))
+}
+
+/// What a URL cannot say, or a file system below the store would take for something else.
+fn check_prefix(prefix: &str) -> Result<(), String> {
+    if prefix.len() > LONGEST_PREFIX {
+        return Err(format!(
+            "the prefix has {} bytes: give at most {LONGEST_PREFIX}",
+            prefix.len()
+        ));
+    }
+    let odd = |segment: &str| {
+        matches!(segment, "" | "." | "..")
+            || segment.contains(|c: char| c.is_control() || c == '\\')
+    };
+    match prefix.split('/').find(|segment| odd(segment)) {
+        Some(segment) if !prefix.is_empty() => Err(format!(
+            "the prefix has the segment {segment:?}: give names without `\\` and control characters, \
+             parted by single slashes"
+        )),
+        _ => Ok(()),
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "s3://{}", self.bucket)?;
+        if !self.prefix.is_empty() {
+            write!(f, "/{}", self.prefix)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_location_reads_back_as_written() {
+        for (text, key) in [
+            ("s3://lake", "transactions/part-00000.parquet"),
+            (
+                "s3://lake/raw/batch é",
+                "raw/batch é/transactions/part-00000.parquet",
+            ),
+        ] {
+            let location: Location = text.parse().expect("a location");
+            assert_eq!(location.to_string(), text);
+            assert_eq!(location.key("transactions/part-00000.parquet"), key);
+        }
+        assert_eq!(
+            "s3://lake/raw/".parse(),
+            "s3a://lake/raw".parse::<Location>()
+        );
+    }
+
+    #[test]
+    fn what_a_url_cannot_say_is_refused() {
+        for text in [
+            "lake/raw",
+            "http://lake/raw",
+            "s3://",
+            "s3://La/raw",
+            "s3://a..b/raw",
+            "s3://lake//raw",
+            "s3://lake/../other",
+            "s3://lake/./raw",
+            "s3://lake/raw\n",
+            "s3://lake/a\\b",
+            "s3://lake/a\0b",
+            &format!("s3://lake/{}", "x".repeat(1025)),
+        ] {
+            assert!(text.parse::<Location>().is_err(), "{text:?}");
+        }
+    }
+}

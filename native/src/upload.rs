@@ -1,0 +1,121 @@
+//! [`Uploads`]: finished parts on their way to a store, while the next ones are made.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::error::Error;
+use crate::sink::Folder;
+use crate::store::{Payload, PayloadBody, Store};
+
+/// Requests at a time, so that small parts do not open a connection each.
+const MOST_REQUESTS: usize = 16;
+/// What the budget is counted in.
+const GRAIN: u64 = 1024;
+/// Bytes that may lie in a spool folder, waiting.
+const SPOOL_BYTES: u64 = 4 << 30;
+/// How soon a stop is heard.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Where finished parts wait to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Spooling {
+    /// In memory.
+    Memory,
+    /// In a temporary folder: for slow lines and large parts.
+    Spool,
+}
+
+/// Finished parts on their way to a store.
+#[derive(Debug)]
+pub(crate) struct Uploads {
+    store: Arc<Store>,
+    once: bool,
+    /// Bytes that may wait.
+    budget: Arc<Semaphore>,
+    grains: u32,
+    requests: Arc<Semaphore>,
+    spool: Option<TempDir>,
+}
+
+impl Uploads {
+    /// Uploads of which up to `memory` bytes wait.
+    ///
+    /// # Errors
+    /// The spool folder cannot be made.
+    pub(crate) fn new(
+        store: Arc<Store>,
+        once: bool,
+        spooling: Spooling,
+        memory: u64,
+    ) -> Result<Self, Error> {
+        let (bytes, spool) = match spooling {
+            Spooling::Memory => (memory, None),
+            Spooling::Spool => {
+                let spool = tempfile::Builder::new().prefix("fraudgen-spool-").tempdir();
+                let spool =
+                    spool.map_err(Error::io("create a spool folder in", std::env::temp_dir()))?;
+                (SPOOL_BYTES, Some(spool))
+            }
+        };
+        let grains = (bytes / GRAIN).clamp(1, u64::from(u32::MAX >> 4)) as u32;
+        Ok(Self {
+            store,
+            once,
+            budget: Arc::new(Semaphore::new(grains as usize)),
+            grains,
+            requests: Arc::new(Semaphore::new(MOST_REQUESTS)),
+            spool,
+        })
+    }
+
+    /// The folder that parts wait in, where they do not wait in memory.
+    pub(crate) fn spool(&self) -> Option<Folder> {
+        self.spool.as_ref().map(|spool| Folder::new(spool.path()))
+    }
+
+    /// Sends a part, once there is room for it to wait; `done` is told how it went.
+    pub(crate) fn send(
+        &self,
+        path: String,
+        payload: Payload,
+        stop: &AtomicBool,
+        done: impl FnOnce(Result<(), Error>) + Send + 'static,
+    ) {
+        let room = match self.store.block_on(self.room_for(payload.len(), stop)) {
+            Ok(room) => room,
+            Err(error) => return done(Err(error)),
+        };
+        let (store, requests, once) = (
+            Arc::clone(&self.store),
+            Arc::clone(&self.requests),
+            self.once,
+        );
+        self.store.spawn(async move {
+            let turn = requests.acquire().await;
+            let sent = store.put(&path, &payload, once).await;
+            if let PayloadBody::File(path, _) = &payload.body {
+                // The whole folder goes in the end.
+                let _ = tokio::fs::remove_file(path).await;
+            }
+            drop((turn, room, payload));
+            done(sent.map(drop).map_err(Error::from));
+        });
+    }
+
+    /// A part larger than the budget takes all of it.
+    async fn room_for(&self, bytes: u64, stop: &AtomicBool) -> Result<OwnedSemaphorePermit, Error> {
+        let grains = (bytes / GRAIN + 1).min(u64::from(self.grains)) as u32;
+        loop {
+            let room = Arc::clone(&self.budget).acquire_many_owned(grains);
+            match tokio::time::timeout(TICK, room).await {
+                Ok(Ok(room)) => return Ok(room),
+                _ if stop.load(Ordering::Relaxed) => return Err(Error::Interrupted),
+                _ => {}
+            }
+        }
+    }
+}
