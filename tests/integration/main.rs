@@ -5,6 +5,7 @@ mod disk_full;
 mod interrupted;
 mod parity;
 mod pipes;
+mod s3_server;
 mod scale;
 mod size;
 mod verify;

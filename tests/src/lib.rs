@@ -1,8 +1,11 @@
-//! What the tests that cross crates share: calling the `fraudgen` command as a user would, and looking
-//! at what it leaves on disk.
+//! What the tests that cross crates share: calling the `fraudgen` command as a user would, looking at what
+//! it leaves on disk, and S3 stores for it to upload to.
 
 mod command;
+mod minio;
+pub mod s3;
 mod tree;
 
 pub use self::command::{Outcome, done, fraudgen, run};
+pub use self::minio::Minio;
 pub use self::tree::{Tree, copy, read_table, tree};
