@@ -324,7 +324,7 @@ impl Habits {
     /// a weekend is a third of a weekday's (BCB, 2021). The whole keeps its mean and spread.
     pub(crate) fn on_day(person: bool, day: Date, size: f64) -> f64 {
         // Share of weekends in what is paid.
-        let share = if person { 0.21 } else { 0.09 };
+        let share = if person { 0.22 } else { 0.09 };
         let shift = if day.is_weekend() { share - 1.0 } else { share };
         let spread = WEEKEND * WEEKEND * share * (1.0 - share);
         (size + WEEKEND * shift) / libm::sqrt(1.0 + spread)
@@ -427,14 +427,14 @@ fn minute_weights(hours: &[u16; 24]) -> Vec<u64> {
         .collect()
 }
 
-/// Pix and cards of persons by day: Saturday 0.82 and Sunday 0.62 of a weekday (77 % on Monday to Friday);
+/// Pix and cards of persons by day: Saturday 0.85 and Sunday 0.65 of a weekday (77 % on Monday to Friday);
 /// 1.45 on the fifth business day, peaks on the 20th, at the 13th salary's dates and on Black Friday.
 fn person_day(date: Date) -> u64 {
     let (year, month, day) = date.civil();
     let weekday = match date.weekday() {
-        5 => 82,
-        6 => 62,
-        4 => 106,
+        5 => 85,
+        6 => 65,
+        4 => 103,
         _ => 100,
     };
     let payday = Date::nth_business_day(year, month, 5);

@@ -481,17 +481,17 @@ impl Life<'_> {
         let split = match amount {
             _ if card_type != CardType::Credit => 0,
             ..8_000 => 0,
-            8_000..20_000 => 220,
-            20_000..60_000 => 470,
-            60_000..150_000 => 640,
-            _ => 720,
+            8_000..20_000 => 240,
+            20_000..60_000 => 510,
+            60_000..150_000 => 680,
+            _ => 750,
         };
         if !self.stream.chance(split) {
             return 1;
         }
         // Of instalment sales 65.3 % are up to six times, 33.3 % seven to twelve (Abecs 2024).
         const TIMES: [(i32, u16); 7] =
-            [(2, 18), (3, 24), (4, 9), (5, 7), (6, 8), (10, 22), (12, 12)];
+            [(2, 18), (3, 22), (4, 9), (5, 7), (6, 8), (10, 23), (12, 13)];
         TIMES[self.stream.pick(&TIMES.map(|(_, weight)| weight))].0
     }
 }

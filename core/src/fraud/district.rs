@@ -379,17 +379,23 @@ impl Planner<'_> {
         let spec = world.plan.spec();
         let accounts: Vec<Account> = world.accounts(customer).collect();
         let held_at_night = customer.is_person() && !accounts[0].night_limit_raised;
+        let by_pix = |step: &Step| matches!(step.payment, Payment::Pix(_));
+        let by_card = |step: &Step| matches!(step.payment, Payment::Online(..));
         // Which of the customer's own devices is used is not known yet: all count.
         let devices = match device {
             Some(device) => vec![device.clone()],
-            None => world.devices.devices(spec, customer),
+            None if steps.iter().any(by_pix) => world.devices.devices(spec, customer),
+            None => Vec::new(),
         };
         let is_new = |time| {
             let new = |device: &Device| (device.first_seen..device.registered).contains(&time);
             Date::of(time) >= NEW_DEVICE_RULE && devices.iter().any(new)
         };
-        let card = cards(spec.seed, spec.start, customer, &accounts)
-            .find_map(|card| card.limit)
+        let card = steps
+            .iter()
+            .any(by_card)
+            .then(|| cards(spec.seed, spec.start, customer, &accounts))
+            .and_then(|mut cards| cards.find_map(|card| card.limit))
             .unwrap_or_default();
         for step in steps
             .iter_mut()
