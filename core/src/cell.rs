@@ -3,12 +3,12 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::calendar::{DAY, Date, HOUR};
+use crate::calendar::{DAY, Date, HOUR, MINUTE};
 use crate::fraud::{Cases, FraudType, LENGTHS, Payee, Scene, Step, spread_steps};
 use crate::habits::{Habits, Rhythm, months};
 use crate::history::{FirstPayments, History};
 use crate::life::{Bill, Life, MOST_BILLS};
-use crate::pay::{Deed, Draft, Played, Teller};
+use crate::pay::{Deed, Draft, Played, Teller, keep_apart};
 use crate::people::customer::Customer;
 use crate::record::Transactions;
 use crate::stream::{Purpose, Stream, key, scale};
@@ -17,6 +17,10 @@ use crate::world::World;
 
 /// Everyday rows that look like fraud, in hundredths of all that is not fraud.
 const DECOYS: u64 = 3;
+/// Payments that follow another of the same instrument, per mille, and how long after it at the most
+/// (assumptions): a second round, something forgotten, the rest of a sum.
+const AGAIN: u32 = 180;
+const LONGEST_PAUSE: i64 = 50 * MINUTE;
 /// First octets of addresses given out in Brazil, as the earlier generator has them.
 const OCTETS: [u8; 15] = [
     177, 187, 189, 191, 200, 201, 179, 186, 188, 190, 170, 138, 143, 152, 168,
@@ -49,7 +53,10 @@ impl Cell<'_> {
         let mut lives: Vec<Life<'_>> = self
             .customers
             .iter()
-            .map(|customer| Life::new(self.world, self.customers, customer))
+            .map(|customer| {
+                let reserved = self.cases.reserved(customer.number);
+                Life::new(self.world, self.customers, customer, reserved)
+            })
             .collect();
         let rows = self.world.plan.cell_transactions(self.index);
         let total = rows.end - rows.start;
@@ -72,6 +79,7 @@ impl Cell<'_> {
             }
         }
         scratch.drafts.sort_unstable_by_key(Draft::order);
+        keep_apart(&mut scratch.drafts, &scratch.played);
         // A beneficiary a row at the most, and a few devices.
         scratch.first.reset(total as usize + 16 * lives.len());
         let mut teller = Teller::new(
@@ -226,19 +234,37 @@ impl Cell<'_> {
             } else {
                 1
             };
-            let due: Vec<i64> = self.due(customer, bill, &mut stream).collect();
-            if !due.is_empty() && *count >= due.len() as u64 * keep && index % MOST_BILLS < 3 {
-                *count -= due.len() as u64;
-                due.into_iter()
-                    .for_each(|time| scratch.draft(time, customer.slot(), Deed::Bill(index as u8)));
+            if index % MOST_BILLS < 3 && *count >= self.world.habits.months() * keep {
+                for time in self.due(customer, bill, &mut stream) {
+                    *count -= 1;
+                    scratch.draft(time, customer.slot(), Deed::Bill(index as u8));
+                }
             }
         }
         let from = self.world.room(customer.since, 0).0;
         for (&instrument, count) in Instrument::ALL.iter().zip(counts) {
             let rhythm = Habits::rhythm(customer, instrument);
+            let bursts = matches!(
+                instrument,
+                Instrument::Pix
+                    | Instrument::CreditCard
+                    | Instrument::DebitCard
+                    | Instrument::PrepaidCard
+            );
+            let mut last = None;
             for _ in 0..count {
-                let time = self.time_from(from, rhythm, &mut stream);
-                scratch.draft(time, customer.slot(), Deed::Everyday(instrument));
+                let again = last.filter(|_| bursts && stream.chance(AGAIN)).map(|last| {
+                    last + stream.between(MINUTE, LONGEST_PAUSE) * stream.between(1, 4) / 4
+                });
+                let (time, deed) = match again.filter(|&time| time < self.world.period().end) {
+                    Some(time) => (time, Deed::Again(instrument)),
+                    None => (
+                        self.time_from(from, rhythm, &mut stream),
+                        Deed::Everyday(instrument),
+                    ),
+                };
+                last = Some(time);
+                scratch.draft(time, customer.slot(), deed);
             }
         }
     }

@@ -324,3 +324,91 @@ fn documents_are_unique() {
         assert!((0..text.len()).all(|row| documents.insert(String::from(text.get(row)))));
     });
 }
+
+/// Cases are planned apart from the cells that play them: crowded and short periods are where they could differ.
+#[test]
+fn cases_are_what_their_rows_say() {
+    for (days, fraud_rate) in [(1, 0.2), (4, 0.2), (60, 0.1)] {
+        let spec = Spec {
+            days,
+            fraud_rate,
+            customers: Some(3_000),
+            ..spec(30_000)
+        };
+        let generator = Generator::new(&spec).expect("a valid spec");
+        // Rows, first and last time, sum of the amounts and of those approved.
+        let mut found: BTreeMap<i64, [i64; 5]> = BTreeMap::new();
+        each_unit(&generator, Table::Transactions, |batch| {
+            let (times, amounts) = (integers(batch, "timestamp"), integers(batch, "amount"));
+            let Values::Codes(codes, words) =
+                batch.column(column(Table::Transactions, "status")).values
+            else {
+                panic!("status is a category")
+            };
+            for (row, case) in integers(batch, "fraud_case_id").into_iter().enumerate() {
+                let (Some(case), Some(time), Some(amount)) = (case, times[row], amounts[row])
+                else {
+                    continue;
+                };
+                let approved = words.get(usize::from(codes[row])) == "APPROVED";
+                let facts = found.entry(case).or_insert([0, time, time, 0, 0]);
+                facts[0] += 1;
+                facts[1] = facts[1].min(time);
+                facts[2] = facts[2].max(time);
+                facts[3] += amount;
+                facts[4] += if approved { amount } else { 0 };
+            }
+        });
+        let of = |name| all_integers(&generator, Table::FraudCases, name);
+        let facts = [
+            "transactions",
+            "first_event_at",
+            "last_event_at",
+            "amount_attempted",
+            "amount_lost",
+        ]
+        .map(of);
+        for (index, case) in of("fraud_case_id").into_iter().flatten().enumerate() {
+            let told = [0, 1, 2, 3, 4].map(|fact| facts[fact][index].expect("a fact"));
+            assert_eq!(found.remove(&case), Some(told), "{days} days, case {case}");
+        }
+        assert!(found.is_empty());
+    }
+}
+
+#[test]
+fn what_is_approved_on_a_card_in_a_month_stays_within_its_limit() {
+    let spec = Spec {
+        fraud_rate: 0.2,
+        days: 100,
+        ..spec(150_000)
+    };
+    let generator = Generator::new(&spec).expect("a valid spec");
+    let limits = all_integers(&generator, Table::Cards, "credit_limit");
+    let mut spent: BTreeMap<(i64, i64), i64> = BTreeMap::new();
+    each_unit(&generator, Table::Transactions, |batch| {
+        let (times, amounts) = (integers(batch, "timestamp"), integers(batch, "amount"));
+        let Values::Codes(codes, words) =
+            batch.column(column(Table::Transactions, "status")).values
+        else {
+            panic!("status is a category")
+        };
+        for (row, card) in integers(batch, "card_id").into_iter().enumerate() {
+            if let (Some(card), Some(time), Some(amount)) = (card, times[row], amounts[row])
+                && words.get(usize::from(codes[row])) == "APPROVED"
+            {
+                *spent
+                    .entry((card, crate::limits::month_of(time)))
+                    .or_default() += amount;
+            }
+        }
+    });
+    for ((card, month), spent) in spent {
+        // Card ids run from 1; debit and prepaid cards have no limit.
+        let limit = limits[card as usize - 1];
+        assert!(
+            limit.is_none_or(|limit| spent <= limit),
+            "{card} in {month}"
+        );
+    }
+}

@@ -86,10 +86,14 @@ pub(crate) struct Income {
 /// Spread of the wealth of those who pay, and its mean: wealth counts by activity.
 const WEALTH: (f64, f64) = (-0.04, 0.95);
 
+/// How much lower the amounts of a weekend's Pix are, in standard deviations.
+const WEEKEND: f64 = 0.55;
+
 /// How payments are made.
 #[derive(Debug)]
 pub(crate) struct Habits {
     start: Date,
+    months: u64,
     mixes: [Alias; GROUPS],
     /// Days of the period for persons, companies and banking.
     days: [Alias; 3],
@@ -128,10 +132,10 @@ impl Amounts {
             // which the large sums of everyday scenes (fraud's look-alikes) are a part.
             pix_person: Quantiles::log_normal_mixture(&[
                 (0.974, 73.0, 0.545),
-                (0.026, 1_849.0, 1.48),
+                (0.026, 2_250.0, 1.48),
             ]),
             // 18.6 % from R$2,000, 99 % below R$15,000 (BCB).
-            pix_company: Quantiles::log_normal(525.0, 1.405),
+            pix_company: Quantiles::log_normal(545.0, 1.405),
             // Mean tickets of the first half of 2024 (Abecs: 136.59, 59.81, 40.91); spreads are assumptions, and
             // everyday scenes raise the mean of credit.
             credit: Quantiles::log_normal_mean(129.0, 1.2),
@@ -201,6 +205,7 @@ impl Habits {
         });
         Self {
             start: spec.start,
+            months: months(spec.start..Date(spec.start.0 + spec.days as i32)).count() as u64,
             mixes: mixes.map(|mix| Alias::new(&mix.map(|share| (share * 1e6) as u64))),
             days,
             minutes: HOURS.map(|hours| Alias::new(&minute_weights(&hours))),
@@ -217,6 +222,11 @@ impl Habits {
             .map(|payday| incomes(payday, spec)),
             ranks: Alias::new(&(1..=RANKS).map(|rank| 1_000_000 / rank).collect::<Vec<_>>()),
         }
+    }
+
+    /// How many months the period touches.
+    pub(crate) fn months(&self) -> u64 {
+        self.months
     }
 
     /// What comes in on a payday during the period.
@@ -304,10 +314,20 @@ impl Habits {
     pub(crate) const fn online(instrument: Instrument) -> u32 {
         match instrument {
             Instrument::Pix => 350,
-            Instrument::CreditCard => 300,
+            Instrument::CreditCard => 200,
             Instrument::PrepaidCard => 130,
             _ => 40,
         }
+    }
+
+    /// Moves the standard normal quantile of a Pix by its day: large sums wait for a weekday, and the mean of
+    /// a weekend is a third of a weekday's (BCB, 2021). The whole keeps its mean and spread.
+    pub(crate) fn on_day(person: bool, day: Date, size: f64) -> f64 {
+        // Share of weekends in what is paid.
+        let share = if person { 0.22 } else { 0.09 };
+        let shift = if day.is_weekend() { share - 1.0 } else { share };
+        let spread = WEEKEND * WEEKEND * share * (1.0 - share);
+        (size + WEEKEND * shift) / libm::sqrt(1.0 + spread)
     }
 
     /// When customers with that instrument pay.
@@ -407,14 +427,14 @@ fn minute_weights(hours: &[u16; 24]) -> Vec<u64> {
         .collect()
 }
 
-/// Pix and cards of persons by day: Saturday 0.82 and Sunday 0.62 of a weekday (77 % on Monday to Friday);
+/// Pix and cards of persons by day: Saturday 0.85 and Sunday 0.65 of a weekday (77 % on Monday to Friday);
 /// 1.45 on the fifth business day, peaks on the 20th, at the 13th salary's dates and on Black Friday.
 fn person_day(date: Date) -> u64 {
     let (year, month, day) = date.civil();
     let weekday = match date.weekday() {
-        5 => 82,
-        6 => 62,
-        4 => 106,
+        5 => 85,
+        6 => 65,
+        4 => 103,
         _ => 100,
     };
     let payday = Date::nth_business_day(year, month, 5);

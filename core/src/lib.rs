@@ -42,6 +42,7 @@ mod generator;
 mod habits;
 mod history;
 mod life;
+mod limits;
 mod market;
 mod order;
 mod pay;

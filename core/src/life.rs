@@ -6,6 +6,7 @@ use crate::calendar::DAY;
 use crate::fraud::Payee;
 use crate::habits::Payday;
 use crate::history::History;
+use crate::limits::{Reserved, Tally};
 use crate::market::Shop;
 use crate::people::account::Account;
 use crate::people::card::{Card, cards};
@@ -18,7 +19,7 @@ use crate::world::World;
 
 /// Shops that a customer goes back to, in town and online.
 const LOCAL_SHOPS: usize = 14;
-const ONLINE_SHOPS: usize = 6;
+pub(crate) const ONLINE_SHOPS: usize = 6;
 /// Contacts in the same cell of the population, per mille.
 const KNOWN_CONTACTS: u32 = 300;
 /// Most bills of each instrument.
@@ -60,11 +61,12 @@ impl Ledger {
     }
 }
 
-/// A credit card's spending in the current month, and since the last invoice.
+/// A credit card's spending in the calendar month, and since the last invoice.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Spending {
-    pub(crate) month: i32,
-    pub(crate) spent: i64,
+    pub(crate) month: Tally,
+    /// Without fraud cases.
+    pub(crate) everyday: Tally,
     pub(crate) invoiced: i64,
 }
 
@@ -77,23 +79,12 @@ pub(crate) struct Trip {
     pub(crate) place: Place,
 }
 
-/// A sum that starts anew every so often: of a night's Pix, or of a day's on a new device.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Tally {
-    since: i64,
-    sum: i64,
-}
-
-impl Tally {
-    /// The sum so far in the span numbered `since`.
-    pub(crate) fn sum(&self, since: i64) -> i64 {
-        if self.since == since { self.sum } else { 0 }
-    }
-
-    pub(crate) fn add(&mut self, since: i64, amount: i64) {
-        self.sum = self.sum(since) + amount;
-        self.since = since;
-    }
+/// Whom the customer paid last: people pay in bursts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Errand {
+    pub(crate) instrument: Instrument,
+    pub(crate) payee: Payee,
+    pub(crate) shop: Option<Shop>,
 }
 
 /// An app or web session.
@@ -125,8 +116,14 @@ pub(crate) struct Life<'a> {
     pub(crate) history: History,
     pub(crate) last_place: Option<Place>,
     pub(crate) session: Session,
+    /// Everyday sums by night, and by day on a device that is not registered.
     pub(crate) night: Tally,
     pub(crate) new_device: Tally,
+    /// What fraud cases spend of the limits.
+    pub(crate) reserved: &'a [Reserved],
+    pub(crate) errand: Option<Errand>,
+    /// The stranger paid last.
+    pub(crate) met: Option<Payee>,
     /// When the customer's income comes.
     pub(crate) payday: Payday,
     /// How many incomes have come, of those of the payday.
@@ -148,7 +145,12 @@ impl Spot {
 }
 
 impl<'a> Life<'a> {
-    pub(crate) fn new(world: &World, cell: &'a [Customer], customer: &'a Customer) -> Self {
+    pub(crate) fn new(
+        world: &World,
+        cell: &[Customer],
+        customer: &'a Customer,
+        reserved: &'a [Reserved],
+    ) -> Self {
         let spec = world.plan.spec();
         let mut stream = Stream::new(spec.seed, Purpose::Contacts, customer.number);
         let ledgers: Vec<Ledger> = world
@@ -174,10 +176,7 @@ impl<'a> Life<'a> {
             let mcc = world.habits.trade(customer, false, &mut stream);
             world.market.local(mcc, customer.municipality, &mut stream)
         });
-        let online = core::array::from_fn(|_| {
-            let mcc = world.habits.trade(customer, true, &mut stream);
-            world.market.online(mcc, customer.municipality, &mut stream)
-        });
+        let online = core::array::from_fn(|place| world.usual_shop(customer, place));
         let payday = match stream.below(100) {
             _ if !customer.is_person() => Payday::EveryBusinessDay,
             0..60 => Payday::FifthBusinessDay,
@@ -204,6 +203,9 @@ impl<'a> Life<'a> {
             session: Session::default(),
             night: Tally::default(),
             new_device: Tally::default(),
+            reserved,
+            errand: None,
+            met: None,
             incomes: world
                 .habits
                 .incomes(payday)
@@ -308,7 +310,9 @@ fn bills(
     ] {
         for index in 0..MOST_BILLS {
             let mcc = *stream.choose(&billers);
-            let shop = match stream.chance(500) {
+            // Only shops on the net keep a card on file.
+            let online = stream.chance(500) || instrument == Instrument::CreditCard;
+            let shop = match online {
                 true => world.market.online(mcc, customer.municipality, stream),
                 false => world.market.local(mcc, customer.municipality, stream),
             };
@@ -316,7 +320,7 @@ fn bills(
             let payee = match (instrument, index) {
                 // The landlord first.
                 (Instrument::Boleto, 0) => stranger,
-                (Instrument::Pix, _) => contacts[index % contacts.len()].payee,
+                (Instrument::Pix, ..2) => contacts[index % contacts.len()].payee,
                 _ => Payee::Merchant(shop.number),
             };
             let size = world.people.normal().draw(stream);

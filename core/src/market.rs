@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 
 use crate::calendar::Date;
 use crate::catalog::merchants::MCCS;
-use crate::catalog::municipalities::{self, MUNICIPALITIES};
+use crate::catalog::municipalities::MUNICIPALITIES;
+use crate::catalog::states::STATES;
 use crate::catalog::{MerchantName, banks::BANKS};
 use crate::place::Place;
 use crate::sample::{Alias, Normal};
@@ -64,6 +65,8 @@ pub(crate) struct Market {
     trades: Vec<Trade>,
     /// Population of the municipalities before each one.
     people_before: Vec<u64>,
+    /// The municipalities of each state.
+    states: Vec<Range<usize>>,
     banks: Alias,
     normal: Normal,
 }
@@ -95,11 +98,15 @@ impl Market {
             people_before
                 .push(people_before[people_before.len() - 1] + u64::from(place.population));
         }
+        let first = |state| MUNICIPALITIES.partition_point(|m| usize::from(m.state) < state);
         Self {
             seed,
             start,
             trades,
             people_before,
+            states: (0..STATES.len())
+                .map(|state| first(state)..first(state + 1))
+                .collect(),
             banks,
             normal: Normal::new(),
         }
@@ -109,13 +116,10 @@ impl Market {
     pub(crate) fn local(&self, mcc: usize, municipality: u16, stream: &mut Stream) -> Shop {
         let trade = &self.trades[mcc];
         let town = usize::from(municipality);
-        let state = municipalities::of_state(usize::from(MUNICIPALITIES[town].state));
-        let first_of_state =
-            MUNICIPALITIES.partition_point(|m| m.state < MUNICIPALITIES[town].state);
-        let in_town = self.locals(trade, town..town + 1);
-        let in_state = self.locals(trade, first_of_state..first_of_state + state.len());
-        let range = [in_town, in_state]
+        let state = &self.states[usize::from(MUNICIPALITIES[town].state)];
+        let range = [town..town + 1, state.clone()]
             .into_iter()
+            .map(|towns| self.locals(trade, towns))
             .find(|range| !range.is_empty())
             .unwrap_or(0..trade.local);
         let place = range.start + skewed(stream.next(), range.end - range.start);

@@ -3,18 +3,23 @@
 use crate::calendar::{Date, HOUR, time_of_day};
 use crate::fraud::{Outcome, Payee};
 use crate::habits::Habits;
-use crate::life::{Life, Spot};
+use crate::life::{Errand, Life, Spot};
 use crate::market::Shop;
 use crate::place::Place;
 use crate::words::{CardEntry, CardType, Channel, Instrument, Profile};
 use crate::world::World;
 
 /// Pix of persons that go to persons, per mille: 45 % of all Pix against 42.1 % to businesses (BCB, H1 2025).
-const PERSON_TO_PERSON: u32 = 517;
+/// Everyday scenes and rent, of which most go to persons, come on top.
+const PERSON_TO_PERSON: u32 = 455;
 /// Payments to someone never paid before, per mille.
-const STRANGERS: u32 = 150;
+const STRANGERS: u32 = 330;
+/// Of those, payments to the one met last: a deposit before, another class after, per mille (assumption).
+const MET_AGAIN: u32 = 250;
+/// Payments in a burst that go to the same payee as the one before, per mille (assumption).
+const SAME_PAYEE: u32 = 600;
 /// Purchases at a shop the customer goes back to, per mille.
-const REGULAR_SHOPS: u32 = 650;
+const REGULAR_SHOPS: u32 = 480;
 /// Contactless among card payments in person, per mille (72.8 %, Q3 2025); the rest is mostly chip.
 const CONTACTLESS: u32 = 728;
 /// 3-D Secure, and right security codes, among cards typed in, per mille.
@@ -84,15 +89,25 @@ impl Order {
 }
 
 impl Life<'_> {
-    /// An everyday payment with an instrument.
-    pub(crate) fn everyday(&mut self, world: &World, time: i64, instrument: Instrument) -> Order {
+    /// An everyday payment with an instrument, in a burst after another or not.
+    pub(crate) fn everyday(
+        &mut self,
+        world: &World,
+        time: i64,
+        instrument: Instrument,
+        again: bool,
+    ) -> Order {
         let mut order = Order::new(time, instrument, 0);
+        let errand = self
+            .errand
+            .filter(|errand| again && errand.instrument == instrument)
+            .filter(|_| self.stream.chance(SAME_PAYEE));
         order.ledger = self.account_in_use(time);
         match instrument {
-            Instrument::Pix => self.pix(world, &mut order),
-            Instrument::CreditCard => self.purchase(world, &mut order, CardType::Credit),
-            Instrument::DebitCard => self.purchase(world, &mut order, CardType::Debit),
-            Instrument::PrepaidCard => self.purchase(world, &mut order, CardType::Prepaid),
+            Instrument::Pix => self.pix(world, &mut order, errand),
+            Instrument::CreditCard => self.purchase(world, &mut order, CardType::Credit, errand),
+            Instrument::DebitCard => self.purchase(world, &mut order, CardType::Debit, errand),
+            Instrument::PrepaidCard => self.purchase(world, &mut order, CardType::Prepaid, errand),
             Instrument::Boleto | Instrument::AutoDebit => {
                 let bill = self.bills[self.stream.below(self.bills.len() as u64) as usize];
                 let size = world.people.normal().draw(&mut self.stream);
@@ -148,14 +163,23 @@ impl Life<'_> {
         }
     }
 
-    fn pix(&mut self, world: &World, order: &mut Order) {
+    fn pix(&mut self, world: &World, order: &mut Order, errand: Option<Errand>) {
         let person = self.customer.is_person();
         let chance = world.people.normal().draw(&mut self.stream);
-        let to_person = self
-            .stream
-            .chance(if person { PERSON_TO_PERSON } else { 550 });
-        let size = if to_person && self.stream.chance(STRANGERS) {
-            order.payee = Some(Payee::External(self.stream.below(world.externals)));
+        let to_person = match errand {
+            Some(errand) => errand.shop.is_none(),
+            None => self
+                .stream
+                .chance(if person { PERSON_TO_PERSON } else { 550 }),
+        };
+        let size = if to_person && (errand.is_some() || self.stream.chance(STRANGERS)) {
+            let met = self.met.filter(|_| self.stream.chance(MET_AGAIN));
+            let payee = errand
+                .map(|errand| errand.payee)
+                .or(met)
+                .unwrap_or_else(|| Payee::External(self.stream.below(world.externals)));
+            self.met = Some(payee);
+            order.payee = Some(payee);
             world
                 .habits
                 .blend(self.customer, order.instrument, 0.25, (0.0, 0.0), chance)
@@ -170,8 +194,7 @@ impl Life<'_> {
                 chance,
             )
         } else {
-            let online = self.stream.chance(Habits::online(Instrument::Pix));
-            let shop = self.shop(world, order.time, online);
+            let shop = self.shop(world, order, errand);
             order.payee = Some(Payee::Merchant(shop.number));
             order.shop = Some(shop);
             world.habits.blend(
@@ -182,9 +205,12 @@ impl Life<'_> {
                 chance,
             )
         };
-        // Large sums wait for a business day: the mean of a weekend is a third of a weekday's (2021).
-        let weekend = Date::of(order.time).is_weekend();
-        let size = size + if weekend { -0.22 } else { 0.064 };
+        self.errand = order.payee.map(|payee| Errand {
+            instrument: order.instrument,
+            payee,
+            shop: order.shop,
+        });
+        let size = Habits::on_day(person, Date::of(order.time), size);
         let amount = self.amount(world, order, size);
         order.amount = if to_person {
             self.round(amount)
@@ -194,9 +220,19 @@ impl Life<'_> {
         self.go_digital(order);
     }
 
-    fn purchase(&mut self, world: &World, order: &mut Order, card_type: CardType) {
-        let online = self.stream.chance(Habits::online(order.instrument));
-        let shop = self.shop(world, order.time, online);
+    fn purchase(
+        &mut self,
+        world: &World,
+        order: &mut Order,
+        card_type: CardType,
+        errand: Option<Errand>,
+    ) {
+        let shop = self.shop(world, order, errand);
+        self.errand = Some(Errand {
+            instrument: order.instrument,
+            payee: Payee::Merchant(shop.number),
+            shop: Some(shop),
+        });
         let dear = if card_type == CardType::Credit {
             0.55
         } else {
@@ -274,14 +310,9 @@ impl Life<'_> {
         }
         order.amount = self.amount(world, order, size);
         match (order.instrument, order.shop) {
-            (Instrument::CreditCard, Some(shop)) => self.pay_by_card(
-                order,
-                CardType::Credit,
-                Shop {
-                    online: true,
-                    ..shop
-                },
-            ),
+            (Instrument::CreditCard, Some(shop)) => {
+                self.pay_by_card(order, CardType::Credit, shop);
+            }
             (Instrument::AutoDebit, _) => {}
             _ => self.go_digital(order),
         }
@@ -317,10 +348,10 @@ impl Life<'_> {
         let person = self.customer.is_person();
         // Companies make 79 % of their operations by internet banking, persons 92 % by phone (2024).
         let by_computer = match (person, self.customer.profile) {
-            (false, _) => 790,
-            (true, Profile::TraditionalSenior) => 160,
-            (true, Profile::BusinessOwner) => 250,
-            _ => 45,
+            (false, _) => 755,
+            (true, Profile::TraditionalSenior) => 200,
+            (true, Profile::BusinessOwner) => 290,
+            _ => 100,
         };
         let branch = order.instrument != Instrument::Pix
             && self
@@ -337,12 +368,13 @@ impl Life<'_> {
             return;
         }
         let computer = self.stream.chance(by_computer);
-        let device = match self.computer(order.time) {
-            Some(device) if computer => Some((Channel::WebBanking, device)),
-            _ => self
-                .phone(order.time)
-                .map(|device| (Channel::MobileApp, device)),
-        };
+        let web = self
+            .computer(order.time)
+            .map(|device| (Channel::WebBanking, device));
+        let app = self
+            .phone(order.time)
+            .map(|device| (Channel::MobileApp, device));
+        let device = if computer { web.or(app) } else { app.or(web) };
         let Some((channel, device)) = device else {
             order.channel = Channel::Branch;
             order.place = Some(self.places[2]);
@@ -380,8 +412,13 @@ impl Life<'_> {
         }
     }
 
-    fn shop(&mut self, world: &World, time: i64, online: bool) -> Shop {
-        let away = self.trip(time).map(|trip| trip.municipality);
+    /// A shop to buy from: that of the errand, one the customer goes back to, or another.
+    fn shop(&mut self, world: &World, order: &Order, errand: Option<Errand>) -> Shop {
+        if let Some(shop) = errand.and_then(|errand| errand.shop) {
+            return shop;
+        }
+        let online = self.stream.chance(Habits::online(order.instrument));
+        let away = self.trip(order.time).map(|trip| trip.municipality);
         let regular = self.stream.chance(REGULAR_SHOPS);
         match (online, away) {
             (true, _) if regular => {
@@ -444,17 +481,17 @@ impl Life<'_> {
         let split = match amount {
             _ if card_type != CardType::Credit => 0,
             ..8_000 => 0,
-            8_000..20_000 => 220,
-            20_000..60_000 => 470,
-            60_000..150_000 => 640,
-            _ => 720,
+            8_000..20_000 => 240,
+            20_000..60_000 => 510,
+            60_000..150_000 => 680,
+            _ => 750,
         };
         if !self.stream.chance(split) {
             return 1;
         }
         // Of instalment sales 65.3 % are up to six times, 33.3 % seven to twelve (Abecs 2024).
         const TIMES: [(i32, u16); 7] =
-            [(2, 18), (3, 24), (4, 9), (5, 7), (6, 8), (10, 22), (12, 12)];
+            [(2, 18), (3, 22), (4, 9), (5, 7), (6, 8), (10, 23), (12, 13)];
         TIMES[self.stream.pick(&TIMES.map(|(_, weight)| weight))].0
     }
 }

@@ -8,11 +8,12 @@ use crate::catalog::banks::BANKS;
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::cell::Cell;
-use crate::fraud::{
-    Case, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, Outcome, Payee, Payment, Step,
-};
+use crate::fraud::{Case, Outcome, Payee, Payment, Step};
 use crate::history::FirstPayments;
 use crate::life::Life;
+use crate::limits::{
+    Limit, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, NIGHT_PIX, day_of, month_of, night_of,
+};
 use crate::market::Shop;
 use crate::order::{CardUse, DeviceUse, Order};
 use crate::people::account::pix_key_token;
@@ -27,8 +28,6 @@ use crate::world::Payable;
 
 use alloc::vec::Vec;
 
-/// What persons may send by Pix from 20 to 6 h unless they raised it, in centavos (BCB, 2021).
-const NIGHT_LIMIT: i64 = 100_000;
 /// A session ends after this pause.
 const SESSION_PAUSE: i64 = 15 * MINUTE;
 
@@ -37,6 +36,8 @@ const SESSION_PAUSE: i64 = 15 * MINUTE;
 pub(crate) enum Deed {
     /// An everyday payment.
     Everyday(Instrument),
+    /// One that follows another within minutes, often to the same payee.
+    Again(Instrument),
     /// A monthly payment, among the customer's bills.
     Bill(u8),
     /// A step of a scene, among those played in the cell.
@@ -69,8 +70,35 @@ impl Draft {
         (self.time, self.number)
     }
 
+    /// Whether its time was settled when its case was planned.
+    fn is_fixed(&self, played: &[Played]) -> bool {
+        matches!(self.deed, Deed::Step(index) if played[index as usize].case.is_some())
+    }
+
     pub(crate) fn slot(&self) -> usize {
         usize::from(self.slot)
+    }
+}
+
+/// Keeps the times of drafts, which ascend, apart: those of cases stay, all others make room.
+pub(crate) fn keep_apart(drafts: &mut [Draft], played: &[Played]) {
+    for index in 1..drafts.len() {
+        let (before, time) = (drafts[index - 1].time, drafts[index].time);
+        if time > before {
+            continue;
+        }
+        if !drafts[index].is_fixed(played) {
+            drafts[index].time = before + 1;
+            continue;
+        }
+        let mut place = index;
+        while place > 0 && drafts[place - 1].time >= time {
+            drafts.swap(place - 1, place);
+            place -= 1;
+        }
+        for later in place + 1..=index {
+            drafts[later].time = drafts[later].time.max(drafts[later - 1].time + 1);
+        }
     }
 }
 
@@ -100,8 +128,6 @@ pub(crate) struct Teller<'a> {
     out: &'a mut Transactions,
     /// Rows of the dataset so far.
     written: i64,
-    /// Time of the last row: times ascend strictly within a cell.
-    clock: i64,
 }
 
 impl<'a> Teller<'a> {
@@ -120,7 +146,6 @@ impl<'a> Teller<'a> {
             first,
             out,
             written,
-            clock: i64::MIN,
         }
     }
 
@@ -131,12 +156,11 @@ impl<'a> Teller<'a> {
 
     /// Plays a draft that is a payment.
     pub(crate) fn act(&mut self, draft: &Draft) {
-        let time = draft.time.max(self.clock + 1);
-        self.clock = time;
-        let (world, slot) = (self.cell.world, draft.slot());
+        let (world, slot, time) = (self.cell.world, draft.slot(), draft.time);
         let life = &mut self.lives[slot];
         let order = match draft.deed {
-            Deed::Everyday(instrument) => life.everyday(world, time, instrument),
+            Deed::Everyday(instrument) => life.everyday(world, time, instrument, false),
+            Deed::Again(instrument) => life.everyday(world, time, instrument, true),
             Deed::Bill(index) => life.monthly(world, time, usize::from(index)),
             Deed::Step(index) => self.step(slot, time, self.played[index as usize]),
             Deed::Inflow(_) => return,
@@ -450,12 +474,7 @@ impl Life<'_> {
             .map(|used| (&self.cards[used.card], &self.spending[used.card]))
         {
             Some((card, spending)) if card.card_type == CardType::Credit => {
-                let spent = if spending.month == month_of(order.time) {
-                    spending.spent
-                } else {
-                    0
-                };
-                card.limit.unwrap_or_default() - spent
+                card.limit.unwrap_or_default() - spending.month.sum(month_of(order.time))
             }
             _ => self.ledgers[order.ledger].balance + self.ledgers[order.ledger].account.overdraft,
         }
@@ -468,15 +487,20 @@ impl Life<'_> {
         let roll = self.stream.below(10_000) as u32;
         let missing = order.amount - self.available(order);
         let on_credit = order.instrument == Instrument::CreditCard;
-        if let Some(outcome) = order.outcome {
-            if outcome == Outcome::Approved && missing > 0 && !on_credit {
-                self.top_up(order.ledger, missing);
+        match order.outcome {
+            Some(Outcome::Declined(reason)) => return declined(reason),
+            Some(Outcome::Blocked) => return (Status::Blocked, None),
+            // Cases were held against the limits when they were planned.
+            Some(Outcome::Approved) if order.case.is_none() && self.over_limit(order) => {
+                return declined(LimitExceeded);
             }
-            return match outcome {
-                Outcome::Approved => (Status::Approved, None),
-                Outcome::Declined(reason) => declined(reason),
-                Outcome::Blocked => (Status::Blocked, None),
-            };
+            Some(Outcome::Approved) => {
+                if missing > 0 && !on_credit {
+                    self.top_up(order.ledger, missing);
+                }
+                return (Status::Approved, None);
+            }
+            None => {}
         }
         match score {
             60.. if roll < 900 => return declined(FraudSuspect),
@@ -498,13 +522,10 @@ impl Life<'_> {
                 _ => {}
             }
         }
-        if order.instrument == Instrument::Pix && self.over_limit(order) {
+        if self.over_limit(order) {
             return declined(LimitExceeded);
         }
-        if missing > 0 {
-            if on_credit {
-                return declined(LimitExceeded);
-            }
+        if missing > 0 && !on_credit {
             if self.stream.chance(150) {
                 return declined(InsufficientBalance);
             }
@@ -519,21 +540,49 @@ impl Life<'_> {
         }
     }
 
-    /// Whether a Pix passes what the night or a new device allows.
+    /// Whether an everyday payment passes what the card, the night or a new device allows.
     fn over_limit(&self, order: &Order) -> bool {
+        let over =
+            |limit, span, sum: i64, most| sum + self.reserved(limit, span) + order.amount > most;
+        if let (Instrument::CreditCard, Some(used)) = (order.instrument, order.card) {
+            let month = month_of(order.time);
+            let limit = self.cards[used.card].limit.unwrap_or_default();
+            return over(
+                Limit::Credit,
+                month,
+                self.spending[used.card].everyday.sum(month),
+                limit,
+            );
+        }
+        if order.instrument != Instrument::Pix {
+            return false;
+        }
         let night = night_of(order.time).is_some_and(|night| {
             self.customer.is_person()
                 && !self.ledgers[order.ledger].account.night_limit_raised
-                && self.night.sum(night) + order.amount > NIGHT_LIMIT
+                && over(Limit::NightPix, night, self.night.sum(night), NIGHT_PIX)
         });
         let device = order.device.is_some_and(|device| {
+            let day = day_of(order.time);
             order.time < device.registered
                 && Date::of(order.time) >= NEW_DEVICE_RULE
                 && (order.amount > NEW_DEVICE_PIX
-                    || self.new_device.sum(i64::from(Date::of(order.time).0)) + order.amount
-                        > NEW_DEVICE_DAY)
+                    || over(
+                        Limit::NewDevice,
+                        day,
+                        self.new_device.sum(day),
+                        NEW_DEVICE_DAY,
+                    ))
         });
         night || device
+    }
+
+    /// What fraud cases spend of a limit in that span.
+    fn reserved(&self, limit: Limit, span: i64) -> i64 {
+        self.reserved
+            .iter()
+            .find(|reserved| (reserved.limit, reserved.span) == (limit, span))
+            .map_or(0, |reserved| reserved.sum)
     }
 
     /// Money comes from savings, a loan or another bank, in round sums and a little more than needed.
@@ -553,18 +602,15 @@ impl Life<'_> {
         {
             let spending = &mut self.spending[used.card];
             let month = month_of(order.time);
-            spending.spent = order.amount
-                + if spending.month == month {
-                    spending.spent
-                } else {
-                    0
-                };
-            spending.month = month;
+            spending.month.add(month, order.amount);
             spending.invoiced += order.amount;
+            if order.case.is_none() {
+                spending.everyday.add(month, order.amount);
+            }
             return;
         }
         self.ledgers[order.ledger].balance -= order.amount;
-        if order.instrument == Instrument::Pix {
+        if order.instrument == Instrument::Pix && order.case.is_none() {
             if let Some(night) = night_of(order.time) {
                 self.night.add(night, order.amount);
             }
@@ -572,8 +618,7 @@ impl Life<'_> {
                 .device
                 .is_some_and(|device| order.time < device.registered)
             {
-                self.new_device
-                    .add(i64::from(Date::of(order.time).0), order.amount);
+                self.new_device.add(day_of(order.time), order.amount);
             }
         }
     }
@@ -591,13 +636,35 @@ impl Life<'_> {
     }
 }
 
-/// The number of the night (20 to 6 h) that a time falls in.
-fn night_of(time: i64) -> Option<i64> {
-    let hour = time_of_day(time) / HOUR;
-    (!(6..20).contains(&hour)).then(|| i64::from(Date::of(time - 6 * HOUR).0))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
 
-fn month_of(time: i64) -> i32 {
-    let (year, month, _) = Date::of(time).civil();
-    year * 12 + month as i32
+    #[test]
+    fn times_of_cases_stay_and_others_make_room() {
+        let step = Step {
+            time: 0,
+            payment: Payment::Withdrawal,
+            amount: 1,
+            outcome: Outcome::Approved,
+        };
+        let played = [Some(0), None].map(|case| Played {
+            step,
+            case,
+            address: None,
+        });
+        let at = |time, number, deed| Draft::new(time, 0, number, deed);
+        let everyday = Deed::Everyday(Instrument::Pix);
+        let mut drafts = vec![
+            at(5, 1, everyday),
+            at(5, 2, Deed::Step(1)),
+            at(5, 3, everyday),
+            at(6, 0, Deed::Step(0)),
+            at(7, 4, everyday),
+        ];
+        keep_apart(&mut drafts, &played);
+        let found: Vec<(i64, u32)> = drafts.iter().map(Draft::order).collect();
+        assert_eq!(found, [(5, 1), (6, 0), (7, 2), (8, 3), (9, 4)]);
+    }
 }

@@ -46,6 +46,8 @@ pub(crate) enum Purpose {
     Aftermath,
     /// Permutation of document numbers (entity: fiscal region, or companies).
     Documents,
+    /// A shop on the net that a customer goes back to (entity: customer and place).
+    Shops,
 }
 
 /// SplitMix64's finaliser: every input bit reaches every output bit.

@@ -233,9 +233,9 @@ fn aftermath(world: &World, case: &Case, role: CaseRole, last: i64, lost: i64) -
         };
     }
     let chance = stream.unit();
-    // Squared twice: most within a day or two, a tail to 80 days for Pix and 60 for cards.
+    // Squared twice: most within a day or two, a tail to 80 days for Pix and 56 for cards.
     let tail = if by_card {
-        60.0 * chance * chance
+        56.0 * chance * chance
     } else {
         80.0 * chance * chance * chance * chance
     };
@@ -245,7 +245,7 @@ fn aftermath(world: &World, case: &Case, role: CaseRole, last: i64, lost: i64) -
     let returned = if by_card {
         1000
     } else {
-        stream.between(0, 400)
+        stream.between(0, 550)
     };
     Aftermath {
         reported: Some(reported),

@@ -5,14 +5,14 @@ use core::ops::Range;
 use crate::calendar::{Date, HOUR};
 use crate::catalog::banks::BANKS;
 use crate::habits::Habits;
-use crate::market::Market;
+use crate::market::{Market, Shop};
 use crate::people::account::{Account, accounts, bank_weights};
 use crate::people::customer::{Customer, Population};
 use crate::people::device::DeviceTables;
 use crate::plan::{CELL_CUSTOMERS, Plan};
 use crate::sample::Alias;
 use crate::spec::{Spec, SpecError};
-use crate::stream::{Purpose, key, scale};
+use crate::stream::{Purpose, Stream, key, scale};
 use crate::words::PixKeyType;
 
 use alloc::vec::Vec;
@@ -70,7 +70,9 @@ impl World {
     /// When a customer who joined at a date can start something that lasts up to `longest`.
     pub(crate) fn room(&self, since: Date, longest: i64) -> (i64, i64) {
         let first = self.period.start.max(since.midnight() + HOUR);
-        (first, (self.period.end - longest).max(first + 1))
+        // In a short period scenes start in its first half, and are played faster.
+        let half = first + (self.period.end - first) / 2;
+        (first, (self.period.end - longest).max(half).max(first + 1))
     }
 
     /// Some customers, from 0.
@@ -97,6 +99,14 @@ impl World {
         self.accounts(customer)
             .next()
             .expect("every customer has an account")
+    }
+
+    /// One of the shops on the net that a customer goes back to.
+    pub(crate) fn usual_shop(&self, customer: &Customer, place: usize) -> Shop {
+        let entity = customer.number << 8 | place as u64;
+        let mut stream = Stream::new(self.seed(), Purpose::Shops, entity);
+        let mcc = self.habits.trade(customer, true, &mut stream);
+        self.market.online(mcc, customer.municipality, &mut stream)
     }
 
     /// An account outside the population. Its bank and key follow from its number.

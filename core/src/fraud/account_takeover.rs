@@ -4,8 +4,9 @@
 //! small probes on the first day, and large amounts on the next. Its look-alike is a customer who bought
 //! a phone, meets the same limits and catches up with payments the day after.
 
-use super::{NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, Outcome, Payee, Payment, Scene, Typology};
+use super::{Outcome, Payee, Payment, Scene, Typology};
 use crate::calendar::{DAY, Date, HOUR};
+use crate::limits::{NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE};
 use crate::words::{CaseRole, RefusalReason};
 
 pub(crate) static TYPOLOGY: Typology = Typology {
@@ -18,7 +19,7 @@ pub(crate) static TYPOLOGY: Typology = Typology {
     prone: |_, age| if (26..60).contains(&age) { 12 } else { 8 },
     fraud: |scene| {
         let start = scene.start(7..20, false);
-        let payees = [scene.drop, scene.drop, scene.stranger()];
+        let payees = [scene.drop, scene.drop, scene.stranger(), scene.stranger()];
         play(scene, start, &payees, 420.0, true);
     },
     decoy: |scene| {
@@ -31,7 +32,7 @@ pub(crate) static TYPOLOGY: Typology = Typology {
     },
 };
 
-fn play(scene: &mut Scene<'_>, start: i64, payees: &[Payee; 3], median: f64, fraud: bool) {
+fn play(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud: bool) {
     let limited = Date::of(start) >= NEW_DEVICE_RULE;
     let probes = if limited { scene.length - scene.length / 2 } else { 1 };
     let mut time = start;

@@ -39,8 +39,22 @@ fn play(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
     let mut time = start;
     for index in 0..scene.length {
         let test = index < tests;
-        let trade = *scene.stream.choose(if test { &TEST_TRADES[..] } else { &SPENDING_TRADES[..] });
-        let shop = scene.online_shop(trade);
+        // Goods to sell on, what everybody buys, and shops where the card is on file.
+        let shop = match scene.stream.below(100) {
+            _ if test => {
+                let trade = *scene.stream.choose(&TEST_TRADES);
+                scene.online_shop(trade)
+            }
+            ..40 => {
+                let trade = *scene.stream.choose(&SPENDING_TRADES);
+                scene.online_shop(trade)
+            }
+            40..65 => {
+                let trade = scene.any_trade();
+                scene.online_shop(trade)
+            }
+            _ => scene.usual_shop(),
+        };
         let amount = match (test, fraud) {
             (true, _) => scene.stream.between(100, 1_500),
             (false, true) => scene.amount(265.0, 0.85, 0.25),

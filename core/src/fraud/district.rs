@@ -6,17 +6,24 @@
 
 use core::ops::Range;
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::scene::LONGEST_SCENE;
 use super::{FraudType, LENGTHS, Outcome, Payee, Payment, Scene, Step, spread_steps};
 use crate::calendar::{DAY, Date, HOUR};
+use crate::limits::{
+    Limit, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, NIGHT_PIX, Reserved, day_of, month_of,
+    night_of,
+};
+use crate::people::account::Account;
+use crate::people::card::cards;
 use crate::people::customer::Customer;
 use crate::people::device::Device;
 use crate::place::Place;
 use crate::stream::{Purpose, Stream};
-use crate::words::{BeneficiaryRole, CaseRole};
+use crate::words::{BeneficiaryRole, CaseRole, RefusalReason};
 use crate::world::World;
 
 /// Customers among whom a case chooses its own.
@@ -28,6 +35,9 @@ const CASES_PER_STRANGER: u64 = 6;
 const TO_MULES: u64 = 35;
 /// Collecting accounts outside that are companies', per cent (Silverguard: 42 % in 2024, 65 % in 2025).
 const SHELL_COMPANIES: u64 = 60;
+
+/// What cases may spend of a card's limit in a month, in hundredths: the holder has spent some.
+const MOST_OF_CARD: i64 = 80;
 
 /// One fraud case.
 #[derive(Debug)]
@@ -61,6 +71,8 @@ pub(crate) struct Cases {
     pub(crate) cases: Vec<Case>,
     steps: Vec<Step>,
     pub(crate) inflows: Vec<Inflow>,
+    /// By customer.
+    reserved: Vec<Reserved>,
 }
 
 /// An account that collects from victims for some days.
@@ -80,6 +92,8 @@ impl Cases {
             customers,
             stream,
             collected: Vec::new(),
+            taken: BTreeSet::new(),
+            spent: BTreeMap::new(),
         };
         let drops = planner.drops(district);
         let mut id = world.plan.cases_before(customers[0].number) as i64;
@@ -117,7 +131,23 @@ impl Cases {
         planned
             .inflows
             .sort_by_key(|inflow| (inflow.customer, inflow.time));
+        planned.reserved = planner
+            .spent
+            .iter()
+            .map(|(&(customer, limit, span), &sum)| Reserved {
+                customer,
+                limit,
+                span,
+                sum,
+            })
+            .collect();
         planned
+    }
+
+    /// What cases spend of a customer's limits.
+    pub(crate) fn reserved(&self, customer: u64) -> &[Reserved] {
+        let from = &self.reserved[self.reserved.partition_point(|r| r.customer < customer)..];
+        &from[..from.partition_point(|r| r.customer == customer)]
     }
 
     /// The steps of a case.
@@ -144,6 +174,10 @@ struct Planner<'a> {
     stream: Stream,
     /// What customers received from the cases of victims, by customer and time.
     collected: Vec<Inflow>,
+    /// Times of steps so far: within a cell no two rows have the same.
+    taken: BTreeSet<i64>,
+    /// What cases have spent of each customer's limits, by span.
+    spent: BTreeMap<(u64, Limit, i64), i64>,
 }
 
 impl Planner<'_> {
@@ -284,6 +318,19 @@ impl Planner<'_> {
         let mut stream = scene.stream;
         let steps = &mut planned.steps[start..];
         spread_steps(steps, self.world.period().end);
+        self.keep_apart(steps);
+        let device = foreign.map(|id| {
+            let begins = steps[0].time;
+            let first_seen = begins - stream.between(1, 20) * HOUR / 60;
+            let registered = first_seen + stream.between(3 * HOUR, 6 * HOUR);
+            self.world.devices.foreign(
+                id,
+                first_seen.max(customer.since.midnight()),
+                registered,
+                &mut stream,
+            )
+        });
+        self.hold_to_limits(customer, device.as_ref(), steps);
         for step in steps.iter() {
             if let (
                 Payment::Pix(Payee::Customer(number)) | Payment::Ted(Payee::Customer(number)),
@@ -298,17 +345,6 @@ impl Planner<'_> {
             }
         }
         let (beneficiary, beneficiary_role) = main_beneficiary(steps, drop);
-        let begins = steps[0].time;
-        let device = foreign.map(|id| {
-            let first_seen = begins - stream.between(1, 20) * HOUR / 60;
-            let registered = first_seen + stream.between(3 * HOUR, 6 * HOUR);
-            self.world.devices.foreign(
-                id,
-                first_seen.max(customer.since.midnight()),
-                registered,
-                &mut stream,
-            )
-        });
         let place = self.world.people.anywhere(&mut stream);
         let steps = start..planned.steps.len();
         planned.cases.push(Case {
@@ -321,6 +357,81 @@ impl Planner<'_> {
             beneficiary_role,
             steps,
         });
+    }
+
+    /// Moves a case by microseconds until no other has one of its times.
+    fn keep_apart(&mut self, steps: &mut [Step]) {
+        let free = |shift: &i64| {
+            steps
+                .iter()
+                .all(|step| !self.taken.contains(&(step.time + shift)))
+        };
+        let shift = (0..).find(free).unwrap_or_default();
+        for step in steps {
+            step.time += shift;
+            self.taken.insert(step.time);
+        }
+    }
+
+    /// Declines what passes a limit that the bank holds, and notes what the rest spends of it.
+    fn hold_to_limits(&mut self, customer: &Customer, device: Option<&Device>, steps: &mut [Step]) {
+        let world = self.world;
+        let spec = world.plan.spec();
+        let accounts: Vec<Account> = world.accounts(customer).collect();
+        let held_at_night = customer.is_person() && !accounts[0].night_limit_raised;
+        let by_pix = |step: &Step| matches!(step.payment, Payment::Pix(_));
+        let by_card = |step: &Step| matches!(step.payment, Payment::Online(..));
+        // Which of the customer's own devices is used is not known yet: all count.
+        let devices = match device {
+            Some(device) => vec![device.clone()],
+            None if steps.iter().any(by_pix) => world.devices.devices(spec, customer),
+            None => Vec::new(),
+        };
+        let is_new = |time| {
+            let new = |device: &Device| (device.first_seen..device.registered).contains(&time);
+            Date::of(time) >= NEW_DEVICE_RULE && devices.iter().any(new)
+        };
+        let card = steps
+            .iter()
+            .any(by_card)
+            .then(|| cards(spec.seed, spec.start, customer, &accounts))
+            .and_then(|mut cards| cards.find_map(|card| card.limit))
+            .unwrap_or_default();
+        for step in steps
+            .iter_mut()
+            .filter(|step| step.outcome == Outcome::Approved)
+        {
+            let (time, mut most) = (step.time, i64::MAX);
+            let mut held: Vec<(Limit, i64, i64)> = Vec::new();
+            match step.payment {
+                Payment::Online(..) => {
+                    held.push((Limit::Credit, month_of(time), card / 100 * MOST_OF_CARD));
+                }
+                Payment::Pix(_) => {
+                    if let Some(night) = night_of(time).filter(|_| held_at_night) {
+                        held.push((Limit::NightPix, night, NIGHT_PIX));
+                    }
+                    if is_new(time) {
+                        held.push((Limit::NewDevice, day_of(time), NEW_DEVICE_DAY));
+                        most = NEW_DEVICE_PIX;
+                    }
+                }
+                Payment::Ted(_) | Payment::Withdrawal => {}
+            }
+            let spent = |limit, span| {
+                let key = (customer.number, limit, span);
+                self.spent.get(&key).copied().unwrap_or_default()
+            };
+            let fits = |&(limit, span, most)| spent(limit, span) + step.amount <= most;
+            if step.amount > most || !held.iter().all(fits) {
+                step.outcome = Outcome::Declined(RefusalReason::LimitExceeded);
+                continue;
+            }
+            for (limit, span, _) in held {
+                let key = (customer.number, limit, span);
+                *self.spent.entry(key).or_default() += step.amount;
+            }
+        }
     }
 
     /// Where a scam's money goes: a mule where one is active, or a stranger; never to the victim.
@@ -383,9 +494,14 @@ fn case_length(seed: u64, kind: FraudType, ordinal: u64) -> usize {
     usize::from(order[(ordinal % LENGTHS as u64) as usize])
 }
 
-/// Who received most of a case's money.
+/// The account that collects, where it is paid, or whoever receives most of a case's money.
 fn main_beneficiary(steps: &[Step], drop: Option<&Drop>) -> (Payee, BeneficiaryRole) {
-    if let Some(drop) = drop {
+    let paid = |payee| {
+        steps
+            .iter()
+            .any(|step| matches!(step.payment, Payment::Pix(to) | Payment::Ted(to) if to == payee))
+    };
+    if let Some(drop) = drop.filter(|drop| paid(drop.payee)) {
         return (drop.payee, drop.role);
     }
     let mut totals: Vec<(Payee, i64)> = vec![];

@@ -25,7 +25,7 @@ pub(crate) static TYPOLOGY: Typology = Typology {
         let start = scene.start(9..18, true);
         let older = scene.customer.age(Date::of(start)) >= 60;
         // Loss per victim: R$2,540 on average, R$4,820 from the age of 60 (Silverguard 2025).
-        let total = scene.amount(if older { 2_900.0 } else { 1_450.0 }, 0.8, 0.45);
+        let total = scene.amount(if older { 2_750.0 } else { 1_380.0 }, 0.8, 0.45);
         let payee = scene.drop;
         play(scene, start, total, payee, true);
     },

@@ -13,7 +13,6 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::calendar::Date;
 use crate::column::Word;
 use crate::people::customer::Customer;
 use crate::words::CaseRole;
@@ -121,13 +120,6 @@ impl<'de> Deserialize<'de> for FraudType {
         })
     }
 }
-
-/// From this day a new device may send R$200 a Pix and R$1,000 a day until it is registered (BCB, 2024).
-pub(crate) const NEW_DEVICE_RULE: Date = Date::from_civil(2024, 11, 1);
-/// What a new device may send in one Pix, in centavos.
-pub(crate) const NEW_DEVICE_PIX: i64 = 20_000;
-/// What a new device may send in a day, in centavos.
-pub(crate) const NEW_DEVICE_DAY: i64 = 100_000;
 
 #[cfg(test)]
 mod tests {

@@ -52,7 +52,8 @@ fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
             3..5 if fraud => Outcome::Blocked,
             _ => Outcome::Approved,
         };
-        let cash = amount <= 200_000
+        let cash = index > 0
+            && amount <= 200_000
             && (7 * HOUR..21 * HOUR).contains(&time_of_day(time))
             && scene.stream.chance(if fraud { 100 } else { 60 });
         let payee = *scene.stream.choose(payees);

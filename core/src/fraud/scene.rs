@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use crate::calendar::{DAY, Date, HOUR, MINUTE, SECOND};
+use crate::life::ONLINE_SHOPS;
 use crate::market::Shop;
 use crate::people::customer::Customer;
 use crate::people::device::Device;
@@ -111,6 +112,19 @@ impl Scene<'_> {
         Payee::External(self.stream.below(self.world.externals))
     }
 
+    /// A shop on the net that the customer knows.
+    pub(crate) fn usual_shop(&mut self) -> Shop {
+        let place = self.stream.below(ONLINE_SHOPS as u64) as usize;
+        self.world.usual_shop(self.customer, place)
+    }
+
+    /// A trade that sells online, as people like the customer buy from.
+    pub(crate) fn any_trade(&mut self) -> usize {
+        self.world
+            .habits
+            .trade(self.customer, true, &mut self.stream)
+    }
+
     /// A shop that sells online in the `index`-th trade of the catalog.
     pub(crate) fn online_shop(&mut self, mcc: usize) -> Shop {
         self.world
@@ -128,8 +142,10 @@ impl Scene<'_> {
     }
 }
 
-/// Moves steps that run past the end of the period back into it, and keeps their times apart.
+/// Moves steps that run past the end of the period back into it, and keeps their times apart. A second is
+/// left for times that others have taken.
 pub(crate) fn spread_steps(steps: &mut [Step], end: i64) {
+    let end = end - SECOND;
     let (Some(first), Some(last)) = (steps.first().map(|s| s.time), steps.last().map(|s| s.time))
     else {
         return;

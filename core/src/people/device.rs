@@ -138,25 +138,29 @@ impl DeviceTables {
         self.device(id, model, first_seen, registered, stream)
     }
 
-    /// A customer's devices: the phone first, then a computer, tablet or new phone.
+    /// A customer's devices: a person's phone first, then a computer, tablet or new phone; a company's
+    /// computer first.
     pub(crate) fn devices(&self, spec: &Spec, customer: &Customer) -> Vec<Device> {
         let mut stream = Stream::new(spec.seed, Purpose::Devices, customer.number);
         let first = DEVICES.before(customer.number) as i64 + 1;
         let count = DEVICES.count(customer.number);
         let replaces = match count {
             1 => false,
-            2 => stream.chance(REPLACEMENTS),
+            2 => customer.is_person() && stream.chance(REPLACEMENTS),
             _ => true,
         };
+        // Which one is a phone from the start.
+        let phone = if customer.is_person() { 0 } else { 1 };
         let since = customer.since.midnight();
         let start = spec.start.midnight();
         let end = Date(spec.start.0 + spec.days as i32).midnight();
         (0..count)
             .map(|index| {
                 let last = index == count - 1;
-                let model = match (index, last && replaces) {
-                    (0, _) | (_, true) => self.phones.draw(&mut stream) as u16,
-                    _ => self.model(second_kind(customer.profile, &mut stream), &mut stream),
+                let model = if index == phone || last && replaces {
+                    self.phones.draw(&mut stream) as u16
+                } else {
+                    self.model(second_kind(customer.profile, &mut stream), &mut stream)
                 };
                 let hours = stream.between(1, 48);
                 let age = stream.unit();

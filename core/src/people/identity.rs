@@ -99,15 +99,13 @@ fn company_name(stream: &mut Stream) -> String {
     format!("{word} {trade} {}", weighted(stream, &COMPANY_FORMS))
 }
 
-/// First and last word of a name in plain letters.
+/// First and last word of a name in plain letters, each with a dot after it.
 fn mailbox(name: &str) -> String {
-    let mut words = name.split(' ').filter(|word| word.len() > 3);
-    let (first, last) = (
-        words.next().unwrap_or(name),
-        words.next_back().unwrap_or_default(),
-    );
+    let mut words = name
+        .split(' ')
+        .filter(|word| word.starts_with(char::is_uppercase));
     let mut mailbox = String::new();
-    for word in [first, last] {
+    for word in [words.next(), words.next_back()].into_iter().flatten() {
         mailbox.extend(word.chars().filter_map(plain_letter));
         mailbox.push('.');
     }
@@ -135,6 +133,8 @@ mod tests {
     #[test]
     fn mailboxes_are_plain_ascii() {
         assert_eq!(mailbox("João da Conceição"), "joao.conceicao.");
+        assert_eq!(mailbox("Ana de Sá"), "ana.sa.");
+        assert_eq!(mailbox("Zoé"), "zoe.");
         assert_eq!(mailbox("Ipê Comércio de Alimentos Ltda"), "ipe.ltda.");
     }
 
