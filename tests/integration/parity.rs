@@ -6,13 +6,14 @@ use std::sync::atomic::AtomicBool;
 use fraudgen::destination::{Destination, Mode};
 use fraudgen::format::Format;
 use fraudgen::layout::Shard;
-use fraudgen::manifest::Manifest;
-use fraudgen::pipeline;
+use fraudgen::pipeline::{self, Waiting};
+use fraudgen::place::Place;
 use fraudgen::progress::{Progress, Style};
 use fraudgen::run::Run;
+use fraudgen::sink::Folder;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Digest, Generator, Spec};
-use fraudgen_tests::{Tree, done, fraudgen, read_table, tree};
+use fraudgen_tests::{Tree, done, fraudgen, manifest, read_table, tree};
 use tempfile::tempdir;
 
 /// 94 cells of 640 rows, in 3 districts.
@@ -21,12 +22,6 @@ const GENERATE: &str = "generate --transactions 60000 --customers 6000";
 fn generate(flags: &str, out: &Path) -> Tree {
     done(fraudgen(&format!("{GENERATE} {flags} --out")).arg(out));
     tree(out)
-}
-
-fn manifest(out: &Path, shard: Shard) -> Manifest {
-    Manifest::read(&out.join(Manifest::file_name(shard)))
-        .expect("a manifest")
-        .expect("it is there")
 }
 
 fn digest(flags: &str) -> Digest {
@@ -196,11 +191,21 @@ fn the_library_makes_what_the_command_makes() {
         shard: Shard::WHOLE,
     };
     let stop = AtomicBool::new(false);
-    let destination = Destination::prepare(&library, &run, generator.plan(), Mode::Fresh, 1, &stop)
-        .expect("an empty folder");
+    let place = Place::Folder(Folder::new(&library));
+    let destination =
+        Destination::prepare(place, None, &run, generator.plan(), Mode::Fresh, 1, &stop)
+            .expect("an empty folder");
     let mut progress = Progress::new(Style::None);
-    let manifest = pipeline::generate(&generator, &run, destination, 2, &mut progress, &stop)
-        .expect("a finished run");
+    let manifest = pipeline::generate(
+        &generator,
+        &run,
+        destination,
+        Waiting::default(),
+        2,
+        &mut progress,
+        &stop,
+    )
+    .expect("a finished run");
     assert_eq!(made, tree(&library));
     assert_eq!(
         manifest.digest,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use fraudgen::layout::Shard;
 use fraudgen::manifest::{Manifest, PartRecord};
-use fraudgen_tests::{copy, done, fraudgen, run};
+use fraudgen_tests::{copy, done, fraudgen, manifest, run};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 
@@ -48,9 +48,7 @@ fn edit(path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
 /// Changes a manifest, with totals that fit.
 fn doctor(dataset: &Path, change: impl FnOnce(&mut Vec<PartRecord>)) {
     let path = dataset.join("_manifest.json");
-    let manifest = Manifest::read(&path)
-        .expect("a manifest")
-        .expect("it is there");
+    let manifest = manifest(dataset, Shard::WHOLE);
     let mut parts = manifest.parts.clone();
     change(&mut parts);
     fs::write(path, Manifest::new(&manifest.run(), parts).to_json()).expect("a manifest");
@@ -163,10 +161,7 @@ fn a_foreign_manifest_is_found() {
         ))
     };
     let found = problems(&dataset, "", foreign);
-    let parts = Manifest::read(&dataset.join("_manifest.json"))
-        .expect("a manifest")
-        .expect("it is there")
-        .parts;
+    let parts = manifest(&dataset, Shard::WHOLE).parts;
     for part in parts {
         assert!(
             found.iter().any(|text| text.starts_with(&part.path)),
@@ -217,10 +212,8 @@ fn records_of_another_spec_are_found_though_checksums_and_manifest_were_made_to_
         let part = format!("transactions/part-00004.{format}");
         let foreign = |damaged: &Path| {
             fs::copy(other.join(&part), damaged.join(&part)).expect("a copy");
-            let made =
-                Manifest::read(&other.join(Manifest::file_name(Shard::WHOLE))).expect("a manifest");
-            let record =
-                made.and_then(|made| made.parts.into_iter().find(|record| record.path == part));
+            let made = manifest(&other, Shard::WHOLE);
+            let record = made.parts.into_iter().find(|record| record.path == part);
             doctor(damaged, |parts| {
                 let place = parts
                     .iter_mut()

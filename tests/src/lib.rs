@@ -8,4 +8,4 @@ mod tree;
 
 pub use self::command::{Outcome, done, fraudgen, run};
 pub use self::minio::Minio;
-pub use self::tree::{Tree, copy, read_table, tree};
+pub use self::tree::{Tree, copy, manifest, read_table, tree};

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use fraudgen::sink::Receipt;
+use fraudgen::layout::Shard;
+use fraudgen::manifest::Manifest;
+use fraudgen::place::Place;
+use fraudgen::sink::{Folder, Receipt};
 
 /// The paths below a folder, with the length and SHA-256 of each file, and nothing for a folder.
 pub type Tree = BTreeMap<String, Option<Receipt>>;
@@ -48,4 +51,10 @@ pub fn read_table(root: &Path, table: &str) -> String {
     paths
         .map(|path| fs::read_to_string(root.join(table).join(path)).expect("text"))
         .collect()
+}
+
+/// The manifest of a shard in a folder.
+pub fn manifest(root: &Path, shard: Shard) -> Manifest {
+    let manifest = Place::Folder(Folder::new(root)).manifest(shard);
+    manifest.expect("a manifest").expect("it is there")
 }

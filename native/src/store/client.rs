@@ -262,15 +262,19 @@ impl Client {
         if let Some(range) = &range {
             request = request.header("range", format!("bytes={}-{}", range.start, range.end - 1));
         }
+        if target.method == Method::Put {
+            // Stores want it even of an empty body, for which it is not sent otherwise.
+            request = request.header("content-length", payload.map_or(0, Payload::len));
+        }
         if let Some(payload) = payload {
             // Not signed, so that targets can be made before the bytes; every store checks it.
             request = request.header("content-md5", BASE64.encode(payload.md5));
             request = match &payload.body {
                 PayloadBody::Memory(bytes) => request.body(bytes.clone()),
-                PayloadBody::File(path, length) => {
+                PayloadBody::File(path, _) => {
                     let file = tokio::fs::File::open(path).await;
                     let file = file.map_err(|error| AttemptError::File(path.clone(), error))?;
-                    request.header("content-length", *length).body(file)
+                    request.body(file)
                 }
             };
         }
