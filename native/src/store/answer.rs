@@ -63,7 +63,7 @@ impl Answer {
                 Verdict::Done
             }
             412 => Verdict::Exists,
-            507 => Verdict::Refused,
+            501 | 505 | 507 => Verdict::Refused,
             409 if self
                 .code()
                 .is_some_and(|code| code.starts_with("BucketAlready")) =>
