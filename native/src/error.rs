@@ -152,6 +152,7 @@ fn remedy(source: &io::Error) -> &'static str {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "; the disk or quota is full: free some space and continue with --resume"
         }
+        io::ErrorKind::AlreadyExists => "; choose another name, or replace it with --force",
         io::ErrorKind::FileTooLarge => {
             "; files may not grow this large here: lower --rows-per-file or raise the limit"
         }

@@ -63,7 +63,8 @@ impl Answer {
                 Verdict::Done
             }
             412 => Verdict::Exists,
-            507 => Verdict::Refused,
+            // What a store cannot do, or has no room for, it will not do later.
+            501 | 507 => Verdict::Refused,
             409 if self
                 .code()
                 .is_some_and(|code| code.starts_with("BucketAlready")) =>
@@ -222,6 +223,11 @@ fn remedy(reason: Reason, answer: &Answer, target: &Target, ahead: i64) -> Strin
             "the target ended at {}, or the session that signed it: make new ones with `fraudgen presign`",
             target.expires_at.strftime("%Y-%m-%d %H:%M:%SZ")
         ),
+        Reason::Skew if ahead.abs() <= MOST_SKEW => {
+            "clocks differ: the one of the machine that signed is wrong; set it right and make new targets with \
+             `fraudgen presign`"
+                .into()
+        }
         Reason::Skew => format!(
             "clocks differ: the one of this machine is {} s {} the store's, which bears 900 s for signing; set it right",
             ahead.abs(),
@@ -400,6 +406,7 @@ mod tests {
             (answer(404, "NoSuchBucket", ""), Verdict::Refused),
             (answer(412, "PreconditionFailed", ""), Verdict::Exists),
             (answer(507, "XMinioStorageFull", ""), Verdict::Refused),
+            (answer(501, "NotImplemented", ""), Verdict::Refused),
         ] {
             assert_eq!(answer.verdict(Method::Put), verdict, "{answer:?}");
         }

@@ -41,7 +41,7 @@ pub enum StoreError {
     Failure(#[from] Failure),
     /// There is another object already.
     #[error(
-        "{path} is in the store already, with other bytes: it is of another run; choose another prefix, or replace it with --force"
+        "{path} is in the store already, with other bytes: it is of another run; choose another prefix, or replace it with the --force of generate or, for targets, of presign"
     )]
     OtherObject {
         /// Its path below the location.
@@ -49,7 +49,7 @@ pub enum StoreError {
     },
     /// The store keeps other bytes than were sent.
     #[error(
-        "{path} arrived with the ETag {etag}, not {sent}: the store or a proxy changed it; try again with --resume --force"
+        "{path} arrived with the ETag {etag}, not {sent}: the store or a proxy changed it; try again with --resume"
     )]
     Changed {
         /// Its path below the location.
