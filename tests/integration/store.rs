@@ -228,7 +228,7 @@ fn a_prefix_may_have_any_letters(store: &Store) {
 fn force_replaces_what_fraudgen_wrote_and_nothing_else(store: &Store) {
     admin(
         store,
-        &format!("generate --out s3://lake/x {DATASET} --seed 7 --rows-per-file 1000"),
+        "generate --out s3://lake/x --transactions 30000 --seed 7 --rows-per-file 1000",
     );
     store.put("x/notes.txt", b"mine");
     store.put("x/transactions/notes.txt", b"mine");

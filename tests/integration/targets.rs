@@ -97,8 +97,10 @@ fn a_file_that_was_changed_is_refused() {
     rig.refuses(&other_url, "changed after it was made");
 
     // And where whoever changed it knows the form.
-    let fewer = changed("\"transactions\":30000", "\"transactions\":20000");
+    let fewer = changed("\"transactions\":30000", "\"transactions\":90000");
     rig.refuses(&ended_anew(&fewer), "not those of its run");
+    let impossible = changed("\"customers\":3000", "\"customers\":30000");
+    rig.refuses(&ended_anew(&impossible), "customers");
     let version = rig.targets().header.run.dataset_version;
     let other = changed(
         &format!("\"dataset_version\":{version}"),

@@ -50,7 +50,7 @@ pub(super) struct Args {
 
     /// With --targets: file that says what was made, for `fraudgen finish`
     /// [default: fraudgen-receipt-I-of-N.json]
-    #[arg(long, value_name = "FILE", requires = "targets")]
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
     receipt: Option<PathBuf>,
 
     #[command(flatten)]
@@ -74,7 +74,7 @@ pub(super) struct Args {
     memory: u64,
 
     /// Make the bucket, if it is not there
-    #[arg(long, requires = "out")]
+    #[arg(long, conflicts_with = "targets")]
     create_bucket: bool,
 
     /// Make parts k with k mod N = I only, such as 0/8: several runs make a dataset together
@@ -201,12 +201,14 @@ fn given_job(args: &Args, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
             .to_string();
         return Err(Error::Expired { place, ended }.into());
     }
-    let generator = Generator::new(&targets.header.run.spec)?;
-    targets.check(&generator).map_err(|reason| Error::Invalid {
-        place,
+    let invalid = |reason| Error::Invalid {
+        place: place.clone(),
         what: "target file",
         reason,
-    })?;
+    };
+    let generator =
+        Generator::new(&targets.header.run.spec).map_err(|error| invalid(error.to_string()))?;
+    targets.check(&generator).map_err(invalid)?;
     let mut run = targets.header.run.clone();
     if !args.shard.is_whole() {
         if !run.shard.is_whole() && run.shard != args.shard {

@@ -46,15 +46,17 @@ pub(super) enum Verdict {
     Refused,
 }
 
+/// What stores say of bytes that are not those that were sent.
+const CORRUPTED: [&str; 5] = [
+    "BadDigest",
+    "InvalidDigest",
+    "XAmzContentChecksumMismatch",
+    "XAmzContentSHA256Mismatch",
+    "IncompleteBody",
+];
+
 impl Answer {
     pub(super) fn verdict(&self, method: Method) -> Verdict {
-        const CORRUPTED: [&str; 5] = [
-            "BadDigest",
-            "InvalidDigest",
-            "XAmzContentChecksumMismatch",
-            "XAmzContentSHA256Mismatch",
-            "IncompleteBody",
-        ];
         match self.status.as_u16() {
             200..300 => Verdict::Done,
             404 if method != Method::Put
@@ -133,6 +135,8 @@ pub enum Reason {
     Elsewhere,
     /// The store has no room.
     Full,
+    /// The bytes were changed on their way, each time.
+    Corrupted,
     /// Something else.
     Other,
 }
@@ -200,6 +204,7 @@ fn reason(
         "NoSuchBucket" => Reason::NoBucket,
         "XMinioStorageFull" | "XMinioAdminBucketQuotaExceeded" | "QuotaExceeded" => Reason::Full,
         _ if status.as_u16() == 507 => Reason::Full,
+        _ if CORRUPTED.contains(&code) => Reason::Corrupted,
         "ExpiredToken" | "InvalidToken" | "InvalidTokenId" => Reason::Expired,
         _ if says("expired") || says("too old") => Reason::Expired,
         "RequestTimeTooSkewed" => Reason::Skew,
@@ -251,6 +256,9 @@ fn remedy(reason: Reason, answer: &Answer, target: &Target, ahead: i64) -> Strin
                 .into(),
         },
         Reason::Full => "the store or the bucket's quota is full: make room, then continue with --resume".into(),
+        Reason::Corrupted => "the bytes are changed on their way, again and again: look for a proxy that rewrites \
+                              them, or for faulty memory, then continue with --resume"
+            .into(),
         Reason::Other if answer.code().is_none() => {
             "this is no answer of a store: is the endpoint right, or a proxy in the way?".into()
         }

@@ -74,7 +74,7 @@ pub enum StoreError {
 #[derive(Debug)]
 enum Source {
     /// This process, with credentials.
-    Signer(Signer),
+    Signer(Box<Signer>),
     /// Someone who gave them.
     Given(Box<TargetFile>),
 }
@@ -118,7 +118,7 @@ impl Store {
     /// # Errors
     /// The network cannot be used at all.
     pub fn with_signer(signer: Signer, client: Client) -> Result<Self, StoreError> {
-        Self::new(Source::Signer(signer), client)
+        Self::new(Source::Signer(signer.into()), client)
     }
 
     /// A store that this process was given targets for.
