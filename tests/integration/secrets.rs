@@ -65,7 +65,7 @@ impl Ear {
 
 /// What happens to PUTs, and how the command ends then.
 fn faults() -> Vec<(Vec<Fault>, i32)> {
-    let for_ever = |fault| vec![fault; 60];
+    let for_ever = |fault| vec![fault; 1000];
     vec![
         (vec![], 0),
         (for_ever(Fault::Status(403, None)), 77),
