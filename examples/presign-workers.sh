@@ -17,7 +17,7 @@ trap 'rm -rf "$run"' EXIT # the targets are secrets
 # shellcheck disable=SC2086 # the dataset's flags are several words
 fraudgen presign --to "$place" $dataset --shards "$count" --expires 12h --out "$run/targets.jsonl"
 
-work='cd "$(mktemp -d)" && fraudgen generate --targets - --progress none >&2 && cat fraudgen-receipt-*.json'
+work='cd "$(mktemp -d)" && trap "rm -rf \"\$PWD\"" EXIT && fraudgen generate --targets - --progress none >&2 && cat fraudgen-receipt-*.json'
 jobs=()
 for index in "${!workers[@]}"; do
     worker=${workers[index]} targets=$run/targets-$index-of-$count.jsonl
@@ -28,8 +28,12 @@ for index in "${!workers[@]}"; do
     jobs+=($!)
 done
 for index in "${!jobs[@]}"; do
-    wait "${jobs[index]}" || { echo "worker ${workers[index]} failed: its targets are good for another try" >&2; failed=1; }
+    wait "${jobs[index]}" || { echo "worker ${workers[index]} failed" >&2; failed=1; }
 done
-[[ -z ${failed:-} ]] || exit 1
+if [[ -n ${failed:-} ]]; then
+    trap - EXIT
+    echo "the targets, which are secrets, are kept in $run: try those workers again, then fraudgen finish" >&2
+    exit 1
+fi
 
 fraudgen finish --targets "$run/targets.jsonl" --receipts "$run"/receipt-*.json

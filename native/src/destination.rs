@@ -14,6 +14,7 @@ use crate::layout::Part;
 use crate::manifest::{Manifest, PartRecord, SUCCESS};
 use crate::place::Place;
 use crate::run::Run;
+use crate::store::PROBE;
 use crate::workers;
 
 /// What to do where a place is not empty.
@@ -76,7 +77,7 @@ impl Destination {
             site.drafts()
                 .iter()
                 .try_for_each(|path| folder.remove_draft(path))?;
-        } else if site.receipt.is_none() && mode != Mode::Fresh {
+        } else if site.receipt.is_none() {
             site.place.remove(SUCCESS)?;
         }
         let journal = Journal::create(site.journal(), run, &finished)?;
@@ -194,7 +195,12 @@ impl Site<'_> {
             .collect();
         let mut intact = Vec::new();
         let check = |(): &mut (), record: &PartRecord| -> Result<Option<PartRecord>, Error> {
-            Ok(self.place.holds(record)?.then(|| record.clone()))
+            if self.place.holds(record)? {
+                return Ok(Some(record.clone()));
+            }
+            // This run's own, and damaged: a store would keep it in the place of the one made again.
+            self.place.remove(&record.path)?;
+            Ok(None)
         };
         workers::run(
             &records,
@@ -242,21 +248,35 @@ impl Site<'_> {
                 .into_iter()
                 .try_for_each(|path| self.place.remove(path));
         }
-        let own = |path: &&String| match path.split_once('/') {
-            None => is_own_record(path),
-            Some((table, name)) => Table::from_name(table).is_some() && is_own_part(name),
-        };
-        for path in self.place.paths()?.unwrap_or_default().iter().filter(own) {
-            self.place.remove(path)?;
-        }
-        if let Place::Folder(folder) = &self.place {
-            // A folder that holds anything else stays.
-            Table::ALL
-                .iter()
-                .for_each(|table| folder.remove_empty(table.name()));
-        }
-        Ok(())
+        clear(&self.place)
     }
+}
+
+/// Removes what fraudgen wrote at a place, whatever run it was of, and nothing else.
+///
+/// # Errors
+/// Something cannot be removed, or a store does not tell what is there.
+pub fn clear(place: &Place) -> Result<(), Error> {
+    place.remove(SUCCESS)?;
+    let Some(paths) = place.paths()? else {
+        let place = place.to_string();
+        return Err(Error::CannotList { place });
+    };
+    let own = |path: &&String| match path.split_once('/') {
+        None => is_own_record(path),
+        Some((table, name)) => Table::from_name(table).is_some() && is_own_part(name),
+    };
+    paths
+        .iter()
+        .filter(own)
+        .try_for_each(|path| place.remove(path))?;
+    if let Place::Folder(folder) = place {
+        // A folder that holds anything else stays.
+        Table::ALL
+            .iter()
+            .for_each(|table| folder.remove_empty(table.name()));
+    }
+    Ok(())
 }
 
 /// Whether a file of the root has a name that fraudgen gives.
@@ -266,6 +286,7 @@ fn is_own_record(name: &str) -> bool {
         .and_then(|name| name.strip_suffix(".tmp"))
         .unwrap_or(name);
     name == SUCCESS
+        || name == PROBE
         || (name.starts_with("_manifest") && name.ends_with(".json"))
         || (name.starts_with("_progress") && name.ends_with(".jsonl"))
 }

@@ -15,7 +15,7 @@ pub enum Error {
     #[error(transparent)]
     Spec(#[from] SpecError),
     /// A file could not be read or written.
-    #[error("cannot {action} {}: {source}{}", path.display(), remedy(source))]
+    #[error("cannot {action} {}: {source}{}", path.display(), remedy(action, source))]
     Io {
         /// What was tried.
         action: &'static str,
@@ -39,6 +39,14 @@ pub enum Error {
         "{place} is not empty: choose another place, continue a broken run with --resume, or replace it with --force"
     )]
     NotEmpty {
+        /// The destination.
+        place: String,
+    },
+    /// A store does not tell what is there.
+    #[error(
+        "{place} cannot be cleared: the key may not list what is there; give it s3:ListBucket, or choose another place"
+    )]
+    CannotList {
         /// The destination.
         place: String,
     },
@@ -125,7 +133,7 @@ impl Error {
     /// Whether it is about who may do what.
     pub fn is_about_access(&self) -> bool {
         match self {
-            Self::NoAccess(_) | Self::Expired { .. } => true,
+            Self::NoAccess(_) | Self::Expired { .. } | Self::CannotList { .. } => true,
             Self::Store(StoreError::Failure(Failure::Refused(refusal))) => {
                 refusal.reason.is_about_access()
             }
@@ -139,23 +147,30 @@ impl Error {
         path: impl AsRef<Path>,
     ) -> impl FnOnce(io::Error) -> Self {
         let path = path.as_ref().to_path_buf();
-        move |source| Self::Io {
-            action,
-            path,
-            source,
+        // What a store answered may come by way of a reader.
+        move |source| match source.downcast::<StoreError>() {
+            Ok(error) => error.into(),
+            Err(source) => Self::Io {
+                action,
+                path,
+                source,
+            },
         }
     }
 }
 
-fn remedy(source: &io::Error) -> &'static str {
+fn remedy(action: &str, source: &io::Error) -> &'static str {
     match source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "; the disk or quota is full: free some space and continue with --resume"
         }
+        io::ErrorKind::AlreadyExists => "; choose another name, or replace it with --force",
         io::ErrorKind::FileTooLarge => {
             "; files may not grow this large here: lower --rows-per-file or raise the limit"
         }
-        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
+            if !action.starts_with("read") =>
+        {
             "; choose a folder that you may write to with --out"
         }
         _ => "",

@@ -114,6 +114,7 @@ impl Journal {
                 let write = || -> io::Result<File> {
                     let mut file = File::create(&draft)?;
                     file.write_all(&text)?;
+                    file.sync_all()?;
                     std::fs::rename(&draft, &path)?;
                     Ok(file)
                 };

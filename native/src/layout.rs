@@ -85,12 +85,32 @@ impl<'a> Layout<'a> {
 
 /// One of several runs that make a dataset together: parts k with k mod `count` = `index`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Unchecked")]
 pub struct Shard {
     /// Which one, from 0.
     pub index: u64,
     /// Of how many.
     pub count: u64,
+}
+
+/// A shard as it is read, before its numbers are checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    index: u64,
+    count: u64,
+}
+
+impl TryFrom<Unchecked> for Shard {
+    type Error = &'static str;
+
+    fn try_from(Unchecked { index, count }: Unchecked) -> Result<Self, Self::Error> {
+        let shard = Self { index, count };
+        let is_valid = index < count && count <= 1_000_000;
+        is_valid
+            .then_some(shard)
+            .ok_or("give I/N with I from 0 to N-1 and N up to 1000000, such as 0/8")
+    }
 }
 
 impl Shard {
@@ -107,15 +127,12 @@ impl std::str::FromStr for Shard {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let shard = text.split_once('/').and_then(|(index, count)| {
-            Some(Shard {
-                index: index.parse().ok()?,
-                count: count.parse().ok()?,
-            })
-        });
-        shard
-            .filter(|shard| shard.index < shard.count && shard.count <= 1_000_000)
-            .ok_or_else(|| "give I/N with I from 0 to N-1 and N up to 1000000, such as 0/8".into())
+        let numbers = text
+            .split_once('/')
+            .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+        // No number at all is as wrong as 0/0.
+        let (index, count) = numbers.unwrap_or((0, 0));
+        Unchecked { index, count }.try_into().map_err(str::to_owned)
     }
 }
 

@@ -167,7 +167,10 @@ pub fn generate(
         return Err(outcome.err().unwrap_or(Error::Interrupted));
     }
     let manifest = Manifest::new(run, finished);
-    close(&place, &manifest, receipt.as_deref())?;
+    if let Err(error) = close(&place, &manifest, receipt.as_deref()) {
+        journal.keep();
+        return Err(error);
+    }
     journal.remove()?;
     Ok(manifest)
 }
@@ -180,7 +183,9 @@ pub(crate) fn close(
 ) -> Result<(), Error> {
     let json = manifest.to_json();
     if let Some(receipt) = receipt {
-        std::fs::write(receipt, &json).map_err(Error::io("write", receipt))?;
+        let folder = Folder::new(receipt.parent().unwrap_or(Path::new("")));
+        let name = receipt.file_name().unwrap_or_default().to_string_lossy();
+        folder.put(&name, json.as_bytes())?;
         if !manifest.shard.is_whole() {
             return Ok(());
         }

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::layout::Shard;
 use crate::manifest::{Manifest, PartRecord};
 use crate::sink::{Folder, Receipt};
-use crate::store::{ObjectReader, Store};
+use crate::store::{ObjectReader, PROBE, Store};
 
 /// Where a dataset is or comes to be.
 #[derive(Debug, Clone)]
@@ -105,7 +105,10 @@ impl Place {
     pub fn is_taken(&self) -> Result<bool, Error> {
         match self {
             Place::Folder(folder) => Ok(!folder_paths(folder)?.is_empty()),
-            Place::Store(store) => Ok(store.list(false)?.is_some_and(|paths| !paths.is_empty())),
+            Place::Store(store) => {
+                let paths = store.list(false)?.unwrap_or_default();
+                Ok(paths.iter().any(|path| path != PROBE))
+            }
         }
     }
 
@@ -203,7 +206,7 @@ fn folder_paths(folder: &Folder) -> Result<Vec<String>, Error> {
     // The journal's draft of a run that was killed at its very start is nothing to mind.
     paths.retain(|name| name != "_progress.tmp");
     for table in Table::ALL.map(Table::name) {
-        let names = folder.names(table).unwrap_or_default();
+        let names = folder.names(table)?;
         paths.extend(names.iter().map(|name| format!("{table}/{name}")));
     }
     Ok(paths)

@@ -38,6 +38,8 @@ pub(crate) struct Uploads {
     budget: Arc<Semaphore>,
     grains: u32,
     requests: Arc<Semaphore>,
+    /// Whether one came to nothing: then no other is begun.
+    failed: Arc<AtomicBool>,
     spool: Option<TempDir>,
 }
 
@@ -68,6 +70,7 @@ impl Uploads {
             budget: Arc::new(Semaphore::new(grains as usize)),
             grains,
             requests: Arc::new(Semaphore::new(MOST_REQUESTS)),
+            failed: Arc::default(),
             spool,
         })
     }
@@ -89,29 +92,36 @@ impl Uploads {
             Ok(room) => room,
             Err(error) => return done(Err(error)),
         };
-        let (store, requests, once) = (
-            Arc::clone(&self.store),
-            Arc::clone(&self.requests),
-            self.once,
-        );
+        let (store, once) = (Arc::clone(&self.store), self.once);
+        let (requests, failed) = (Arc::clone(&self.requests), Arc::clone(&self.failed));
         self.store.spawn(async move {
             let turn = requests.acquire().await;
-            let sent = store.put(&path, &payload, once).await;
+            let sent = match failed.load(Ordering::Relaxed) {
+                true => Err(Error::Interrupted),
+                false => store.put(&path, &payload, once).await.map_err(Error::from),
+            };
             if let PayloadBody::File(path, _) = &payload.body {
                 // The whole folder goes in the end.
                 let _ = tokio::fs::remove_file(path).await;
             }
-            drop((turn, room, payload));
-            done(sent.map(drop).map_err(Error::from));
+            // The store's runtime must not end on a thread of its own, as it would if this were the last.
+            drop((payload, store));
+            let is_over = sent.is_err();
+            done(sent.map(drop));
+            // After the reason was told, and before the next one's turn.
+            failed.fetch_or(is_over, Ordering::Relaxed);
+            drop((turn, room));
         });
     }
 
     /// A part larger than the budget takes all of it.
     async fn room_for(&self, bytes: u64, stop: &AtomicBool) -> Result<OwnedSemaphorePermit, Error> {
         let grains = (bytes / GRAIN + 1).min(u64::from(self.grains)) as u32;
+        // Kept from tick to tick, and with it the place in the queue.
+        let room = Arc::clone(&self.budget).acquire_many_owned(grains);
+        tokio::pin!(room);
         loop {
-            let room = Arc::clone(&self.budget).acquire_many_owned(grains);
-            match tokio::time::timeout(TICK, room).await {
+            match tokio::time::timeout(TICK, &mut room).await {
                 Ok(Ok(room)) => return Ok(room),
                 _ if stop.load(Ordering::Relaxed) => return Err(Error::Interrupted),
                 _ => {}

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use fraudgen_core::Digest;
 use fraudgen_core::{DATASET_VERSION, Generator, Maker};
+use parquet::errors::ParquetError;
 
 use crate::error::Error;
 use crate::format::parquet::{DIGEST_KEY, parquet_schema};
@@ -60,7 +61,10 @@ pub fn verify(
             continue;
         }
         let generator = Generator::new(&run.spec)?;
+        let before = findings.problems.len();
         plan_problems(manifest, &run, &generator, &mut findings.problems);
+        // A part that the spec does not have cannot be made again.
+        let deep = deep && findings.problems.len() == before;
         planned.extend(
             run.parts(generator.plan())
                 .into_iter()
@@ -122,7 +126,7 @@ fn manifests(place: &Place) -> Result<Vec<Manifest>, Error> {
         return Err(Error::Invalid {
             place: place.name_of(&Manifest::file_name(Shard::WHOLE)),
             what: "manifest",
-            reason: "it is not there: the run is not over; continue it with --resume".into(),
+            reason: "it is not there: the run is not over; continue it with --resume, or close it with `fraudgen finish`".into(),
         });
     }
     Ok(manifests)
@@ -168,6 +172,9 @@ pub(crate) fn shard_problems(manifests: &[Manifest]) -> Vec<String> {
         .iter()
         .map(|manifest| manifest.shard.index)
         .collect();
+    if there.len() < manifests.len() {
+        problems.push("a shard is there more than once: give one receipt of each".into());
+    }
     for index in (0..first.shard.count).filter(|index| !there.contains(index)) {
         problems.push(format!(
             "shard {index}/{} is not there: generate it",
@@ -252,7 +259,7 @@ fn part_problems(place: &Place, run: &Run, record: &PartRecord) -> Result<Vec<St
         return problem("its SHA-256 is not the manifest's: the file was changed".into());
     }
     if run.format == Format::Parquet {
-        return Ok(footer_problems(&file, record));
+        return footer_problems(&file, record);
     }
     // Read again, from the start.
     let Some(file) = place.open(&record.path)? else {
@@ -270,10 +277,17 @@ fn part_problems(place: &Place, run: &Run, record: &PartRecord) -> Result<Vec<St
 }
 
 /// What is wrong with a Parquet file's footer.
-fn footer_problems(file: &Opened, record: &PartRecord) -> Vec<String> {
-    let problem = |text: String| vec![format!("{}: {text}", record.path)];
+fn footer_problems(file: &Opened, record: &PartRecord) -> Result<Vec<String>, Error> {
+    let problem = |text: String| Ok(vec![format!("{}: {text}", record.path)]);
     let footer = match file.footer() {
         Ok(footer) => footer,
+        Err(ParquetError::External(source)) => {
+            let source = match source.downcast::<io::Error>() {
+                Ok(source) => *source,
+                Err(source) => io::Error::other(source),
+            };
+            return Err(Error::io("read", &record.path)(source));
+        }
         Err(error) => return problem(format!("it is no Parquet file: {error}")),
     };
     let file = footer.file_metadata();
@@ -295,7 +309,7 @@ fn footer_problems(file: &Opened, record: &PartRecord) -> Vec<String> {
     if digest.and_then(|entry| entry.value.as_deref()) != Some(record.digest.to_string().as_str()) {
         return problem("the digest in its metadata is not the manifest's".into());
     }
-    Vec::new()
+    Ok(Vec::new())
 }
 
 /// How many lines a text file has.

@@ -5,6 +5,7 @@ mod command;
 mod minio;
 pub mod s3;
 mod tree;
+pub mod upload;
 
 pub use self::command::{Outcome, done, fraudgen, run};
 pub use self::minio::Minio;

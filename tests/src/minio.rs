@@ -21,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Minio {
     store: Store,
+    command: Command,
     process: Child,
     folder: TempDir,
 }
@@ -70,6 +71,7 @@ impl Minio {
         let process = command.spawn().expect("the store can be started");
         let mut minio = Self {
             store,
+            command,
             process,
             folder,
         };
@@ -84,6 +86,18 @@ impl Minio {
     /// How to reach it.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Kills it; what it has on disk stays.
+    pub fn kill(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+
+    /// Starts it again after it was killed.
+    pub fn start_again(&mut self) {
+        self.process = self.command.spawn().expect("the store can be started");
+        self.wait_until_live().expect("it starts again");
     }
 
     /// Its own words.
@@ -169,8 +183,7 @@ impl Minio {
 
 impl Drop for Minio {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.kill();
     }
 }
 

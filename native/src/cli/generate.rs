@@ -51,7 +51,7 @@ pub(super) struct Args {
 
     /// With --targets: file that says what was made, for `fraudgen finish`
     /// [default: fraudgen-receipt-I-of-N.json]
-    #[arg(long, value_name = "FILE", requires = "targets")]
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
     receipt: Option<PathBuf>,
 
     #[command(flatten)]
@@ -66,7 +66,8 @@ pub(super) struct Args {
     #[command(flatten)]
     store: StoreArgs,
 
-    /// Where finished parts wait to be sent to a store; spool is a temporary folder, for slow lines
+    /// Where finished parts wait to be sent to a store; spool is a temporary folder (in TMPDIR, up to
+    /// 4 GiB), for slow lines
     #[arg(long, value_enum, default_value_t = Spooling::Memory)]
     upload: Spooling,
 
@@ -75,7 +76,7 @@ pub(super) struct Args {
     memory: u64,
 
     /// Make the bucket, if it is not there
-    #[arg(long, requires = "out")]
+    #[arg(long, conflicts_with = "targets")]
     create_bucket: bool,
 
     /// Make parts k with k mod N = I only, such as 0/8: several runs make a dataset together
@@ -207,12 +208,14 @@ fn given_job(args: &Args, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
             .to_string();
         return Err(Error::Expired { place, ended }.into());
     }
-    let generator = Generator::new(&targets.header.run.spec)?;
-    targets.check(&generator).map_err(|reason| Error::Invalid {
-        place,
+    let invalid = |reason| Error::Invalid {
+        place: place.clone(),
         what: "target file",
         reason,
-    })?;
+    };
+    let generator =
+        Generator::new(&targets.header.run.spec).map_err(|error| invalid(error.to_string()))?;
+    targets.check(&generator).map_err(invalid)?;
     let mut run = targets.header.run.clone();
     if !args.shard.is_whole() {
         if !run.shard.is_whole() && run.shard != args.shard {

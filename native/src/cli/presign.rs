@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fraudgen::Error;
+use fraudgen::destination::clear;
 use fraudgen::layout::Shard;
+use fraudgen::manifest::SUCCESS;
 use fraudgen::place::Place;
 use fraudgen::quantity::{count_text, parse_duration};
 use fraudgen::run::Run;
@@ -49,7 +51,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "URL")]
     public_endpoint: Option<String>,
 
-    /// Do not prove the key with a probe object before
+    /// Do not look at the place and prove the key with a probe object before
     #[arg(long)]
     no_check: bool,
 
@@ -57,11 +59,11 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "no_check")]
     create_bucket: bool,
 
-    /// Allow a place that holds a part of this run already
+    /// Allow a place that holds parts of this run already, and renew its target files
     #[arg(long, conflicts_with = "force")]
     resume: bool,
 
-    /// Replace the target file, and sign targets that replace what is in the store
+    /// Remove what fraudgen wrote there before, sign targets that replace objects, and replace the files
     #[arg(long)]
     force: bool,
 
@@ -107,6 +109,12 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
                 return Err(Error::NotEmpty { place }.into());
             }
             store.probe().map_err(Error::from)?;
+            // No one is to take the old run, or half of the new one, for whole.
+            if args.force {
+                clear(&place)?;
+            } else {
+                store.remove(SUCCESS).map_err(Error::from)?;
+            }
         }
     }
     let access = match &args.public_endpoint {
@@ -129,7 +137,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
         };
         let path = file_name(&args.out, shard)?;
         let targets = sign(&signer, &generator, run, now, !args.force);
-        targets.write(&path, args.force)?;
+        targets.write(&path, args.force || args.resume)?;
         written.push((path, targets.objects.len()));
     }
     let mut stderr = std::io::stderr().lock();

@@ -12,7 +12,8 @@ use fraudgen::place::Place;
 use fraudgen::quantity::{parse_bytes, parse_duration};
 use fraudgen::sink::Folder;
 use fraudgen::store::{
-    Access, Addressing, Client, Location, Patience, Signer, Store, StoreError, StoreOptions,
+    Access, Addressing, Client, LIFETIME, Location, Patience, Signer, Store, StoreError,
+    StoreOptions,
 };
 use fraudgen::targets::TargetFile;
 
@@ -47,11 +48,11 @@ pub(super) struct StoreArgs {
 #[command(next_help_heading = "Store")]
 pub(super) struct PatienceArgs {
     /// How long an answer is waited for, beside the time that the bytes take
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_wait)]
     timeout: Duration,
 
     /// How long a request that fails is sent again and again
-    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = parse_duration)]
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = parse_wait)]
     retry_for: Duration,
 }
 
@@ -136,6 +137,13 @@ impl PatienceArgs {
 pub(super) fn location(text: &str, flag: &str) -> anyhow::Result<Location> {
     text.parse()
         .map_err(|remedy| Usage(format!("invalid value '{text}' for '{flag}': {remedy}")).into())
+}
+
+fn parse_wait(text: &str) -> Result<Duration, String> {
+    parse_duration(text)
+        .ok()
+        .filter(|time| LIFETIME.contains(time))
+        .ok_or_else(|| "give 1s to 7d, such as 60s or 15m".into())
 }
 
 /// Bytes of memory, at least one mebibyte.

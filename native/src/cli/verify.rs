@@ -1,12 +1,12 @@
 //! `fraudgen verify`
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen::progress::{Progress, Style};
 use fraudgen::quantity::{bytes_text, count_text};
-use fraudgen::verify::verify;
+use fraudgen::verify::{Findings, verify};
 use serde_json::json;
 
 use super::output::ThreadArgs;
@@ -65,8 +65,21 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
         &mut progress,
         &stop,
     )?;
-    let mut stdout = std::io::stdout().lock();
-    if args.json {
+    // A reader that has seen enough changes nothing of what was found.
+    let printed = print(&findings, args.json);
+    if !findings.problems.is_empty() {
+        return Err(Failed(format!(
+            "{place}: {} problems found",
+            findings.problems.len()
+        ))
+        .into());
+    }
+    Ok(printed?)
+}
+
+fn print(findings: &Findings, json: bool) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    if json {
         let line = json!({
             "ok": findings.problems.is_empty(),
             "problems": findings.problems,
@@ -75,20 +88,12 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
             "bytes": findings.bytes,
             "digest": findings.digest.to_string(),
         });
-        writeln!(stdout, "{line}")?;
-    } else {
-        for problem in &findings.problems {
-            writeln!(stdout, "{problem}")?;
-        }
+        return writeln!(stdout, "{line}");
     }
-    if !findings.problems.is_empty() {
-        return Err(Failed(format!(
-            "{place}: {} problems found",
-            findings.problems.len()
-        ))
-        .into());
+    for problem in &findings.problems {
+        writeln!(stdout, "{problem}")?;
     }
-    if !args.json {
+    if findings.problems.is_empty() {
         let (rows, bytes) = (count_text(findings.rows), bytes_text(findings.bytes));
         writeln!(
             stdout,

@@ -46,15 +46,17 @@ pub(super) enum Verdict {
     Refused,
 }
 
+/// What stores say of bytes that are not those that were sent.
+const CORRUPTED: [&str; 5] = [
+    "BadDigest",
+    "InvalidDigest",
+    "XAmzContentChecksumMismatch",
+    "XAmzContentSHA256Mismatch",
+    "IncompleteBody",
+];
+
 impl Answer {
     pub(super) fn verdict(&self, method: Method) -> Verdict {
-        const CORRUPTED: [&str; 5] = [
-            "BadDigest",
-            "InvalidDigest",
-            "XAmzContentChecksumMismatch",
-            "XAmzContentSHA256Mismatch",
-            "IncompleteBody",
-        ];
         match self.status.as_u16() {
             200..300 => Verdict::Done,
             404 if method != Method::Put
@@ -63,6 +65,7 @@ impl Answer {
                 Verdict::Done
             }
             412 => Verdict::Exists,
+            // What a store cannot do, or has no room for, it will not do later.
             501 | 505 | 507 => Verdict::Refused,
             409 if self
                 .code()
@@ -132,6 +135,8 @@ pub enum Reason {
     Elsewhere,
     /// The store has no room.
     Full,
+    /// The bytes were changed on their way, each time.
+    Corrupted,
     /// Something else.
     Other,
 }
@@ -199,6 +204,7 @@ fn reason(
         "NoSuchBucket" => Reason::NoBucket,
         "XMinioStorageFull" | "XMinioAdminBucketQuotaExceeded" | "QuotaExceeded" => Reason::Full,
         _ if status.as_u16() == 507 => Reason::Full,
+        _ if CORRUPTED.contains(&code) => Reason::Corrupted,
         "ExpiredToken" | "InvalidToken" | "InvalidTokenId" => Reason::Expired,
         _ if says("expired") || says("too old") => Reason::Expired,
         "RequestTimeTooSkewed" => Reason::Skew,
@@ -222,6 +228,11 @@ fn remedy(reason: Reason, answer: &Answer, target: &Target, ahead: i64) -> Strin
             "the target ended at {}, or the session that signed it: make new ones with `fraudgen presign`",
             target.expires_at.strftime("%Y-%m-%d %H:%M:%SZ")
         ),
+        Reason::Skew if ahead.abs() <= MOST_SKEW => {
+            "clocks differ: the one of the machine that signed is wrong; set it right and make new targets with \
+             `fraudgen presign`"
+                .into()
+        }
         Reason::Skew => format!(
             "clocks differ: the one of this machine is {} s {} the store's, which bears 900 s for signing; set it right",
             ahead.abs(),
@@ -235,7 +246,7 @@ fn remedy(reason: Reason, answer: &Answer, target: &Target, ahead: i64) -> Strin
              the host name {host}; sign for the name that workers use with --public-endpoint"
         ),
         Reason::Denied => "the key that signed has no permission for this: it needs s3:PutObject and \
-                           s3:GetObject on the prefix (and s3:DeleteObject for the probe of presign)"
+                           s3:GetObject on the prefix, and for presign and --force s3:DeleteObject and s3:ListBucket"
             .into(),
         Reason::NoBucket => "the bucket is not there: make it with --create-bucket, `mc mb` or `aws s3 mb`".into(),
         Reason::Elsewhere => match answer.region.as_deref() {
@@ -245,6 +256,9 @@ fn remedy(reason: Reason, answer: &Answer, target: &Target, ahead: i64) -> Strin
                 .into(),
         },
         Reason::Full => "the store or the bucket's quota is full: make room, then continue with --resume".into(),
+        Reason::Corrupted => "the bytes are changed on their way, again and again: look for a proxy that rewrites \
+                              them, or for faulty memory, then continue with --resume"
+            .into(),
         Reason::Other if answer.code().is_none() => {
             "this is no answer of a store: is the endpoint right, or a proxy in the way?".into()
         }
@@ -400,6 +414,7 @@ mod tests {
             (answer(404, "NoSuchBucket", ""), Verdict::Refused),
             (answer(412, "PreconditionFailed", ""), Verdict::Exists),
             (answer(507, "XMinioStorageFull", ""), Verdict::Refused),
+            (answer(501, "NotImplemented", ""), Verdict::Refused),
         ] {
             assert_eq!(answer.verdict(Method::Put), verdict, "{answer:?}");
         }

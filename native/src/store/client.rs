@@ -184,14 +184,17 @@ impl Client {
     ) -> Result<Answer, Failure> {
         let began = Instant::now();
         let mut told = began;
-        let mut tries = 0;
+        let (mut tries, mut corrupted) = (0, 0);
         loop {
             tries += 1;
             let attempt = self.attempt(target, payload, range.clone());
-            let (last, wait) = match self.unless_stopped(attempt).await? {
+            let (mut last, wait) = match self.unless_stopped(attempt).await? {
                 Ok(answer) => match answer.verdict(target.method) {
                     Verdict::Done | Verdict::Exists => return Ok(answer),
-                    Verdict::Corrupted if tries < CORRUPTED_TRIES => (describe(&answer), None),
+                    Verdict::Corrupted if corrupted + 1 < CORRUPTED_TRIES => {
+                        corrupted += 1;
+                        (describe(&answer), None)
+                    }
                     Verdict::Corrupted | Verdict::Refused => {
                         let refusal = Refusal::new(&answer, target, Timestamp::now());
                         return Err(Failure::Refused(refusal.into()));
@@ -203,17 +206,22 @@ impl Client {
                     return Err(Failure::File { path, source });
                 }
             };
-            let pause = pause(tries, wait);
             let most = match self.heard.load(Ordering::Relaxed) {
                 true => self.patience.total,
                 false => self.patience.total.min(FIRST_CONTACT),
             };
-            let over = began.elapsed() + pause >= most;
+            let left = most.saturating_sub(began.elapsed());
+            let over = left.is_zero() || wait.is_some_and(|asked| asked >= left);
             if told.elapsed() >= TELL_EVERY {
                 told = Instant::now();
                 (self.notice)(&format!("{}: {last}; still trying", target.place()));
             }
-            if over || Timestamp::now() >= target.expires_at {
+            let has_ended = Timestamp::now() >= target.expires_at;
+            if has_ended {
+                last +=
+                    "; its target ended meanwhile: make new ones with `fraudgen presign --resume`";
+            }
+            if over || has_ended {
                 return Err(Failure::Away {
                     place: target.place(),
                     tries,
@@ -221,6 +229,8 @@ impl Client {
                     last,
                 });
             }
+            // The last try comes when patience ends, not before.
+            let pause = pause(tries, wait).min(left);
             self.unless_stopped(tokio::time::sleep(pause)).await?;
         }
     }
@@ -278,8 +288,11 @@ impl Client {
                 }
             };
         }
-        let response = request.send().await.map_err(AttemptError::line)?;
-        self.heard.store(true, Ordering::Relaxed);
+        let response = request.send().await;
+        if !response.as_ref().is_err_and(reqwest::Error::is_connect) {
+            self.heard.store(true, Ordering::Relaxed);
+        }
+        let response = response.map_err(AttemptError::line)?;
         read(response, target.method)
             .await
             .map_err(AttemptError::line)

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use percent_encoding::percent_decode_str;
+
 /// Longest prefix, in bytes: S3 keys have up to 1,024, and a part's own path takes some.
 const LONGEST_PREFIX: usize = 900;
 
@@ -35,14 +37,12 @@ impl Location {
 }
 
 impl Location {
-    /// The path below the location of a key that is listed there.
+    /// The path below the location of a key that is listed there, encoded for URLs: a space may be `+`,
+    /// and a slash `%2F`.
     pub(super) fn path_of(&self, key: &str) -> String {
-        let above = self
-            .prefix
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .count();
-        key.split('/').skip(above).collect::<Vec<_>>().join("/")
+        let spaced = key.replace('+', " ");
+        let key = percent_decode_str(&spaced).decode_utf8_lossy();
+        key.strip_prefix(&self.key("")).unwrap_or(&key).to_owned()
     }
 }
 
@@ -134,6 +134,19 @@ mod tests {
             "s3://lake/raw/".parse(),
             "s3a://lake/raw".parse::<Location>()
         );
+    }
+
+    #[test]
+    fn a_listed_key_is_a_path_however_it_is_encoded() {
+        let location: Location = "s3://lake/raw 1/ç+%2F".parse().expect("a location");
+        for key in [
+            "raw+1/%C3%A7%2B%252F/cards/part-00000.csv",
+            "raw%201%2F%C3%A7%2B%252F%2Fcards%2Fpart-00000.csv",
+        ] {
+            assert_eq!(location.path_of(key), "cards/part-00000.csv");
+        }
+        let bare: Location = "s3://lake".parse().expect("a location");
+        assert_eq!(bare.path_of("_SUCCESS"), "_SUCCESS");
     }
 
     #[test]

@@ -32,6 +32,9 @@ use crate::targets::{ObjectTargets, TargetFile};
 /// Threads that move bytes: they wait for the network, not for one another.
 const NETWORK_THREADS: usize = 2;
 
+/// The object by which a key is proved; it is nobody's.
+pub const PROBE: &str = "_probe";
+
 /// Why something could not be done in a store.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -41,7 +44,7 @@ pub enum StoreError {
     Failure(#[from] Failure),
     /// There is another object already.
     #[error(
-        "{path} is in the store already, with other bytes: it is of another run; choose another prefix, or replace it with --force"
+        "{path} is in the store already, with other bytes: it is of another run; choose another prefix, or replace it with the --force of generate or, for targets, of presign"
     )]
     OtherObject {
         /// Its path below the location.
@@ -49,7 +52,7 @@ pub enum StoreError {
     },
     /// The store keeps other bytes than were sent.
     #[error(
-        "{path} arrived with the ETag {etag}, not {sent}: the store or a proxy changed it; try again with --resume --force"
+        "{path} arrived with the ETag {etag}, not {sent}: the store or a proxy changed it; try again with --resume"
     )]
     Changed {
         /// Its path below the location.
@@ -166,14 +169,9 @@ impl Store {
         let answer = self.client.send(&target, Some(payload), None).await?;
         let sent = hexadecimal(&payload.md5);
         if answer.status == reqwest::StatusCode::PRECONDITION_FAILED {
-            return match self.head_async(path).await? {
-                Some(object)
-                    if object.length == payload.len()
-                        && object.md5.as_ref().is_none_or(|md5| *md5 == sent) =>
-                {
-                    Ok(Stored::WasThere)
-                }
-                _ => Err(StoreError::OtherObject { path: path.into() }),
+            return match self.is_there(path, payload.len(), &sent).await? {
+                true => Ok(Stored::WasThere),
+                false => Err(StoreError::OtherObject { path: path.into() }),
             };
         }
         match answer.etag {
@@ -184,6 +182,24 @@ impl Store {
                 etag: etag.unwrap_or_else(|| "none".into()),
                 sent,
             }),
+        }
+    }
+
+    /// Whether an object has that length and MD5. Where its ETag is no MD5, it is read.
+    async fn is_there(&self, path: &str, length: u64, md5: &str) -> Result<bool, StoreError> {
+        let Some(object) = self
+            .head_async(path)
+            .await?
+            .filter(|object| object.length == length)
+        else {
+            return Ok(false);
+        };
+        match object.md5 {
+            Some(there) => Ok(there == md5),
+            None => {
+                let bytes = self.get_async(path, None).await?.unwrap_or_default();
+                Ok(hexadecimal(&Payload::memory(bytes).md5) == md5)
+            }
         }
     }
 
@@ -254,13 +270,19 @@ impl Store {
         path: &str,
         range: Option<std::ops::Range<u64>>,
     ) -> Result<Option<Bytes>, StoreError> {
+        self.runtime.block_on(self.get_async(path, range))
+    }
+
+    async fn get_async(
+        &self,
+        path: &str,
+        range: Option<std::ops::Range<u64>>,
+    ) -> Result<Option<Bytes>, StoreError> {
         let target = match &self.source {
             Source::Signer(signer) => signer.target(Method::Get, path, Timestamp::now()),
             Source::Given(targets) => given(targets, path)?.get.clone(),
         };
-        let answer = self
-            .runtime
-            .block_on(self.client.send(&target, None, range))?;
+        let answer = self.client.send(&target, None, range).await?;
         Ok((answer.status != reqwest::StatusCode::NOT_FOUND).then_some(answer.body))
     }
 
@@ -341,14 +363,13 @@ impl Store {
     /// # Errors
     /// The store refuses one of them or keeps failing.
     pub fn probe(&self) -> Result<(), StoreError> {
-        let path = format!("_probe-{:016x}", fastrand::u64(..));
-        self.put_small(&path, path.as_bytes())?;
-        let found = self.head(&path).and_then(|_| self.get(&path, None));
-        self.remove(&path)?;
+        self.put_small(PROBE, PROBE.as_bytes())?;
+        let found = self.head(PROBE).and_then(|_| self.get(PROBE, None));
+        self.remove(PROBE)?;
         match found?.as_deref() {
-            Some(bytes) if bytes == path.as_bytes() => Ok(()),
+            Some(bytes) if bytes == PROBE.as_bytes() => Ok(()),
             _ => Err(StoreError::Changed {
-                path,
+                path: PROBE.into(),
                 etag: "other bytes".into(),
                 sent: "those sent".into(),
             }),

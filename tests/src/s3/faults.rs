@@ -97,6 +97,11 @@ impl Proxy {
         self.state.lock().expect("no panic").script.push_back(fault);
     }
 
+    /// Forgets what is left of the script: all is well from now on.
+    pub fn heal(&self) {
+        self.state.lock().expect("no panic").script.clear();
+    }
+
     /// All requests until now, in order.
     pub fn attempts(&self) -> Vec<Attempt> {
         self.state.lock().expect("no panic").attempts.clone()

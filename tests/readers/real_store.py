@@ -1,0 +1,99 @@
+"""A real S3 store as a process of its own: MinIO, or garage where tests/setup found no MinIO to be had."""
+
+import os
+import secrets
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+from dataset import FRAUDGEN
+
+BUCKET, REGION = "lake", "us-east-1"
+
+
+def free_address():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+class RealStore:
+    """Started in a folder of its own, with a bucket; to be stopped."""
+
+    def __init__(self, folder):
+        address = free_address()
+        self.endpoint = f"http://{address}"
+        self.key, self.secret = "GK" + secrets.token_hex(12), secrets.token_hex(32)
+        start = self.minio if os.environ.get("FRAUDGEN_MINIO") else self.garage
+        command, variables = start(folder, address)
+        self.log = open(folder / "log", "w")
+        self.process = subprocess.Popen(
+            command, env=os.environ | variables, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log
+        )
+        self.wait()
+
+    def minio(self, folder, address):
+        command = [os.environ["FRAUDGEN_MINIO"], "server", "--address", address, folder / "data"]
+        user = {"MINIO_ROOT_USER": self.key, "MINIO_ROOT_PASSWORD": self.secret}
+        return command, user | {"MINIO_CI_CD": "1", "MINIO_BROWSER": "off", "MINIO_UPDATE": "off"}
+
+    def garage(self, folder, address):
+        rpc = free_address()
+        (folder / "garage.toml").write_text(
+            f'metadata_dir = "{folder}/meta"\ndata_dir = "{folder}/data"\ndb_engine = "sqlite"\nreplication_factor = 1\n'
+            f'rpc_bind_addr = "{rpc}"\nrpc_public_addr = "{rpc}"\nrpc_secret = "{secrets.token_hex(32)}"\n'
+            f'[s3_api]\ns3_region = "{REGION}"\napi_bind_addr = "{address}"\nroot_domain = ".s3.localhost"\n'
+        )
+        command = [os.environ["FRAUDGEN_GARAGE"], "--config", folder / "garage.toml", "server"]
+        key = {"GARAGE_DEFAULT_ACCESS_KEY": self.key, "GARAGE_DEFAULT_SECRET_KEY": self.secret}
+        return command + ["--single-node", "--default-bucket"], key | {"GARAGE_DEFAULT_BUCKET": BUCKET}
+
+    def wait(self):
+        """Until it answers for its bucket."""
+        import boto3
+
+        for _ in range(600):
+            assert self.process.poll() is None, "the store does not start"
+            try:
+                urllib.request.urlopen(self.endpoint, timeout=5)
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.05)
+        for _ in range(100):
+            client = self.client(boto3)
+            if any(bucket["Name"] == BUCKET for bucket in client.list_buckets()["Buckets"]):
+                return
+            if os.environ.get("FRAUDGEN_MINIO"):
+                client.create_bucket(Bucket=BUCKET)
+            time.sleep(0.1)
+        raise AssertionError("the store has no bucket")
+
+    def client(self, boto3, **config):
+        """boto3's client, path style and s3v4."""
+        settings = {"signature_version": "s3v4", "s3": {"addressing_style": "path"}, **config}
+        return boto3.client(
+            "s3",
+            endpoint_url=self.endpoint,
+            region_name=REGION,
+            aws_access_key_id=self.key,
+            aws_secret_access_key=self.secret,
+            config=boto3.session.Config(request_checksum_calculation="when_required", **settings),
+        )
+
+    def fraudgen(self, *arguments):
+        """Runs the command with a key to this store."""
+        variables = {
+            "AWS_ENDPOINT_URL_S3": self.endpoint, "AWS_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": self.key, "AWS_SECRET_ACCESS_KEY": self.secret,
+        }
+        done = subprocess.run([FRAUDGEN, *map(str, arguments)], env=variables, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        self.log.close()
