@@ -1,7 +1,7 @@
 //! The schema: every table and column, with its type, nullability, role and meaning.
 //!
 //! It is the one source for the Arrow schema, the CSV header, the JSON keys, the page's columns and
-//! the data dictionary. The tables themselves are declared in [`crate::record`].
+//! the data dictionary. The tables themselves are declared in `record`.
 
 pub use crate::column::DataType;
 use crate::record;

@@ -81,10 +81,8 @@ impl Spec {
             let year_days =
                 u128::from(TRANSACTIONS_PER_CUSTOMER_YEAR) * u128::from(self.days.max(1));
             let usual = (u128::from(self.transactions) * 365).div_ceil(year_days) as u64;
-            usual.clamp(
-                1,
-                (self.transactions / MIN_TRANSACTIONS_PER_CUSTOMER).max(1),
-            )
+            let most = (self.transactions / MIN_TRANSACTIONS_PER_CUSTOMER).clamp(1, MAX_CUSTOMERS);
+            usual.clamp(1, most)
         })
     }
 

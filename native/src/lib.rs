@@ -1,9 +1,10 @@
 //! fraudgen: synthetic Brazilian banking data with labelled fraud, into files.
 //!
 //! [`fraudgen_core`] turns a spec into records; this crate lays them out in files: a [`run::Run`] says
-//! what is made and how, [`layout::Layout`] which records go into which part, [`format`] how a part is
-//! encoded, [`destination::Destination`] where it goes, and [`pipeline::generate`] does it on all cores.
-//! [`manifest::Manifest`] tells what was made and [`verify::verify`] whether it still is.
+//! what is made and how, [`layout::Layout`] which records go into which part, [`mod@format`] how a part is
+//! encoded, [`place::Place`] where it goes, and [`pipeline::generate`] does it on all cores.
+//! [`manifest::Manifest`] tells what was made and [`verify::verify`] whether it still is. In a
+//! [`store::Store`] all goes by presigned targets: of this process's own, or of a [`targets::TargetFile`].
 
 pub mod batch;
 pub mod destination;

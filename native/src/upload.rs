@@ -1,4 +1,4 @@
-//! [`Uploads`]: finished parts on their way to a store, while the next ones are made.
+//! Finished parts on their way to a store, while the next ones are made.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -48,6 +48,7 @@ pub fn verify(
 ) -> Result<Findings, Error> {
     let manifests = manifests(place)?;
     let mut findings = Findings::default();
+    let mut planned = BTreeSet::new();
     closing_problems(place, &manifests, &mut findings.problems)?;
     for manifest in &manifests {
         let run = manifest.run();
@@ -60,6 +61,11 @@ pub fn verify(
         }
         let generator = Generator::new(&run.spec)?;
         plan_problems(manifest, &run, &generator, &mut findings.problems);
+        planned.extend(
+            run.parts(generator.plan())
+                .into_iter()
+                .map(|part| part.path),
+        );
         progress.start(manifest.rows, manifest.parts.len());
         let check = |maker: &mut Maker<'_>, record: &PartRecord| -> Result<_, Error> {
             let mut problems = part_problems(place, &run, record)?;
@@ -96,13 +102,18 @@ pub fn verify(
         findings.bytes += manifest.bytes;
         findings.digest += manifest.digest;
     }
-    findings.problems.extend(strangers(place, &manifests)?);
+    findings
+        .problems
+        .extend(strangers(place, &manifests, &planned)?);
     findings.problems.sort();
     Ok(findings)
 }
 
 /// The manifest of a dataset, or those of its shards.
 fn manifests(place: &Place) -> Result<Vec<Manifest>, Error> {
+    if let Place::Folder(folder) = place {
+        std::fs::read_dir(folder.root()).map_err(Error::io("read the folder", folder.root()))?;
+    }
     if let Some(manifest) = place.manifest(Shard::WHOLE)? {
         return Ok(vec![manifest]);
     }
@@ -330,13 +341,12 @@ fn remake_problem(
     Ok(Some(format!("{}: {what}", record.path)))
 }
 
-/// Files among the tables that no manifest lists: a reader would take them for data.
-fn strangers(place: &Place, manifests: &[Manifest]) -> Result<Vec<String>, Error> {
-    let listed: BTreeSet<_> = manifests
-        .iter()
-        .flat_map(|manifest| &manifest.parts)
-        .map(|part| part.path.as_str())
-        .collect();
+/// Files among the tables that no run makes: a reader would take them for data.
+fn strangers(
+    place: &Place,
+    manifests: &[Manifest],
+    planned: &BTreeSet<String>,
+) -> Result<Vec<String>, Error> {
     let tables: BTreeSet<_> = manifests
         .iter()
         .flat_map(|manifest| &manifest.tables)
@@ -344,7 +354,7 @@ fn strangers(place: &Place, manifests: &[Manifest]) -> Result<Vec<String>, Error
         .collect();
     let is_stranger = |path: &&String| {
         let table = path.split_once('/').map(|(table, _)| table);
-        table.is_some_and(|table| tables.contains(table)) && !listed.contains(path.as_str())
+        table.is_some_and(|table| tables.contains(table)) && !planned.contains(*path)
     };
     let problem = |path: &String| format!("{path}: the manifest does not list it");
     let paths = place.paths()?.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! [`run`]: a list of tasks on several threads, the results on this one.
+//! A list of tasks on several threads, the results on this one.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};

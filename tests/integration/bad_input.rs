@@ -271,7 +271,7 @@ fn the_other_subcommands_have_bounds_too() {
             "schema --output-format xml",
             &["--output-format", "'xml'", "markdown"],
         ),
-        ("verify", &["<DIR>"]),
+        ("verify", &["<PLACE>"]),
         ("verify data --threads 0", &["--threads", "'0'"]),
         ("completions csh", &["'csh'", "bash"]),
     ]);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use fraudgen::quantity::{parse_bytes, parse_count};
+use fraudgen::quantity::{bytes_text, parse_bytes, parse_count};
 use fraudgen::run::Run;
 use fraudgen::{Error, size};
 use fraudgen_core::DATASET_VERSION;
@@ -25,19 +25,19 @@ pub(super) struct DatasetArgs {
     spec: Option<PathBuf>,
 
     /// Seed of all randomness [default: 42]
-    #[arg(long, value_name = "N")]
+    #[arg(long, allow_hyphen_values = true, value_name = "N")]
     seed: Option<u64>,
 
     /// Exact number of transactions, such as 1_000_000 or 64.3M [default: 1000000]
-    #[arg(long, value_name = "N", value_parser = parse_count)]
+    #[arg(long, allow_hyphen_values = true, value_name = "N", value_parser = parse_count)]
     transactions: Option<u64>,
 
     /// Bytes on storage of all tables instead, such as 500MB or 30GB, within 3 %
-    #[arg(long, value_name = "SIZE", value_parser = parse_bytes, conflicts_with = "transactions")]
+    #[arg(long, allow_hyphen_values = true, value_name = "SIZE", value_parser = parse_bytes, conflicts_with = "transactions")]
     size: Option<u64>,
 
     /// Number of customers [default: one for every 360 transactions a year]
-    #[arg(long, value_name = "N", value_parser = parse_count)]
+    #[arg(long, allow_hyphen_values = true, value_name = "N", value_parser = parse_count)]
     customers: Option<u64>,
 
     /// First day [default: 2025-01-01]
@@ -45,7 +45,7 @@ pub(super) struct DatasetArgs {
     start: Option<Date>,
 
     /// Length in days [default: 365]
-    #[arg(long, value_name = "N")]
+    #[arg(long, allow_hyphen_values = true, value_name = "N")]
     days: Option<u32>,
 
     /// Last day, instead of --days
@@ -53,11 +53,11 @@ pub(super) struct DatasetArgs {
     end: Option<Date>,
 
     /// Share of fraudulent transactions, 0 to 0.2 [default: 0.02]
-    #[arg(long, value_name = "RATE")]
+    #[arg(long, allow_hyphen_values = true, value_name = "RATE")]
     fraud_rate: Option<f64>,
 
     /// Weights of the fraud typologies by number of cases, such as FALSA_CENTRAL=3,CONTA_TOMADA=1
-    #[arg(long, value_name = "MIX", value_parser = parse_mix)]
+    #[arg(long, allow_hyphen_values = true, value_name = "MIX", value_parser = parse_mix)]
     fraud_mix: Option<Mix>,
 }
 
@@ -69,11 +69,46 @@ impl DatasetArgs {
     pub(super) fn spec(&self, run: impl Fn(Spec) -> Run, threads: usize) -> anyhow::Result<Spec> {
         let mut spec = self.spec_without_size()?;
         if let Some(bytes) = self.size {
-            spec.transactions =
-                size::transactions_for(bytes, &run(spec.clone()), threads).map_err(in_flags)?;
+            let run = run(spec.clone());
+            spec.transactions = size::transactions_for(bytes, &run, threads).map_err(|error| {
+                match error {
+                    // Of what follows from the size the user knows nothing.
+                    Error::Spec(error) => of_flag("size", &bytes_text(bytes), &error.to_string()),
+                    error => self.in_flags(error),
+                }
+            })?;
         }
-        spec.validate().map_err(|error| in_flags(error.into()))?;
+        spec.validate()
+            .map_err(|error| self.in_flags(error.into()))?;
         Ok(spec)
+    }
+
+    /// An error about the spec, told in terms of flags.
+    fn in_flags(&self, error: Error) -> anyhow::Error {
+        match (error, self.end) {
+            (
+                Error::Spec(SpecError {
+                    field: "days",
+                    remedy,
+                    ..
+                }),
+                Some(end),
+            ) => of_flag(
+                "end",
+                &end.to_string(),
+                &format!("{remedy} days, both ends included"),
+            ),
+            (
+                Error::Spec(SpecError {
+                    field,
+                    value,
+                    remedy,
+                }),
+                _,
+            ) => of_flag(&field.replace('_', "-"), &value, &remedy),
+            (Error::Size { asked, remedy }, _) => of_flag("size", &asked, &remedy),
+            (other, _) => other.into(),
+        }
     }
 
     fn spec_without_size(&self) -> anyhow::Result<Spec> {
@@ -94,10 +129,8 @@ impl DatasetArgs {
                 .ok()
                 .filter(|&days| days > 0)
                 .ok_or_else(|| {
-                    Usage(format!(
-                        "invalid value '{end}' for '--end': give a day from {} on",
-                        spec.start
-                    ))
+                    let remedy = format!("give a day from {} on", spec.start);
+                    of_flag("end", &end.to_string(), &remedy)
                 })?;
         }
         spec.fraud_rate = self.fraud_rate.unwrap_or(spec.fraud_rate);
@@ -108,23 +141,9 @@ impl DatasetArgs {
     }
 }
 
-/// An error about the spec, told in terms of flags.
-fn in_flags(error: Error) -> anyhow::Error {
-    match error {
-        Error::Spec(SpecError {
-            field,
-            value,
-            remedy,
-        }) => Usage(format!(
-            "invalid value '{value}' for '--{}': {remedy}",
-            field.replace('_', "-")
-        ))
-        .into(),
-        Error::Size { asked, remedy } => {
-            Usage(format!("invalid value '{asked}' for '--size': {remedy}")).into()
-        }
-        other => other.into(),
-    }
+/// An error about a flag's value.
+fn of_flag(flag: &str, value: &str, remedy: &str) -> anyhow::Error {
+    Usage(format!("invalid value '{value}' for '--{flag}': {remedy}")).into()
 }
 
 /// Reads a spec, or the spec of a manifest.
@@ -161,7 +180,10 @@ fn parse_spec(text: &str) -> Result<Spec, String> {
         }
         None => json,
     };
-    serde_json::from_value(spec).map_err(|error| error.to_string())
+    if !spec.is_object() {
+        return Err("it is no JSON object: give one such as {\"seed\": 42, \"days\": 30}".into());
+    }
+    serde_path_to_error::deserialize(spec).map_err(|error| error.to_string())
 }
 
 fn parse_mix(text: &str) -> Result<Mix, String> {

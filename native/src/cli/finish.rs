@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use fraudgen::Error;
 use fraudgen::finish::finish;
 use fraudgen::manifest::Manifest;
@@ -18,7 +19,7 @@ use super::store::StoreArgs;
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Folder or s3://BUCKET/PREFIX of the run
-    #[arg(value_name = "PLACE", required_unless_present = "targets")]
+    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
     place: Option<String>,
 
     /// The target file of the whole run, instead of a place and credentials; `-` is standard input

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use clap::ArgGroup;
+use clap::builder::NonEmptyStringValueParser;
 use cpu_time::ProcessTime;
 use fraudgen::Error;
 use fraudgen::destination::{Destination, Mode};
@@ -41,7 +42,7 @@ use super::{Usage, stop_on_signal, table};
 pub(super) struct Args {
     /// Folder or s3://BUCKET/PREFIX to write to; it must be empty, or not there, unless --resume or
     /// --force is given
-    #[arg(long, value_name = "PLACE")]
+    #[arg(long, value_name = "PLACE", value_parser = NonEmptyStringValueParser::new())]
     out: Option<String>,
 
     /// Target file that `fraudgen presign` made, which says all about the dataset; `-` is standard input
@@ -78,7 +79,12 @@ pub(super) struct Args {
     create_bucket: bool,
 
     /// Make parts k with k mod N = I only, such as 0/8: several runs make a dataset together
-    #[arg(long, value_name = "I/N", default_value = "0/1")]
+    #[arg(
+        long,
+        allow_hyphen_values = true,
+        value_name = "I/N",
+        default_value = "0/1"
+    )]
     shard: Shard,
 
     /// Continue a broken run: parts that are there and intact are kept

@@ -74,7 +74,12 @@ pub(crate) fn main() -> ExitCode {
         // The reader, such as `head`, has seen enough.
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(io::stderr(), "error: {error:#}");
+    // The library's errors tell their causes themselves.
+    let text = match error.downcast_ref::<Error>() {
+        Some(error) => error.to_string(),
+        None => format!("{error:#}"),
+    };
+    let _ = writeln!(io::stderr(), "error: {text}");
     exit_code(&error)
 }
 

@@ -119,7 +119,8 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
         index,
         count: args.shards.unwrap_or(1),
     });
-    let now = Timestamp::now();
+    // Signatures know seconds only.
+    let now = Timestamp::from_second(Timestamp::now().as_second())?;
     let mut written = Vec::new();
     for shard in files.chain([Shard::WHOLE]) {
         let run = Run {

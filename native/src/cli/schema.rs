@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use fraudgen_core::schema::{Column, DataType, Table};
+use fraudgen_core::schema::{Column, Table};
 use serde_json::{Value, json};
 
 use super::output::parse_table;
@@ -83,7 +83,7 @@ fn cells(column: &Column) -> Vec<String> {
     let nullable = if column.nullable { "nullable" } else { "" };
     [
         column.name,
-        type_name(column.data_type),
+        column.data_type.as_str(),
         nullable,
         column.role.as_str(),
         column.description,
@@ -96,7 +96,7 @@ fn table_json(table: Table) -> Value {
     let column = |column: &Column| {
         json!({
             "name": column.name,
-            "type": type_name(column.data_type),
+            "type": column.data_type.as_str(),
             "nullable": column.nullable,
             "role": column.role.as_str(),
             "description": column.description,
@@ -104,18 +104,4 @@ fn table_json(table: Table) -> Value {
     };
     let columns: Vec<_> = table.columns().iter().map(column).collect();
     json!({ "name": table.name(), "description": table.description(), "columns": columns })
-}
-
-fn type_name(data_type: DataType) -> &'static str {
-    match data_type {
-        DataType::Bool => "boolean",
-        DataType::Int32 => "int32",
-        DataType::Int64 => "int64",
-        DataType::Float32 => "float32",
-        DataType::Money => "decimal(15,2)",
-        DataType::Timestamp => "timestamp(us, UTC)",
-        DataType::Date => "date",
-        DataType::Category => "category",
-        DataType::Text => "string",
-    }
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use fraudgen::progress::{Progress, Style};
 use fraudgen::quantity::{bytes_text, count_text};
 use fraudgen::verify::verify;
@@ -19,7 +20,7 @@ use super::{Failed, stop_on_signal};
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Folder or s3://BUCKET/PREFIX of the dataset
-    #[arg(value_name = "PLACE", required_unless_present = "targets")]
+    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
     place: Option<String>,
 
     /// The target file of the run, instead of a place and credentials; `-` is standard input

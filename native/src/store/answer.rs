@@ -66,7 +66,7 @@ impl Answer {
             }
             412 => Verdict::Exists,
             // What a store cannot do, or has no room for, it will not do later.
-            501 | 507 => Verdict::Refused,
+            501 | 505 | 507 => Verdict::Refused,
             409 if self
                 .code()
                 .is_some_and(|code| code.starts_with("BucketAlready")) =>

@@ -1,5 +1,5 @@
 //! [`ParquetEncoder`]: Parquet files. The `parquet` crate writes them from Arrow arrays, but for the
-//! columns of words, whose codes the core knows already: see [`words`].
+//! columns of words, whose codes the core knows already: see `words.rs`.
 
 mod words;
 
