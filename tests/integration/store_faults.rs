@@ -170,6 +170,42 @@ fn what_is_no_answer_of_a_store_is_asked_again_and_told_of() {
 }
 
 #[test]
+fn hostile_answers_do_no_harm() {
+    let answer =
+        |head: &str, body: &str| Fault::Answer(format!("HTTP/1.1 503 Odd\r\n{head}\r\n{body}"));
+    let laughs = r#"<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><Error><Code>&b;&b;</Code></Error>"#;
+    let headers: String = (0..20_000).map(|n| format!("x-{n}: {n}\r\n")).collect();
+    is_overcome(&[
+        answer("content-length: 99999999999\r\n", "short"),
+        answer("", laughs),
+        answer(&headers, ""),
+        answer("retry-after: soon\r\n", ""),
+        answer("", &"<Error>".repeat(100_000)),
+        answer("", "\u{0}\u{1b}[31m"),
+    ]);
+    let rig = Rig::new(vec![
+        Fault::Answer(format!(
+            "HTTP/1.1 403 No\r\n\r\n<Error><Code>Odd</Code><Message>\u{1b}[31m{}</Message></Error>",
+            "long ".repeat(10_000)
+        ));
+        40
+    ]);
+    let outcome = rig.work("");
+    assert_eq!(outcome.code, Some(77), "{outcome:?}");
+    assert!(outcome.stderr.len() < 1000, "{outcome:?}");
+    assert!(!outcome.stderr.contains('\u{1b}'), "{outcome:?}");
+}
+
+#[test]
+fn a_bucket_of_another_region_is_named_with_its_region() {
+    let moved = "HTTP/1.1 301 Moved Permanently\r\nx-amz-bucket-region: sa-east-1\r\ncontent-length: 0\r\n\r\n";
+    let rig = Rig::new(vec![Fault::Answer(moved.into()); 40]);
+    let outcome = rig.work("");
+    assert_eq!(outcome.code, Some(1), "{outcome:?}");
+    assert!(outcome.stderr.contains("--region sa-east-1"), "{outcome:?}");
+}
+
+#[test]
 fn another_etag_is_no_success() {
     let rig = Rig::new([Fault::WrongEtag]);
     let outcome = rig.work("");

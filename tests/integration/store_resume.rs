@@ -7,7 +7,7 @@ use fraudgen_tests::s3::{Options, Server, Store};
 use fraudgen_tests::upload::{
     Desk, Objects, assert_whole, below, parts_in, start, wait_until, with_key,
 };
-use fraudgen_tests::{Outcome, done, fraudgen, run};
+use fraudgen_tests::{Minio, Outcome, done, fraudgen, run};
 use serde_json::Value;
 use tempfile::tempdir;
 
@@ -38,8 +38,8 @@ fn with_targets(store: &Store, desk: &Desk, flags: &str) -> Command {
 }
 
 /// Asserts that whatever is there is whole, and that `_SUCCESS` is not there yet.
-fn nothing_is_half_done(server: &Server) {
-    for (path, bytes) in below(server.store(), "x") {
+fn nothing_is_half_done(store: &Store) {
+    for (path, bytes) in below(store, "x") {
         assert_ne!(path, "_SUCCESS");
         if !path.starts_with('_') {
             assert_eq!(PARTS.get(&path), Some(&bytes), "{path} is not whole");
@@ -49,20 +49,13 @@ fn nothing_is_half_done(server: &Server) {
 
 /// Breaks a run off with a signal when there are so many objects. Tells how it ended, if it was midway.
 fn broken_off(
-    server: &Server,
+    store: &Store,
     mut command: Command,
     signal: &str,
     objects: usize,
 ) -> Option<Outcome> {
     let mut child = start(&mut command);
-    let there = || {
-        server
-            .objects()
-            .keys()
-            .filter(|name| name.starts_with("x/"))
-            .count()
-    };
-    wait_until(&mut child, || there() >= objects);
+    wait_until(&mut child, || store.list("x/").len() >= objects);
     let sent = Command::new("kill")
         .arg(format!("-{signal}"))
         .arg(child.id().to_string())
@@ -72,28 +65,48 @@ fn broken_off(
     (!output.status.success()).then(|| output.into())
 }
 
-fn is_killed_and_continued(run: impl Run) {
-    let mut midway = 0;
-    for objects in [1, 15, 40, 80, 120] {
-        let server = Server::start(Options::default());
-        let desk = Desk::default();
-        let command = run(server.store(), &desk, "");
-        midway += usize::from(broken_off(&server, command, "KILL", objects).is_some());
-        nothing_is_half_done(&server);
-        done(&mut run(server.store(), &desk, "--resume"));
-        assert_whole(server.store(), "x", &PARTS);
+/// Kills a run when there are so many objects, and continues it. Tells whether it was killed midway.
+fn is_killed_and_continued(store: &Store, run: impl Run, objects: usize) -> bool {
+    let desk = Desk::default();
+    let killed = broken_off(store, run(store, &desk, ""), "KILL", objects).is_some();
+    if killed {
+        nothing_is_half_done(store);
     }
-    assert!(midway >= 4, "only {midway} of the kills hit a run midway");
+    done(&mut run(store, &desk, "--resume"));
+    assert_whole(store, "x", &PARTS);
+    killed
 }
+
+/// The moments at which runs are killed, in objects that are there.
+const MOMENTS: [usize; 5] = [1, 15, 40, 80, 120];
 
 #[test]
 fn a_run_that_was_killed_is_continued_to_the_same_bytes() {
-    is_killed_and_continued(with_a_key);
+    let midway = MOMENTS.map(|objects| {
+        let server = Server::start(Options::default());
+        is_killed_and_continued(server.store(), with_a_key, objects)
+    });
+    assert!(midway.iter().filter(|midway| **midway).count() >= 4);
 }
 
 #[test]
 fn a_worker_that_was_killed_is_continued_to_the_same_bytes() {
-    is_killed_and_continued(with_targets);
+    let midway = MOMENTS.map(|objects| {
+        let server = Server::start(Options::default());
+        is_killed_and_continued(server.store(), with_targets, objects)
+    });
+    assert!(midway.iter().filter(|midway| **midway).count() >= 4);
+}
+
+#[test]
+fn a_run_into_a_real_store_that_was_killed_is_continued_to_the_same_bytes() {
+    for run in [
+        with_a_key as fn(&Store, &Desk, &str) -> Command,
+        with_targets,
+    ] {
+        let minio = Minio::start();
+        assert!(is_killed_and_continued(minio.store(), run, 30));
+    }
 }
 
 #[test]
@@ -102,8 +115,8 @@ fn a_run_killed_again_and_again_comes_to_its_end() {
     let desk = Desk::default();
     for step in 0..4 {
         let command = with_targets(server.store(), &desk, "--resume");
-        broken_off(&server, command, "KILL", 1 + 30 * step);
-        nothing_is_half_done(&server);
+        broken_off(server.store(), command, "KILL", 1 + 30 * step);
+        nothing_is_half_done(server.store());
     }
     done(&mut with_targets(server.store(), &desk, "--resume"));
     assert_whole(server.store(), "x", &PARTS);
@@ -119,10 +132,10 @@ fn a_signal_ends_an_upload_cleanly_and_it_can_be_continued() {
             let server = Server::start(Options::default());
             let desk = Desk::default();
             let command = run(server.store(), &desk, "");
-            let outcome = broken_off(&server, command, signal, 20).expect("it was midway");
+            let outcome = broken_off(server.store(), command, signal, 20).expect("it was midway");
             assert_eq!(outcome.code, Some(75), "{outcome:?}");
             assert!(outcome.stderr.contains("--resume"), "{outcome:?}");
-            nothing_is_half_done(&server);
+            nothing_is_half_done(server.store());
             let left = below(server.store(), "x");
             let records: Vec<_> = left.keys().filter(|path| path.starts_with('_')).collect();
             let expected: &[&str] = if journal { &["_progress.jsonl"] } else { &[] };
@@ -147,7 +160,7 @@ fn a_run_is_continued_as_it_was_begun_or_not_at_all() {
     let server = Server::start(Options::default());
     let desk = Desk::default();
     let store = server.store();
-    broken_off(&server, with_a_key(store, &desk, ""), "INT", 20).expect("it was midway");
+    broken_off(store, with_a_key(store, &desk, ""), "INT", 20).expect("it was midway");
     let before = server.objects();
     let other = LONGER.replace("--rows-per-file 1000", "--rows-per-file 2000");
     let line = format!("generate --out s3://lake/x {other} --resume");

@@ -223,6 +223,28 @@ fn a_file_that_is_there_is_not_replaced_nor_a_link_followed() {
 }
 
 #[test]
+fn a_key_of_a_session_is_told_to_end_with_it() {
+    let server = Server::start(Options::default());
+    let store = server.store();
+    let desk = Desk::default();
+    let line = format!("presign --no-check --to s3://lake/x {DATASET}");
+    let mut command = with_key(store, &store.admin, &line);
+    command
+        .env("AWS_SESSION_TOKEN", "of-a-session")
+        .current_dir(desk.root());
+    let outcome = done(&mut command);
+    assert!(
+        outcome.stderr.contains("session of that key ends"),
+        "{outcome:?}"
+    );
+    let tail = &store.admin.id[store.admin.id.len() - 4..];
+    assert!(
+        outcome.stderr.contains(tail) && !outcome.stderr.contains(&store.admin.id),
+        "{outcome:?}"
+    );
+}
+
+#[test]
 fn presign_has_bounds() {
     for (flags, words) in [
         ("--expires 0s", "1s to 7d"),
