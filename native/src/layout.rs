@@ -226,4 +226,20 @@ mod tests {
             assert!(text.parse::<Shard>().is_err(), "{text}");
         }
     }
+
+    #[test]
+    fn shards_are_checked_wherever_they_come_from() {
+        let read = |json: &str| serde_json::from_str::<Shard>(json);
+        assert_eq!(
+            read(r#"{"index":3,"count":8}"#).ok(),
+            Some(Shard { index: 3, count: 8 })
+        );
+        for json in [
+            r#"{"index":0,"count":0}"#,
+            r#"{"index":8,"count":8}"#,
+            r#"{"index":0}"#,
+        ] {
+            assert!(read(json).is_err(), "{json}");
+        }
+    }
 }

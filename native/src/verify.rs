@@ -533,4 +533,16 @@ mod tests {
         dataset(Format::Jsonl, Shard { index: 1, count: 2 }, root.path());
         assert_eq!(problems(root.path(), true), [""; 0]);
     }
+
+    #[test]
+    fn a_shard_given_twice_is_no_whole() {
+        let root = tempfile::tempdir().expect("a folder");
+        for index in 0..2 {
+            dataset(Format::Csv, Shard { index, count: 2 }, root.path());
+        }
+        let mut shards = shard_manifests(&place(root.path())).expect("two manifests");
+        assert_eq!(shard_problems(&shards), [""; 0]);
+        shards.push(shards[1].clone());
+        assert!(shard_problems(&shards)[0].contains("more than once"));
+    }
 }

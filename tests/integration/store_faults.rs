@@ -449,7 +449,6 @@ fn targets_that_end_in_mid_run_are_replaced_by_new_ones() {
     }
     assert!(!below(&store, "x").contains_key("_SUCCESS"));
 
-    fs::remove_file(desk.path("targets.jsonl")).expect("it was there");
     desk.presign(server.store(), "--resume");
     let outcome = done(&mut desk.worker("targets.jsonl --resume --json"));
     let receipt: Value = serde_json::from_str(&outcome.stdout).expect("a receipt");
