@@ -142,8 +142,8 @@ pub(super) fn location(text: &str, flag: &str) -> anyhow::Result<Location> {
 fn parse_wait(text: &str) -> Result<Duration, String> {
     parse_duration(text)
         .ok()
-        .filter(|time| LIFETIME.contains(time))
-        .ok_or_else(|| "give 1s to 7d, such as 60s or 15m".into())
+        .filter(|time| (Duration::from_millis(100)..=*LIFETIME.end()).contains(time))
+        .ok_or_else(|| "give 0.1s to 7d, such as 60s or 15m".into())
 }
 
 /// Bytes of memory, at least one mebibyte.
