@@ -11,6 +11,7 @@ const OVERSCAN = 8;
 const PRINTED_ROWS = 60;
 const SAMPLED_ROWS = 250;
 const MOST_WIDTH = 280;
+const NARROW = 480;
 
 export class Grid {
   /** `on` is told: `open(row)`, `sort(column)`, `active()`. */
@@ -59,6 +60,8 @@ export class Grid {
 
   paintHead() {
     const widths = this.columns.map((column, index) => this.widthOf(column) + (index === 0 ? 20 : 0));
+    // The frozen column must not fill a small screen.
+    if (this.scroller.clientWidth < NARROW) widths[0] = Math.min(widths[0], NARROW / 4);
     this.table.querySelector("colgroup").replaceChildren(...widths.map((width) => {
       const col = element("col");
       col.style.width = `${width}px`;

@@ -76,11 +76,12 @@ async function send({ url, headers }, body, { bytes, place }) {
     fail(element("p", {}, text.unreachable(location.origin)), ...recipe(url));
     return;
   }
+  const answer = await response.text().catch(() => "");
   if (response.ok) {
     byId("answer").textContent = text.done(bytes, place);
     return;
   }
-  const code = (await response.text().catch(() => "")).match(/<Code>(\w+)<\/Code>/)?.[1];
+  const code = answer.match(/<Code>(\w+)<\/Code>/)?.[1];
   fail(element("p", {}, text.refused[response.status] ?? text.refused.other(response.status)), code ? element("p", {}, text.says(code)) : "");
 }
 

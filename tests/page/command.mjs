@@ -55,3 +55,10 @@ export async function write(folder, name, text) {
   await writeFile(join(folder, name), text);
   return join(folder, name);
 }
+
+/** Runs a Python program, indented as it may be, that has DuckDB. */
+export async function duckdb(program) {
+  const lines = program.split("\n").filter((line) => line.trim());
+  const indent = Math.min(...lines.map((line) => line.search(/\S/)));
+  await run(process.env.FRAUDGEN_PYTHON, ["-c", ["import duckdb", ...lines.map((line) => line.slice(indent))].join("\n")]);
+}

@@ -62,7 +62,7 @@ export async function start() {
     server.close();
   }
 
-  return { open, close, origin, server };
+  return { open, close, origin, browser };
 }
 
 /** Serves www/ with each page's own policy as a header too, so that it holds for the worker. */

@@ -15,9 +15,9 @@ export function bars(options) {
 }
 
 function lying({ title, items, format, width, onlyFraud, text }) {
-  const [height, left] = [34, Math.min(170, width * 0.47)];
+  const [height, left] = [34, Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14)];
   const most = Math.max(1, ...items.map(({ usual, frauds }) => usual + frauds));
-  const room = width - left - 84;
+  const room = width - left - (onlyFraud ? 116 : 60);
   const lines = items.flatMap(({ name, usual, frauds, note }, index) => {
     const y = index * height;
     const [whole, part] = [room * (usual + frauds) / most, room * frauds / most];
@@ -47,7 +47,7 @@ function standing({ title, items, format, width, text }) {
     return svg("g", {}, tip(`${long}: ${format.whole(usual + frauds)}, ${text.fraud} ${format.whole(frauds)}`),
       svg("rect", { class: "bar", x: x + 1, y: height - bottom - whole, width: Math.max(1, step - 2), height: whole, rx: 2 }),
       part > 0 ? svg("rect", { class: "bar fraud", x: x + step * 0.25, y: height - bottom - part, width: step * 0.5, height: part, rx: 2 }) : "",
-      name && (step * 3 > 50 || index % 6 === 0) ? label(x, height - 8, name) : "");
+      name && (step * 3 > 50 || index % 6 === 0) ? label(index === items.length - 1 ? width : x, height - 8, name, { "text-anchor": index === items.length - 1 ? "end" : "start" }) : "");
   });
   return canvas(width, height, title, ...rules, ...drawn);
 }

@@ -15,7 +15,7 @@ export function heatMap({ title, note, counts, frauds, text, format, width }) {
       svg("rect", { class: "heat", x: x + 0.75, y: y + 0.75, width: cell - 1.5, height: cellHeight - 1.5, rx: 2.5, "fill-opacity": (0.06 + 0.94 * count / most).toFixed(3) }));
   }));
   const days = counts.map((_, day) => label(left - 8, top + day * cellHeight + 17, format.weekday(day), { "text-anchor": "end" }));
-  const hours = [0, 6, 12, 18, 23].map((hour) => label(left + (hour + 0.5) * cell, top + 7 * cellHeight + 17, `${hour} h`, { "text-anchor": "middle" }));
+  const hours = [0, 6, 12, 18, 23].map((hour) => label(hour === 23 ? width : left + (hour + 0.5) * cell, top + 7 * cellHeight + 17, `${hour} h`, { "text-anchor": hour === 23 ? "end" : "middle" }));
   return figure({
     title, note, text,
     drawing: canvas(width, top + 7 * cellHeight + 24, title, ...cells, ...days, ...hours),
