@@ -5,6 +5,7 @@ import { jsonRow } from "./format.js";
 import { roomOf } from "./plots/figure.js";
 import { sparkline, timeline, window as around } from "./plots/timeline.js";
 import { story } from "./story.js";
+import { noteOf } from "./text/index.js";
 
 /** Columns that refer to rows of tables. */
 const REFERENCES = {
@@ -141,7 +142,7 @@ export class Detail {
       const columns = frame.columns.filter((column) => column.role === role);
       if (columns.length === 0) return null;
       const items = columns.map((column) => element("div", { className: record[column.name] === null ? "none" : "" },
-        element("dt", { title: column.description ?? "" }, column.name),
+        element("dt", { title: noteOf(text, frame.table, column).note }, column.name),
         element("dd", {}, this.value(frame, record, column, isFile),
           column.type === "timestamp(us, UTC)" && record[column.name] !== null && element("span", { className: "note" }, this.bothZones(record[column.name])))));
       return [element("h3", {}, text.roleTitles[role] ?? text.columns), element("dl", { className: "fields" }, items)];

@@ -10,6 +10,7 @@ const PAGE = 20_000;
 // Parts of a manifest that are made again unasked.
 const MOST_ROWS_CHECKED = 600_000;
 let shown = null;
+let current;
 
 export async function paint(panel, page, records) {
   const { text } = page;
@@ -22,16 +23,20 @@ export async function paint(panel, page, records) {
 
 /** Looks at a file that was dropped or picked. */
 export async function take(file, page, records) {
+  current = file;
+  shown = null;
   await page.go({ view: "files" });
   try {
     if (file.name.endsWith(".json")) await takeManifest(file, page, records);
     else await takeParquet(file, page, records);
   } catch (problem) {
-    show(page, () => element("p", { className: "problem" }, icon("wrong"), page.text.files.unreadable(file.name), " ", element("span", { lang: "en" }, problem.message)));
+    show(file, page, () => element("p", { className: "problem" }, icon("wrong"), page.text.files.unreadable(file.name), " ", element("span", { lang: "en" }, problem.message)));
   }
 }
 
-function show(page, draw) {
+/** Shows what was found of a file, unless another was dropped since. */
+function show(file, page, draw) {
+  if (file !== current) return;
   shown = draw;
   byId("checked")?.replaceChildren(draw(page));
 }
@@ -63,15 +68,15 @@ async function takeParquet(file, page, records) {
     element("div", { className: "row" },
       element("button", { type: "button", className: "main", onclick: () => records.openFile(source) }, text.files.browse),
       spec && element("button", { type: "button", onclick: () => useSpec(spec, page, records) }, text.files.useSpec)));
-  show(page, draw);
+  show(file, page, draw);
   if (!spec || !table || !units || !digest) {
     found.note = "noMetadata";
   } else if (Number(version) !== page.about.dataset_version) {
     found.note = "otherVersion";
   } else {
-    await check({ file, spec, table, units, digest, about, columns }, page, found, () => show(page, draw));
+    await check({ file, spec, table, units, digest, about, columns }, page, found, () => show(file, page, draw));
   }
-  show(page, draw);
+  show(file, page, draw);
 }
 
 function findings(found, text) {
@@ -133,10 +138,10 @@ async function takeManifest(file, page, records) {
         element("th", { scope: "row" }, part.path), element("td", { className: "number" }, format.whole(part.rows)),
         element("td", {}, element("code", {}, part.digest)),
         element("td", {}, found.has(part.path) ? [icon(found.get(part.path) ? "ok" : "wrong"), text.files[found.get(part.path) ? "holds" : "fails"]] : "…")))))));
-  show(page, draw);
+  show(file, page, draw);
   if (manifest.dataset_version !== page.about.dataset_version) {
     found.note = "otherVersion";
-    show(page, draw);
+    show(file, page, draw);
     return;
   }
   let rows = 0;
@@ -147,10 +152,10 @@ async function takeManifest(file, page, records) {
       break;
     }
     found.set(path, (await call("part", spec, table, first, end)) === digest);
-    show(page, draw);
+    show(file, page, draw);
   }
   sum = [...found.values()].every(Boolean) ? (stopped ? null : true) : false;
-  show(page, draw);
+  show(file, page, draw);
 }
 
 /** The JSON of the field `spec`, untouched. */

@@ -28,9 +28,9 @@ export class Grid {
   }
 
   /** Shows rows (numbers of a frame's rows, in order) of some of its columns. `text` gives cells their text. */
-  show({ frame, rows, columns, sort, text, words }) {
+  show({ frame, rows, columns, sort, text, words, note }) {
     const sameFrame = frame === this.frame;
-    Object.assign(this, { frame, rows, columns, sort, text, words });
+    Object.assign(this, { frame, rows, columns, sort, text, words, note });
     this.active.row = Math.min(this.active.row, rows.length - 1);
     this.active.column = Math.min(this.active.column, columns.length - 1);
     if (!sameFrame) {
@@ -70,7 +70,7 @@ export class Grid {
     this.table.style.width = `${widths.reduce((sum, width) => sum + width, 0)}px`;
     const cells = this.columns.map((column, index) => {
       const sorted = this.sort?.column === column.name ? (this.sort.descending ? "descending" : "ascending") : undefined;
-      const button = element("button", { type: "button", tabIndex: -1, title: column.description, dataset: { column: index } },
+      const button = element("button", { type: "button", tabIndex: -1, title: this.note(column), dataset: { column: index } },
         element("span", {}, column.name), sorted && icon(sorted === "descending" ? "down" : "up"));
       return element("th", {
         scope: "col", id: `cell--1-${index}`, "aria-colindex": index + 1, "aria-sort": sorted,

@@ -4,6 +4,7 @@ import { arrange, isValid, operatorsOf, takesValue } from "./arrange.js";
 import { byId, element, icon } from "./dom.js";
 import { jsonRow, json } from "./format.js";
 import { Grid } from "./grid.js";
+import { noteOf } from "./text/index.js";
 
 /** The columns shown at first; all of them where a table is not named. */
 const SHOWN = {
@@ -58,8 +59,8 @@ export class Records {
   get columns() {
     const { state } = this.page;
     const all = this.frame.columns;
-    const wanted = state.columns ?? SHOWN[this.frame.table];
-    const chosen = wanted ? all.filter(({ name }) => wanted.includes(name)) : all;
+    const usual = SHOWN[this.frame.table]?.map((name) => all.find((column) => column.name === name)).filter(Boolean);
+    const chosen = state.columns ? all.filter(({ name }) => state.columns.includes(name)) : usual ?? all;
     return chosen.length > 0 ? chosen : all;
   }
 
@@ -76,7 +77,7 @@ export class Records {
     this.paintColumns();
     byId("caption").textContent = this.captionText();
     this.grid.show({
-      frame, rows: this.rows, columns: this.columns, sort: state.sort, words: { fraud: text.fraud },
+      frame, rows: this.rows, columns: this.columns, sort: state.sort, words: { fraud: text.fraud }, note: (column) => noteOf(text, frame.table, column).note,
       text: (value, column) => format.value(value, column, text),
     });
     if (state.id !== null && this.sought !== state.id) this.grid.reveal(frame.rowOf(state.id));
@@ -167,7 +168,7 @@ export class Records {
       element("input", { type: "checkbox", checked: shown.has(column.name), disabled: index === 0, value: column.name, onchange: () => this.chooseColumns() }),
       element("span", {}, element("strong", {}, column.name), " ", element("span", { className: `role ${column.role ?? ""}` }, text.roles[column.role] ?? ""), " ",
         element("span", { className: "type" }, `${column.type}${column.nullable ? ` · ${text.nullable}` : ""}`),
-        element("span", { className: "note", lang: text.columnNotes?.[column.name] ? undefined : "en" }, text.columnNotes?.[column.name] ?? column.description ?? ""))));
+        noteElement(noteOf(text, this.frame.table, column)))));
     box.replaceChildren(element("div", { className: "row" },
       element("button", { type: "button", onclick: () => this.page.go({ columns: this.frame.columns.map(({ name }) => name) }) }, text.all),
       element("button", { type: "button", onclick: () => this.page.go({ columns: null }) }, text.usual)), ...items);
@@ -228,7 +229,10 @@ export class Records {
       event.clipboardData.setData("text/plain", this.cellText());
       page.tell(page.text.copied);
     });
-    for (const menu of document.querySelectorAll("details.menu")) closeOnEscape(menu);
+    for (const menu of document.querySelectorAll("details.menu")) {
+      closeOnEscape(menu);
+      menu.addEventListener("toggle", () => keepInSight(menu));
+    }
     document.addEventListener("click", ({ target }) => {
       for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) && target.isConnected) menu.open = false;
     });
@@ -318,7 +322,17 @@ export class Records {
   }
 }
 
+const noteElement = ({ note, lang }) => element("span", { className: "note", lang }, note);
+
 const isOnlyFraud = ({ column, operator, value }) => column === "is_fraud" && operator === "=" && value === "true";
+
+/** Moves an open menu to the left as far as it would stick out of the window. */
+function keepInSight(menu) {
+  const box = menu.lastElementChild;
+  box.style.left = "0";
+  const over = box.getBoundingClientRect().right - document.documentElement.clientWidth + 12;
+  if (over > 0) box.style.left = `${-over}px`;
+}
 
 function closeOnEscape(menu) {
   menu.addEventListener("keydown", ({ key }) => {

@@ -7,6 +7,8 @@ import { flowDrawing } from "./plots/flow.js";
 
 // A narrower flow cannot be read: it is moved sideways instead.
 const LEAST_FLOW = 520;
+// What the story has around it.
+const FRAME = 44;
 const YEAR = 365.2425 * 86_400;
 
 /** The story of a case; `link(table, id, text)` makes links to records. */
@@ -17,7 +19,7 @@ export async function story(page, id, { link, place, current }) {
   return element("section", { className: "story", ariaLabel: text.case(id) },
     element("h3", {}, fraudMark(text.typologies[gathered.fraudCase.fraud_type] ?? gathered.fraudCase.fraud_type), " ", link("fraud_cases", id, text.case(id))),
     ...sentences(gathered, text, format).map((sentence) => element("p", {}, sentence)),
-    flowFigure(gathered, text, format, roomOf(place)),
+    flowFigure(gathered, text, format, roomOf(place) - FRAME),
     element("h4", {}, text.stepByStep),
     element("ol", { className: "steps" }, gathered.steps.map((step) => stepOf(step, text, format, link, current))));
 }
@@ -54,7 +56,7 @@ function sentences({ fraudCase, steps, customer, account, device, payees, others
     const holder = holders.get(payee.id);
     const name = payee.kind === "EXTERNAL" ? inside(text.external(payee.id)) : payee.kind === "ACCOUNT"
       ? `${inside(text.account(payee.id))} (${holder?.name ?? "?"}, ${holder?.bank_name ?? "?"})` : holder?.merchant_name ?? payee.merchant;
-    return tell.receiver({ name, amount: format.money(payee.amount), role: payee.role && payee.role !== payee.kind ? text.words[payee.role] : null });
+    return tell.receiver({ name, amount: payee.amount > 0 ? format.money(payee.amount) : tell.nothing, role: payee.role && payee.role !== payee.kind ? text.words[payee.role] : null });
   });
   if (receivers.length) lines.push(tell.to(format.list(receivers)));
   if (others.length) {

@@ -33,6 +33,7 @@ test("every table's part is browsed, and is what the core makes", async () => {
     const { page, problems } = await site.open("?transactions=5000");
     for (const table of TABLES) {
       await drop(page, join(folder, "data", table, "part-00000.parquet"));
+      await page.locator("#checked p").filter({ hasText: `table: ${await page.locator(`#tables [data-table=${table}]`).evaluate(({ firstChild }) => firstChild.textContent)};` }).waitFor();
       await holds(page, "have the digest that the file tells").waitFor();
       await holds(page, "values of the file's first rows").waitFor();
       if (table === "transactions") await screenshot(page, "file-checked");

@@ -169,7 +169,7 @@ test("everything works from the keyboard", async () => {
   for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
   assert.equal(await page.locator("#grid").getAttribute("aria-activedescendant"), "cell-2-1");
   await page.keyboard.press("Control+c");
-  assert.equal(await copied(page), await cell(page, 2, 1).textContent());
+  assert.match(await copied(page), /^2025-01-01T\d\d:\d\d:\d\d\.\d{6}Z$/);
   await page.keyboard.press("Enter");
   await detail(page, "Transaction 3").waitFor();
   await page.keyboard.press("Escape");
@@ -304,6 +304,13 @@ test("both languages say the same things", async () => {
     (typeof value === "object" && !Array.isArray(value) ? keys(value, `${path}${key}.`) : [`${path}${key}`]));
   const only = (a, b) => keys(a).filter((key) => !keys(b).includes(key) && !key.startsWith("tableAbout."));
   assert.deepEqual([...only(en, pt), ...only(pt, en)].filter((key) => !key.startsWith("columnNotes.")), []);
+  const { page } = await site.open("?transactions=5000");
+  const columns = await page.evaluate(async () => {
+    const { call } = await import("./core.js");
+    return (await call("about")).tables.flatMap(({ name: table, columns }) => columns.map(({ name }) => ({ table, name })));
+  });
+  const untold = columns.filter(({ table, name }) => !pt.columnNotes[name] && !pt.columnNotes[`${table}.${name}`]);
+  assert.deepEqual(untold, []);
 });
 
 test("the page works without a network once it was there", async () => {

@@ -27,4 +27,8 @@ export const label = (x, y, text, attributes = {}) => svg("text", { x, y, ...att
 export const tip = (text) => svg("title", {}, text);
 
 /** The room that drawings have in a place. */
-export const roomOf = (place, most = 720) => Math.max(260, Math.min(most, place.clientWidth || most));
+export function roomOf(place, most = 720) {
+  const { paddingLeft, paddingRight } = getComputedStyle(place);
+  const room = place.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  return Math.max(260, Math.min(most, room || most));
+}

@@ -5,6 +5,12 @@ import { pt } from "./pt.js";
 
 export const languages = { "en": en, "pt-BR": pt };
 
+/** What a column of a table means, and the language that says it. */
+export function noteOf(text, table, { name, description }) {
+  const translated = text.columnNotes?.[`${table}.${name}`] ?? text.columnNotes?.[name];
+  return translated && description ? { note: translated } : { note: description ?? "", lang: description ? "en" : undefined };
+}
+
 /** The language that suits a browser's or an address's language tag. */
 export const languageFor = (tag) => (tag.toLowerCase().startsWith("pt") ? "pt-BR" : "en");
 

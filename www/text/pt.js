@@ -1,5 +1,7 @@
 // Português.
 
+import { columnNotes } from "./pt-columns.js";
+
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
 export const pt = {
@@ -56,6 +58,7 @@ export const pt = {
     customers: "Distrito", accounts: "Distrito", cards: "Distrito", devices: "Distrito", merchants: "Bloco",
     transactions: "Célula", fraud_cases: "Distrito",
   },
+  columnNotes,
   page: "Página",
   of: (last) => `de 0 – ${last}`,
   before: "Anterior",
