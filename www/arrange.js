@@ -43,11 +43,17 @@ function wanted(text, type, operator) {
 /** Whether a filter's value can be understood. */
 export const isValid = ({ operator, value }, type) => !takesValue(operator) || wanted(value, type, operator) !== undefined;
 
+/** Whether a filter, which may come from any link, makes sense for a frame. */
+export function isFilter(filter, frame) {
+  const { type } = frame.columns[frame.places.get(filter.column)] ?? {};
+  return type !== undefined && operatorsOf(type).includes(filter.operator) && isValid(filter, type);
+}
+
 /** The numbers of the rows that pass all filters, sorted. */
 export function arrange(frame, { filters = [], sort }) {
   const tests = filters
+    .filter((filter) => isFilter(filter, frame))
     .map(({ column, operator, value }) => ({ column: frame.places.get(column), operator, value }))
-    .filter(({ column }) => column !== undefined)
     .map(({ column, operator, value }) => {
       const target = takesValue(operator) ? wanted(value, frame.columns[column].type, operator) : undefined;
       return (row) => operators[operator](frame.at(row, column), target);

@@ -10,6 +10,8 @@ const ROW_HEIGHT = 32;
 const OVERSCAN = 8;
 const PRINTED_ROWS = 60;
 const SAMPLED_ROWS = 250;
+const FIRST_ROWS = 60;
+const MOST_ROWS = 160;
 const MOST_WIDTH = 280;
 const NARROW = 480;
 
@@ -84,7 +86,9 @@ export class Grid {
   widthOf(column) {
     const step = Math.max(1, Math.floor(this.rows.length / SAMPLED_ROWS));
     const texts = new Set();
-    for (let place = 0; place < this.rows.length; place += step) texts.add(this.text(this.frame.get(this.rows[place], column.name), column));
+    for (let place = 0; place < this.rows.length; place += place < FIRST_ROWS ? 1 : step) {
+      texts.add(this.text(this.frame.get(this.rows[place], column.name), column));
+    }
     const widths = [...texts].map((text) => this.measure(text, 400));
     return Math.ceil(Math.min(Math.max(this.measure(column.name, 600) + 18, ...widths), MOST_WIDTH) + 30);
   }
@@ -99,7 +103,8 @@ export class Grid {
     if (!this.rows) return;
     const { scrollTop, clientHeight } = this.scroller;
     const first = atLeast ? 0 : Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - OVERSCAN);
-    const count = Math.max(atLeast, Math.ceil(clientHeight / ROW_HEIGHT) + 2 * OVERSCAN);
+    // On paper the table is as high as its rows: that must not ask for ever more of them.
+    const count = Math.min(Math.max(atLeast, Math.ceil(clientHeight / ROW_HEIGHT) + 2 * OVERSCAN), MOST_ROWS);
     const end = Math.min(first + count, this.rows.length);
     if (first === this.first && end === this.end) return;
     Object.assign(this, { first, end });

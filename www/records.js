@@ -1,6 +1,6 @@
 // The panel of records: a table of the dataset or of a file, filtered, sorted and looked through.
 
-import { arrange, isValid, operatorsOf, takesValue } from "./arrange.js";
+import { arrange, isFilter, isValid, operatorsOf, takesValue } from "./arrange.js";
 import { byId, element, icon } from "./dom.js";
 import { jsonRow, json } from "./format.js";
 import { Grid } from "./grid.js";
@@ -68,7 +68,7 @@ export class Records {
     const { state, text, format } = this.page;
     this.frame = frame;
     const places = frame.places;
-    state.filters = state.filters.filter(({ column }) => places.has(column));
+    state.filters = state.filters.filter((filter) => isFilter(filter, frame));
     if (state.sort && !places.has(state.sort.column)) state.sort = null;
     this.rows = arrange(frame, state);
     this.paintTables();

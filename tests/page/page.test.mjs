@@ -151,6 +151,35 @@ test("a filter that makes no sense is refused", async () => {
   await page.locator("#told").filter({ hasText: "That is no value of amount" }).waitFor();
 });
 
+test("a link that makes no sense does no harm", async () => {
+  const query = "?transactions=5000&table=cows&unit=99&units=1000&sort=-none&columns=none,&id=777777&zone=mars&view=no&theme=x&lang=%3Cb%3E"
+    + "&filter=amount~%3D~much&filter=none~%3D~1&filter=type~≥~1&filter=amount~constructor~1&filter=%3Cimg%20src=x%3E";
+  const { page, problems } = await site.open(query);
+  await status(page, "Transactions: rows ").waitFor();
+  assert.equal(await page.locator("#chips li").count(), 0);
+  assert.deepEqual(problems, []);
+});
+
+test("more cells are loaded, and back goes back", async () => {
+  const { page } = await site.open("?transactions=100000");
+  await page.getByRole("button", { name: "Load more" }).click();
+  await status(page, /rows 1 – 46,\d{3}/).waitFor();
+  await page.locator("#tables [data-table=cards]").click();
+  await status(page, "Cards").waitFor();
+  await page.goBack();
+  await status(page, /Transactions: rows 1 – 46,\d{3}/).waitFor();
+});
+
+test("it prints the rows in sight, without the controls", async () => {
+  const { page } = await site.open("?transactions=5000&columns=transaction_id,timestamp,type,amount,status,is_fraud");
+  await page.emulateMedia({ media: "print" });
+  await screenshot(page, "print", { fullPage: true });
+  assert.ok(await page.locator("#spec").isHidden());
+  assert.ok(await rows(page).first().isVisible());
+  assert.ok(await rows(page).count() <= 160);
+  assert.ok((await page.pdf()).length > 10_000);
+});
+
 test("columns are chosen by name, role and meaning", async () => {
   const { page } = await site.open("?transactions=5000");
   await page.locator("summary", { hasText: "Columns" }).click();
