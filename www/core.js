@@ -4,21 +4,30 @@ const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module
 const waiting = new Map();
 let calls = 0;
 
-worker.addEventListener("message", ({ data: { id, result, error } }) => {
-  const { resolve, reject } = waiting.get(id);
+worker.addEventListener("message", ({ data: { id, result, error, progress } }) => {
+  const { resolve, reject, onProgress } = waiting.get(id);
+  if (progress !== undefined) {
+    onProgress?.(progress);
+    return;
+  }
   waiting.delete(id);
   if (error === undefined) resolve(result);
-  else reject(new Error(error));
+  else reject(Object.assign(new Error(error.message), error));
 });
 worker.addEventListener("error", () => {
   for (const { reject } of waiting.values()) reject(new Error("the page's worker cannot be loaded"));
   waiting.clear();
 });
 
-/** Calls one of the core's functions and promises its result; calls are answered in turn. */
-export function call(name, ...args) {
+/** Calls one of the worker's functions and promises its result. */
+export const call = (name, ...args) => callWith({}, name, ...args);
+
+/** The same with `onProgress`, which is told of shares done, and `signal`, which calls it off. */
+export function callWith({ onProgress, signal }, name, ...args) {
   return new Promise((resolve, reject) => {
-    waiting.set(++calls, { resolve, reject });
-    worker.postMessage({ id: calls, name, args });
+    const id = ++calls;
+    waiting.set(id, { resolve, reject, onProgress });
+    worker.postMessage({ id, name, args });
+    signal?.addEventListener("abort", () => worker.postMessage({ cancel: id }), { once: true });
   });
 }

@@ -1,109 +1,217 @@
-// The page: the form, the language, and what they show.
+// The page: what its address says, the dials, the language, and which panel is shown.
 
 import { call } from "./core.js";
-import { FieldError, readSpec, toCommand, toJson } from "./spec.js";
-import { fillTable } from "./table.js";
-import { languageFor, languages } from "./text.js";
+import { Dataset } from "./dataset.js";
+import { Detail } from "./detail.js";
+import { DigestBox } from "./digest.js";
+import { byId, element } from "./dom.js";
+import { Formatter } from "./format.js";
+import { Records } from "./records.js";
+import { FieldError, mixText, specFields, specJson } from "./spec.js";
+import { readState, views, writeState } from "./state.js";
+import { languageFor, languages, remedy } from "./text/index.js";
 
-const ROWS = 50;
-const FIRST_TRANSACTIONS = 100_000;
-// A second's work or so; beyond that, the command is the better tool.
-const MOST_TRANSACTIONS_TO_DIGEST = 200_000;
-
-const [form, languageButton, error, answer, digest, version, command, caption] =
-  ["spec", "language", "error", "answer", "digest", "version", "command", "caption"].map((id) => document.getElementById(id));
-const address = new URLSearchParams(location.search);
-
-let language = languageFor(address.get("lang") ?? navigator.language);
-// Either { table, spec, sample, digest }, with the digest coming last, or { problem }.
-let shown = {};
+const form = byId("spec");
+let dataset;
+let problem;
 let turn = 0;
 
-const otherLanguage = () => Object.keys(languages).find((tag) => tag !== language);
-const canDigest = (spec) => BigInt(spec.transactions) <= MOST_TRANSACTIONS_TO_DIGEST;
+/** What the panels share. */
+const page = {
+  state: readState(location.search),
+  about: undefined,
+  dataset: undefined,
+  text: undefined,
+  format: undefined,
+  /** Changes what the address says, and shows it. */
+  go(changes, { asNew = false } = {}) {
+    Object.assign(page.state, changes);
+    history[asNew ? "pushState" : "replaceState"](null, "", writeState(page.state));
+    return update();
+  },
+  /** Remembers without showing anew. */
+  note(changes) {
+    Object.assign(page.state, changes);
+    history.replaceState(null, "", writeState(page.state));
+  },
+  /** Says something in passing. */
+  tell(message) {
+    byId("told").textContent = message;
+    clearTimeout(page.telling);
+    page.telling = setTimeout(() => byId("told").replaceChildren(), 4000);
+  },
+};
 
-function paint() {
-  const text = languages[language];
-  document.documentElement.lang = language;
-  for (const place of document.querySelectorAll("[data-text]")) place.textContent = text[place.dataset.text];
-  for (const option of form.elements.table.options) option.textContent = text.tables[option.value];
-  languageButton.lang = otherLanguage();
-  languageButton.textContent = languages[languageButton.lang].name;
-  paintProblem(text);
-  answer.hidden = !shown.sample;
-  if (shown.sample) paintAnswer(text);
-}
+const detail = new Detail(page);
+const records = new Records(page, detail);
+const digestBox = new DigestBox(page);
+// The other panels come when they are asked for.
+const panels = {
+  plots: () => import("./plots/index.js"),
+  take: () => import("./take.js"),
+  files: () => import("./files.js"),
+};
 
-function paintProblem(text) {
-  const { problem } = shown;
-  for (const field of form.elements) field.ariaInvalid = field.name === problem?.field ? "true" : null;
-  if (!problem) {
-    error.replaceChildren();
-  } else if (problem instanceof FieldError) {
-    error.textContent = text.wrongField(text[problem.field], text.kinds[problem.kind]);
-  } else {
-    const reason = Object.assign(document.createElement("span"), { lang: "en", textContent: problem.message });
-    error.replaceChildren(`${text.refused} `, reason);
-  }
-}
-
-function paintAnswer(text) {
-  const { table, spec, sample } = shown;
-  const { format } = new Intl.NumberFormat(language);
-  const pending = canDigest(spec) ? text.making : text.tooLarge(format(MOST_TRANSACTIONS_TO_DIGEST));
-  digest.textContent = shown.digest ?? pending;
-  command.textContent = toCommand(spec);
-  caption.textContent = text.rows(text.tables[table], format(sample.rows.length), format(sample.table_rows));
-  fillTable(caption.closest("table"), sample.columns, sample.rows);
-}
-
-/** Shows what the form asks for: the records first, then the digest. */
-async function show() {
+/** Shows what the state says. */
+async function update() {
   const mine = ++turn;
-  const update = (next) => {
-    if (mine !== turn) return; // the form has been sent again
-    shown = next;
-    paint();
-  };
+  paintFrame();
   try {
-    const data = new FormData(form);
-    const table = data.get("table");
-    const spec = readSpec(data);
-    remember(data);
-    const sample = JSON.parse(await call("sample", toJson(spec), table, 0n, ROWS));
-    update({ table, spec, sample });
-    if (canDigest(spec)) update({ table, spec, sample, digest: await call("digest", toJson(spec)) });
-  } catch (problem) {
-    update({ problem });
+    const json = specJson(page.state.dials);
+    if (dataset?.key !== json) {
+      const opened = await Dataset.open(json, page.about);
+      if (mine !== turn) return;
+      dataset = page.dataset = opened;
+      byId("version").textContent = page.about.dataset_version;
+    }
+    const frame = await records.load();
+    if (mine !== turn) return;
+    problem = undefined;
+    paintProblem();
+    byId("answer").hidden = false;
+    records.paint(frame);
+    digestBox.paint();
+    await paintPanel();
+    if (mine === turn) await detail.paint();
+  } catch (caught) {
+    if (mine !== turn) return;
+    problem = caught;
+    paintProblem();
   }
 }
 
-/** Keeps what was chosen in the address, to be shared or reloaded. */
-function remember(choices) {
-  for (const [name, value] of choices) address.set(name, value);
-  history.replaceState(null, "", `?${address}`);
+/** All that does not depend on records: language, theme, dials. */
+function paintFrame() {
+  const { state } = page;
+  const language = languageFor(state.lang ?? navigator.language);
+  page.text = languages[language];
+  page.format = new Formatter(language, state.zone);
+  document.documentElement.lang = language;
+  if (state.theme) document.documentElement.dataset.theme = state.theme;
+  else delete document.documentElement.dataset.theme;
+  for (const place of document.querySelectorAll("[data-text]")) place.textContent = page.text[place.dataset.text];
+  choose(byId("language"), Object.entries(languages).map(([tag, { name }]) => [tag, name]), language);
+  choose(byId("theme"), Object.entries(page.text.themes), state.theme ?? "");
+  choose(byId("zone"), Object.entries(page.text.zones), state.zone);
+  for (const field of specFields) form.elements[field].value = state.dials[field];
+  form.elements.customers.placeholder = page.text.automatic;
+  paintMix();
+  byId("tabs").replaceChildren(...views.map(tab));
+  byId("tabs").ariaLabel = page.text.parts;
+  for (const view of views) byId(`panel-${view}`).hidden = view !== state.view;
+  document.title = `fraudgen · ${page.text.views[state.view]}`;
 }
 
-languageButton.addEventListener("click", () => {
-  language = otherLanguage();
-  remember([["lang", language]]);
-  paint();
-});
+function choose(select, options, value) {
+  select.replaceChildren(...options.map(([key, name]) => new Option(name, key)));
+  select.value = value;
+}
+
+/** A dial for each typology; together they are the text of the field `fraud_mix`. */
+function paintMix() {
+  const { spec, typologies } = page.about;
+  const given = page.state.dials.fraud_mix;
+  const weights = given ? Object.fromEntries(given.split(",").map((entry) => entry.split("="))) : spec.fraud_mix;
+  const dials = typologies.map((name) => element("label", {},
+    element("span", { title: name }, page.text.typologies[name] ?? name),
+    element("input", { inputMode: "numeric", autocomplete: "off", value: weights[name] ?? "0", dataset: { typology: name }, ariaLabel: `${page.text.fraud_mix}: ${page.text.typologies[name] ?? name}` })));
+  byId("mix").replaceChildren(byId("mix").firstElementChild, ...dials);
+}
+
+function readDials() {
+  const dials = Object.fromEntries(specFields.map((field) => [field, form.elements[field].value.trim()]));
+  const weights = Object.fromEntries([...byId("mix").querySelectorAll("input")].map(({ dataset: { typology }, value }) => [typology, value.trim()]));
+  const usual = Object.entries(page.about.spec.fraud_mix).every(([name, weight]) => weights[name] === String(weight));
+  dials.fraud_mix = usual ? "" : mixText(weights);
+  return dials;
+}
+
+function tab(view, index) {
+  const selected = view === page.state.view;
+  return element("button", {
+    type: "button", role: "tab", id: `tab-${view}`, "aria-selected": String(selected), "aria-controls": `panel-${view}`,
+    tabIndex: selected ? 0 : -1, dataset: { index }, onclick: () => page.go({ view }, { asNew: true }),
+  }, page.text.views[view]);
+}
+
+async function paintPanel() {
+  const { view } = page.state;
+  if (!panels[view]) return;
+  const { paint } = await panels[view]();
+  await paint(byId(`panel-${view}`), page, records);
+}
+
+function paintProblem() {
+  const { text } = page;
+  const place = byId("error");
+  for (const field of form.elements) field.ariaInvalid = field.name && field.name === problem?.field ? "true" : null;
+  for (const field of byId("mix").querySelectorAll("input")) field.ariaInvalid = problem?.field === "fraud_mix" ? "true" : null;
+  if (problem) byId("answer").hidden = true;
+  if (!problem) {
+    place.replaceChildren();
+  } else if (problem instanceof FieldError) {
+    place.textContent = text.wrongField(text[problem.field], text.kinds[problem.kind]);
+  } else if (problem.field) {
+    const told = element("code", { lang: "en", textContent: problem.message });
+    place.replaceChildren(`${text[problem.field]}: ${remedy(problem.remedy, page.format.language)} `, told);
+  } else {
+    place.replaceChildren(`${text.refused} `, element("span", { lang: "en", textContent: problem.message }));
+  }
+  if (problem && !(problem instanceof FieldError) && !problem.field) console.info(problem);
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  show();
+  records.closeFile();
+  page.go({ dials: readDials(), unit: 0, units: 1, id: null });
 });
-form.elements.table.addEventListener("change", show);
+form.addEventListener("reset", (event) => {
+  event.preventDefault();
+  records.closeFile();
+  page.go({ dials: readState("").dials, unit: 0, units: 1, id: null });
+});
+byId("language").addEventListener("change", ({ target }) => page.go({ lang: target.value }));
+byId("theme").addEventListener("change", ({ target }) => page.go({ theme: target.value || null }));
+byId("zone").addEventListener("change", ({ target }) => page.go({ zone: target.value }));
+byId("tabs").addEventListener("keydown", ({ key }) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  if (!step) return;
+  const next = views[(views.indexOf(page.state.view) + step + views.length) % views.length];
+  page.go({ view: next }).then(() => byId(`tab-${next}`).focus());
+  byId(`tab-${next}`).focus();
+});
+addEventListener("popstate", () => {
+  page.state = readState(location.search);
+  update();
+});
 
-paint();
+// A file may be dropped anywhere.
+addEventListener("dragover", (event) => {
+  event.preventDefault();
+  byId("drop").hidden = false;
+});
+addEventListener("dragleave", (event) => {
+  if (event.relatedTarget === null) byId("drop").hidden = true;
+});
+addEventListener("drop", async (event) => {
+  event.preventDefault();
+  byId("drop").hidden = true;
+  const [file] = event.dataTransfer.files;
+  if (!file) return;
+  const { take } = await panels.files();
+  await take(file, page, records);
+});
+
+byId("dials").open = matchMedia("(min-width: 62rem)").matches;
+const first = call("about");
+if ("serviceWorker" in navigator && isSecureContext) {
+  addEventListener("load", () => navigator.serviceWorker.register("offline.js").catch(() => {}));
+}
 try {
-  version.textContent = await call("dataset_version");
-  const [schema, spec] = [JSON.parse(await call("schema")), JSON.parse(await call("default_spec"))];
-  form.elements.table.append(...schema.map(({ name }) => new Option(name, name)));
-  const first = { ...spec, table: "transactions", transactions: FIRST_TRANSACTIONS };
-  for (const field of form.elements) field.value = address.get(field.name) ?? first[field.name] ?? "";
-  await show();
-} catch (problem) {
-  shown = { problem };
-  paint();
+  page.about = await first;
+  await update();
+} catch (caught) {
+  problem = caught;
+  page.text ??= languages[languageFor(navigator.language)];
+  paintProblem();
 }

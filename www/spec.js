@@ -1,15 +1,25 @@
-// The spec that the form describes.
+// The spec that the dials describe.
 
-// How each field's text becomes a JSON number or date, or null where it is none. Whole numbers stay text:
-// seeds have 64 bits.
+// How each dial's text becomes JSON, or null where it is no value. Whole numbers stay text: seeds have 64
+// bits. An empty dial that may be empty leaves its field out.
 const kinds = {
   whole: (text) => (/^\d+$/.test(text) && BigInt(text) < 2n ** 64n ? String(BigInt(text)) : null),
   share: (text) => (/^\d+([.,]\d+)?$/.test(text) ? String(Number(text.replace(",", "."))) : null),
-  date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : null),
+  date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `"${text}"` : null),
+  mix: (text) => {
+    const weights = text.split(",").map((entry) => entry.match(/^(\w+)=(\d{1,9})$/));
+    if (weights.includes(null)) return null;
+    return `{${weights.map(([, name, weight]) => `"${name}":${Number(weight)}`)}}`;
+  },
 };
-const fields = { seed: "whole", transactions: "whole", start: "date", days: "whole", fraud_rate: "share" };
+const fields = {
+  seed: "whole", transactions: "whole", customers: "whole", start: "date", days: "whole", fraud_rate: "share", fraud_mix: "mix",
+};
+const optional = ["customers", "fraud_mix"];
 
-/** A field that holds no value of its kind. */
+export const specFields = Object.keys(fields);
+
+/** A dial that holds no value of its kind. */
 export class FieldError extends Error {
   constructor(field, kind) {
     super(`${field} is no ${kind}`);
@@ -17,20 +27,27 @@ export class FieldError extends Error {
   }
 }
 
-/** Reads the form's data: the spec's fields, each as text. Throws a FieldError. */
-export function readSpec(data) {
-  const entries = Object.entries(fields).map(([field, kind]) => {
-    const value = kinds[kind](data.get(field).trim());
-    if (value === null) throw new FieldError(field, kind);
-    return [field, value];
+/** The dials' texts, by field, as JSON. Throws a FieldError. */
+export function specJson(texts) {
+  const entries = specFields.flatMap((field) => {
+    const text = (texts[field] ?? "").trim().replaceAll(" ", "");
+    if (text === "" && optional.includes(field)) return [];
+    const value = kinds[fields[field]](text);
+    if (value === null) throw new FieldError(field, fields[field]);
+    return [`"${field}":${value}`];
   });
-  return Object.fromEntries(entries);
+  return `{${entries.join(",")}}`;
 }
 
-/** The spec as JSON. */
-export const toJson = (spec) =>
-  `{${Object.entries(spec).map(([field, value]) => `"${field}":${fields[field] === "date" ? `"${value}"` : value}`)}}`;
+/** The texts of a spec's JSON, as a manifest has it, for the dials. */
+export function textsOf(json) {
+  const spec = JSON.parse(json);
+  const texts = Object.fromEntries(specFields.filter((field) => spec[field] != null).map((field) => [field, String(spec[field])]));
+  // The seed may be beyond what JavaScript's numbers hold.
+  if (spec.seed !== undefined) [, texts.seed] = json.match(/"seed"\s*:\s*(\d+)/);
+  if (spec.fraud_mix) texts.fraud_mix = mixText(spec.fraud_mix);
+  return texts;
+}
 
-/** The command that makes the spec's dataset. */
-export const toCommand = (spec) =>
-  ["fraudgen generate", ...Object.entries(spec).map(([field, value]) => `--${field.replace("_", "-")} ${value}`), "--out data"].join(" ");
+/** Weights of typologies as text. */
+export const mixText = (weights) => Object.entries(weights).map(([name, weight]) => `${name}=${weight}`).join(",");

@@ -1,15 +1,95 @@
-// Runs the core away from the page, so that the page stays responsive.
+// Runs the core, and reads Parquet files, away from the page, so that the page stays responsive.
 
 const ready = import("./pkg/fraudgen.js").then(async (core) => {
   await core.default();
   return core;
 });
+const files = () => import("./parquet-read.js");
 
-addEventListener("message", async ({ data: { id, name, args } }) => {
+// Datasets that were planned last, by their spec.
+const sessions = new Map();
+const MOST_SESSIONS = 4;
+// Rows made between two looks at what else is asked for.
+const ROWS_AT_A_TIME = 40_000;
+const cancelled = new Set();
+
+async function sessionOf(spec) {
+  const core = await ready;
+  let session = sessions.get(spec);
+  sessions.delete(spec);
+  session ??= new core.Session(spec);
+  sessions.set(spec, session);
+  if (sessions.size > MOST_SESSIONS) {
+    const [[oldest, dropped]] = sessions;
+    sessions.delete(oldest);
+    dropped.free();
+  }
+  return session;
+}
+
+const calls = {
+  about: async () => JSON.parse((await ready).about()),
+
+  async open(spec) {
+    const session = await sessionOf(spec);
+    return { spec: session.spec(), command: session.command(), tables: JSON.parse(session.plan()) };
+  },
+
+  unit: async (spec, table, unit) => (await sessionOf(spec)).unit(table, unit),
+  unitOf: async (spec, table, id) => (await sessionOf(spec)).unit_of(table, id),
+  cellOf: async (spec, customer) => (await sessionOf(spec)).cell_of(customer),
+  firstRow: async (spec, table, unit) => (await sessionOf(spec)).first_row(table, unit),
+  part: async (spec, table, first, end) => (await sessionOf(spec)).digest(table, first, end),
+
+  /** The digest of the whole dataset, with its progress in rows. */
+  async digest(spec, { progress, isCancelled }) {
+    const { add_digests } = await ready;
+    const tables = JSON.parse((await sessionOf(spec)).plan());
+    const all = tables.reduce((sum, { rows }) => sum + rows, 0);
+    let [sum, made] = ["0", 0];
+    for (const { name, rows, units } of tables) {
+      // Whole districts at a time: their fraud is planned once.
+      const step = Math.max(1, Math.floor(ROWS_AT_A_TIME / (rows / units + 1)));
+      for (let first = 0; first < units; first += step) {
+        const end = Math.min(first + step, units);
+        sum = add_digests(sum, (await sessionOf(spec)).digest(name, first, end));
+        made += rows * (end - first) / units;
+        progress(made / all);
+        await breathe();
+        if (isCancelled()) return null;
+      }
+    }
+    return sum;
+  },
+
+  readFile: async (file) => (await files()).open(file),
+  readRows: async (file, first, end) => (await files()).rows(file, first, end),
+};
+
+/** Lets other messages be answered. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+addEventListener("message", async ({ data: { id, name, args, cancel } }) => {
+  if (cancel) {
+    cancelled.add(cancel);
+    return;
+  }
+  const control = {
+    progress: (done) => postMessage({ id, progress: done }),
+    isCancelled: () => cancelled.delete(id),
+  };
   try {
-    const core = await ready;
-    postMessage({ id, result: core[name](...args) });
+    const result = await calls[name](...args, control);
+    postMessage({ id, result }, buffersOf(result));
   } catch (error) {
-    postMessage({ id, error: error.message });
+    const { message, field, value, remedy } = error;
+    postMessage({ id, error: { message, field, value, remedy } });
   }
 });
+
+/** The memory of a batch, which is handed over rather than copied. */
+function buffersOf(result) {
+  if (!Array.isArray(result?.columns)) return [];
+  const arrays = result.columns.flatMap(({ values, validity, offsets, bytes }) => [values, validity, offsets, bytes]);
+  return [...new Set(arrays.map((array) => array?.buffer).filter((buffer) => buffer instanceof ArrayBuffer))];
+}

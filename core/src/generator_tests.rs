@@ -412,3 +412,26 @@ fn what_is_approved_on_a_card_in_a_month_stays_within_its_limit() {
         );
     }
 }
+
+#[test]
+fn an_id_tells_the_unit_that_holds_its_row() {
+    let spec = Spec {
+        customers: Some(5_000),
+        ..spec(200_000)
+    };
+    let generator = Generator::new(&spec).expect("a valid spec");
+    let plan = generator.plan();
+    let mut maker = generator.maker();
+    for table in Table::ALL {
+        let id = table.columns()[0].name;
+        let mut last = 0;
+        for unit in 0..plan.units(table) {
+            for id in integers(maker.make(table, unit), id).into_iter().flatten() {
+                last = last.max(id as u64);
+                assert_eq!(plan.unit_of(table, id as u64), Some(unit));
+            }
+        }
+        assert_eq!(plan.unit_of(table, 0), None);
+        assert_eq!(plan.unit_of(table, last + 1), None);
+    }
+}

@@ -171,6 +171,33 @@ impl Plan {
         self.rows_before(table, self.units(table))
     }
 
+    /// The unit that holds the row of an id, which count from 1; none where no row has that id.
+    pub fn unit_of(&self, table: Table, id: u64) -> Option<u64> {
+        let number = id.checked_sub(1)?;
+        let customers = |unit: u64| (unit * DISTRICT_CUSTOMERS).min(self.customers);
+        let own_devices = DEVICES.before(self.customers);
+        // How many ids up to `number` lie in the units before one. Fraudsters' devices are numbered
+        // after all customers' own.
+        let before = |unit: u64| match table {
+            Table::Devices if number < own_devices => DEVICES.before(customers(unit)),
+            Table::Devices => own_devices + self.foreign_devices_before(customers(unit)),
+            _ => self.rows_before(table, unit),
+        };
+        let (mut low, mut high) = (0, self.units(table));
+        if number >= before(high) {
+            return None;
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if before(middle) <= number {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Some(low)
+    }
+
     /// How many rows the units before `unit` have.
     fn rows_before(&self, table: Table, unit: u64) -> u64 {
         let customers = (unit * DISTRICT_CUSTOMERS).min(self.customers);

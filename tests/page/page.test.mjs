@@ -3,39 +3,62 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { start } from "./site.mjs";
+import { TABLES } from "./command.mjs";
+import { screenshot, start } from "./site.mjs";
 
 let site;
 before(async () => { site = await start(); });
 after(() => site.close());
 
 const fill = async (page, values) => {
-  for (const [name, value] of Object.entries(values)) await page.locator(`[name=${name}]`).fill(value);
-  await page.locator("#spec button").click();
+  for (const [name, value] of Object.entries(values)) await page.locator(`#spec [name=${name}]`).fill(value);
+  await page.locator("#spec button.main").click();
 };
 const alert = (page) => page.getByRole("alert").filter({ hasText: /./ });
 const digest = (page) => page.locator("#digest").filter({ hasText: /^[0-9a-f]{32}$/ });
+const status = (page, text) => page.locator("#status").filter({ hasText: text });
+const rows = (page) => page.locator("#grid tbody tr[data-place]");
+const cell = (page, row, column) => page.locator(`#cell-${row}-${column}`);
+const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
+const detail = (page, title) => page.locator("#detail[open] h2").filter({ hasText: title });
 
-test("records come first, then the digest, from this origin alone", async () => {
+test("records come first, then the digest, from this origin alone", async (t) => {
   const { page, problems } = await site.open();
-  assert.equal(await page.locator("tbody tr").count(), 50);
-  assert.equal(await page.locator("caption").textContent(), "Transactions: 50 of 100,000 rows");
+  assert.match(await page.locator("#status").textContent(), /^Transactions: rows 1 – [\d,]+ of 100,000 · \d+ fraudulent$/);
   await digest(page).waitFor();
+  const { load, records } = await page.evaluate(() => ({
+    load: performance.getEntriesByType("navigation")[0].loadEventEnd,
+    records: performance.getEntriesByName("records")[0].startTime,
+  }));
+  t.diagnostic(`first records ${Math.round(records - load)} ms after load, ${Math.round(records)} ms after navigation`);
   assert.deepEqual(problems, []);
+});
+
+test("only rows in sight are in the document, and scrolling brings the others", async () => {
+  const { page } = await site.open();
+  assert.ok(await rows(page).count() < 80);
+  const all = Number(await page.locator("#grid").getAttribute("aria-rowcount"));
+  assert.ok(all > 20_000);
+  await page.locator("#scroller").evaluate((scroller) => { scroller.scrollTop = scroller.scrollHeight; });
+  await page.locator(`#grid tbody tr[aria-rowindex="${all}"]`).waitFor();
+  const [head, first] = await Promise.all(["#grid thead th", "#scroller"].map((name) => page.locator(name).first().boundingBox()));
+  assert.ok(Math.abs(head.y - first.y) < 3, "the header stays");
 });
 
 test("every table can be chosen", async () => {
   const { page, problems } = await site.open();
-  for (const option of await page.locator("option").all()) {
-    const [table, name] = [await option.getAttribute("value"), await option.textContent()];
-    await page.locator("select").selectOption(table);
-    await page.locator("caption").filter({ hasText: new RegExp(`^${name}:`) }).waitFor();
-    assert.ok(await page.locator("tbody tr").count() > 0, table);
+  for (const table of TABLES) {
+    const button = page.locator(`#tables [data-table=${table}]`);
+    await button.click();
+    const name = await button.evaluate(({ firstChild }) => firstChild.textContent);
+    await status(page, `${name}: rows 1 – `).waitFor();
+    assert.ok(await rows(page).count() > 0, table);
+    assert.ok(page.url().includes("seed=42"));
   }
   assert.deepEqual(problems, []);
 });
 
-test("the form and the address say the same", async () => {
+test("the dials and the address say the same", async () => {
   const { page } = await site.open("?seed=7&transactions=5000");
   assert.equal(await page.locator("[name=seed]").inputValue(), "7");
   await digest(page).waitFor();
@@ -46,63 +69,344 @@ test("the form and the address say the same", async () => {
   const second = await digest(page).textContent();
   await page.reload();
   await digest(page).filter({ hasText: second }).waitFor();
+  await page.getByRole("button", { name: "Reset" }).click();
+  await status(page, "of 100,000").waitFor();
 });
 
-test("a large dataset is shown, but its digest is left to the command", async () => {
+test("the typologies' weights are dials", async () => {
+  const { page } = await site.open("?transactions=20000&table=fraud_cases");
+  for (const name of ["Account takeover", "Card not present", "Mule account"]) await page.getByLabel(name).fill("0");
+  await fill(page, {});
+  await page.waitForURL(/fraud_mix=/);
+  await page.locator("#tab-take").click();
+  assert.match(await page.locator("#command").textContent(), /--fraud-mix CONTA_TOMADA=0,/);
+  await page.locator("#tab-records").click();
+  await page.waitForFunction(() => [...document.querySelectorAll("#grid tbody tr[data-place] td:nth-child(2)")].every((cell) => cell.textContent === "FALSA_CENTRAL"));
+});
+
+test("any cell of a billion transactions is there at once", async () => {
   const { page } = await site.open("?transactions=1000000000");
-  assert.equal(await page.locator("tbody tr").count(), 50);
-  assert.match(await page.locator("#digest").textContent(), /up to 200,000 transactions/);
+  assert.match(await page.locator("#digest").textContent(), /up to 20,000,000 transactions/);
+  const start = Date.now();
+  await page.locator("#unit").fill("30000");
+  await page.locator("#unit").press("Enter");
+  await status(page, /rows 691,\d{3},\d{3} – /).waitFor();
+  assert.ok(Date.now() - start < 10_000);
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.waitForURL(/unit=30001/);
+  await page.locator("#unit").fill("99999999");
+  await page.locator("#unit").press("Enter");
+  await page.locator("#told").filter({ hasText: "from 0 to" }).waitFor();
 });
 
-test("what is wrong with the spec is said, and healed", async () => {
+test("an id is found wherever it is", async () => {
+  const { page } = await site.open("?transactions=1000000000");
+  const find = async (id) => {
+    await page.locator("#find-id").fill(id);
+    await page.locator("#find-id").press("Enter");
+  };
+  await find("500,000,000");
+  await page.locator("#grid .active").filter({ hasText: /^500000000/ }).waitFor();
+  await page.locator("#tables [data-table=devices]").click();
+  await status(page, "Devices").waitFor();
+  const { rows: devices } = await page.evaluate(async () => {
+    const { call } = await import("./core.js");
+    const { tables } = await call("open", '{"transactions":1000000000}');
+    return tables.find(({ name }) => name === "devices");
+  });
+  await find(String(devices));
+  await page.locator("#grid .active").filter({ hasText: String(devices) }).waitFor();
+  await find(String(devices + 1));
+  await page.locator("#told").filter({ hasText: "No row has that id" }).waitFor();
+});
+
+test("rows are sorted and filtered, and a link restores it", async () => {
+  const { page, problems } = await site.open("?transactions=20000");
+  await page.getByRole("button", { name: "amount" }).click();
+  await page.locator("#grid th[aria-sort=ascending]").waitFor();
+  await page.getByRole("button", { name: "amount" }).click();
+  await page.locator("#grid th[aria-sort=descending]").waitFor();
+  await page.locator("summary", { hasText: "Filter" }).click();
+  await page.locator("#filter [name=column]").selectOption("merchant_name");
+  await page.getByLabel("Value").fill("padaria");
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await status(page, "pass the filters").waitFor();
+  await page.locator("#only-fraud").check();
+  await page.locator("#chips li").nth(1).waitFor();
+  const shown = await rows(page).allTextContents();
+  await page.reload();
+  await status(page, "pass the filters").waitFor();
+  assert.deepEqual(await rows(page).allTextContents(), shown);
+  await page.locator("#chips button").first().click();
+  await page.locator("#chips button").first().click();
+  await page.waitForFunction(() => !document.querySelector("#chips li"));
+  assert.deepEqual(problems, []);
+});
+
+test("a filter that makes no sense is refused", async () => {
+  const { page } = await site.open("?transactions=5000");
+  await page.locator("summary", { hasText: "Filter" }).click();
+  await page.getByLabel("Value").fill("much");
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.locator("#told").filter({ hasText: "That is no value of amount" }).waitFor();
+});
+
+test("a link that makes no sense does no harm", async () => {
+  const query = "?transactions=5000&table=cows&unit=99&units=1000&sort=-none&columns=none,&id=777777&zone=mars&view=no&theme=x&lang=%3Cb%3E"
+    + "&filter=amount~%3D~much&filter=none~%3D~1&filter=type~≥~1&filter=amount~constructor~1&filter=%3Cimg%20src=x%3E";
+  const { page, problems } = await site.open(query);
+  await status(page, "Transactions: rows ").waitFor();
+  assert.equal(await page.locator("#chips li").count(), 0);
+  assert.deepEqual(problems, []);
+});
+
+test("more cells are loaded, and back goes back", async () => {
+  const { page } = await site.open("?transactions=100000");
+  await page.getByRole("button", { name: "Load more" }).click();
+  await status(page, /rows 1 – 46,\d{3}/).waitFor();
+  await page.locator("#tables [data-table=cards]").click();
+  await status(page, "Cards").waitFor();
+  await page.goBack();
+  await status(page, /Transactions: rows 1 – 46,\d{3}/).waitFor();
+});
+
+test("it prints the rows in sight, without the controls", async () => {
+  const { page } = await site.open("?transactions=5000&columns=transaction_id,timestamp,type,amount,status,is_fraud");
+  await page.emulateMedia({ media: "print" });
+  await screenshot(page, "print", { fullPage: true });
+  assert.ok(await page.locator("#spec").isHidden());
+  assert.ok(await rows(page).first().isVisible());
+  assert.ok(await rows(page).count() <= 160);
+  assert.ok((await page.pdf()).length > 10_000);
+});
+
+test("columns are chosen by name, role and meaning", async () => {
+  const { page } = await site.open("?transactions=5000");
+  await page.locator("summary", { hasText: "Columns" }).click();
+  const choice = page.locator("#columns label", { hasText: "end_to_end_id" });
+  assert.match(await choice.textContent(), /id.*Pix end-to-end id/);
+  await choice.locator("input").check();
+  await page.getByRole("columnheader", { name: "end_to_end_id" }).waitFor();
+  await page.locator("#columns").getByRole("button", { name: "All" }).click();
+  await page.waitForFunction(() => document.querySelectorAll("#grid thead th").length === document.querySelectorAll("#columns input").length);
+  await page.keyboard.press("Escape");
+});
+
+test("everything works from the keyboard", async () => {
+  const { page, problems } = await site.open("?transactions=5000");
+  await page.locator("#grid").focus();
+  for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
+  assert.equal(await page.locator("#grid").getAttribute("aria-activedescendant"), "cell-2-1");
+  await page.keyboard.press("Control+c");
+  assert.match(await copied(page), /^2025-01-01T\d\d:\d\d:\d\d\.\d{6}Z$/);
+  await page.keyboard.press("Enter");
+  await detail(page, "Transaction 3").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("#detail:not([open])").waitFor({ state: "attached" });
+  await page.keyboard.press("Control+Home");
+  for (const key of ["ArrowUp", "Enter"]) await page.keyboard.press(key);
+  await page.locator("#grid th[aria-sort=ascending]").waitFor();
+  await page.keyboard.press("Control+End");
+  await page.locator("#grid .active").waitFor();
+  await page.locator("#tab-records").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.locator("#panel-plots figure").first().waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test("cells and rows are copied", async () => {
+  const { page } = await site.open("?transactions=5000");
+  await page.getByRole("button", { name: "Copy as JSON" }).click();
+  const record = JSON.parse(await copied(page));
+  assert.equal(record.transaction_id, 1);
+  assert.equal(Object.keys(record).at(-1), "fraud_case_id");
+  const amount = await page.locator("#grid thead th").allTextContents().then((names) => names.indexOf("amount"));
+  await cell(page, 0, amount).click();
+  await page.getByRole("button", { name: "Copy cell" }).click();
+  assert.equal(Number(await copied(page)), record.amount);
+});
+
+test("times are in Brasília or in UTC, money in reais", async () => {
+  const { page } = await site.open("?transactions=5000");
+  const time = await page.locator("#grid thead th").allTextContents().then((names) => names.indexOf("timestamp"));
+  const local = await cell(page, 0, time).textContent();
+  await page.locator("#zone").selectOption("utc");
+  await page.waitForURL(/zone=utc/);
+  const utc = await cell(page, 0, time).textContent();
+  assert.equal(Date.parse(`${utc.replace(" ", "T")}Z`) - Date.parse(`${local.replace(" ", "T")}Z`), 3 * 3_600_000);
+  assert.match(await page.locator("#grid td.number").first().textContent(), /^R\$\d/);
+});
+
+test("a fraud is told as a story, with the flow of its money", async () => {
+  const { page, problems } = await site.open("?transactions=100000&table=fraud_cases");
+  for (const type of ["CONTA_TOMADA", "CARTAO_NAO_PRESENTE", "FALSA_CENTRAL", "CONTA_LARANJA"]) {
+    await page.goto(`${site.origin}/?transactions=100000&table=fraud_cases&filter=fraud_type~=~${type}`);
+    await status(page, "pass the filters").waitFor();
+    await page.locator("#grid tbody tr[data-place] th").first().click();
+    const story = page.locator("#detail .story");
+    await story.waitFor();
+    const id = await page.locator("#detail h2").textContent().then((title) => title.match(/\d+/)[0]);
+    const steps = await story.locator(".steps li").count();
+    const told = Number(await page.locator("#detail .fields > div", { hasText: /^transactions/ }).locator("dd").textContent());
+    assert.equal(steps, told, type);
+    assert.ok(await story.locator("svg.plot .node").count() >= 2, type);
+    assert.match(page.url(), new RegExp(`id=${id}(&|$)`));
+  }
+  await page.locator("#detail .story .steps button.link").first().click();
+  await detail(page, /^Transaction \d+ fraud$/).waitFor();
+  await page.locator("#detail .belongings li").first().waitFor();
+  assert.ok(await page.locator("#detail figure svg").count() >= 2);
+  await page.reload();
+  await detail(page, /^Transaction \d+ fraud$/).waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test("every table's record opens, and refers to others", async () => {
+  const { page, problems } = await site.open("?transactions=5000");
+  for (const table of TABLES) {
+    await page.goto(`${site.origin}/?transactions=5000&table=${table}&id=1`);
+    await page.locator("#detail[open] .fields").first().waitFor();
+    assert.match(await page.locator("#detail h2").textContent(), / 1/);
+  }
+  await page.locator("#detail .fields button.link").first().click();
+  await page.waitForURL((url) => !url.search.includes("table=fraud_cases"));
+  assert.deepEqual(problems, []);
+});
+
+test("plots have tables behind them", async () => {
+  const { page, problems } = await site.open("?transactions=100000&view=plots");
+  await page.locator("#panel-plots .flow figure").waitFor();
+  assert.equal(await page.locator("#panel-plots figure").count(), 6);
+  for (const figure of await page.locator("#panel-plots figure").all()) {
+    await figure.locator("summary").click();
+    assert.ok(await figure.locator("tbody tr").count() > 0);
+    assert.ok(await figure.locator("svg[role=img][aria-label]").count() === 1);
+  }
+  assert.equal(await page.locator("#panel-plots .tile").count(), 27);
+  await page.getByLabel("Money flow of").selectOption({ index: 3 });
+  assert.deepEqual(problems, []);
+});
+
+test("what is wrong with the spec is said as the command says it, and healed", async () => {
   const { page, problems } = await site.open("?transactions=5000");
   for (const [values, message] of [
     [{ seed: "abc" }, "Seed: please write a whole number."],
     [{ seed: "18446744073709551616" }, "Seed: please write a whole number."],
     [{ seed: "1", start: "" }, "First day: please write a date."],
-    [{ start: "1999-01-01" }, /`start` is 1999-01-01: give a date from/],
-    [{ start: "2025-01-01", transactions: "9" }, /`transactions` is 9: give 10 to/],
-    [{ transactions: "5000", fraud_rate: "0.5" }, /`fraud_rate` is 0.5: give 0 to 0.2/],
-    [{ fraud_rate: "0,03", days: "0" }, /`days` is 0: give 1 to/],
+    [{ start: "1999-01-01" }, /invalid value '1999-01-01' for '--start': give a date from/],
+    [{ start: "2025-01-01", transactions: "9" }, /invalid value '9' for '--transactions': give 10 to/],
+    [{ transactions: "5000", fraud_rate: "0.5" }, /invalid value '0.5' for '--fraud-rate': give 0 to 0.2/],
+    [{ fraud_rate: "0,03", days: "0" }, /invalid value '0' for '--days': give 1 to/],
+    [{ days: "30", customers: "1000" }, /invalid value '1000' for '--customers': 5000 transactions in 30 days want/],
   ]) {
     await fill(page, values);
     await alert(page).filter({ hasText: message }).waitFor();
     assert.ok(await page.locator("#answer").isHidden());
+    assert.equal(await page.locator("#spec [aria-invalid=true]").count(), 1);
   }
-  await fill(page, { days: "30" });
+  await fill(page, { customers: "" });
   await digest(page).waitFor();
   assert.equal(await alert(page).count(), 0);
+  await page.locator("#tab-take").click();
   assert.match(await page.locator("#command").textContent(), /--days 30 --fraud-rate 0.03 /);
   assert.deepEqual(problems, []);
-});
-
-test("a field that is wrong is marked", async () => {
-  const { page } = await site.open("?seed=abc");
-  await alert(page).waitFor();
-  assert.equal(await page.locator("[aria-invalid=true]").getAttribute("name"), "seed");
 });
 
 test("the language follows the browser and can be switched", async () => {
   const { page } = await site.open("?transactions=5000", { locale: "pt-BR" });
   assert.equal(await page.locator("html").getAttribute("lang"), "pt-BR");
-  assert.equal(await page.locator("caption").textContent(), "Transações: 50 de 5.000 linhas");
-  await page.getByRole("button", { name: "English" }).click();
+  assert.match(await page.locator("#status").textContent(), /^Transações: linhas 1 – 5\.000 de 5\.000/);
+  await fill(page, { days: "0" });
+  await alert(page).filter({ hasText: "Dias: use de 1 a 3660." }).waitFor();
+  await fill(page, { days: "365" });
+  await page.locator("#language").selectOption("en");
+  await status(page, "Transactions: rows 1 – 5,000 of 5,000").waitFor();
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
-  assert.equal(await page.locator("caption").textContent(), "Transactions: 50 of 5,000 rows");
   await page.reload();
-  await page.locator("caption").filter({ hasText: "Transactions" }).waitFor();
+  await status(page, "Transactions").waitFor();
 });
 
-for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"]]) {
+test("both languages say the same things", async () => {
+  const { en } = await import("../../www/text/en.js");
+  const { pt } = await import("../../www/text/pt.js");
+  const keys = (text, path = "") => Object.entries(text).flatMap(([key, value]) =>
+    (typeof value === "object" && !Array.isArray(value) ? keys(value, `${path}${key}.`) : [`${path}${key}`]));
+  const only = (a, b) => keys(a).filter((key) => !keys(b).includes(key) && !key.startsWith("tableAbout."));
+  assert.deepEqual([...only(en, pt), ...only(pt, en)].filter((key) => !key.startsWith("columnNotes.")), []);
+  const { page } = await site.open("?transactions=5000");
+  const columns = await page.evaluate(async () => {
+    const { call } = await import("./core.js");
+    return (await call("about")).tables.flatMap(({ name: table, columns }) => columns.map(({ name }) => ({ table, name })));
+  });
+  const untold = columns.filter(({ table, name }) => !pt.columnNotes[name] && !pt.columnNotes[`${table}.${name}`]);
+  assert.deepEqual(untold, []);
+});
+
+test("the page works without a network once it was there", async () => {
+  const { page, context } = await site.open("?transactions=5000");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(async () => (await (await caches.open("fraudgen")).keys()).length > 30);
+  await context.setOffline(true);
+  await page.goto(`${site.origin}/?transactions=6000`);
+  await status(page, "of 6,000").waitFor();
+  await page.locator("#tab-plots").click();
+  await page.locator("#panel-plots figure").first().waitFor();
+});
+
+const violations = async (page) => {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`));
+};
+
+for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"], ["en-US", "dark"], ["pt-BR", "light"]]) {
   test(`axe finds nothing in ${locale}, ${colorScheme}`, async () => {
-    const { page } = await site.open("?transactions=5000", { locale, colorScheme });
+    const { page, problems } = await site.open("?transactions=100000", { locale, colorScheme, reducedMotion: "reduce" });
     await digest(page).waitFor();
-    await page.evaluate(axe.source);
-    const violations = async () =>
-      (await page.evaluate(() => globalThis.axe.run())).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-    assert.deepEqual(await violations(), []);
+    await page.locator("#only-fraud").check();
+    await page.locator("#chips li").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.locator("#columns").locator("xpath=preceding-sibling::summary").click();
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press("Escape");
+    await page.locator("#open").click();
+    await page.locator("#detail .belongings").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.locator("#detail .close").click();
+    for (const view of ["plots", "take", "files"]) {
+      await page.locator(`#tab-${view}`).click();
+      await page.locator(`#panel-${view} > *`).first().waitFor();
+      if (view === "plots") await page.locator("#panel-plots .flow figure").waitFor();
+      assert.deepEqual(await violations(page), [], view);
+    }
     await fill(page, { seed: "" });
     await alert(page).waitFor();
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(problems, []);
   });
 }
+
+test("pictures, to be looked at", async () => {
+  for (const [name, options] of [
+    ["desktop", {}], ["dark", { colorScheme: "dark" }], ["phone", { locale: "pt-BR", viewport: { width: 360, height: 740 } }],
+  ]) {
+    const { page } = await site.open("", options);
+    await digest(page).waitFor();
+    await screenshot(page, `${name}-start`);
+    await page.locator("#tables [data-table=fraud_cases]").click();
+    await status(page, /Fraud cases|Casos de fraude/).waitFor();
+    await page.locator("#grid tbody tr[data-place] th").nth(3).click();
+    await page.locator("#detail .belongings").waitFor();
+    await page.waitForTimeout(300);
+    await screenshot(page, `${name}-case`);
+    await page.locator("#detail .close").click();
+    await page.locator("#tables [data-table=transactions]").click();
+    for (const view of ["plots", "take"]) {
+      await page.locator(`#tab-${view}`).click();
+      await page.locator(`#panel-${view} > *`).first().waitFor();
+      if (view === "plots") await page.locator("#panel-plots .flow figure").waitFor();
+      await screenshot(page, `${name}-${view}`, { fullPage: true });
+      const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      assert.ok(wide <= room, `${name} ${view} is ${wide} wide`);
+    }
+  }
+});

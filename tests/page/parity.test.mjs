@@ -1,75 +1,91 @@
-// The browser makes the records that the command makes.
+// The browser makes the records that the command makes, and hands over the files that it writes.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
+import { download, fraudgen, inFolder, sameRecords, shownCommand, TABLES, write } from "./command.mjs";
 import { start } from "./site.mjs";
 
-const run = promisify(execFile);
-const FRAUDGEN = process.env.FRAUDGEN_BIN;
-const TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"];
 const SPECS = {
   "the default": { transactions: "20000" },
   "another seed, period and rate": {
     seed: "18446744073709551615", transactions: "54321", start: "2023-02-15", days: "90", fraud_rate: "0.0735",
   },
   "no fraud": { seed: "7", transactions: "3000", fraud_rate: "0" },
+  "another mix and few customers": { transactions: "9999", customers: "70", fraud_mix: "FALSA_CENTRAL=3,CONTA_LARANJA=1" },
 };
+const SPEC = SPECS["another seed, period and rate"];
 
 let site;
 before(async () => { site = await start(); });
 after(() => site.close());
-
-/** The command that the page shows, as arguments. */
-const shownCommand = async (page) => (await page.locator("#command").textContent()).split(" ");
-
-/** The rows that the page shows, as objects of text. */
-const shownRows = (page) => page.locator("table").evaluate((table) => {
-  const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
-  return [...table.tBodies[0].rows].map((row) =>
-    Object.fromEntries([...row.cells].map((cell, index) => [names[index], cell.textContent])));
-});
 
 for (const [title, spec] of Object.entries(SPECS)) {
   test(`the digest of ${title} is the manifest's`, async () => {
     const { page } = await site.open(`?${new URLSearchParams(spec)}`);
     const digest = page.locator("#digest").filter({ hasText: /^[0-9a-f]{32}$/ });
     await digest.waitFor();
-
-    const folder = await mkdtemp(join(tmpdir(), "fraudgen-page-"));
-    try {
-      const [program, ...flags] = await shownCommand(page);
-      assert.deepEqual([program, ...flags.slice(-2)], ["fraudgen", "--out", "data"]);
-      await run(FRAUDGEN, [...flags.slice(0, -1), join(folder, "data")]);
+    const [program, ...flags] = await shownCommand(page);
+    assert.deepEqual([program, ...flags.slice(-2)], ["fraudgen", "--out", "data"]);
+    await inFolder(async (folder) => {
+      await fraudgen(...flags.slice(0, -1), join(folder, "data"));
       const manifest = JSON.parse(await readFile(join(folder, "data", "_manifest.json"), "utf8"));
       assert.equal(await digest.textContent(), manifest.digest);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+      assert.deepEqual(JSON.parse(await page.locator("#spec-json").textContent()), manifest.spec);
+    });
   });
 }
 
 for (const table of TABLES) {
-  test(`the rows of ${table} are the command's`, async () => {
-    const { page } = await site.open(`?${new URLSearchParams({ ...SPECS["another seed, period and rate"], table })}`);
-    const shown = await shownRows(page);
-    assert.ok(shown.length > 0);
-
+  test(`the sample of ${table} is the command's, in every format`, async () => {
+    const { page, problems } = await site.open(`?${new URLSearchParams({ ...SPEC, table })}`);
     const flags = (await shownCommand(page)).slice(2, -2);
-    const options = ["--table", table, "--rows", String(shown.length), "--output-format", "jsonl"];
-    const { stdout } = await run(FRAUDGEN, ["sample", ...flags, ...options]);
-    const made = stdout.trim().split("\n").map((line) => JSON.parse(line));
-    assert.equal(made.length, shown.length);
-    for (const [index, row] of made.entries()) {
-      assert.deepEqual(Object.keys(shown[index]), Object.keys(row));
-      for (const [name, value] of Object.entries(row)) {
-        const cell = shown[index][name];
-        assert.equal(typeof value === "number" ? Number(cell) : cell, typeof value === "number" ? value : String(value), name);
-      }
-    }
+    await page.getByLabel(/CSV for spreadsheets/).uncheck();
+    const rows = String((await page.locator("#grid").getAttribute("aria-rowcount")) - 1);
+    const sample = (format) => fraudgen("sample", ...flags, "--table", table, "--rows", rows, "--output-format", format);
+    await inFolder(async (folder) => {
+      const lines = await sample("jsonl");
+      assert.equal(await readFile(await download(page, folder, "JSON Lines"), "utf8"), lines);
+      assert.equal(await readFile(await download(page, folder, "CSV"), "utf8"), await sample("csv"));
+      const reference = await write(folder, "reference.jsonl", lines);
+      assert.equal(await sameRecords(await download(page, folder, "Parquet"), reference), Number(rows));
+    });
+    assert.deepEqual(problems, []);
   });
 }
+
+test("the middle of a billion transactions is the command's", async () => {
+  const spec = { transactions: "1000000000", unit: "21700" };
+  const { page } = await site.open(`?${new URLSearchParams(spec)}`);
+  const flags = (await shownCommand(page)).slice(2, -2);
+  await inFolder(async (folder) => {
+    const made = await readFile(await download(page, folder, "JSON Lines"), "utf8");
+    const rows = String(made.trim().split("\n").length);
+    assert.equal(made, await fraudgen("sample", ...flags, "--unit", "21700", "--rows", rows, "--output-format", "jsonl"));
+  });
+});
+
+test("what is filtered, sorted and chosen is what is taken away", async () => {
+  const query = new URLSearchParams({ transactions: "20000", sort: "-amount", columns: "transaction_id,amount,type" });
+  query.append("filter", "is_fraud~=~true");
+  const { page } = await site.open(`?${query}`);
+  await inFolder(async (folder) => {
+    await page.locator("#tab-take").click();
+    await page.getByLabel(/Every column/).uncheck();
+    const lines = (await readFile(await download(page, folder, "JSON Lines"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+    assert.ok(lines.length > 10);
+    for (const line of lines) assert.deepEqual(Object.keys(line), ["transaction_id", "type", "amount"]);
+    const amounts = lines.map(({ amount }) => amount);
+    assert.deepEqual(amounts, amounts.toSorted((a, b) => b - a));
+  });
+});
+
+test("CSV does no harm to spreadsheets", async () => {
+  const { page } = await site.open("?transactions=3000&table=customers");
+  await inFolder(async (folder) => {
+    const csv = await readFile(await download(page, folder, "CSV"), "utf8");
+    assert.match(csv, /,'\+55 /);
+    assert.doesNotMatch(csv, /,[=+@]/);
+  });
+});

@@ -1,16 +1,18 @@
 // The page, served and opened in a real browser.
 
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
+export const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
+const SCREENSHOTS = fileURLToPath(new URL("../../target/page-screenshots/", import.meta.url));
 const TYPES = {
   ".css": "text/css",
   ".html": "text/html",
   ".js": "text/javascript",
+  ".json": "application/json",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
@@ -25,12 +27,19 @@ export async function start() {
   const origin = `http://127.0.0.1:${server.address().port}`;
   const browser = await chromium.launch({ executablePath: process.env.FRAUDGEN_CHROMIUM, args: FLAGS });
 
-  /** Opens the page and waits for its first records. `problems` collects what must not happen. */
-  async function open(query = "", options = { locale: "en-US" }) {
-    const context = await browser.newContext(options);
+  /**
+   * Opens the page and waits for its first records. `problems` collects what must not happen: errors, breaches
+   * of the policy, requests to another origin than `allowed`.
+   */
+  async function open(query = "", { allowed, ...options } = {}) {
+    const context = await browser.newContext({
+      locale: "en-US", viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], ...options,
+    });
     const problems = [];
     context.on("request", (request) => {
-      if (!request.url().startsWith(`${origin}/`)) problems.push(`asked for ${request.url()}`);
+      const url = request.url();
+      const own = [`${origin}/`, `blob:${origin}/`, allowed].filter(Boolean).some((start) => url.startsWith(start));
+      if (!own) problems.push(`asked for ${url}`);
     });
     context.on("requestfailed", (request) => problems.push(`could not load ${request.url()}`));
     context.on("weberror", (error) => problems.push(String(error.error())));
@@ -38,29 +47,33 @@ export async function start() {
       if (message.type() === "error") problems.push(message.text());
     });
     const page = await context.newPage();
+    await page.addInitScript(() => {
+      addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+        console.error(`policy: ${violatedDirective} ${blockedURI}`));
+    });
     await page.goto(`${origin}/${query}`);
-    await page.locator("tbody tr, [role=alert]:not(:empty)").first().waitFor();
-    return { page, problems };
+    await page.locator("tbody tr[data-place], [role=alert]:not(:empty), #upload").first().waitFor({ state: "attached" });
+    return { page, problems, context };
   }
 
   async function close() {
     await browser.close();
+    server.closeAllConnections();
     server.close();
   }
 
-  return { open, close };
+  return { open, close, origin, browser };
 }
 
-/** Serves www/ with the page's own policy as a header too, so that it holds for the worker. */
+/** Serves www/ with each page's own policy as a header too, so that it holds for the worker. */
 async function serve() {
-  const html = await readFile(join(WWW, "index.html"), "utf8");
-  const [, policy] = html.match(/"Content-Security-Policy" content="([^"]+)"/);
+  const [policy, loose] = await Promise.all(["index.html", "upload.html"].map(policyOf));
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://page").pathname);
     const file = join(WWW, path === "/" ? "index.html" : path);
     try {
       const body = await readFile(file);
-      response.writeHead(200, { "Content-Type": TYPES[extname(file)], "Content-Security-Policy": policy });
+      response.writeHead(200, { "Content-Type": TYPES[extname(file)], "Content-Security-Policy": path === "/upload.html" ? loose : policy });
       response.end(body);
     } catch {
       response.writeHead(404).end();
@@ -68,4 +81,15 @@ async function serve() {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
+}
+
+async function policyOf(name) {
+  const html = await readFile(join(WWW, name), "utf8");
+  return html.match(/"Content-Security-Policy" content="([^"]+)"/)[1];
+}
+
+/** Keeps a picture of the page, to be looked at. */
+export async function screenshot(page, name, options = {}) {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), ...options });
 }

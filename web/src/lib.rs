@@ -1,141 +1,241 @@
-//! fraudgen for the browser: the records and digests of a spec, from the core that the `fraudgen`
+//! fraudgen for the browser: any unit of any dataset, and its digests, from the core that the `fraudgen`
 //! command runs.
 //!
-//! A spec comes in and everything goes out as JSON; what is wrong with a spec is thrown as an `Error`.
+//! A [`Session`] plans a spec and makes units of its tables one at a time, so that the middle of a dataset
+//! of a billion rows is there as soon as its beginning. Records cross as typed arrays, column by column;
+//! only what is small crosses as JSON. Ids, counts and units stay below 2^53 and cross as numbers.
 
-mod cell;
+mod batch;
+mod info;
 
-use cell::Cell;
-use fraudgen_core::schema::{Column, Table};
-use fraudgen_core::{Batch, DATASET_VERSION, Digest, Generator, Spec};
+use batch::object;
+use fraudgen_core::plan::CELL_CUSTOMERS;
+use fraudgen_core::schema::Table;
+use fraudgen_core::{DATASET_VERSION, Digest, Generator, Spec, SpecError};
+use info::About;
+use js_sys::{Error, Object};
 use serde::Serialize;
-use wasm_bindgen::prelude::{JsError, wasm_bindgen};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A column, as the page needs it.
-#[derive(Serialize)]
-struct ColumnInfo {
-    name: &'static str,
-    r#type: &'static str,
-    role: &'static str,
-    description: &'static str,
-    nullable: bool,
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** The values of a column; those of null rows are zero, false, code 0 or empty. */
+export type Values =
+  | { kind: "bits"; values: Uint8Array } // a bit per row, least significant first
+  | { kind: "int32"; values: Int32Array } // counts, or days since 1970-01-01
+  | { kind: "int64"; values: Float64Array } // ids, centavos, or microseconds since 1970-01-01 UTC
+  | { kind: "float32"; values: Float32Array }
+  | { kind: "codes"; values: Uint16Array; words: string[] }
+  | { kind: "text"; offsets: Int32Array; bytes: Uint8Array }; // UTF-8
+
+/** A column: values, and bits set where a value is present, unless the column is never null. */
+export type ColumnData = Values & { validity?: Uint8Array };
+
+/** The rows of a unit, by column in the schema's order; `firstRow` counts from 0 in the whole table. */
+export interface Batch {
+  table: string;
+  unit: number;
+  firstRow: number;
+  rows: number;
+  columns: ColumnData[];
 }
 
-impl From<&Column> for ColumnInfo {
-    fn from(column: &Column) -> Self {
-        Self {
-            name: column.name,
-            r#type: column.data_type.as_str(),
-            role: column.role.as_str(),
-            description: column.description,
-            nullable: column.nullable,
-        }
-    }
+/** What is thrown for a spec out of bounds; `message` is the command's. */
+export interface SpecProblem extends Error {
+  field: string;
+  value: string;
+  remedy: string;
 }
+"#;
 
-/// A table, as the page needs it.
-#[derive(Serialize)]
-struct TableInfo {
-    name: &'static str,
-    description: &'static str,
-    columns: Vec<ColumnInfo>,
-}
-
-/// Some rows of a table.
-#[derive(Serialize)]
-struct Sample<'a> {
-    columns: Vec<ColumnInfo>,
-    rows: Vec<Vec<Cell<'a>>>,
-    table_rows: u64,
-    units: u64,
-}
-
-/// The first `rows` rows of a unit of a table, as `{columns, rows, table_rows, units}`: `rows` holds an
-/// array of cells for each row, `table_rows` and `units` count those of the whole table.
-///
-/// # Errors
-/// What is wrong with the spec, the table's name or the unit.
+/// A dataset: nothing of it is made before it is asked for.
 #[wasm_bindgen]
-pub fn sample(spec_json: &str, table: &str, unit: u64, rows: usize) -> Result<String, JsError> {
-    let generator = generator(spec_json)?;
-    let table = Table::from_name(table)
-        .ok_or_else(|| JsError::new(&format!("there is no table `{table}`")))?;
-    let units = generator.plan().units(table);
-    if unit >= units {
-        return Err(JsError::new(&format!(
+#[derive(Debug)]
+pub struct Session {
+    generator: Generator,
+    /// Whether the spec itself says how many customers there are.
+    customers_given: bool,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Plans a spec, given as JSON; fields left out take their defaults.
+    ///
+    /// # Errors
+    /// A `SpecProblem` for the first field that is out of bounds, or what is wrong with the JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(spec_json: &str) -> Result<Session, JsValue> {
+        let spec: Spec = serde_json::from_str(spec_json).map_err(|e| error(&e.to_string()))?;
+        let generator = Generator::new(&spec).map_err(|problem| spec_problem(&problem))?;
+        let customers_given = spec.customers.is_some();
+        Ok(Self {
+            generator,
+            customers_given,
+        })
+    }
+
+    /// The spec with every default written out, as JSON: that of a manifest.
+    ///
+    /// # Errors
+    /// None.
+    pub fn spec(&self) -> Result<String, JsValue> {
+        json(self.generator.plan().spec())
+    }
+
+    /// How many rows and units every table has, as JSON: `[{name, rows, units}]`.
+    ///
+    /// # Errors
+    /// None.
+    pub fn plan(&self) -> Result<String, JsValue> {
+        json(&info::plan(self.generator.plan()))
+    }
+
+    /// The command that makes the whole dataset.
+    pub fn command(&self) -> String {
+        let (spec, usual) = (self.generator.plan().spec(), Spec::default());
+        let mut command = format!(
+            "fraudgen generate --seed {} --transactions {}",
+            spec.seed, spec.transactions
+        );
+        if self.customers_given {
+            command += &format!(" --customers {}", spec.customer_count());
+        }
+        command += &format!(
+            " --start {} --days {} --fraud-rate {}",
+            spec.start, spec.days, spec.fraud_rate
+        );
+        if spec.fraud_mix != usual.fraud_mix && !spec.fraud_mix.is_empty() {
+            let weights = spec.fraud_mix.iter();
+            let mix: Vec<_> = weights.map(|(kind, w)| format!("{kind}={w}")).collect();
+            command += &format!(" --fraud-mix {}", mix.join(","));
+        }
+        command + " --out data"
+    }
+
+    /// One unit of a table: a cell of transactions, a district's share of the other tables.
+    ///
+    /// # Errors
+    /// There is no such table or unit.
+    #[wasm_bindgen(unchecked_return_type = "Batch")]
+    pub fn unit(&self, table: &str, unit: f64) -> Result<JsValue, JsValue> {
+        let table = table_of(table)?;
+        let number = self.checked(table, unit, 1)?;
+        let mut maker = self.generator.maker();
+        let made = maker.make(table, number);
+        let first_row = self.generator.plan().rows(table, 0..number);
+        Ok(batch::batch(made, unit, first_row as f64))
+    }
+
+    /// How many rows the units of a table before one have.
+    ///
+    /// # Errors
+    /// There is no such table or unit.
+    pub fn first_row(&self, table: &str, unit: f64) -> Result<f64, JsValue> {
+        let table = table_of(table)?;
+        let unit = self.checked(table, unit, 0)?;
+        Ok(self.generator.plan().rows(table, 0..unit) as f64)
+    }
+
+    /// The unit that holds the row of an id; `undefined` where no row has that id.
+    ///
+    /// # Errors
+    /// There is no such table.
+    pub fn unit_of(&self, table: &str, id: f64) -> Result<Option<f64>, JsValue> {
+        let unit = self.generator.plan().unit_of(table_of(table)?, id as u64);
+        Ok(unit.map(|unit| unit as f64))
+    }
+
+    /// The cell that has a customer's transactions.
+    pub fn cell_of(&self, customer_id: f64) -> f64 {
+        ((customer_id as u64).saturating_sub(1) / CELL_CUSTOMERS) as f64
+    }
+
+    /// The content digest of the units `first..end` of a table. Digests of separate runs add up to that of
+    /// the whole (`add_digests`), so that a long sum can be made in pieces.
+    ///
+    /// # Errors
+    /// There is no such table or unit.
+    pub fn digest(&self, table: &str, first: f64, end: f64) -> Result<String, JsValue> {
+        let table = table_of(table)?;
+        let units = self.checked(table, first, 0)?..self.checked(table, end, 0)?;
+        let mut maker = self.generator.maker();
+        let digest: Digest = units
+            .map(|unit| Digest::of(maker.make(table, unit), unit))
+            .sum();
+        Ok(digest.to_string())
+    }
+
+    /// The number of a unit that has at least `after` units from it on.
+    fn checked(&self, table: Table, unit: f64, after: u64) -> Result<u64, JsValue> {
+        let units = self.generator.plan().units(table);
+        let number = unit as u64;
+        if number as f64 == unit && number + after <= units {
+            return Ok(number);
+        }
+        Err(error(&format!(
             "there is no unit {unit}: `{}` has {units}, from 0",
             table.name()
-        )));
+        )))
     }
-    let mut maker = generator.maker();
-    let batch = maker.make(table, unit);
-    let sample = Sample {
-        columns: columns(table),
-        rows: (0..rows.min(batch.rows()))
-            .map(|row| cells(batch, row))
-            .collect(),
-        table_rows: generator.plan().table_rows(table),
-        units,
+}
+
+/// The sum of two content digests.
+///
+/// # Errors
+/// One of them is none.
+#[wasm_bindgen]
+pub fn add_digests(left: &str, right: &str) -> Result<String, JsValue> {
+    let parse = |text: &str| {
+        text.parse::<Digest>()
+            .map_err(|_| error(&format!("`{text}` is no digest")))
     };
-    Ok(serde_json::to_string(&sample)?)
+    let mut sum = parse(left)?;
+    sum += parse(right)?;
+    Ok(sum.to_string())
 }
 
-/// The content digest of a spec's whole dataset, which `fraudgen generate` writes to the manifest.
-/// This makes every record.
-///
-/// # Errors
-/// What is wrong with the spec.
-#[wasm_bindgen]
-pub fn digest(spec_json: &str) -> Result<String, JsError> {
-    let generator = generator(spec_json)?;
-    let digest: Digest = Table::ALL
-        .map(|table| generator.digest(table))
-        .into_iter()
-        .sum();
-    Ok(digest.to_string())
-}
-
-/// Every table with its columns.
+/// What holds for every dataset, as JSON: `{dataset_version, spec, typologies, tables}`, where `spec` is
+/// the one that leaving every field out means.
 ///
 /// # Errors
 /// None.
 #[wasm_bindgen]
-pub fn schema() -> Result<String, JsError> {
-    let tables = Table::ALL.map(|table| TableInfo {
-        name: table.name(),
-        description: table.description(),
-        columns: columns(table),
-    });
-    Ok(serde_json::to_string(&tables)?)
+pub fn about() -> Result<String, JsValue> {
+    json(&About {
+        dataset_version: DATASET_VERSION,
+        spec: Spec::default(),
+        typologies: info::typologies(),
+        tables: info::tables(),
+    })
 }
 
-/// The spec that leaving every field out means.
-///
-/// # Errors
-/// None.
-#[wasm_bindgen]
-pub fn default_spec() -> Result<String, JsError> {
-    Ok(serde_json::to_string(&Spec::default())?)
+fn table_of(name: &str) -> Result<Table, JsValue> {
+    Table::from_name(name).ok_or_else(|| error(&format!("there is no table `{name}`")))
 }
 
-/// The version of the records that a spec stands for.
-#[wasm_bindgen]
-pub fn dataset_version() -> u32 {
-    DATASET_VERSION
+fn json(value: &impl Serialize) -> Result<String, JsValue> {
+    serde_json::to_string(value).map_err(|e| error(&e.to_string()))
 }
 
-fn generator(spec_json: &str) -> Result<Generator, JsError> {
-    let spec: Spec = serde_json::from_str(spec_json)?;
-    Ok(Generator::new(&spec)?)
+fn error(message: &str) -> JsValue {
+    Error::new(message).into()
 }
 
-fn columns(table: Table) -> Vec<ColumnInfo> {
-    table.columns().iter().map(ColumnInfo::from).collect()
-}
-
-fn cells(batch: &dyn Batch, row: usize) -> Vec<Cell<'_>> {
-    let columns = batch.table().columns().iter().enumerate();
-    columns
-        .map(|(index, column)| Cell::new(batch.column(index), column.data_type, row))
-        .collect()
+/// The command's message, and its parts for the form.
+fn spec_problem(problem: &SpecError) -> JsValue {
+    let SpecError {
+        field,
+        value,
+        remedy,
+    } = problem;
+    let flag = field.replace('_', "-");
+    let error = Error::new(&format!("invalid value '{value}' for '--{flag}': {remedy}"));
+    let parts = object(&[
+        ("field", (*field).into()),
+        ("value", value.into()),
+        ("remedy", remedy.into()),
+    ]);
+    Object::assign(&error, &parts.into());
+    error.into()
 }

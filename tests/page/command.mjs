@@ -1,0 +1,64 @@
+// What the tests ask of the `fraudgen` command, of DuckDB and of folders.
+
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const SAME = fileURLToPath(new URL("same.py", import.meta.url));
+
+export const TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"];
+
+/** Runs `fraudgen` and gives what it prints. */
+export async function fraudgen(...flags) {
+  const { stdout } = await run(process.env.FRAUDGEN_BIN, flags, { maxBuffer: 1 << 29 });
+  return stdout;
+}
+
+/** Calls `use` with a new folder. */
+export async function inFolder(use) {
+  const folder = await mkdtemp(join(tmpdir(), "fraudgen-page-"));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Fails unless DuckDB finds the same records in both files, one of which is Parquet; tells how many. */
+export async function sameRecords(downloaded, reference) {
+  const { stdout } = await run(process.env.FRAUDGEN_PYTHON, [SAME, downloaded, reference]);
+  return Number(stdout);
+}
+
+/** Downloads the sample in sight in a format; gives the file's path. */
+export async function download(page, folder, format) {
+  await page.locator("#tab-take").click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"), page.getByRole("button", { name: format, exact: true }).click(),
+  ]);
+  const path = join(folder, file.suggestedFilename());
+  await file.saveAs(path);
+  return path;
+}
+
+/** The spec of a session of the page as flags: those of the command that it shows. */
+export async function shownCommand(page) {
+  await page.locator("#tab-take").click();
+  return (await page.locator("#command").textContent()).split(" ");
+}
+
+export async function write(folder, name, text) {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+}
+
+/** Runs a Python program, indented as it may be, that has DuckDB. */
+export async function duckdb(program) {
+  const lines = program.split("\n").filter((line) => line.trim());
+  const indent = Math.min(...lines.map((line) => line.search(/\S/)));
+  await run(process.env.FRAUDGEN_PYTHON, ["-c", ["import duckdb", ...lines.map((line) => line.slice(indent))].join("\n")]);
+}

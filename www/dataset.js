@@ -1,0 +1,74 @@
+// A dataset as the page looks at it: any row of any table, made when it is asked for.
+
+import { call, callWith } from "./core.js";
+import { Frame } from "./frame.js";
+
+const MOST_UNITS_KEPT = 24;
+
+export class Dataset {
+  /** Plans a spec, given as JSON. */
+  static async open(specJson, about) {
+    const { spec, command, tables } = await call("open", specJson);
+    return new Dataset(specJson, { spec, command, tables, about });
+  }
+
+  constructor(key, { spec, command, tables, about }) {
+    Object.assign(this, { key, spec, command, about });
+    this.tables = new Map(tables.map((table) => [table.name, table]));
+    this.columns = new Map(about.tables.map(({ name, columns }) => [name, columns]));
+    this.made = new Map();
+  }
+
+  /** Some units of a table, from `first` on. */
+  async frame(table, first, count = 1) {
+    const end = Math.min(first + count, this.tables.get(table).units);
+    const batches = [];
+    for (let unit = first; unit < end; unit++) batches.push(await this.batch(table, unit));
+    return new Frame(table, this.columns.get(table), batches);
+  }
+
+  batch(table, unit) {
+    const key = `${table} ${unit}`;
+    const batch = this.made.get(key) ?? call("unit", this.key, table, unit);
+    this.made.delete(key);
+    this.made.set(key, batch);
+    if (this.made.size > MOST_UNITS_KEPT) this.made.delete(this.made.keys().next().value);
+    return batch;
+  }
+
+  /** The unit that holds the row of an id; undefined where no row has it. */
+  unitOf(table, id) {
+    return call("unitOf", this.key, table, id);
+  }
+
+  /** The row of an id as an object of values; undefined where there is none. */
+  async record(table, id) {
+    if (id === null) return undefined;
+    const unit = await this.unitOf(table, id);
+    if (unit === undefined) return undefined;
+    const frame = await this.frame(table, unit);
+    const row = frame.rowOf(id);
+    return row < 0 ? undefined : frame.record(row);
+  }
+
+  /** All transactions of the cell that a customer is in. */
+  async cellOf(customer) {
+    return this.frame("transactions", await call("cellOf", this.key, customer));
+  }
+
+  /** The rows of a table that belong to a customer. */
+  async ofCustomer(table, customer) {
+    const unit = await this.unitOf("customers", customer);
+    const frame = await this.frame(table, unit);
+    return frame.recordsWhere("customer_id", (id) => id === customer);
+  }
+
+  /** The cases planned together with those of a customer: one mule serves victims of one district. */
+  async casesAround(customer) {
+    return this.frame("fraud_cases", await this.unitOf("customers", customer));
+  }
+
+  digest(options) {
+    return callWith(options, "digest", this.key);
+  }
+}

@@ -1,0 +1,167 @@
+// A record in full: what it says, whose it is, what happened around it.
+
+import { byId, element, fraudMark, icon } from "./dom.js";
+import { jsonRow } from "./format.js";
+import { roomOf } from "./plots/figure.js";
+import { sparkline, timeline, window as around } from "./plots/timeline.js";
+import { story } from "./story.js";
+import { noteOf } from "./text/index.js";
+
+/** Columns that refer to rows of tables. */
+const REFERENCES = {
+  customer_id: "customers", account_id: "accounts", device_id: "devices", merchant_id: "merchants", card_id: "cards",
+  fraud_case_id: "fraud_cases", transaction_id: "transactions", session_id: "transactions",
+};
+const BENEFICIARIES = { ACCOUNT: "accounts", MERCHANT: "merchants" };
+
+export class Detail {
+  constructor(page) {
+    this.page = page;
+    this.dialog = byId("detail");
+    this.dialog.addEventListener("close", () => {
+      page.note({ id: null });
+      this.shown = undefined;
+      byId("grid").focus({ preventScroll: true });
+    });
+    this.dialog.addEventListener("click", ({ target }) => target === this.dialog && this.dialog.close());
+  }
+
+  /** Opens a row of a frame. Rows of files have no dataset around them. */
+  open(frame, row, isFile) {
+    if (!isFile) this.page.note({ id: frame.at(row, 0) });
+    this.subject = { frame, row, isFile };
+    return this.paint();
+  }
+
+  /** Shows what the address says, or what was opened. */
+  async paint() {
+    const { page } = this;
+    if (page.state.id === null && !this.subject?.isFile) {
+      if (this.dialog.open) this.dialog.close();
+      return;
+    }
+    let { subject } = this;
+    if (!subject || (!subject.isFile && subject.frame.at(subject.row, 0) !== page.state.id) || (!subject.isFile && subject.frame.table !== page.state.table)) {
+      const unit = await page.dataset.unitOf(page.state.table, page.state.id);
+      const frame = await page.dataset.frame(page.state.table, unit);
+      subject = this.subject = { frame, row: frame.rowOf(page.state.id), isFile: false };
+    }
+    const { frame, row, isFile } = subject;
+    const record = frame.record(row);
+    this.paintHead(frame, row, record);
+    if (!this.dialog.open) this.dialog.showModal();
+    this.dialog.scrollTop = 0;
+    this.body.append(this.fields(frame, row, record, isFile));
+    this.subject = isFile ? undefined : subject;
+    if (isFile) return;
+    const mine = (this.turn = {});
+    const parts = await this.surroundings(frame.table, record);
+    if (mine === this.turn) this.body.prepend(...parts.filter(Boolean));
+  }
+
+  paintHead(frame, row, record) {
+    const { text } = this.page;
+    const name = text.one[frame.table] ?? frame.table;
+    this.body = element("div", { className: "body" });
+    this.dialog.replaceChildren(
+      element("header", {},
+        element("h2", { id: "detail-title" }, `${name} ${frame.at(row, 0)}`, record.is_fraud === true && [" ", fraudMark(text.fraud)]),
+        element("button", { type: "button", onclick: () => this.copy(frame, row) }, text.copyRow),
+        element("button", { type: "button", className: "close", ariaLabel: text.close, onclick: () => this.dialog.close() }, icon("close"))),
+      this.body);
+  }
+
+  async copy(frame, row) {
+    await navigator.clipboard.writeText(jsonRow(frame, row));
+    this.page.tell(this.page.text.copied);
+  }
+
+  link(table, id, text = String(id)) {
+    return element("button", { type: "button", className: "link", onclick: () => this.go(table, id) }, text);
+  }
+
+  go(table, id) {
+    this.subject = undefined;
+    const same = table === this.page.state.table;
+    return this.page.go({ id, ...(same ? {} : { table, unit: 0, units: 1, filters: [], sort: null, columns: null }) }, { asNew: true });
+  }
+
+  /** What belongs to a record: its customer's payments, devices, the story of a fraud. */
+  async surroundings(table, record) {
+    const { dataset } = this.page;
+    const place = this.body;
+    const link = (...args) => this.link(...args);
+    const caseId = record.fraud_case_id ?? null;
+    const told = caseId === null ? undefined : await story(this.page, caseId, { link, place, current: record.transaction_id });
+    if (record.customer_id === undefined) return [told];
+    const payments = (await dataset.cellOf(record.customer_id)).recordsWhere("customer_id", (id) => id === record.customer_id);
+    const current = table === "transactions" ? record.transaction_id
+      : caseId !== null ? payments.find(({ fraud_case_id }) => fraud_case_id === caseId)?.transaction_id : undefined;
+    return [told, ...this.history(table, record, payments, current), await this.belongings(record)];
+  }
+
+  history(table, record, payments, current) {
+    if (payments.length === 0) return [];
+    const options = { text: this.page.text, format: this.page.format, width: roomOf(this.body) };
+    const account = record.account_id ?? payments.at(-1).account_id;
+    const ofAccount = around(payments.filter(({ account_id }) => account_id === account), current);
+    return [
+      timeline(around(payments, current), current, options),
+      ofAccount.length > 1 ? sparkline(ofAccount, current, options) : undefined,
+    ];
+  }
+
+  /** The customer, with accounts and devices. */
+  async belongings(record) {
+    const { dataset, text, format } = this.page;
+    const id = record.customer_id;
+    const [customer, accounts, devices] = await Promise.all([
+      dataset.record("customers", id), dataset.ofCustomer("accounts", id), dataset.ofCustomer("devices", id),
+    ]);
+    const mark = (is) => (is ? "current" : "");
+    return element("section", { className: "belongings" },
+      element("h3", {}, text.customerTitle, " ", this.link("customers", id, customer.name)),
+      element("p", {}, [
+        text.words[customer.kind], `${customer.municipality} (${customer.state})`, text.profiles[customer.behavioral_profile] ?? customer.behavioral_profile,
+        `${text.income} ${format.money(customer.monthly_income)}`, `${text.since} ${format.day(customer.customer_since)}`,
+      ].join(" · ")),
+      element("h4", {}, text.tables.accounts),
+      element("ul", {}, accounts.map((account) => element("li", { className: mark(account.account_id === record.account_id) },
+        this.link("accounts", account.account_id, text.account(account.account_id)),
+        ` ${account.bank_name} · ${text.words[account.account_type] ?? account.account_type} · ${text.opened} ${format.day(account.opened_on)}`))),
+      element("h4", {}, text.tables.devices),
+      element("ul", {}, devices.map((device) => element("li", { className: mark(device.device_id === record.device_id) },
+        this.link("devices", device.device_id, text.device(device.device_id)),
+        ` ${device.manufacturer} ${device.model} · ${device.operating_system} · ${text.seen} ${format.time(device.first_seen)}`))));
+  }
+
+  /** Every field, with what it means, grouped by role. */
+  fields(frame, row, record, isFile) {
+    const { text, format } = this.page;
+    const groups = ["label", "feature", "id", undefined].map((role) => {
+      const columns = frame.columns.filter((column) => column.role === role);
+      if (columns.length === 0) return null;
+      const items = columns.map((column) => element("div", { className: record[column.name] === null ? "none" : "" },
+        element("dt", { title: noteOf(text, frame.table, column).note }, column.name),
+        element("dd", {}, this.value(frame, record, column, isFile),
+          column.type === "timestamp(us, UTC)" && record[column.name] !== null && element("span", { className: "note" }, this.bothZones(record[column.name])))));
+      return [element("h3", {}, text.roleTitles[role] ?? text.columns), element("dl", { className: "fields" }, items)];
+    });
+    return element("section", {}, groups);
+  }
+
+  bothZones(micros) {
+    const iso = new Date(micros / 1000).toISOString().slice(0, 19);
+    return this.page.state.zone === "utc" ? this.page.text.zones.utc : `${iso.slice(11)} UTC`;
+  }
+
+  value(frame, record, column, isFile) {
+    const { text, format } = this.page;
+    const value = record[column.name];
+    const shown = format.value(value, column, text);
+    const table = column.name === "beneficiary_id" ? BENEFICIARIES[record.beneficiary_kind] : REFERENCES[column.name];
+    const isOwn = column.name === frame.columns[0].name;
+    if (value === null || isFile || isOwn || !table) return shown;
+    return this.link(table, value, shown);
+  }
+}

@@ -1,0 +1,40 @@
+// Elements, made in one call. Text is always inserted as text.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element with properties, then children: elements or text. */
+export function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  set(made, properties);
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+/** The same, of SVG, where everything is an attribute. */
+export function svg(name, attributes = {}, ...children) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+function set(made, properties) {
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === null) continue;
+    if (key === "dataset") Object.assign(made.dataset, value);
+    else if (key.startsWith("aria-") || key === "role" || key === "for" || key === "list") made.setAttribute(key, value);
+    else if (key === "onclick" || key === "onchange" || key === "onsubmit") made.addEventListener(key.slice(2), value);
+    else made[key] = value;
+  }
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** An icon of the page's own set, for the eye alone. */
+export const icon = (name) => {
+  const use = svg("use", { href: `#i-${name}` });
+  return svg("svg", { class: "icon", "aria-hidden": "true", viewBox: "0 0 16 16" }, use);
+};
+
+/** A mark of fraud: an icon, and a word. */
+export const fraudMark = (word) => element("span", { className: "mark" }, icon("flag"), word);

@@ -1,0 +1,88 @@
+// Rows of a table, held by column as the core made them.
+//
+// A value is null, a boolean, a text or a number: money in centavos, times in microseconds and dates in
+// days since 1970, as in the core. `format.js` turns values into what people and files want.
+
+const decoder = new TextDecoder();
+
+const readers = {
+  bits: ({ values }) => (row) => (values[row >> 3] >> (row & 7) & 1) === 1,
+  int32: ({ values }) => (row) => values[row],
+  int64: ({ values }) => (row) => values[row],
+  float32: ({ values }) => (row) => shortest(values[row]),
+  codes: ({ values, words }) => (row) => words[values[row]],
+  text: ({ offsets, bytes }) => (row) => decoder.decode(bytes.subarray(offsets[row], offsets[row + 1])),
+  plain: ({ values }) => (row) => values[row],
+};
+
+function readerOf(column) {
+  const read = readers[column.kind](column);
+  const { validity } = column;
+  return validity ? (row) => (validity[row >> 3] >> (row & 7) & 1 ? read(row) : null) : read;
+}
+
+/** The number of fewest digits that is the same in single precision, as the command writes it. */
+function shortest(value) {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+}
+
+export class Frame {
+  /** Batches follow one another; `columns` is the table's part of the schema. */
+  constructor(table, columns, batches) {
+    this.table = table;
+    this.columns = columns;
+    this.firstRow = batches[0]?.firstRow ?? 0;
+    this.chunks = batches.map((batch) => ({ rows: batch.rows, read: batch.columns.map(readerOf) }));
+    let rows = 0;
+    for (const chunk of this.chunks) {
+      chunk.start = rows;
+      rows += chunk.rows;
+    }
+    this.rows = rows;
+    this.places = new Map(columns.map(({ name }, index) => [name, index]));
+  }
+
+  /** The value of column number `column`. */
+  at(row, column) {
+    let chunk = this.chunks[0];
+    if (row >= chunk.rows) chunk = this.chunks.findLast(({ start }) => start <= row);
+    return chunk.read[column](row - chunk.start);
+  }
+
+  /** The value of the column of that name; undefined where there is none. */
+  get(row, name) {
+    const column = this.places.get(name);
+    return column === undefined ? undefined : this.at(row, column);
+  }
+
+  /** All values of a column, or those of some rows. */
+  values(name, rows = range(this.rows)) {
+    const column = this.places.get(name);
+    return Array.from(rows, (row) => this.at(row, column));
+  }
+
+  /** A row as an object of values. */
+  record(row) {
+    return Object.fromEntries(this.columns.map(({ name }, column) => [name, this.at(row, column)]));
+  }
+
+  /** The records for which `test` of a column's value holds. */
+  recordsWhere(name, test) {
+    const column = this.places.get(name);
+    const found = [];
+    for (let row = 0; row < this.rows; row++) if (test(this.at(row, column))) found.push(this.record(row));
+    return found;
+  }
+
+  /** The row whose first column is `id`, or -1. */
+  rowOf(id) {
+    for (let row = 0; row < this.rows; row++) if (this.at(row, 0) === id) return row;
+    return -1;
+  }
+}
+
+export const range = (length) => Array.from({ length }, (_, index) => index);

@@ -1,0 +1,53 @@
+// Bars of counts: everyday payments, and the frauds among them.
+
+import { svg } from "../dom.js";
+import { canvas, figure, label, tip } from "./figure.js";
+
+/** `items` are `{name, long, usual, frauds, note}`; upright bars stand side by side, others lie below each other. */
+export function bars(options) {
+  const { title, note, items, text, format, head, onlyFraud } = options;
+  const drawing = options.upright ? standing(options) : lying(options);
+  const rows = items.map(({ name, long, usual, frauds, note: more }) => [
+    long ?? name, ...(onlyFraud ? [] : [format.whole(usual + frauds)]), format.whole(frauds), ...(onlyFraud ? [more] : [format.share(frauds / Math.max(1, usual + frauds))]),
+  ]);
+  const legend = onlyFraud ? undefined : [["usual", text.plots.everyday], ["fraud", text.fraud]];
+  return figure({ title, note, drawing, head, rows, text, legend });
+}
+
+function lying({ title, items, format, width, onlyFraud, text }) {
+  const [height, left] = [34, Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14)];
+  const most = Math.max(1, ...items.map(({ usual, frauds }) => usual + frauds));
+  const room = width - left - (onlyFraud ? 116 : 60);
+  const lines = items.flatMap(({ name, usual, frauds, note }, index) => {
+    const y = index * height;
+    const [whole, part] = [room * (usual + frauds) / most, room * frauds / most];
+    const told = onlyFraud ? `${format.whole(frauds)} · ${note}` : format.whole(usual + frauds);
+    const group = svg("g", {}, tip(`${name}: ${format.whole(usual + frauds)}, ${text.fraud} ${format.whole(frauds)}`),
+      svg("rect", { class: "bar", x: left, y: y + 8, width: Math.max(1, whole), height: 18, rx: 3 }),
+      frauds > 0 ? svg("rect", { class: "bar fraud", x: left, y: y + 8, width: Math.max(2, part), height: 18, rx: 3 }) : "");
+    return [label(left - 10, y + 21, name, { "text-anchor": "end", class: "name" }), group, label(left + Math.max(1, whole) + 8, y + 21, told)];
+  });
+  return canvas(width, items.length * height + 4, title, ...lines);
+}
+
+function standing({ title, items, format, width, text }) {
+  const [height, left, bottom] = [230, 44, 26];
+  const room = height - bottom - 14;
+  const most = Math.max(10, ...items.map(({ usual, frauds }) => usual + frauds));
+  // Logarithmic upward too: frauds are few.
+  const up = (count) => (count === 0 ? 0 : room * (Math.log10(count) + 0.3) / (Math.log10(most) + 0.3));
+  const step = (width - left) / items.length;
+  const rules = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, power) => 10 ** power).flatMap((count) => [
+    svg("path", { class: "rule", d: `M${left} ${height - bottom - up(count)}H${width}` }),
+    label(left - 6, height - bottom - up(count) + 4, format.whole(count), { "text-anchor": "end" }),
+  ]);
+  const drawn = items.map(({ name, long, usual, frauds }, index) => {
+    const x = left + index * step;
+    const [whole, part] = [up(usual + frauds), up(frauds)];
+    return svg("g", {}, tip(`${long}: ${format.whole(usual + frauds)}, ${text.fraud} ${format.whole(frauds)}`),
+      svg("rect", { class: "bar", x: x + 1, y: height - bottom - whole, width: Math.max(1, step - 2), height: whole, rx: 2 }),
+      part > 0 ? svg("rect", { class: "bar fraud", x: x + step * 0.25, y: height - bottom - part, width: step * 0.5, height: part, rx: 2 }) : "",
+      name && (step * 3 > 50 || index % 6 === 0) ? label(index === items.length - 1 ? width : x, height - 8, name, { "text-anchor": index === items.length - 1 ? "end" : "start" }) : "");
+  });
+  return canvas(width, height, title, ...rules, ...drawn);
+}

@@ -1,0 +1,34 @@
+// A drawing with its title, and the table behind it.
+
+import { element, svg } from "../dom.js";
+
+/** A figure. `rows` are arrays of text, the first of each being the row's name. */
+export function figure({ title, note, drawing, head, rows, text, legend }) {
+  const table = element("table", { className: "plain" },
+    element("caption", { className: "hidden" }, title),
+    element("thead", {}, element("tr", {}, head.map((name) => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, rows.map(([name, ...values]) => element("tr", {},
+      element("th", { scope: "row" }, name), values.map((value) => element("td", {}, value))))));
+  return element("figure", {},
+    element("figcaption", {}, element("strong", {}, title), note && element("span", { className: "note" }, note),
+      legend && element("span", { className: "legend" }, legend.map(([kind, name]) => element("span", { className: kind }, name)))),
+    element("div", { className: "drawing" }, drawing),
+    element("details", { className: "behind" }, element("summary", {}, text.data), element("div", { className: "sideways", tabIndex: 0, role: "region", ariaLabel: `${text.data}: ${title}` }, table)));
+}
+
+/** The canvas of a drawing, which screen readers know by its title; the table tells them the rest. */
+export const canvas = (width, height, title, ...children) =>
+  svg("svg", { class: "plot", role: "img", "aria-label": title, viewBox: `0 0 ${width} ${height}`, width, height }, ...children);
+
+/** Text in a drawing. */
+export const label = (x, y, text, attributes = {}) => svg("text", { x, y, ...attributes }, text);
+
+/** What a mouse is told of a shape. */
+export const tip = (text) => svg("title", {}, text);
+
+/** The room that drawings have in a place. */
+export function roomOf(place, most = 720) {
+  const { paddingLeft, paddingRight } = getComputedStyle(place);
+  const room = place.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  return Math.max(260, Math.min(most, room || most));
+}

@@ -1,0 +1,128 @@
+// The panel of plots: the loaded transactions at a glance.
+
+import { gatherCase } from "../case.js";
+import { element } from "../dom.js";
+import { hourAndWeekday, isoDate } from "../format.js";
+import { flowFigure } from "../story.js";
+import { bars } from "./bars.js";
+import { heatMap } from "./heat.js";
+import { roomOf } from "./figure.js";
+import { tileMap } from "./tiles.js";
+
+/** Fills the panel with plots of the transactions of the cells in sight. */
+export async function paint(panel, page) {
+  const { dataset, state, text, format } = page;
+  // Where another table is looked at, its first transactions stand for it.
+  const onTransactions = state.table === "transactions";
+  const frame = await dataset.frame("transactions", onTransactions ? state.unit : 0, onTransactions ? state.units : 1);
+  const firstCustomer = frame.get(0, "customer_id");
+  const [customers, cases] = await Promise.all([
+    dataset.frame("customers", await dataset.unitOf("customers", firstCustomer)), dataset.casesAround(firstCustomer),
+  ]);
+  const width = roomOf(panel, 1200);
+  // Two plots side by side, where there is room, inside their frames.
+  const half = width > 800 ? Math.floor((width - 24) / 2) - 40 : width - 40;
+  const options = { text, format, width: half };
+  const column = (name) => frame.values(name);
+  const columns = { amount: column("amount"), fraud: column("is_fraud"), type: column("type"), time: column("timestamp"), kind: column("fraud_type"), case: column("fraud_case_id") };
+  const flow = element("div", { className: "figure flow" });
+  panel.replaceChildren(
+    element("p", { className: "lead" }, text.plotsLead(format.whole(frame.rows), format.whole(columns.fraud.filter(Boolean).length))),
+    element("div", { className: "plots" },
+      amounts(columns, options), weekdays(columns, options),
+      element("div", { className: "stack" }, instruments(columns, options), typologies(columns, options)),
+      states(customers, cases, options), flow));
+  await paintFlow(flow, page, columns, Math.min(width - 40, 900));
+}
+
+function amounts({ amount, fraud }, { text, format, width }) {
+  // Bins of a third of a decade, from R$ 1.
+  const bins = Math.max(...amount.map(binOf)) + 1;
+  const counts = Array.from({ length: bins }, () => [0, 0]);
+  amount.forEach((centavos, row) => counts[binOf(centavos)][fraud[row] ? 1 : 0]++);
+  const from = (bin) => (bin === 0 ? 0 : 100 * 10 ** (bin / 3));
+  return bars({
+    title: text.plots.amounts, note: text.plots.amountsNote, text, format, width, log: true,
+    head: text.plots.amountsHead, upright: true,
+    items: counts.map(([usual, frauds], bin) => ({
+      name: bin % 3 === 0 ? format.roundMoney(from(bin)) : "",
+      long: `${format.money(Math.round(from(bin)))} – ${format.money(Math.round(from(bin + 1)))}`, usual, frauds,
+    })),
+  });
+}
+
+const binOf = (centavos) => Math.max(0, Math.floor(3 * Math.log10(Math.max(centavos, 1) / 100) + 1e-9));
+
+function weekdays({ time, fraud }, { text, format, width }) {
+  const counts = Array.from({ length: 7 }, () => new Array(24).fill(0));
+  const frauds = Array.from({ length: 7 }, () => new Array(24).fill(0));
+  time.forEach((micros, row) => {
+    const [hour, day] = hourAndWeekday(micros);
+    counts[day][hour]++;
+    if (fraud[row]) frauds[day][hour]++;
+  });
+  return heatMap({ title: text.plots.hours, note: text.plots.hoursNote, counts, frauds, text, format, width });
+}
+
+function counted(keys, fraud) {
+  const counts = new Map();
+  keys.forEach((key, row) => {
+    const count = counts.get(key) ?? { key, usual: 0, frauds: 0 };
+    count[fraud[row] ? "frauds" : "usual"]++;
+    counts.set(key, count);
+  });
+  return [...counts.values()].sort((a, b) => b.usual + b.frauds - a.usual - a.frauds);
+}
+
+function instruments({ type, fraud }, { text, format, width }) {
+  return bars({
+    title: text.plots.instruments, text, format, width, head: text.plots.instrumentsHead,
+    items: counted(type, fraud).map(({ key, ...counts }) => ({ name: text.words[key] ?? key, ...counts })),
+  });
+}
+
+function typologies({ kind, fraud, case: cases }, { text, format, width }) {
+  const rows = kind.map((_, row) => row).filter((row) => fraud[row]);
+  const casesOf = (key) => new Set(rows.filter((row) => kind[row] === key).map((row) => cases[row])).size;
+  return bars({
+    title: text.plots.typologies, note: text.plots.typologiesNote, text, format, width, head: text.plots.typologiesHead, onlyFraud: true,
+    items: counted(rows.map((row) => kind[row]), rows.map(() => true)).map(({ key, frauds }) => ({
+      name: text.typologies[key] ?? key, usual: 0, frauds, note: text.plots.cases(casesOf(key)),
+    })),
+  });
+}
+
+function states(customers, cases, { text, format, width }) {
+  const victims = new Set(cases.values("customer_id"));
+  const counts = new Map();
+  const ids = customers.values("customer_id");
+  customers.values("state").forEach((uf, row) => {
+    const count = counts.get(uf) ?? { customers: 0, inCases: 0 };
+    count.customers++;
+    if (victims.has(ids[row])) count.inCases++;
+    counts.set(uf, count);
+  });
+  return tileMap({ title: text.plots.states, note: text.plots.statesNote(format.whole(customers.rows)), counts, text, format, width });
+}
+
+/** The money flow of a case, chosen among those of the cells in sight: that of most transactions first. */
+async function paintFlow(place, page, columns, width) {
+  const { dataset, text, format } = page;
+  const counts = new Map();
+  columns.case.forEach((id, row) => {
+    if (id !== null) counts.set(id, { id, kind: columns.kind[row], time: columns.time[row], count: (counts.get(id)?.count ?? 0) + 1 });
+  });
+  const cases = [...counts.values()].sort((a, b) => b.count - a.count || a.id - b.id).slice(0, 60);
+  if (cases.length === 0) {
+    place.replaceChildren(element("p", { className: "note" }, text.plots.noCase));
+    return;
+  }
+  const drawn = element("div");
+  const draw = async (id) => drawn.replaceChildren(flowFigure(await gatherCase(dataset, id), text, format, width));
+  const select = element("select", { onchange: ({ target }) => draw(Number(target.value)) },
+    cases.map(({ id, kind, time, count }) => new Option(`${text.case(id)} · ${text.typologies[kind] ?? kind} · ${count} × · ${isoDate(Math.floor(time / 86_400e6))}`, id)));
+  place.replaceChildren(element("label", { className: "choose" }, element("span", {}, text.plots.chooseCase), select), drawn);
+  const first = cases.find(({ kind }) => kind === "CONTA_TOMADA" || kind === "FALSA_CENTRAL") ?? cases[0];
+  select.value = first.id;
+  await draw(first.id);
+}

@@ -1,0 +1,58 @@
+// The sample in sight as a file: CSV, JSON Lines or Parquet, as the command writes them.
+
+import { jsonRow, plain } from "./format.js";
+
+export const formats = {
+  csv: { extension: "csv", type: "text/csv" },
+  jsonl: { extension: "jsonl", type: "application/x-ndjson" },
+  parquet: { extension: "parquet", type: "application/vnd.apache.parquet" },
+};
+
+/** `sample` is `{frame, rows, columns}`; gives a Blob. */
+export async function fileOf(format, sample, options = {}) {
+  const parts = format === "csv" ? csv(sample, options) : format === "jsonl" ? jsonl(sample) : [await parquet(sample, options)];
+  return new Blob(parts, { type: formats[format].type });
+}
+
+const jsonl = ({ frame, rows, columns }) => rows.map((row) => `${jsonRow(frame, row, columns)}\n`);
+
+function csv({ frame, rows, columns }, { safe = true }) {
+  const texts = columns.map(({ type }) => type === "string" || type === "category");
+  const line = (cells) => `${cells.join(",")}\n`;
+  return [line(columns.map(({ name }) => name)), ...rows.map((row) => line(columns.map(({ name, type }, index) => {
+    const value = frame.get(row, name);
+    if (value === null) return "";
+    const text = plain(value, type);
+    return texts[index] ? quoted(safe ? harmless(text) : text) : text;
+  })))];
+}
+
+/** Spreadsheets run text that begins like a formula: an apostrophe before it keeps it text. */
+export const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+const quoted = (text) => (/[",\r\n]/.test(text) || text === "" ? `"${text.replaceAll('"', '""')}"` : text);
+
+const elements = {
+  "boolean": { type: "BOOLEAN" },
+  "int32": { type: "INT32" },
+  "int64": { type: "INT64" },
+  "float32": { type: "FLOAT" },
+  "decimal(15,2)": { type: "INT64", converted_type: "DECIMAL", scale: 2, precision: 15 },
+  "timestamp(us, UTC)": { type: "INT64", converted_type: "TIMESTAMP_MICROS", logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" } },
+  "date": { type: "INT32", converted_type: "DATE" },
+  "category": { type: "BYTE_ARRAY", converted_type: "UTF8" },
+  "string": { type: "BYTE_ARRAY", converted_type: "UTF8" },
+};
+const wide = ["int64", "decimal(15,2)", "timestamp(us, UTC)"];
+
+async function parquet({ frame, rows, columns }, { metadata = {} }) {
+  const { parquetWriteBuffer } = await import("./vendor/hyparquet-writer/index.js");
+  const schema = [{ name: "root", num_children: columns.length },
+    ...columns.map(({ name, type, nullable }) => ({ name, ...elements[type], repetition_type: nullable ? "OPTIONAL" : "REQUIRED" }))];
+  const columnData = columns.map(({ name, type }) => {
+    const values = frame.values(name, rows);
+    return { name, data: wide.includes(type) ? values.map((value) => (value === null ? null : BigInt(value))) : values };
+  });
+  const kvMetadata = Object.entries(metadata).map(([key, value]) => ({ key, value }));
+  return parquetWriteBuffer({ schema, columnData, kvMetadata, createdBy: "fraudgen page" });
+}

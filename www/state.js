@@ -1,0 +1,56 @@
+// What the page shows is said by its address, to be shared, kept and reloaded.
+
+import { specFields } from "./spec.js";
+
+const FIRST = { seed: "42", transactions: "100000", start: "2025-01-01", days: "365", fraud_rate: "0.02" };
+export const views = ["records", "plots", "take", "files"];
+
+const whole = (text, otherwise, least = 0) => (/^\d{1,15}$/.test(text ?? "") ? Math.max(least, Number(text)) : otherwise);
+const oneOf = (choices, text) => (choices.includes(text) ? text : choices[0]);
+
+/** Reads an address's query. */
+export function readState(query) {
+  const address = new URLSearchParams(query);
+  const dials = Object.fromEntries(specFields.map((field) => [field, address.get(field) ?? FIRST[field] ?? ""]));
+  const sort = address.get("sort");
+  return {
+    dials,
+    view: oneOf(views, address.get("view")),
+    table: address.get("table") ?? "transactions",
+    unit: whole(address.get("unit"), 0),
+    units: Math.min(whole(address.get("units"), 1, 1), 64),
+    sort: sort ? { column: sort.replace(/^-/, ""), descending: sort.startsWith("-") } : null,
+    filters: address.getAll("filter").flatMap(readFilter),
+    columns: address.get("columns")?.split(",") ?? null,
+    id: whole(address.get("id"), null),
+    zone: oneOf(["brasilia", "utc"], address.get("zone")),
+    lang: address.get("lang"),
+    theme: address.get("theme"),
+  };
+}
+
+/** Writes the query of an address; what is as usual is left out, but for the dials. */
+export function writeState(state) {
+  const address = new URLSearchParams();
+  const put = (name, value, usual) => {
+    if (value !== null && value !== usual && value !== "") address.set(name, value);
+  };
+  for (const field of specFields) put(field, state.dials[field]);
+  put("view", state.view, "records");
+  put("table", state.table, "transactions");
+  put("unit", state.unit, 0);
+  put("units", state.units, 1);
+  put("sort", state.sort && `${state.sort.descending ? "-" : ""}${state.sort.column}`);
+  for (const { column, operator, value } of state.filters) address.append("filter", `${column}~${operator}~${value}`);
+  put("columns", state.columns?.join(",") ?? null);
+  put("id", state.id);
+  put("zone", state.zone, "brasilia");
+  put("lang", state.lang);
+  put("theme", state.theme);
+  return `?${address}`;
+}
+
+function readFilter(text) {
+  const [, column, operator, value] = text.match(/^(\w+)~([^~]+)~(.*)$/s) ?? [];
+  return column ? [{ column, operator, value }] : [];
+}

@@ -1,0 +1,31 @@
+// What the page says, by language.
+
+import { en } from "./en.js";
+import { pt } from "./pt.js";
+
+export const languages = { "en": en, "pt-BR": pt };
+
+/** What a column of a table means, and the language that says it. */
+export function noteOf(text, table, { name, description }) {
+  const translated = text.columnNotes?.[`${table}.${name}`] ?? text.columnNotes?.[name];
+  return translated && description ? { note: translated } : { note: description ?? "", lang: description ? "en" : undefined };
+}
+
+/** The language that suits a browser's or an address's language tag. */
+export const languageFor = (tag) => (tag.toLowerCase().startsWith("pt") ? "pt-BR" : "en");
+
+// The core's remedies are few, so that they can be told in Portuguese too.
+const remedies = [
+  [/^give a date from (\S+) to (\S+)$/, "escolha uma data de $1 a $2."],
+  [/^give weights from (\S+) to (\S+)$/, "use pesos de $1 a $2."],
+  [/^give at least one typology.*$/, "dê a ao menos uma tipologia um peso acima de 0, ou ponha a taxa de fraude em 0."],
+  [/^(\S+) transactions in (\S+) days want (\S+) to (\S+) customers$/, "$1 transações em $2 dias pedem de $3 a $4 clientes."],
+  [/^give (\S+) to (\S+)$/, "use de $1 a $2."],
+];
+
+/** What the core says would be right, in a language. */
+export function remedy(told, language) {
+  if (language !== "pt-BR") return `${told}.`;
+  const [form, translated] = remedies.find(([pattern]) => pattern.test(told)) ?? [];
+  return form ? told.replace(form, translated) : told;
+}
