@@ -13,6 +13,7 @@ import { languageFor, languages, remedy } from "./text/index.js";
 
 const form = byId("spec");
 let dataset;
+let shownDials;
 let problem;
 let turn = 0;
 
@@ -93,9 +94,12 @@ function paintFrame() {
   choose(byId("language"), Object.entries(languages).map(([tag, { name }]) => [tag, name]), language);
   choose(byId("theme"), Object.entries(page.text.themes), state.theme ?? "");
   choose(byId("zone"), Object.entries(page.text.zones), state.zone);
-  for (const field of specFields) form.elements[field].value = state.dials[field];
+  // Dials that were turned and not yet sent stay as they are.
+  const isNew = state.dials !== shownDials;
+  shownDials = state.dials;
+  if (isNew) for (const field of specFields) form.elements[field].value = state.dials[field];
   form.elements.customers.placeholder = page.text.automatic;
-  paintMix();
+  paintMix(isNew);
   byId("tabs").replaceChildren(...views.map(tab));
   byId("tabs").ariaLabel = page.text.parts;
   for (const view of views) byId(`panel-${view}`).hidden = view !== state.view;
@@ -108,19 +112,22 @@ function choose(select, options, value) {
 }
 
 /** A dial for each typology; together they are the text of the field `fraud_mix`. */
-function paintMix() {
+function paintMix(isNew) {
   const { spec, typologies } = page.about;
   const given = page.state.dials.fraud_mix;
-  const weights = given ? Object.fromEntries(given.split(",").map((entry) => entry.split("="))) : spec.fraud_mix;
+  const weights = !isNew ? writtenWeights() : given ? Object.fromEntries(given.split(",").map((entry) => entry.split("="))) : spec.fraud_mix;
   const dials = typologies.map((name) => element("label", {},
     element("span", { title: name }, page.text.typologies[name] ?? name),
     element("input", { inputMode: "numeric", autocomplete: "off", value: weights[name] ?? "0", dataset: { typology: name }, ariaLabel: `${page.text.fraud_mix}: ${page.text.typologies[name] ?? name}` })));
   byId("mix").replaceChildren(byId("mix").firstElementChild, ...dials);
 }
 
+const writtenWeights = () =>
+  Object.fromEntries([...byId("mix").querySelectorAll("input")].map(({ dataset: { typology }, value }) => [typology, value.trim()]));
+
 function readDials() {
   const dials = Object.fromEntries(specFields.map((field) => [field, form.elements[field].value.trim()]));
-  const weights = Object.fromEntries([...byId("mix").querySelectorAll("input")].map(({ dataset: { typology }, value }) => [typology, value.trim()]));
+  const weights = writtenWeights();
   const usual = Object.entries(page.about.spec.fraud_mix).every(([name, weight]) => weights[name] === String(weight));
   dials.fraud_mix = usual ? "" : mixText(weights);
   return dials;

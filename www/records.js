@@ -120,7 +120,8 @@ export class Records {
     const { state, text, format } = this.page;
     const units = this.units;
     byId("unit-name").textContent = this.file ? text.page : text.units[this.frame.table];
-    byId("unit").value = state.unit;
+    // What is being written is not overwritten by a cell that arrives meanwhile.
+    if (document.activeElement !== byId("unit")) byId("unit").value = state.unit;
     byId("unit-count").textContent = text.of(format.whole(units - 1));
     byId("unit-before").ariaLabel = text.before;
     byId("unit-after").ariaLabel = text.after;

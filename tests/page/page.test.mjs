@@ -69,6 +69,11 @@ test("the dials and the address say the same", async () => {
   const second = await digest(page).textContent();
   await page.reload();
   await digest(page).filter({ hasText: second }).waitFor();
+  await page.locator("[name=seed]").fill("9");
+  await page.locator("#tables [data-table=cards]").click();
+  await status(page, "Cards").waitFor();
+  assert.equal(await page.locator("[name=seed]").inputValue(), "9", "a dial not yet sent");
+  await page.locator("#tables [data-table=transactions]").click();
   await page.getByRole("button", { name: "Reset" }).click();
   await status(page, "of 100,000").waitFor();
 });

@@ -152,7 +152,7 @@ export const pt = {
       `${many(count, "pagamento", "pagamentos")}${span ? ` em ${span}` : ""} da conta ${account} no ${bank}: ${attempted} tentados, ${lost} passaram${refused ? `; o banco barrou ${refused}` : ""}.`,
     device: ({ device, seen }) => `Foram ordenados de um dispositivo do próprio fraudador, um ${device}, visto pela primeira vez em ${seen}.`,
     receiver: ({ name, amount, role }) => `${name}${role ? ` (${role})` : ""}, com ${amount}`,
-    to: (receivers) => `O dinheiro foi para ${receivers}.`,
+    to: (receivers) => `O dinheiro foi para: ${receivers}.`,
     others: ({ count, sum }) => `O mesmo beneficiário juntou ${sum} em ${many(count, "outro caso", "outros casos")}.`,
     collected: ({ count, sum }) => `Antes haviam entrado ${sum}, de ${many(count, "caso", "casos")} de outras vítimas.`,
     onward: ({ count, sum }) => `De lá seguiram ${sum} (${many(count, "caso", "casos")} de conta laranja).`,
