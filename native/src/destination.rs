@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::journal::{Journal, Shelf};
 use crate::layout::Part;
 use crate::manifest::{Manifest, PartRecord, SUCCESS};
-use crate::place::Place;
+use crate::place::{Place, found};
 use crate::run::Run;
 use crate::store::PROBE;
 use crate::workers;
@@ -125,13 +125,9 @@ impl Site<'_> {
     /// The manifest of an earlier run.
     fn manifest(&self) -> Result<Option<Manifest>, Error> {
         match &self.receipt {
-            Some(receipt) => match std::fs::read(receipt) {
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-                bytes => {
-                    let bytes = bytes.map_err(Error::io("read", receipt))?;
-                    Manifest::parse(&bytes, &self.name()).map(Some)
-                }
-            },
+            Some(receipt) => found(std::fs::read(receipt), receipt)?
+                .map(|bytes| Manifest::parse(&bytes, &self.name()))
+                .transpose(),
             None => self.place.manifest(self.run.shard),
         }
     }

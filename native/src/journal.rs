@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::layout::Shard;
 use crate::manifest::PartRecord;
+use crate::place::found;
 use crate::run::Run;
 use crate::store::Store;
 
@@ -38,10 +39,7 @@ impl Shelf {
 
     fn read(&self) -> Result<Option<Vec<u8>>, Error> {
         match self {
-            Shelf::File(path) => match std::fs::read(path) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-                bytes => Ok(Some(bytes.map_err(Error::io("read", path))?)),
-            },
+            Shelf::File(path) => found(std::fs::read(path), path),
             Shelf::Object(store, path) => Ok(store.get(path, None)?.map(Into::into)),
         }
     }

@@ -194,7 +194,8 @@ impl Read for Opened {
     }
 }
 
-fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, Error> {
+/// What a call on a path answered; none where nothing is there.
+pub(crate) fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, Error> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         result => result.map(Some).map_err(Error::io("read", path)),

@@ -9,7 +9,7 @@ use fraudgen_core::{DATASET_VERSION, Generator, Maker};
 use parquet::errors::ParquetError;
 
 use crate::error::Error;
-use crate::format::parquet::{DIGEST_KEY, parquet_schema};
+use crate::format::parquet::{DIGEST_KEY, into_io, parquet_schema};
 use crate::format::{Compression, Format};
 use crate::layout::Shard;
 use crate::manifest::{Manifest, PartRecord, SUCCESS};
@@ -281,12 +281,8 @@ fn footer_problems(file: &Opened, record: &PartRecord) -> Result<Vec<String>, Er
     let problem = |text: String| Ok(vec![format!("{}: {text}", record.path)]);
     let footer = match file.footer() {
         Ok(footer) => footer,
-        Err(ParquetError::External(source)) => {
-            let source = match source.downcast::<io::Error>() {
-                Ok(source) => *source,
-                Err(source) => io::Error::other(source),
-            };
-            return Err(Error::io("read", &record.path)(source));
+        Err(error @ ParquetError::External(_)) => {
+            return Err(Error::io("read", &record.path)(into_io(error)));
         }
         Err(error) => return problem(format!("it is no Parquet file: {error}")),
     };

@@ -1,5 +1,27 @@
 //! The `fraudgen` command from the outside: what it promises of bytes, digests, errors and broken runs.
 
+/// Runs each check of a module against the embedded server and the real store.
+macro_rules! checks {
+    ($($check:ident)*) => {
+        mod embedded {
+            use fraudgen_tests::s3::{Options, Server};
+
+            $(#[test] fn $check() {
+                super::$check(Server::start(Options::default()).store());
+            })*
+        }
+        mod minio_or_garage {
+            use fraudgen_tests::Minio;
+
+            $(#[test] fn $check() {
+                let minio = Minio::start();
+                crate::disk_full::say(&format!("{} ran against {:?}", stringify!($check), minio.store().kind));
+                super::$check(minio.store());
+            })*
+        }
+    };
+}
+
 mod bad_input;
 mod disk_full;
 mod interrupted;

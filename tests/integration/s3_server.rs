@@ -7,31 +7,10 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use fraudgen_tests::Minio;
 use fraudgen_tests::s3::{
     Answer, Fault, Key, Kind, Options, Proxy, Rights, Server, Store, content_md5, send,
 };
 use rusty_s3::Method::{self, Delete, Get, Head, Put};
-
-use crate::disk_full::say;
-
-/// Runs each check against both stores.
-macro_rules! checks {
-    ($($check:ident)*) => {
-        mod embedded {
-            $(#[test] fn $check() {
-                super::$check(super::Server::start(super::Options::default()).store());
-            })*
-        }
-        mod minio_or_garage {
-            $(#[test] fn $check() {
-                let minio = super::Minio::start();
-                super::say(&format!("{} ran against {:?}", stringify!($check), minio.store().kind));
-                super::$check(minio.store());
-            })*
-        }
-    };
-}
 
 checks! {
     objects_come_back_as_they_were_put

@@ -16,22 +16,6 @@ use rusty_s3::Method;
 use serde_json::Value;
 use tempfile::tempdir;
 
-/// Runs each check against both stores.
-macro_rules! checks {
-    ($($check:ident)*) => {
-        mod embedded {
-            $(#[test] fn $check() {
-                super::$check(super::Server::start(super::Options::default()).store());
-            })*
-        }
-        mod minio_or_garage {
-            $(#[test] fn $check() {
-                super::$check(super::Minio::start().store());
-            })*
-        }
-    };
-}
-
 checks! {
     a_run_into_a_store_is_that_into_a_folder
     workers_without_credentials_make_a_dataset_together

@@ -6,27 +6,11 @@ use std::time::Duration;
 use fraudgen::targets::TargetFile;
 use fraudgen_tests::s3::{Key, Kind, Options, Rights, Server, Store};
 use fraudgen_tests::upload::{DATASET, Desk, assert_whole, bare, reference, with_key};
-use fraudgen_tests::{Minio, Outcome, run};
+use fraudgen_tests::{Outcome, run};
 use rusty_s3::Method;
 
 /// Some 130 files.
 const LONGER: &str = "--transactions 120000 --customers 12000 --rows-per-file 1000 --threads 2";
-
-/// Runs each check against both stores.
-macro_rules! checks {
-    ($($check:ident)*) => {
-        mod embedded {
-            $(#[test] fn $check() {
-                super::$check(super::Server::start(super::Options::default()).store());
-            })*
-        }
-        mod minio_or_garage {
-            $(#[test] fn $check() {
-                super::$check(super::Minio::start().store());
-            })*
-        }
-    };
-}
 
 checks! {
     a_wrong_key_is_told_from_a_wrong_secret

@@ -264,7 +264,7 @@ fn metadata(run: &Run, part: &Part) -> io::Result<Vec<KeyValue>> {
 }
 
 /// The sink's own error where there is one: what went wrong on the disk, not in the format.
-fn into_io(error: ParquetError) -> io::Error {
+pub(crate) fn into_io(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(source) => match source.downcast::<io::Error>() {
             Ok(source) => *source,
