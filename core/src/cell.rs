@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::calendar::{DAY, Date, HOUR, MINUTE};
-use crate::fraud::{Cases, FraudType, LENGTHS, Payee, Scene, Step, spread_steps};
+use crate::fraud::{Cases, FraudType, Hand, LENGTHS, Scene, Step, settle_steps};
 use crate::habits::{Habits, Rhythm, months};
 use crate::history::{FirstPayments, History};
-use crate::life::{Bill, Life, MOST_BILLS};
-use crate::pay::{Deed, Draft, Played, Teller, keep_apart};
+use crate::life::{Bill, Life, MOST_BILLS, Spot};
+use crate::pay::{Deed, Draft, Played, Source, Teller, keep_apart};
 use crate::people::customer::Customer;
 use crate::record::Transactions;
 use crate::stream::{Purpose, Stream, key, scale};
@@ -25,6 +25,10 @@ const LONGEST_PAUSE: i64 = 50 * MINUTE;
 const OCTETS: [u8; 15] = [
     177, 187, 189, 191, 200, 201, 179, 186, 188, 190, 170, 138, 143, 152, 168,
 ];
+
+/// Entities of [`Purpose::Address`]: a gang's address, and one of those that mobile networks share out.
+const GANG_ADDRESSES: u64 = 1 << 63;
+const SHARED_ADDRESSES: u64 = 1 << 62;
 
 /// Buffers that cells reuse.
 #[derive(Debug, Default)]
@@ -70,8 +74,13 @@ impl Cell<'_> {
         );
         for life in &mut lives {
             let customer = life.customer;
+            let (household, network) = (life.household, life.network);
             for (spot, code) in life.addresses.iter_mut().enumerate() {
-                let entity = customer.number << 8 | spot as u64;
+                let entity = match spot {
+                    _ if spot == Spot::Home as usize => household << 8,
+                    _ if spot == Spot::Mobile as usize => SHARED_ADDRESSES | network,
+                    _ => customer.number << 8 | spot as u64,
+                };
                 *code = out
                     .ip_address
                     .values
@@ -114,14 +123,15 @@ impl Cell<'_> {
             let Some(slot) = self.slot_of(case.customer) else {
                 continue;
             };
-            let from_afar = case.device.is_some() || case.kind.typology().role == CaseRole::Victim;
-            let address = from_afar.then(|| {
+            let steps = self.cases.steps(case);
+            let address = steps.iter().any(|step| step.hand != Hand::Holder).then(|| {
+                let entity = GANG_ADDRESSES | case.gang;
                 out.ip_address
                     .values
-                    .add(&address(self.world.seed(), 1 << 63 | case.id as u64))
+                    .add(&address(self.world.seed(), entity))
             });
-            for step in self.cases.steps(case) {
-                scratch.play(slot, *step, Some(index), address);
+            for step in steps {
+                scratch.play(slot, *step, Source::Case(index), address);
             }
         }
         for inflow in &self.cases.inflows {
@@ -134,20 +144,26 @@ impl Cell<'_> {
     /// Plays everyday scenes that look like each typology, about `budget` rows.
     fn play_decoys(&self, scratch: &mut Scratch, lives: &[Life<'_>], budget: u64) {
         let mut stream = Stream::new(self.world.seed(), Purpose::Decoys, self.index);
-        let kinds: Vec<FraudType> = FraudType::all().collect();
+        // As often as the fraud, but rare ones a little more.
+        let weight = |kind: FraudType| kind.typology().weight + 20;
+        let weights: Vec<u16> = FraudType::all().map(weight).collect();
         let mut left = budget as usize;
         loop {
-            let typology = stream.choose(&kinds).typology();
+            let kind = FraudType::all()
+                .nth(stream.pick(&weights))
+                .unwrap_or_default();
+            let typology = kind.typology();
             let length = usize::from(typology.lengths[stream.below(LENGTHS as u64) as usize]);
             if length > left {
                 break;
             }
             left -= length;
             let life = stream.choose(lives);
-            let (first, end) = self.world.room(life.customer.since, 3 * DAY);
+            let (first, end) = self.world.room(life.customer.since, typology.days * DAY);
             let inflows = match typology.role {
-                CaseRole::Mule => self.gather(&mut stream, length, first, end),
-                CaseRole::Victim => Vec::new(),
+                CaseRole::Mule => self.gather(&mut stream, length, first, end, 38_000.0),
+                CaseRole::Launderer => self.gather(&mut stream, length, first, end, 150_000.0),
+                CaseRole::Victim | CaseRole::Fraudster => Vec::new(),
             };
             for &(time, amount) in &inflows {
                 scratch.receive(life.customer.slot(), time, amount);
@@ -164,23 +180,35 @@ impl Cell<'_> {
                 ),
                 length,
                 window: first..end,
-                drop: Payee::External(stream.below(self.world.externals)),
+                drift: None,
+                collector: self.world.stranger(&mut stream),
                 inflows: &inflows,
+                hops: &[],
                 new_phone: life.devices[1..]
                     .iter()
                     .find(|device| device.is_phone() && device.first_seen > start),
+                hand: Hand::Holder,
+                place: None,
+                credit: 0,
                 steps: &mut steps,
             };
             (typology.decoy)(&mut scene);
-            spread_steps(&mut steps, self.world.period().end);
+            settle_steps(&mut steps, self.world.period().end);
             for step in steps {
-                scratch.play(life.customer.slot(), step, None, None);
+                scratch.play(life.customer.slot(), step, Source::Decoy(kind), None);
             }
         }
     }
 
-    /// Contributions that someone gathers within some hours.
-    fn gather(&self, stream: &mut Stream, length: usize, first: i64, end: i64) -> Vec<(i64, i64)> {
+    /// Contributions, or sales, that someone gathers within some hours.
+    fn gather(
+        &self,
+        stream: &mut Stream,
+        length: usize,
+        first: i64,
+        end: i64,
+        median: f64,
+    ) -> Vec<(i64, i64)> {
         let day = Date::of(stream.between(first, end - 1)).midnight();
         let start = (day + stream.between(8, 18) * HOUR).clamp(first, end - 1);
         let mut inflows: Vec<(i64, i64)> = (0..stream.between(2, 2 + length as i64))
@@ -188,7 +216,7 @@ impl Cell<'_> {
                 let z = self.world.people.normal().draw(stream);
                 (
                     start + stream.between(0, 4 * HOUR),
-                    (38_000.0 * libm::exp(0.85 * z)) as i64,
+                    (median * libm::exp(0.85 * z)) as i64,
                 )
             })
             .collect();
@@ -326,11 +354,11 @@ impl Scratch {
             .push(Draft::new(time, slot, self.drafts.len(), deed));
     }
 
-    fn play(&mut self, slot: usize, step: Step, case: Option<usize>, address: Option<u16>) {
+    fn play(&mut self, slot: usize, step: Step, source: Source, address: Option<u16>) {
         self.draft(step.time, slot, Deed::Step(self.played.len() as u32));
         self.played.push(Played {
             step,
-            case,
+            source,
             address,
         });
     }

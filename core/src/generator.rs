@@ -4,7 +4,7 @@ use crate::cell::{Cell, Scratch};
 use crate::digest::Digest;
 use crate::fraud::Cases;
 use crate::people::customer::Customer;
-use crate::plan::{DISTRICT_CELLS, Plan};
+use crate::plan::Plan;
 use crate::record::{
     Accounts, Batch, Cards, Customers, Devices, FraudCases, Merchants, Transactions,
 };
@@ -98,9 +98,10 @@ impl Maker<'_> {
         );
         match table {
             Table::Merchants => {}
-            Table::Transactions => self
-                .district
-                .prepare(self.world, unit / DISTRICT_CELLS, true),
+            Table::Transactions => {
+                self.district
+                    .prepare(self.world, self.world.plan.district_of(unit), true)
+            }
             _ => self.district.prepare(
                 self.world,
                 unit,

@@ -113,6 +113,16 @@ fn rows_are_as_many_as_planned() {
     for spec in [
         spec(10),
         spec(1_237),
+        Spec {
+            fraud_rate: 0.2,
+            customers: Some(4_097),
+            ..spec(40_970)
+        },
+        Spec {
+            fraud_rate: 0.2,
+            customers: Some(65),
+            ..spec(650)
+        },
         spec(100_000),
         Spec {
             customers: Some(2_049),

@@ -60,7 +60,7 @@ mod words;
 mod world;
 
 pub use digest::Digest;
-pub use fraud::FraudType;
+pub use fraud::{Drift, FraudType};
 pub use generator::{DATASET_VERSION, Generator, Maker};
 pub use plan::Plan;
 pub use record::Batch;

@@ -22,6 +22,12 @@ const LOCAL_SHOPS: usize = 14;
 pub(crate) const ONLINE_SHOPS: usize = 6;
 /// Contacts in the same cell of the population, per mille.
 const KNOWN_CONTACTS: u32 = 300;
+/// Customers who share an address at home with a neighbour, and who borrow a neighbour's phone now and
+/// then, per mille (assumptions).
+const HOUSEHOLDS: u32 = 500;
+const BORROWERS: u32 = 80;
+/// Customers for each address that a mobile network shares out (assumption).
+const CUSTOMERS_PER_NETWORK_ADDRESS: u64 = 24;
 /// Most bills of each instrument.
 pub(crate) const MOST_BILLS: usize = 4;
 
@@ -121,6 +127,12 @@ pub(crate) struct Life<'a> {
     pub(crate) new_device: Tally,
     /// What fraud cases spend of the limits.
     pub(crate) reserved: &'a [Reserved],
+    /// A neighbour's phone that the customer pays with now and then.
+    pub(crate) borrowed: Option<Device>,
+    /// Who the customer shares an address at home with: the first customer of the household.
+    pub(crate) household: u64,
+    /// The address that the mobile network shares out.
+    pub(crate) network: u64,
     pub(crate) errand: Option<Errand>,
     /// The stranger paid last.
     pub(crate) met: Option<Payee>,
@@ -183,6 +195,7 @@ impl<'a> Life<'a> {
             60..80 => Payday::Twentieth,
             _ => Payday::LastDay,
         };
+        let mut sharing = Stream::new(spec.seed, Purpose::Sharing, customer.number);
         let contacts = contacts(world, cell, customer, &mut stream);
         let bills = bills(world, customer, &contacts, &mut stream);
         Self {
@@ -204,6 +217,13 @@ impl<'a> Life<'a> {
             night: Tally::default(),
             new_device: Tally::default(),
             reserved,
+            borrowed: borrowed(world, cell, customer, &mut sharing),
+            household: if sharing.chance(HOUSEHOLDS) {
+                customer.number & !1
+            } else {
+                customer.number
+            },
+            network: sharing.below(world.plan.customers() / CUSTOMERS_PER_NETWORK_ADDRESS + 1),
             errand: None,
             met: None,
             incomes: world
@@ -274,7 +294,7 @@ fn contacts(
             let known = stream.chance(KNOWN_CONTACTS)
                 && neighbour.number != customer.number
                 && neighbour.since < world.plan.spec().start;
-            let stranger = Payee::External(stream.below(world.externals));
+            let stranger = world.stranger(stream);
             let payee = if known {
                 Payee::Customer(neighbour.number)
             } else {
@@ -286,6 +306,25 @@ fn contacts(
             }
         })
         .collect()
+}
+
+/// A phone of a neighbour that was registered before the period.
+fn borrowed(
+    world: &World,
+    cell: &[Customer],
+    customer: &Customer,
+    sharing: &mut Stream,
+) -> Option<Device> {
+    if !sharing.chance(BORROWERS) {
+        return None;
+    }
+    let neighbour = sharing.choose(cell);
+    let devices = world.devices.devices(world.plan.spec(), neighbour);
+    let known = |device: &Device| device.is_phone() && device.registered < world.period().start;
+    devices
+        .into_iter()
+        .rfind(known)
+        .filter(|_| neighbour.number != customer.number && customer.is_person())
 }
 
 /// Bills of each instrument that has them; the calendar uses as many as the customer's payments allow.

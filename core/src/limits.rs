@@ -2,7 +2,9 @@
 
 use crate::calendar::{Date, HOUR, time_of_day};
 
-/// What persons may send by Pix from 20 to 6 h unless they raised it, in centavos (BCB, 2021).
+/// From this day on persons may send [`NIGHT_PIX`] by Pix from 20 to 6 h, unless they raised it (BCB, 2021).
+const NIGHT_RULE: Date = Date::from_civil(2021, 10, 4);
+/// The night's limit in centavos.
 pub(crate) const NIGHT_PIX: i64 = 100_000;
 /// From this day a new device may send R$200 a Pix and R$1,000 a day until it is registered (BCB, 2024).
 pub(crate) const NEW_DEVICE_RULE: Date = Date::from_civil(2024, 11, 1);
@@ -51,10 +53,11 @@ impl Tally {
     }
 }
 
-/// The number of the night (20 to 6 h) that a time falls in.
+/// The number of the night (20 to 6 h) that a time falls in, where nights have a limit.
 pub(crate) fn night_of(time: i64) -> Option<i64> {
     let hour = time_of_day(time) / HOUR;
-    (!(6..20).contains(&hour)).then(|| day_of(time - 6 * HOUR))
+    let limited = !(6..20).contains(&hour) && Date::of(time) >= NIGHT_RULE;
+    limited.then(|| day_of(time - 6 * HOUR))
 }
 
 /// The number of the day in Brasília.
@@ -79,6 +82,7 @@ mod tests {
         assert_eq!(night_of(noon + 8 * HOUR), night_of(noon + 18 * HOUR - 1));
         assert_eq!(night_of(noon + 18 * HOUR), None);
         assert!(night_of(noon + 8 * HOUR) > night_of(noon - 7 * HOUR));
+        assert_eq!(night_of(Date::from_civil(2021, 10, 1).midnight()), None);
         assert_eq!(month_of(noon + 12 * HOUR), month_of(noon) + 1);
     }
 }

@@ -1,10 +1,11 @@
 //! [`Order`]: a payment as the customer gives it, before the bank decides.
 
 use crate::calendar::{Date, HOUR, time_of_day};
-use crate::fraud::{Outcome, Payee};
+use crate::fraud::{FraudType, Outcome, Payee};
 use crate::habits::Habits;
 use crate::life::{Errand, Life, Spot};
 use crate::market::Shop;
+use crate::people::device::Device;
 use crate::place::Place;
 use crate::words::{CardEntry, CardType, Channel, Instrument, Profile};
 use crate::world::World;
@@ -25,6 +26,8 @@ const CONTACTLESS: u32 = 728;
 /// 3-D Secure, and right security codes, among cards typed in, per mille.
 const AUTHENTICATED: u32 = 560;
 const RIGHT_CODE: u32 = 982;
+/// Payments by app from a neighbour's phone, of those who borrow one, per mille (assumption).
+const BORROWING: u32 = 120;
 
 /// A device as a payment sees it.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +35,16 @@ pub(crate) struct DeviceUse {
     pub(crate) id: i64,
     pub(crate) first_seen: i64,
     pub(crate) registered: i64,
+}
+
+impl From<&Device> for DeviceUse {
+    fn from(device: &Device) -> Self {
+        Self {
+            id: device.id,
+            first_seen: device.first_seen,
+            registered: device.registered,
+        }
+    }
 }
 
 /// How a card is used.
@@ -66,6 +79,8 @@ pub(crate) struct Order {
     pub(crate) outcome: Option<Outcome>,
     /// Fraud case, among those of the district.
     pub(crate) case: Option<usize>,
+    /// Typology that it looks like on purpose.
+    pub(crate) decoy: Option<FraudType>,
 }
 
 impl Order {
@@ -84,6 +99,7 @@ impl Order {
             card: None,
             outcome: None,
             case: None,
+            decoy: None,
         }
     }
 }
@@ -125,7 +141,7 @@ impl Life<'_> {
                     self.contacts[world.habits.rank(self.contacts.len(), &mut self.stream)];
                 order.payee = Some(contact.payee);
                 order.amount = self.amount(world, &order, size);
-                self.go_digital(&mut order);
+                self.go_digital(&mut order, false);
             }
             Instrument::Withdrawal => self.withdraw(world, &mut order),
         }
@@ -177,7 +193,7 @@ impl Life<'_> {
             let payee = errand
                 .map(|errand| errand.payee)
                 .or(met)
-                .unwrap_or_else(|| Payee::External(self.stream.below(world.externals)));
+                .unwrap_or_else(|| world.stranger(&mut self.stream));
             self.met = Some(payee);
             order.payee = Some(payee);
             world
@@ -217,7 +233,7 @@ impl Life<'_> {
         } else {
             self.price(amount)
         };
-        self.go_digital(order);
+        self.go_digital(order, false);
     }
 
     fn purchase(
@@ -293,6 +309,31 @@ impl Life<'_> {
         });
     }
 
+    /// A scene pays a shop with the first card of a type.
+    pub(crate) fn use_card(
+        &self,
+        order: &mut Order,
+        shop: Shop,
+        card_type: CardType,
+        entry: CardEntry,
+    ) {
+        let card = self.first_card(card_type);
+        order.ledger = self.cards[card].account;
+        order.shop = Some(shop);
+        let parts = if card_type == CardType::Credit && order.amount > 30_000 {
+            1 + (order.amount % 3) as i32
+        } else {
+            1
+        };
+        order.card = Some(CardUse {
+            card,
+            entry,
+            installments: parts,
+            code: None,
+            authenticated: None,
+        });
+    }
+
     /// The first card of a type: that of the primary account, where it has one.
     pub(crate) fn first_card(&self, card_type: CardType) -> usize {
         let of_type = |primary: bool| {
@@ -314,7 +355,7 @@ impl Life<'_> {
                 self.pay_by_card(order, CardType::Credit, shop);
             }
             (Instrument::AutoDebit, _) => {}
-            _ => self.go_digital(order),
+            _ => self.go_digital(order, false),
         }
     }
 
@@ -344,7 +385,7 @@ impl Life<'_> {
     }
 
     /// Orders by app, by computer or, for some, at the branch.
-    pub(crate) fn go_digital(&mut self, order: &mut Order) {
+    pub(crate) fn go_digital(&mut self, order: &mut Order, not_at_branch: bool) {
         let person = self.customer.is_person();
         // Companies make 79 % of their operations by internet banking, persons 92 % by phone (2024).
         let by_computer = match (person, self.customer.profile) {
@@ -354,6 +395,7 @@ impl Life<'_> {
             _ => 100,
         };
         let branch = order.instrument != Instrument::Pix
+            && !not_at_branch
             && self
                 .stream
                 .chance(if self.customer.profile == Profile::TraditionalSenior {
@@ -380,11 +422,12 @@ impl Life<'_> {
             order.place = Some(self.places[2]);
             return;
         };
-        order.device = Some(DeviceUse {
-            id: device.id,
-            first_seen: device.first_seen,
-            registered: device.registered,
-        });
+        order.device = Some(DeviceUse::from(device));
+        if let (Channel::MobileApp, Some(phone)) = (channel, &self.borrowed)
+            && self.stream.chance(BORROWING)
+        {
+            order.device = Some(DeviceUse::from(phone));
+        }
         let chat = channel == Channel::MobileApp && order.instrument == Instrument::Pix && person;
         order.channel = if chat && self.stream.chance(20) {
             Channel::WhatsappPay

@@ -8,14 +8,14 @@ use crate::catalog::banks::BANKS;
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::cell::Cell;
-use crate::fraud::{Case, Outcome, Payee, Payment, Step};
+use crate::fraud::{FraudType, Hand, Outcome, Payee, Payment, Step, label_known};
 use crate::history::FirstPayments;
-use crate::life::Life;
+use crate::life::{Life, Spot};
 use crate::limits::{
     Limit, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, NIGHT_PIX, day_of, month_of, night_of,
 };
 use crate::market::Shop;
-use crate::order::{CardUse, DeviceUse, Order};
+use crate::order::{DeviceUse, Order};
 use crate::people::account::pix_key_token;
 use crate::record::{TransactionRow, Transactions};
 use crate::score::{Seen, score};
@@ -72,7 +72,7 @@ impl Draft {
 
     /// Whether its time was settled when its case was planned.
     fn is_fixed(&self, played: &[Played]) -> bool {
-        matches!(self.deed, Deed::Step(index) if played[index as usize].case.is_some())
+        matches!(self.deed, Deed::Step(index) if matches!(played[index as usize].source, Source::Case(_)))
     }
 
     pub(crate) fn slot(&self) -> usize {
@@ -102,12 +102,20 @@ pub(crate) fn keep_apart(drafts: &mut [Draft], played: &[Played]) {
     }
 }
 
+/// What a step of a scene is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A case, among those of the district.
+    Case(usize),
+    /// Everyday life that looks like a typology.
+    Decoy(FraudType),
+}
+
 /// A step of a scene in this cell.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Played {
     pub(crate) step: Step,
-    /// Its case among those of the district; none for everyday life.
-    pub(crate) case: Option<usize>,
+    pub(crate) source: Source,
     /// Code of the fraudster's IP address.
     pub(crate) address: Option<u16>,
 }
@@ -128,6 +136,8 @@ pub(crate) struct Teller<'a> {
     out: &'a mut Transactions,
     /// Rows of the dataset so far.
     written: i64,
+    /// Shares of reports lost, and of other transactions reported by mistake.
+    label_noise: (f64, f64),
 }
 
 impl<'a> Teller<'a> {
@@ -139,7 +149,9 @@ impl<'a> Teller<'a> {
         out: &'a mut Transactions,
         written: i64,
     ) -> Self {
+        let spec = cell.world.plan.spec();
         Self {
+            label_noise: (spec.label_noise, spec.label_noise * spec.fraud_rate),
             cell,
             lives,
             played,
@@ -171,57 +183,89 @@ impl<'a> Teller<'a> {
     /// A step of a scene as an order.
     fn step(&mut self, slot: usize, time: i64, played: Played) -> Order {
         let life = &mut self.lives[slot];
-        let case = played.case.map(|index| &self.cell.cases.cases[index]);
-        let instrument = match played.step.payment {
+        let Step {
+            payment,
+            amount,
+            outcome,
+            hand,
+            place,
+            credit,
+            ..
+        } = played.step;
+        if credit > 0 {
+            life.ledgers[0].credit(credit);
+        }
+        let instrument = match payment {
             Payment::Pix(_) => Instrument::Pix,
             Payment::Ted(_) => Instrument::Ted,
-            Payment::Online(..) => Instrument::CreditCard,
+            Payment::Boleto(_) => Instrument::Boleto,
+            Payment::Online(..) | Payment::Terminal(_, CardType::Credit, _) => {
+                Instrument::CreditCard
+            }
+            Payment::Terminal(_, CardType::Debit, _) => Instrument::DebitCard,
+            Payment::Terminal(_, CardType::Prepaid, _) => Instrument::PrepaidCard,
             Payment::Withdrawal => Instrument::Withdrawal,
         };
-        let mut order = Order::new(time, instrument, played.step.amount);
-        order.outcome = Some(played.step.outcome);
-        order.case = played.case;
-        match played.step.payment {
-            Payment::Pix(payee) | Payment::Ted(payee) => {
-                order.payee = Some(payee);
-                life.go_digital(&mut order);
-                if let Some(Case {
-                    device: Some(device),
-                    place,
-                    ..
-                }) = case
-                {
-                    order.channel = Channel::MobileApp;
-                    order.device = Some(DeviceUse {
-                        id: device.id,
-                        first_seen: device.first_seen,
-                        registered: device.registered,
-                    });
-                    order.place = Some(*place);
-                    order.address = played.address;
+        let mut order = Order::new(time, instrument, amount);
+        order.outcome = Some(outcome);
+        order.payee = payment.payee();
+        let case = match played.source {
+            Source::Case(index) => {
+                order.case = Some(index);
+                Some(&self.cell.cases.cases[index])
+            }
+            Source::Decoy(kind) => {
+                order.decoy = Some(kind);
+                None
+            }
+        };
+        match payment {
+            Payment::Pix(payee) | Payment::Ted(payee) | Payment::Boleto(payee) => {
+                if let Payee::Merchant(number) = payee {
+                    order.shop = Some(self.cell.world.market.shop(number));
+                }
+                let by_app = hand != Hand::Holder;
+                life.go_digital(&mut order, by_app);
+                let device = case.and_then(|case| case.device.as_ref());
+                if let Some(device) = device.filter(|_| hand == Hand::Intruder) {
+                    order.channel = if device.is_phone() {
+                        Channel::MobileApp
+                    } else {
+                        Channel::WebBanking
+                    };
+                    order.device = Some(DeviceUse::from(device));
+                }
+                if by_app && order.device.is_some() {
+                    order.address = Some(
+                        played
+                            .address
+                            .unwrap_or(life.addresses[Spot::Mobile as usize]),
+                    );
+                    order.place = place.or(order.place);
                 }
             }
             Payment::Online(shop, authenticated) => {
-                let card = life.first_card(CardType::Credit);
-                let wrong_code = played.step.outcome == Outcome::Declined(RefusalReason::CvvError);
-                order.ledger = life.cards[card].account;
+                let wrong_code = outcome == Outcome::Declined(RefusalReason::CvvError);
                 order.channel = Channel::Ecommerce;
-                order.payee = Some(Payee::Merchant(shop.number));
-                order.shop = Some(shop);
                 order.address = Some(played.address.unwrap_or(life.addresses[0]));
-                order.card = Some(CardUse {
-                    card,
-                    entry: CardEntry::Manual,
-                    installments: if played.step.amount > 30_000 {
-                        1 + (played.step.amount % 3) as i32
-                    } else {
-                        1
-                    },
-                    code: Some(!wrong_code),
-                    authenticated: Some(authenticated),
-                });
+                life.use_card(&mut order, shop, CardType::Credit, CardEntry::Manual);
+                if let Some(card) = &mut order.card {
+                    card.code = Some(!wrong_code);
+                    card.authenticated = Some(authenticated);
+                }
             }
-            Payment::Withdrawal => life.go_to_cash(&mut order),
+            Payment::Terminal(shop, card_type, entry) => {
+                order.channel = Channel::Pos;
+                order.place = Some(shop.place);
+                life.use_card(&mut order, shop, card_type, entry);
+            }
+            Payment::Withdrawal => {
+                life.go_to_cash(&mut order);
+                if place.is_some() {
+                    order.channel = Channel::Atm;
+                    order.place = place;
+                }
+            }
         }
         order
     }
@@ -293,6 +337,13 @@ impl<'a> Teller<'a> {
             .filter(|_| is_pix)
             .and_then(|to| to.payable.pix_key);
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
+        let label_known_at = label_known(
+            world.seed(),
+            transaction_id,
+            order.time,
+            case.map(|case| case.aftermath.reported),
+            self.label_noise,
+        );
         let mut end_to_end = [0; 32];
         self.out.push(TransactionRow {
             transaction_id,
@@ -352,6 +403,8 @@ impl<'a> Teller<'a> {
             is_fraud: case.is_some(),
             fraud_type: case.map(|case| case.kind),
             fraud_case_id: case.map(|case| case.id),
+            label_known_at,
+            decoy_of: order.decoy,
         });
         life.history.push(order.time, order.amount);
         life.last_place = order.place.or(life.last_place);
@@ -648,10 +701,14 @@ mod tests {
             payment: Payment::Withdrawal,
             amount: 1,
             outcome: Outcome::Approved,
+            hand: Hand::Holder,
+            place: None,
+            credit: 0,
         };
-        let played = [Some(0), None].map(|case| Played {
+        let sources = [Source::Case(0), Source::Decoy(FraudType::default())];
+        let played = sources.map(|source| Played {
             step,
-            case,
+            source,
             address: None,
         });
         let at = |time, number, deed| Draft::new(time, 0, number, deed);

@@ -13,7 +13,7 @@ use crate::spec::{Spec, SpecError};
 
 /// Customers of a cell.
 pub const CELL_CUSTOMERS: u64 = 64;
-/// Cells of a district.
+/// Cells of a district; the last one has up to twice as many.
 pub const DISTRICT_CELLS: u64 = 32;
 /// Customers of a district.
 pub(crate) const DISTRICT_CUSTOMERS: u64 = CELL_CUSTOMERS * DISTRICT_CELLS;
@@ -134,14 +134,30 @@ impl Plan {
         self.customers.div_ceil(CELL_CUSTOMERS)
     }
 
-    /// How many districts there are.
+    /// How many districts there are. The last one takes what is left over, so that none is too small for
+    /// the fraud that falls to it.
     pub fn districts(&self) -> u64 {
-        self.customers.div_ceil(DISTRICT_CUSTOMERS)
+        (self.customers / DISTRICT_CUSTOMERS).max(1)
+    }
+
+    /// The district of a cell.
+    pub(crate) fn district_of(&self, cell: u64) -> u64 {
+        (cell / DISTRICT_CELLS).min(self.districts() - 1)
+    }
+
+    /// The first customer of a district, from 0; of the one after the last, how many customers there are.
+    fn district_start(&self, district: u64) -> u64 {
+        if district < self.districts() {
+            district * DISTRICT_CUSTOMERS
+        } else {
+            self.customers
+        }
     }
 
     /// The customers of a cell, from 0.
     pub fn cell_customers(&self, cell: u64) -> Range<u64> {
-        self.customers_of(cell, CELL_CUSTOMERS)
+        (cell * CELL_CUSTOMERS).min(self.customers)
+            ..((cell + 1) * CELL_CUSTOMERS).min(self.customers)
     }
 
     /// The transactions of a cell, from 0.
@@ -174,7 +190,7 @@ impl Plan {
     /// The unit that holds the row of an id, which count from 1; none where no row has that id.
     pub fn unit_of(&self, table: Table, id: u64) -> Option<u64> {
         let number = id.checked_sub(1)?;
-        let customers = |unit: u64| (unit * DISTRICT_CUSTOMERS).min(self.customers);
+        let customers = |unit: u64| self.district_start(unit);
         let own_devices = DEVICES.before(self.customers);
         // How many ids up to `number` lie in the units before one. Fraudsters' devices are numbered
         // after all customers' own.
@@ -200,7 +216,7 @@ impl Plan {
 
     /// How many rows the units before `unit` have.
     fn rows_before(&self, table: Table, unit: u64) -> u64 {
-        let customers = (unit * DISTRICT_CUSTOMERS).min(self.customers);
+        let customers = self.district_start(unit);
         match table {
             Table::Customers => customers,
             Table::Accounts => ACCOUNTS.before(customers),
@@ -217,7 +233,7 @@ impl Plan {
 
     /// The customers of a district, from 0.
     pub(crate) fn district_customers(&self, district: u64) -> Range<u64> {
-        self.customers_of(district, DISTRICT_CUSTOMERS)
+        self.district_start(district)..self.district_start(district + 1)
     }
 
     /// The merchants of a block, from 0.
@@ -251,14 +267,10 @@ impl Plan {
             .cases
             .iter()
             .zip(TYPOLOGIES)
-            .filter(|(_, typology)| typology.foreign_device);
+            .filter(|(_, typology)| typology.intruder.is_some());
         with_device
             .map(|(&cases, _)| self.share(cases, customer))
             .sum()
-    }
-
-    fn customers_of(&self, index: u64, size: u64) -> Range<u64> {
-        (index * size).min(self.customers)..((index + 1) * size).min(self.customers)
     }
 
     /// The part of `total` that falls to the first `customer` customers.

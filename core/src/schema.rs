@@ -153,13 +153,22 @@ mod tests {
     }
 
     #[test]
-    fn only_the_last_three_columns_of_a_transaction_are_labels() {
+    fn only_the_last_columns_of_a_transaction_are_labels() {
         let labels: alloc::vec::Vec<_> = Table::Transactions
             .columns()
             .iter()
             .filter(|c| c.role == Role::Label)
             .map(|c| c.name)
             .collect();
-        assert_eq!(labels, ["is_fraud", "fraud_type", "fraud_case_id"]);
+        assert_eq!(
+            labels,
+            [
+                "is_fraud",
+                "fraud_type",
+                "fraud_case_id",
+                "label_known_at",
+                "decoy_of"
+            ]
+        );
     }
 }

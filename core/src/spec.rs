@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::fraud::{FraudType, TYPOLOGIES};
+use crate::fraud::{Drift, FraudType, TYPOLOGIES};
 
 /// Transactions of a customer in a year where the number of customers is left open.
 const TRANSACTIONS_PER_CUSTOMER_YEAR: u64 = 360;
@@ -20,9 +20,11 @@ const MAX_TRANSACTIONS_PER_CUSTOMER_DAY: u64 = 20;
 const MAX_TRANSACTIONS: u64 = 1_000_000_000_000_000;
 const MAX_CUSTOMERS: u64 = 1_000_000_000_000;
 const MAX_DAYS: u32 = 3_660;
-const FIRST_START: Date = Date::from_civil(2015, 1, 1);
+/// The day that Pix began.
+const FIRST_START: Date = Date::from_civil(2020, 11, 16);
 const LAST_START: Date = Date::from_civil(2090, 1, 1);
 const MAX_FRAUD_RATE: f64 = 0.2;
+const MAX_LABEL_NOISE: f64 = 0.5;
 
 /// What a dataset is to be like.
 ///
@@ -44,6 +46,11 @@ pub struct Spec {
     pub fraud_rate: f64,
     /// Weights of the fraud typologies, by number of cases; those left out do not occur.
     pub fraud_mix: BTreeMap<FraudType, u32>,
+    /// Typologies whose cases come more or less often as the period goes by; none by default.
+    pub fraud_drift: BTreeMap<FraudType, Drift>,
+    /// Share of reports that never reach the labels as known to the bank, 0 to 0.5; as many labels, for
+    /// each fraudulent transaction, are put on others by mistake. The truth stays in `is_fraud`.
+    pub label_noise: f64,
 }
 
 impl Default for Spec {
@@ -58,6 +65,8 @@ impl Default for Spec {
             fraud_mix: FraudType::all()
                 .map(|kind| (kind, u32::from(TYPOLOGIES[kind.index()].weight)))
                 .collect(),
+            fraud_drift: BTreeMap::new(),
+            label_noise: 0.0,
         }
     }
 }
@@ -141,6 +150,13 @@ impl Spec {
                 format!("give 0 to {MAX_FRAUD_RATE}"),
             );
         }
+        if !(0.0..=MAX_LABEL_NOISE).contains(&self.label_noise) {
+            return error(
+                "label_noise",
+                &self.label_noise,
+                format!("give 0 to {MAX_LABEL_NOISE}"),
+            );
+        }
         if let Some((kind, weight)) = self
             .fraud_mix
             .iter()
@@ -173,7 +189,7 @@ mod tests {
 
     #[test]
     fn every_field_out_of_bounds_is_named() {
-        let cases: [(&str, Spec); 8] = [
+        let cases: [(&str, Spec); 9] = [
             (
                 "transactions",
                 Spec {
@@ -220,6 +236,13 @@ mod tests {
                 "fraud_rate",
                 Spec {
                     fraud_rate: f64::NAN,
+                    ..Spec::default()
+                },
+            ),
+            (
+                "label_noise",
+                Spec {
+                    label_noise: 0.6,
                     ..Spec::default()
                 },
             ),

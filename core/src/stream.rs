@@ -48,6 +48,10 @@ pub(crate) enum Purpose {
     Documents,
     /// A shop on the net that a customer goes back to (entity: customer and place).
     Shops,
+    /// Whether a label is noisy (entity: transaction).
+    LabelNoise,
+    /// What a customer shares with neighbours (entity: customer).
+    Sharing,
 }
 
 /// SplitMix64's finaliser: every input bit reaches every output bit.

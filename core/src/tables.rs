@@ -2,7 +2,6 @@
 
 use alloc::format;
 
-use crate::calendar::{DAY, HOUR};
 use crate::catalog::banks::BANKS;
 use crate::catalog::devices::MODELS;
 use crate::catalog::merchants::MCCS;
@@ -10,7 +9,7 @@ use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::catalog::{
     BankCode, BankName, City, DeviceMaker, DeviceModel, MccCategory, MccCode, OperatingSystem, Uf,
 };
-use crate::fraud::{Case, Cases, Outcome, Payee, Step};
+use crate::fraud::{Cases, Outcome, Payee, Step};
 use crate::people::account::{Account, pix_key_token};
 use crate::people::card::cards;
 use crate::people::customer::Customer;
@@ -20,8 +19,7 @@ use crate::record::{
     AccountRow, Accounts, CardRow, Cards, CustomerRow, Customers, DeviceRow, Devices, FraudCaseRow,
     FraudCases, MerchantRow, Merchants,
 };
-use crate::stream::{Purpose, Stream};
-use crate::words::{BeneficiaryKind, BeneficiaryRole, CaseRole, Decision};
+use crate::words::BeneficiaryKind;
 use crate::world::World;
 
 use alloc::vec::Vec;
@@ -117,7 +115,7 @@ pub(crate) fn devices(world: &World, district: &[Customer], cases: &Cases, out: 
         }
     }
     for case in &cases.cases {
-        if let Some(device) = &case.device {
+        if let Some(device) = case.brought() {
             out.push(device_row(device, case.customer as i64 + 1));
         }
     }
@@ -172,7 +170,7 @@ pub(crate) fn fraud_cases(
     for case in &cases.cases {
         let steps = cases.steps(case);
         let customer = &district[(case.customer - district[0].number) as usize];
-        let role = case.kind.typology().role;
+        let typology = case.kind.typology();
         let (beneficiary_id, beneficiary_kind) = match case.beneficiary {
             Payee::Customer(number) => {
                 let account =
@@ -188,14 +186,16 @@ pub(crate) fn fraud_cases(
         };
         let (attempted, lost) = (total(false), total(true));
         let last = steps.iter().map(|step| step.time).max().unwrap_or_default();
-        let after = aftermath(world, case, role, last, lost);
+        let after = &case.aftermath;
         out.push(FraudCaseRow {
             fraud_case_id: case.id,
             fraud_type: case.kind,
             customer_id: customer.id(),
             account_id: world.primary_account(customer).id,
-            customer_role: role,
-            device_id: case.device.as_ref().map(|device| device.id),
+            customer_role: typology.role,
+            ring_id: case.ring,
+            ring_level: case.level.map(i32::from),
+            device_id: case.brought().map(|device| device.id),
             beneficiary_id,
             beneficiary_kind,
             beneficiary_role: case.beneficiary_role,
@@ -208,53 +208,8 @@ pub(crate) fn fraud_cases(
             reported_at: after.reported,
             decided_at: after.decided,
             decision: after.decision,
+            remedy: typology.claim.remedy,
+            refunded_at: after.refunded,
         });
-    }
-}
-
-struct Aftermath {
-    reported: Option<i64>,
-    decided: Option<i64>,
-    decision: Decision,
-    recovered: i64,
-}
-
-/// Report, decision and refund. Of Pix claims 38 % were accepted and 7 to 9 % of the value came back (2024,
-/// 2025); cards are refunded by chargeback, 90 % of them within 45 days.
-fn aftermath(world: &World, case: &Case, role: CaseRole, last: i64, lost: i64) -> Aftermath {
-    let mut stream = Stream::new(world.seed(), Purpose::Aftermath, case.id as u64);
-    let by_card = case.beneficiary_role == BeneficiaryRole::Merchant;
-    if role == CaseRole::Mule || stream.chance(if by_card { 60 } else { 250 }) {
-        return Aftermath {
-            reported: None,
-            decided: None,
-            decision: Decision::NeverReported,
-            recovered: 0,
-        };
-    }
-    let chance = stream.unit();
-    // Squared twice: most within a day or two, a tail to 80 days for Pix and 56 for cards.
-    let tail = if by_card {
-        56.0 * chance * chance
-    } else {
-        80.0 * chance * chance * chance * chance
-    };
-    let reported = last + HOUR / 2 + (tail * DAY as f64) as i64;
-    let decided = reported + stream.between(8 * HOUR, if by_card { 30 * DAY } else { 7 * DAY });
-    let accepted = lost > 0 && stream.chance(if by_card { 850 } else { 380 });
-    let returned = if by_card {
-        1000
-    } else {
-        stream.between(0, 550)
-    };
-    Aftermath {
-        reported: Some(reported),
-        decided: Some(decided),
-        decision: if accepted {
-            Decision::Accepted
-        } else {
-            Decision::Refused
-        },
-        recovered: if accepted { lost * returned / 1000 } else { 0 },
     }
 }

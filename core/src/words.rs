@@ -120,7 +120,13 @@ words! {
     MerchantSize { Large = "LARGE", Medium = "MEDIUM", Small = "SMALL", Micro = "MICRO" }
 
     /// What the account holder of a fraud case is in it.
-    CaseRole { Victim = "VICTIM", Mule = "MULE" }
+    CaseRole {
+        Victim = "VICTIM",
+        Mule = "MULE",
+        Launderer = "LAUNDERER",
+        /// The holder defrauds the bank.
+        Fraudster = "FRAUDSTER",
+    }
 
     /// Who receives the money of a fraud case.
     BeneficiaryRole {
@@ -130,6 +136,14 @@ words! {
         Merchant = "MERCHANT",
     }
 
-    /// What became of a victim's report.
+    /// How a fraud is claimed, or found out.
+    Remedy {
+        /// The special refund mechanism of Pix.
+        Med = "MED",
+        Chargeback = "CHARGEBACK",
+        Investigation = "INVESTIGATION",
+    }
+
+    /// What became of a report.
     Decision { Accepted = "ACCEPTED", Refused = "REFUSED", NeverReported = "NEVER_REPORTED" }
 }

@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use crate::calendar::{Date, HOUR};
 use crate::catalog::banks::BANKS;
+use crate::fraud::Payee;
 use crate::habits::Habits;
 use crate::market::{Market, Shop};
 use crate::people::account::{Account, accounts, bank_weights};
@@ -19,6 +20,10 @@ use alloc::vec::Vec;
 
 /// Accounts outside the population, for each customer: strangers are many but not endless.
 const EXTERNALS_PER_CUSTOMER: u64 = 12;
+/// Payments to strangers that go to accounts many pay, per mille; one account in so many is such a one
+/// (assumptions).
+const POPULAR: u32 = 350;
+const POPULAR_AMONG: u64 = 60;
 
 #[derive(Debug)]
 pub(crate) struct World {
@@ -107,6 +112,18 @@ impl World {
         let mut stream = Stream::new(self.seed(), Purpose::Shops, entity);
         let mcc = self.habits.trade(customer, true, &mut stream);
         self.market.online(mcc, customer.municipality, &mut stream)
+    }
+
+    /// An account outside the population to pay: one of a few that many pay, such as self-employed people
+    /// and small sellers on a personal key, or anybody's.
+    pub(crate) fn stranger(&self, stream: &mut Stream) -> Payee {
+        let known = stream.chance(POPULAR);
+        let among = if known {
+            self.externals / POPULAR_AMONG
+        } else {
+            self.externals
+        };
+        Payee::External(stream.below(among.max(1)))
     }
 
     /// An account outside the population. Its bank and key follow from its number.

@@ -58,7 +58,7 @@ pub(crate) const CASH: usize = 19;
 /// is about R$ 64; with a lognormal spread of σ 0.8 within a category the mean purchase would be
 /// R$ 89, between the published tickets of debit (R$ 59.81) and credit cards (R$ 136.59).
 #[rustfmt::skip]
-pub(crate) static MCCS: [Mcc; 25] = [
+pub(crate) static MCCS: [Mcc; 26] = [
     Mcc {
         code: "4121", category: "Taxi/Ride Apps", risk: Low, weight: 65, median: 1_700, online: 95, billing: false,
         names: &[
@@ -143,7 +143,7 @@ pub(crate) static MCCS: [Mcc; 25] = [
         ],
     },
     Mcc {
-        code: "5411", category: "Supermarkets", risk: Low, weight: 180, median: 6_500, online: 5, billing: false,
+        code: "5411", category: "Supermarkets", risk: Low, weight: 176, median: 6_500, online: 5, billing: false,
         names: &[
             "Mercado Bom Vizinho", "Supermercado Flor da Serra", "Supermercados Araçá",
             "Atacado Três Colinas", "Mercado Nossa Vila", "Supermercado Paineiras", "Comercial Rio Manso",
@@ -314,6 +314,16 @@ pub(crate) static MCCS: [Mcc; 25] = [
         ],
     },
     Mcc {
+        code: "6051", category: "Crypto Exchange", risk: High, weight: 4, median: 22_000, online: 100, billing: false,
+        names: &[
+            "Cripto Ipê", "Moeda Clara Câmbio", "Bloco Azul Exchange", "Tuiuiú Cripto", "Corrente Livre",
+            "Satélite Ativos Digitais", "Pampa Coin", "Aroeira Exchange", "Vereda Ativos", "Minas Bloco",
+            "Litoral Cripto", "Nó Certo Exchange", "Carcará Digital", "Planalto Moedas", "Sertão Coin",
+            "Jatobá Cripto", "Chave Fria Ativos", "Bloco do Vale", "Ondina Exchange", "Maré Digital Ativos",
+            "Cripto Mantiqueira", "Ouro de Bits", "Rio Claro Exchange", "Cadeia Aberta Ativos", "Sabiá Coin",
+        ],
+    },
+    Mcc {
         code: "7011", category: "Hotels", risk: Medium, weight: 4, median: 38_000, online: 62, billing: false,
         names: &[
             "Pousada Recanto do Sabiá", "Hotel Serra Fria", "Hotel Praia Mansa", "Pousada Lua Branca",
@@ -385,14 +395,14 @@ pub(crate) static MCCS: [Mcc; 25] = [
 /// 22 %), every column averages about 100, so that the profiles leave the overall mix as it is.
 /// The factors are assumed; under [`CASH`] they are for withdrawals.
 #[rustfmt::skip]
-pub(crate) static PROFILE_MCC: [[u16; 25]; 6] = [
-    //4121 4131 4215 4511 4814 4900 5311 5411 5499 5541 5651 5732 5812 5814 5815 5912 5944 5977 5995 6011 7011 7995 7997 8011 8299
-    [ 150, 135, 180,  55,  80,  40,  85,  55,  90,  60, 105, 100, 110, 165, 140,  55,  45, 105,  80,  50,  45, 165, 140,  35,  80], // young_digital
-    [  40,  90,  20,  55, 110, 180,  85, 155, 140,  70,  55,  45,  55,  40,  25, 210,  55,  75,  90, 250,  65,  60,  35, 230,  20], // traditional_senior
-    [ 125,  40,  80, 230, 130, 130,  85,  85,  70, 190,  75, 140, 140,  65,  65,  75, 115,  75,  80,  90, 230,  70,  80,  90, 115], // business_owner
-    [ 115,  20, 100, 275,  80,  90, 145,  70,  70, 120, 170, 165, 160,  60,  90,  85, 450, 180, 120,  50, 305,  70, 115, 120,  90], // high_spender
-    [ 105, 110, 115,  75, 120,  70,  95,  70,  90,  70,  95, 110, 105, 105, 175,  65,  55, 105, 100,  60,  65, 115, 150,  65, 145], // subscription_heavy
-    [  65, 110,  60,  85,  90, 130, 115, 155, 120, 140, 115,  85,  75,  95,  60, 125, 100,  95, 135, 110,  85,  70,  60, 110, 135], // family_provider
+pub(crate) static PROFILE_MCC: [[u16; 26]; 6] = [
+    //4121 4131 4215 4511 4814 4900 5311 5411 5499 5541 5651 5732 5812 5814 5815 5912 5944 5977 5995 6011 6051 7011 7995 7997 8011 8299
+    [ 150, 135, 180,  55,  80,  40,  85,  55,  90,  60, 105, 100, 110, 165, 140,  55,  45, 105,  80,  50, 150,  45, 165, 140,  35,  80], // young_digital
+    [  40,  90,  20,  55, 110, 180,  85, 155, 140,  70,  55,  45,  55,  40,  25, 210,  55,  75,  90, 250,  20,  65,  60,  35, 230,  20], // traditional_senior
+    [ 125,  40,  80, 230, 130, 130,  85,  85,  70, 190,  75, 140, 140,  65,  65,  75, 115,  75,  80,  90, 130, 230,  70,  80,  90, 115], // business_owner
+    [ 115,  20, 100, 275,  80,  90, 145,  70,  70, 120, 170, 165, 160,  60,  90,  85, 450, 180, 120,  50, 160, 305,  70, 115, 120,  90], // high_spender
+    [ 105, 110, 115,  75, 120,  70,  95,  70,  90,  70,  95, 110, 105, 105, 175,  65,  55, 105, 100,  60, 110,  65, 115, 150,  65, 145], // subscription_heavy
+    [  65, 110,  60,  85,  90, 130, 115, 155, 120, 140, 115,  85,  75,  95,  60, 125, 100,  95, 135, 110,  75,  85,  70,  60, 110, 135], // family_provider
 ];
 
 #[cfg(test)]

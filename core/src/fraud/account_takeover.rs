@@ -4,23 +4,25 @@
 //! small probes on the first day, and large amounts on the next. Its look-alike is a customer who bought
 //! a phone, meets the same limits and catches up with payments the day after.
 
-use super::{Outcome, Payee, Payment, Scene, Typology};
+use super::{Claim, Intruder, Payee, Payment, Scene, Typology};
 use crate::calendar::{DAY, Date, HOUR};
 use crate::limits::{NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE};
-use crate::words::{CaseRole, RefusalReason};
+use crate::words::CaseRole;
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CONTA_TOMADA",
-    weight: 20,
+    weight: 40,
     lengths: [5, 6, 4, 7, 5, 6, 8, 5, 4, 6, 7, 5, 6, 5, 4, 7],
     role: CaseRole::Victim,
-    foreign_device: true,
-    to_drop: true,
-    prone: |_, age| if (26..60).contains(&age) { 12 } else { 8 },
+    intruder: Some(Intruder::Phone),
+    collected: true,
+    days: 3,
+    claim: Claim::MED,
+    prone: |customer, start| if (26..60).contains(&customer.age(start)) { 12 } else { 8 },
     fraud: |scene| {
         let start = scene.start(7..20, false);
-        let payees = [scene.drop, scene.drop, scene.stranger(), scene.stranger()];
-        play(scene, start, &payees, 420.0, true);
+        let payees = [scene.collector, scene.collector, scene.stranger(), scene.stranger()];
+        drain(scene, start, &payees, 420.0, true);
     },
     decoy: |scene| {
         let start = match scene.new_phone {
@@ -28,11 +30,12 @@ pub(crate) static TYPOLOGY: Typology = Typology {
             None => scene.start(7..20, false),
         };
         let payees = [scene.stranger(), scene.stranger(), scene.stranger()];
-        play(scene, start, &payees, 260.0, false);
+        drain(scene, start, &payees, 260.0, false);
     },
 };
 
-fn play(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud: bool) {
+/// Small Pix while the device is new, large ones the day after.
+pub(super) fn drain(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud: bool) {
     let limited = Date::of(start) >= NEW_DEVICE_RULE;
     let probes = if limited { scene.length - scene.length / 2 } else { 1 };
     let mut time = start;
@@ -46,19 +49,13 @@ fn play(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud:
         }
         let amount = if probe {
             let round = scene.stream.between(4, 20) * 1_000;
-            round.min(NEW_DEVICE_PIX).min(NEW_DEVICE_DAY - sent)
+            round.min(NEW_DEVICE_PIX).min((NEW_DEVICE_DAY - sent).max(100))
         } else {
             let amount = scene.amount(median, 0.8, 0.5);
-            if scene.stream.chance(500) { (amount / 1_000).max(1) * 1_000 } else { amount }
+            scene.round(amount, 500, 1_000)
         };
         sent += if probe { amount } else { 0 };
-        let outcome = match scene.stream.below(100) {
-            0..4 => Outcome::Declined(RefusalReason::LimitExceeded),
-            4..9 if fraud && !probe => Outcome::Declined(RefusalReason::FraudSuspect),
-            9..12 if fraud && !probe => Outcome::Blocked,
-            4..5 => Outcome::Declined(RefusalReason::FraudSuspect),
-            _ => Outcome::Approved,
-        };
+        let outcome = if fraud && !probe { scene.outcome(4, 5, 3) } else { scene.outcome(4, 1, 0) };
         scene.push(time, Payment::Pix(payee), amount, outcome);
         time += scene.pause(1, 25);
     }

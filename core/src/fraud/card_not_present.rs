@@ -4,54 +4,50 @@
 //! without 3-D Secure. The mean fraud is R$263.50 (Abecs, Q3 2025). Its look-alike is holiday shopping:
 //! a run of online purchases with an app or two among them.
 
-use super::{Outcome, Payment, Scene, Typology};
+use super::scene::GOODS;
+use super::{Claim, Hand, Outcome, Payment, Scene, Typology};
 use crate::catalog::mcc;
 use crate::words::{CaseRole, RefusalReason};
 
 /// Digital services and delivery: small payments that nobody looks at.
 const TEST_TRADES: [usize; 2] = [mcc("5815"), mcc("4215")];
-/// Electronics, department stores, clothing, airlines, and games and betting.
-const SPENDING_TRADES: [usize; 5] = [mcc("5732"), mcc("5311"), mcc("5651"), mcc("4511"), mcc("7995")];
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CARTAO_NAO_PRESENTE",
-    weight: 35,
+    weight: 170,
     lengths: [4, 5, 3, 6, 5, 7, 4, 5, 6, 3, 8, 5, 4, 6, 5, 4],
     role: CaseRole::Victim,
-    foreign_device: false,
-    to_drop: false,
-    prone: |_, age| if age < 50 { 12 } else { 8 },
+    intruder: None,
+    collected: false,
+    days: 3,
+    claim: Claim::CHARGEBACK,
+    prone: |customer, start| if customer.age(start) < 50 { 12 } else { 8 },
     fraud: |scene| {
         let night = scene.stream.chance(450);
         let start = scene.start(if night { 0..6 } else { 8..24 }, false);
         let tests = 1 + scene.stream.below(2) as usize;
-        play(scene, start, tests, true);
+        scene.hand = Hand::Intruder;
+        shop_online(scene, start, tests, true);
     },
     decoy: |scene| {
         let night = scene.stream.chance(250);
         let start = scene.start(if night { 0..6 } else { 8..24 }, false);
         let tests = scene.stream.below(3) as usize;
-        play(scene, start, tests, false);
+        shop_online(scene, start, tests, false);
     },
 };
 
-fn play(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
+fn shop_online(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
     let mut time = start;
     for index in 0..scene.length {
         let test = index < tests;
         // Goods to sell on, what everybody buys, and shops where the card is on file.
         let shop = match scene.stream.below(100) {
-            _ if test => {
-                let trade = *scene.stream.choose(&TEST_TRADES);
-                scene.online_shop(trade)
-            }
-            ..40 => {
-                let trade = *scene.stream.choose(&SPENDING_TRADES);
-                scene.online_shop(trade)
-            }
+            _ if test => scene.online_shop(&TEST_TRADES),
+            ..40 => scene.online_shop(&GOODS),
             40..65 => {
-                let trade = scene.any_trade();
-                scene.online_shop(trade)
+                let trade = scene.any_trade(true);
+                scene.online_shop(&[trade])
             }
             _ => scene.usual_shop(),
         };
@@ -62,17 +58,12 @@ fn play(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
         };
         let amount = if !test && scene.stream.chance(400) { amount / 100 * 100 + 90 } else { amount };
         let authenticated = scene.stream.chance(if fraud { 250 } else { 550 });
-        // Per cent: wrong security code, suspicion, limit.
-        let (code, suspect, limit) = if fraud { (7, 6, 4) } else { (3, 2, 3) };
-        let roll = scene.stream.below(100);
-        let outcome = if roll < code {
+        let outcome = if scene.stream.chance(if fraud { 70 } else { 30 }) {
             Outcome::Declined(RefusalReason::CvvError)
-        } else if roll < code + suspect {
-            Outcome::Declined(RefusalReason::FraudSuspect)
-        } else if roll < code + suspect + limit {
-            Outcome::Declined(RefusalReason::LimitExceeded)
+        } else if fraud {
+            scene.outcome(4, 6, 0)
         } else {
-            Outcome::Approved
+            scene.outcome(3, 2, 0)
         };
         scene.push(time, Payment::Online(shop, authenticated), amount, outcome);
         time += if test { scene.pause(1, 20) } else { scene.pause(4, 70) };

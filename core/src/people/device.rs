@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::calendar::{DAY, Date, HOUR, MINUTE};
 use crate::catalog::devices::{DeviceKind, MODELS, OS_VERSIONS};
+use crate::fraud::Intruder;
 use crate::people::customer::Customer;
 use crate::plan::DEVICES;
 use crate::sample::Alias;
@@ -129,12 +130,16 @@ impl DeviceTables {
     /// The device of a fraudster that opens a session at `first_seen`.
     pub(crate) fn foreign(
         &self,
+        intruder: Intruder,
         id: i64,
         first_seen: i64,
         registered: i64,
         stream: &mut Stream,
     ) -> Device {
-        let model = self.phones.draw(stream) as u16;
+        let model = match intruder {
+            Intruder::Phone => self.phones.draw(stream) as u16,
+            Intruder::Computer => self.model(DeviceKind::DesktopWindows, stream),
+        };
         self.device(id, model, first_seen, registered, stream)
     }
 

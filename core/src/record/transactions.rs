@@ -67,5 +67,7 @@ table! {
         is_fraud: Flag, Label, "Whether it is part of a fraud.";
         fraud_type: Nullable<Category<FraudType>>, Label, "Typology of the fraud.";
         fraud_case_id: Nullable<Id>, Label, "Fraud case: fraud_cases.fraud_case_id.";
+        label_known_at: Nullable<Timestamp>, Label, "When the bank came to know it as fraud (UTC); null where it never did. The label as known at t is label_known_at <= t; the spec's label_noise makes some of these wrong.";
+        decoy_of: Nullable<Category<FraudType>>, Label, "Typology that this legitimate transaction looks like on purpose.";
     }
 }

@@ -10,7 +10,7 @@ use fraudgen::quantity::{bytes_text, parse_bytes, parse_count};
 use fraudgen::run::Run;
 use fraudgen::{Error, size};
 use fraudgen_core::DATASET_VERSION;
-use fraudgen_core::FraudType;
+use fraudgen_core::{Drift, FraudType};
 use fraudgen_core::calendar::Date;
 use fraudgen_core::{Spec, SpecError};
 
@@ -59,6 +59,16 @@ pub(super) struct DatasetArgs {
     /// Weights of the fraud typologies by number of cases, such as FALSA_CENTRAL=3,CONTA_TOMADA=1
     #[arg(long, allow_hyphen_values = true, value_name = "MIX", value_parser = parse_mix)]
     fraud_mix: Option<Mix>,
+
+    /// Typologies that APPEAR in the middle of the period, or come more or less often as it goes by,
+    /// such as MAO_FANTASMA=APPEARS,GOLPE_WHATSAPP=GROWS,TROCA_CARTAO=FADES
+    #[arg(long, value_name = "DRIFT", value_parser = parse_drift)]
+    fraud_drift: Option<BTreeMap<FraudType, Drift>>,
+
+    /// Share of reports that never reach the labels as the bank knows them, and as many false ones,
+    /// 0 to 0.5 [default: 0]
+    #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
+    label_noise: Option<f64>,
 }
 
 type Mix = BTreeMap<FraudType, u32>;
@@ -137,6 +147,10 @@ impl DatasetArgs {
         if let Some(mix) = &self.fraud_mix {
             spec.fraud_mix.clone_from(mix);
         }
+        if let Some(drift) = &self.fraud_drift {
+            spec.fraud_drift.clone_from(drift);
+        }
+        spec.label_noise = self.label_noise.unwrap_or(spec.label_noise);
         Ok(spec)
     }
 }
@@ -187,13 +201,28 @@ fn parse_spec(text: &str) -> Result<Spec, String> {
 }
 
 fn parse_mix(text: &str) -> Result<Mix, String> {
-    let mut mix = Mix::new();
+    parse_by_typology(text, "NAME=WEIGHT with a whole number as weight", |weight| {
+        weight.parse().ok()
+    })
+}
+
+fn parse_drift(text: &str) -> Result<BTreeMap<FraudType, Drift>, String> {
+    let form = "NAME=DRIFT with APPEARS, GROWS or FADES as drift";
+    parse_by_typology(text, form, |name| Drift::from_name(&name.to_uppercase()))
+}
+
+/// Reads values by typology, such as `A=1,B=2`.
+fn parse_by_typology<T>(
+    text: &str,
+    form: &str,
+    value: impl Fn(&str) -> Option<T>,
+) -> Result<BTreeMap<FraudType, T>, String> {
+    let mut values = BTreeMap::new();
     for entry in text.split(',') {
-        let weight = entry
+        let (name, value) = entry
             .split_once('=')
-            .and_then(|(name, weight)| Some((name.trim(), weight.trim().parse().ok()?)));
-        let (name, weight) = weight
-            .ok_or_else(|| format!("`{entry}` is not NAME=WEIGHT with a whole number as weight"))?;
+            .and_then(|(name, text)| Some((name.trim(), value(text.trim())?)))
+            .ok_or_else(|| format!("`{entry}` is not {form}"))?;
         let kind = FraudType::from_name(name).ok_or_else(|| {
             let names: Vec<_> = FraudType::all().map(FraudType::name).collect();
             format!(
@@ -201,11 +230,11 @@ fn parse_mix(text: &str) -> Result<Mix, String> {
                 names.join(", ")
             )
         })?;
-        if mix.insert(kind, weight).is_some() {
+        if values.insert(kind, value).is_some() {
             return Err(format!("`{name}` is given twice"));
         }
     }
-    Ok(mix)
+    Ok(values)
 }
 
 #[cfg(test)]
@@ -241,5 +270,8 @@ mod tests {
         for text in ["", "X", "X=1", &format!("{kind}=-1", kind = kind.name())] {
             assert!(parse_mix(text).is_err(), "{text}");
         }
+        let drift = parse_drift(&format!("{}=grows", kind.name())).expect("a drift");
+        assert_eq!(drift.get(&kind), Some(&Drift::Grows));
+        assert!(parse_drift(&format!("{}=shrinks", kind.name())).is_err());
     }
 }
