@@ -1,17 +1,17 @@
 //! A cell's transactions: who does what when, put in order of time.
 
-use alloc::format;
 use alloc::vec::Vec;
 
+use crate::address::Addresses;
 use crate::calendar::{DAY, Date, HOUR, MINUTE};
 use crate::fraud::{Cases, FraudType, Hand, LENGTHS, Scene, Step, settle_steps};
 use crate::habits::{Habits, Rhythm, months};
 use crate::history::{FirstPayments, History};
-use crate::life::{Bill, Life, MOST_BILLS, Spot};
+use crate::life::{Bill, Life, MOST_BILLS};
 use crate::pay::{Deed, Draft, Played, Source, Teller, keep_apart};
 use crate::people::customer::Customer;
 use crate::record::Transactions;
-use crate::stream::{Purpose, Stream, key, scale};
+use crate::stream::{Purpose, Stream, scale};
 use crate::words::{CaseRole, Instrument};
 use crate::world::World;
 
@@ -21,15 +21,6 @@ const DECOYS: u64 = 3;
 /// (assumptions): a second round, something forgotten, the rest of a sum.
 const AGAIN: u32 = 180;
 const LONGEST_PAUSE: i64 = 50 * MINUTE;
-/// First octets of addresses given out in Brazil, as the earlier generator has them.
-const OCTETS: [u8; 15] = [
-    177, 187, 189, 191, 200, 201, 179, 186, 188, 190, 170, 138, 143, 152, 168,
-];
-
-/// Entities of [`Purpose::Address`]: a gang's address, and one of those that mobile networks share out.
-const GANG_ADDRESSES: u64 = 1 << 63;
-const SHARED_ADDRESSES: u64 = 1 << 62;
-
 /// Buffers that cells reuse.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
@@ -64,7 +55,8 @@ impl Cell<'_> {
             .collect();
         let rows = self.world.plan.cell_transactions(self.index);
         let total = rows.end - rows.start;
-        self.play_cases(scratch, out);
+        let mut addresses = Addresses::new(self.world, &mut out.ip_address.values);
+        self.play_cases(scratch, &mut addresses);
         let everyday = total.saturating_sub(scratch.played.len() as u64);
         self.play_decoys(scratch, &lives, everyday * DECOYS / 100);
         self.draft_everyday(
@@ -73,19 +65,7 @@ impl Cell<'_> {
             total.saturating_sub(scratch.played.len() as u64),
         );
         for life in &mut lives {
-            let customer = life.customer;
-            let (household, network) = (life.household, life.network);
-            for (spot, code) in life.addresses.iter_mut().enumerate() {
-                let entity = match spot {
-                    _ if spot == Spot::Home as usize => household << 8,
-                    _ if spot == Spot::Mobile as usize => SHARED_ADDRESSES | network,
-                    _ => customer.number << 8 | spot as u64,
-                };
-                *code = out
-                    .ip_address
-                    .values
-                    .add(&address(self.world.seed(), entity));
-            }
+            addresses.of_life(life);
         }
         scratch.drafts.sort_unstable_by_key(Draft::order);
         keep_apart(&mut scratch.drafts, &scratch.played);
@@ -118,18 +98,14 @@ impl Cell<'_> {
     }
 
     /// Puts down the steps of the fraud cases on this cell's accounts, and the money that comes of others.
-    fn play_cases(&self, scratch: &mut Scratch, out: &mut Transactions) {
+    fn play_cases(&self, scratch: &mut Scratch, addresses: &mut Addresses<'_>) {
         for (index, case) in self.cases.cases.iter().enumerate() {
             let Some(slot) = self.slot_of(case.customer) else {
                 continue;
             };
             let steps = self.cases.steps(case);
-            let address = steps.iter().any(|step| step.hand != Hand::Holder).then(|| {
-                let entity = GANG_ADDRESSES | case.gang;
-                out.ip_address
-                    .values
-                    .add(&address(self.world.seed(), entity))
-            });
+            let away = steps.iter().any(|step| step.hand != Hand::Holder);
+            let address = away.then(|| addresses.of_gang(case.gang));
             for step in steps {
                 scratch.play(slot, *step, Source::Case(index), address);
             }
@@ -367,12 +343,4 @@ impl Scratch {
         self.draft(time, slot, Deed::Inflow(self.inflows.len() as u32));
         self.inflows.push(amount);
     }
-}
-
-/// The IP address that a number stands for.
-fn address(seed: u64, entity: u64) -> alloc::string::String {
-    let hash = key(seed, Purpose::Address, entity);
-    let [a, b, c, d, ..] = hash.to_le_bytes();
-    let first = OCTETS[usize::from(a) % OCTETS.len()];
-    format!("{first}.{b}.{c}.{}", d.max(1))
 }

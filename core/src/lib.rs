@@ -32,6 +32,7 @@
 
 extern crate alloc;
 
+mod address;
 pub mod calendar;
 mod catalog;
 mod cell;

@@ -6,14 +6,14 @@ use crate::calendar::DAY;
 use crate::fraud::Payee;
 use crate::habits::Payday;
 use crate::history::History;
-use crate::limits::{Reserved, Tally};
+use crate::limits::{Reserved, Tally, day_of};
 use crate::market::Shop;
 use crate::people::account::Account;
 use crate::people::card::{Card, cards};
 use crate::people::customer::Customer;
 use crate::people::device::Device;
 use crate::place::Place;
-use crate::stream::{Purpose, Stream};
+use crate::stream::{Purpose, Stream, mix};
 use crate::words::{CardType, Instrument, Profile};
 use crate::world::World;
 
@@ -26,8 +26,8 @@ const KNOWN_CONTACTS: u32 = 300;
 /// then, per mille (assumptions).
 const HOUSEHOLDS: u32 = 500;
 const BORROWERS: u32 = 80;
-/// Customers for each address that a mobile network shares out (assumption).
-const CUSTOMERS_PER_NETWORK_ADDRESS: u64 = 24;
+/// Addresses that networks give a customer in turn (assumption).
+pub(crate) const NETWORKS: usize = 12;
 /// Most bills of each instrument.
 pub(crate) const MOST_BILLS: usize = 4;
 
@@ -117,8 +117,8 @@ pub(crate) struct Life<'a> {
     pub(crate) trips: Vec<Trip>,
     /// Home, work and somewhere else in town.
     pub(crate) places: [Place; 3],
-    /// Codes of the IP addresses, by [`Spot`].
-    pub(crate) addresses: [u16; Spot::COUNT],
+    /// Codes of the IP addresses, by [`Spot`]: the last ones are of networks.
+    pub(crate) addresses: [u16; Spot::Network as usize + NETWORKS],
     pub(crate) history: History,
     pub(crate) last_place: Option<Place>,
     pub(crate) session: Session,
@@ -131,8 +131,6 @@ pub(crate) struct Life<'a> {
     pub(crate) borrowed: Option<Device>,
     /// Who the customer shares an address at home with: the first customer of the household.
     pub(crate) household: u64,
-    /// The address that the mobile network shares out.
-    pub(crate) network: u64,
     pub(crate) errand: Option<Errand>,
     /// The stranger paid last.
     pub(crate) met: Option<Payee>,
@@ -142,18 +140,14 @@ pub(crate) struct Life<'a> {
     pub(crate) incomes: usize,
 }
 
-/// Where a customer is when ordering a payment: each has an IP address.
+/// How a customer is connected when ordering a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spot {
     Home,
     Work,
-    Mobile,
-    OtherMobile,
     Trip,
-}
-
-impl Spot {
-    pub(crate) const COUNT: usize = 5;
+    /// A mobile or public network, which gives the customer an address a day, of those that many share.
+    Network,
 }
 
 impl<'a> Life<'a> {
@@ -203,14 +197,14 @@ impl<'a> Life<'a> {
             spending: alloc::vec![Spending::default(); cards.len()],
             cards,
             ledgers,
-            devices: world.devices.devices(spec, customer),
+            devices: world.devices.devices(&world.plan, customer),
             contacts,
             shops,
             online,
             bills,
             trips: trips(world, customer, &mut stream),
             places,
-            addresses: [0; Spot::COUNT],
+            addresses: [0; Spot::Network as usize + NETWORKS],
             history: History::default(),
             last_place: None,
             session: Session::default(),
@@ -223,7 +217,6 @@ impl<'a> Life<'a> {
             } else {
                 customer.number
             },
-            network: sharing.below(world.plan.customers() / CUSTOMERS_PER_NETWORK_ADDRESS + 1),
             errand: None,
             met: None,
             incomes: world
@@ -233,6 +226,15 @@ impl<'a> Life<'a> {
             payday,
             customer,
         }
+    }
+
+    /// The address of a connection at a time.
+    pub(crate) fn address(&self, spot: Spot, time: i64) -> u16 {
+        let turn = match spot {
+            Spot::Network => mix(self.customer.number ^ day_of(time) as u64) as usize % NETWORKS,
+            _ => 0,
+        };
+        self.addresses[spot as usize + turn]
     }
 
     /// The trip that the customer is on.
@@ -319,7 +321,7 @@ fn borrowed(
         return None;
     }
     let neighbour = sharing.choose(cell);
-    let devices = world.devices.devices(world.plan.spec(), neighbour);
+    let devices = world.devices.devices(&world.plan, neighbour);
     let known = |device: &Device| device.is_phone() && device.registered < world.period().start;
     devices
         .into_iter()

@@ -284,7 +284,7 @@ impl Life<'_> {
         let (entry, code, authenticated) = if shop.online {
             order.channel = Channel::Ecommerce;
             let (spot, _) = self.whereabouts(order.time);
-            order.address = Some(self.addresses[spot as usize]);
+            order.address = Some(self.address(spot, order.time));
             (
                 CardEntry::Manual,
                 Some(self.stream.chance(RIGHT_CODE)),
@@ -436,7 +436,7 @@ impl Life<'_> {
         };
         let (spot, place) = self.whereabouts(order.time);
         order.place = Some(place);
-        order.address = Some(self.addresses[spot as usize]);
+        order.address = Some(self.address(spot, order.time));
     }
 
     /// Where the customer is: on a trip, at home, at work or on the move.
@@ -450,8 +450,8 @@ impl Life<'_> {
             ..45 => (Spot::Home, self.places[0]),
             45..75 if working => (Spot::Work, self.places[1]),
             45..75 => (Spot::Home, self.places[0]),
-            75..90 => (Spot::Mobile, self.places[2]),
-            _ => (Spot::OtherMobile, self.places[1]),
+            75..90 => (Spot::Network, self.places[2]),
+            _ => (Spot::Network, self.places[1]),
         }
     }
 

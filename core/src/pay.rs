@@ -236,18 +236,19 @@ impl<'a> Teller<'a> {
                     order.device = Some(DeviceUse::from(device));
                 }
                 if by_app && order.device.is_some() {
-                    order.address = Some(
-                        played
-                            .address
-                            .unwrap_or(life.addresses[Spot::Mobile as usize]),
-                    );
+                    order.address =
+                        Some(played.address.unwrap_or(life.address(Spot::Network, time)));
                     order.place = place.or(order.place);
                 }
             }
             Payment::Online(shop, authenticated) => {
                 let wrong_code = outcome == Outcome::Declined(RefusalReason::CvvError);
                 order.channel = Channel::Ecommerce;
-                order.address = Some(played.address.unwrap_or(life.addresses[0]));
+                order.address = played.address.filter(|_| hand != Hand::Holder).or_else(|| {
+                    let roams = amount % 3 == 0;
+                    let spot = if roams { Spot::Network } else { Spot::Home };
+                    Some(life.address(spot, time))
+                });
                 life.use_card(&mut order, shop, CardType::Credit, CardEntry::Manual);
                 if let Some(card) = &mut order.card {
                     card.code = Some(!wrong_code);

@@ -190,15 +190,7 @@ impl Plan {
     /// The unit that holds the row of an id, which count from 1; none where no row has that id.
     pub fn unit_of(&self, table: Table, id: u64) -> Option<u64> {
         let number = id.checked_sub(1)?;
-        let customers = |unit: u64| self.district_start(unit);
-        let own_devices = DEVICES.before(self.customers);
-        // How many ids up to `number` lie in the units before one. Fraudsters' devices are numbered
-        // after all customers' own.
-        let before = |unit: u64| match table {
-            Table::Devices if number < own_devices => DEVICES.before(customers(unit)),
-            Table::Devices => own_devices + self.foreign_devices_before(customers(unit)),
-            _ => self.rows_before(table, unit),
-        };
+        let before = |unit: u64| self.rows_before(table, unit);
         let (mut low, mut high) = (0, self.units(table));
         if number >= before(high) {
             return None;
@@ -256,12 +248,20 @@ impl Plan {
             .sum()
     }
 
-    /// The id before that of the first fraudster's device in the district of that first customer.
-    pub(crate) fn first_foreign_device(&self, customer: u64) -> i64 {
-        (DEVICES.before(self.customers) + self.foreign_devices_before(customer)) as i64
+    /// The id of a customer's first device. In a district the customers' devices come first, then those
+    /// of fraudsters.
+    pub(crate) fn first_device(&self, customer: u64) -> u64 {
+        let district = self.district_of(customer / CELL_CUSTOMERS);
+        DEVICES.before(customer) + self.foreign_devices_before(self.district_start(district)) + 1
     }
 
-    /// How many devices of fraudsters those districts have.
+    /// The id before that of a district's first fraudster's device.
+    pub(crate) fn first_foreign_device(&self, district: u64) -> i64 {
+        let own = DEVICES.before(self.district_start(district + 1));
+        (own + self.foreign_devices_before(self.district_start(district))) as i64
+    }
+
+    /// How many devices of fraudsters the districts of the customers before `customer` have.
     fn foreign_devices_before(&self, customer: u64) -> u64 {
         let with_device = self
             .cases

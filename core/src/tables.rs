@@ -110,7 +110,7 @@ pub(crate) fn cards_of(world: &World, district: &[Customer], out: &mut Cards) {
 
 pub(crate) fn devices(world: &World, district: &[Customer], cases: &Cases, out: &mut Devices) {
     for customer in district {
-        for device in world.devices.devices(world.plan.spec(), customer) {
+        for device in world.devices.devices(&world.plan, customer) {
             out.push(device_row(&device, customer.id()));
         }
     }

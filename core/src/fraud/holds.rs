@@ -40,7 +40,7 @@ impl Holds {
             .iter()
             .any(|step| matches!(step.payment, Payment::Pix(_)))
         {
-            true => world.devices.devices(spec, customer),
+            true => world.devices.devices(&world.plan, customer),
             false => Vec::new(),
         };
         let is_new = |step: &Step| {

@@ -164,7 +164,7 @@ impl<'a> Planner<'a> {
             customers,
             batches,
             stream: Stream::new(world.seed(), Purpose::District, district),
-            device: world.plan.first_foreign_device(customers[0].number),
+            device: world.plan.first_foreign_device(district),
             received: BTreeMap::new(),
             claims: BTreeMap::new(),
             taken: BTreeSet::new(),
@@ -255,7 +255,7 @@ impl<'a> Planner<'a> {
             let device = self
                 .world
                 .devices
-                .devices(self.world.plan.spec(), head)
+                .devices(&self.world.plan, head)
                 .into_iter()
                 .rfind(known);
             rings.push(Ring {
@@ -446,7 +446,13 @@ impl<'a> Planner<'a> {
             steps: &mut self.planned.steps,
         };
         if typology.intruder.is_some() {
-            scene.place = Some(scene.anywhere());
+            // Far away, or in town: fraudsters' phones do not always tell where they are.
+            let near = scene.stream.chance(400);
+            scene.place = Some(if near {
+                scene.in_town()
+            } else {
+                scene.anywhere()
+            });
         }
         (typology.fraud)(&mut scene);
         let mut stream = scene.stream;

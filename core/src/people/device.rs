@@ -6,9 +6,8 @@ use crate::calendar::{DAY, Date, HOUR, MINUTE};
 use crate::catalog::devices::{DeviceKind, MODELS, OS_VERSIONS};
 use crate::fraud::Intruder;
 use crate::people::customer::Customer;
-use crate::plan::DEVICES;
+use crate::plan::{DEVICES, Plan};
 use crate::sample::Alias;
-use crate::spec::Spec;
 use crate::stream::{Purpose, Stream};
 use crate::words::Profile;
 
@@ -145,9 +144,10 @@ impl DeviceTables {
 
     /// A customer's devices: a person's phone first, then a computer, tablet or new phone; a company's
     /// computer first.
-    pub(crate) fn devices(&self, spec: &Spec, customer: &Customer) -> Vec<Device> {
+    pub(crate) fn devices(&self, plan: &Plan, customer: &Customer) -> Vec<Device> {
+        let spec = plan.spec();
         let mut stream = Stream::new(spec.seed, Purpose::Devices, customer.number);
-        let first = DEVICES.before(customer.number) as i64 + 1;
+        let first = plan.first_device(customer.number) as i64;
         let count = DEVICES.count(customer.number);
         let replaces = match count {
             1 => false,

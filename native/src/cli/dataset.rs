@@ -10,8 +10,8 @@ use fraudgen::quantity::{bytes_text, parse_bytes, parse_count};
 use fraudgen::run::Run;
 use fraudgen::{Error, size};
 use fraudgen_core::DATASET_VERSION;
-use fraudgen_core::{Drift, FraudType};
 use fraudgen_core::calendar::Date;
+use fraudgen_core::{Drift, FraudType};
 use fraudgen_core::{Spec, SpecError};
 
 use super::Usage;
@@ -201,9 +201,11 @@ fn parse_spec(text: &str) -> Result<Spec, String> {
 }
 
 fn parse_mix(text: &str) -> Result<Mix, String> {
-    parse_by_typology(text, "NAME=WEIGHT with a whole number as weight", |weight| {
-        weight.parse().ok()
-    })
+    parse_by_typology(
+        text,
+        "NAME=WEIGHT with a whole number as weight",
+        |weight| weight.parse().ok(),
+    )
 }
 
 fn parse_drift(text: &str) -> Result<BTreeMap<FraudType, Drift>, String> {

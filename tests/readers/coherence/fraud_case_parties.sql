@@ -5,6 +5,6 @@ WITH paid AS (
 SELECT 'beneficiary' AS what, fraud_case_id, fraud_type FROM fraud_cases ANTI JOIN paid USING (fraud_case_id, beneficiary_kind, beneficiary_id)
 UNION ALL
 SELECT 'device', fraud_case_id, fraud_type FROM payments p JOIN fraud_cases c USING (fraud_case_id, fraud_type)
-WHERE c.device_id IS NOT NULL AND p.device_id IS DISTINCT FROM c.device_id
+WHERE c.device_id IS NOT NULL AND p.device_id != c.device_id
 UNION ALL
 SELECT 'everyday use', transaction_id, NULL FROM payments JOIN fraud_cases USING (device_id) WHERE NOT is_fraud

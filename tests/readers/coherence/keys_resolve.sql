@@ -1,4 +1,4 @@
--- Every key is found in the table that it refers to, and belongs to the same customer there.
+-- Every key is found in the table that it refers to, and belongs to the same customer there; devices may be lent.
 SELECT 'accounts.customer_id' AS key, account_id AS id FROM accounts ANTI JOIN customers USING (customer_id)
 UNION ALL SELECT 'cards.account_id', card_id FROM cards ANTI JOIN accounts USING (account_id, customer_id)
 UNION ALL SELECT 'devices.customer_id', device_id FROM devices ANTI JOIN customers USING (customer_id)
@@ -6,11 +6,12 @@ UNION ALL SELECT 'fraud_cases.account_id', fraud_case_id FROM fraud_cases ANTI J
 UNION ALL SELECT 'fraud_cases.device_id', fraud_case_id FROM fraud_cases ANTI JOIN devices USING (device_id, customer_id) WHERE device_id IS NOT NULL
 UNION ALL SELECT 'transactions.account_id', transaction_id FROM payments ANTI JOIN accounts USING (account_id, customer_id)
 UNION ALL SELECT 'transactions.card_id', transaction_id FROM payments ANTI JOIN cards USING (card_id, account_id, customer_id) WHERE card_id IS NOT NULL
-UNION ALL SELECT 'transactions.device_id', transaction_id FROM payments ANTI JOIN devices USING (device_id, customer_id) WHERE device_id IS NOT NULL
+UNION ALL SELECT 'transactions.device_id', transaction_id FROM payments ANTI JOIN devices USING (device_id) WHERE device_id IS NOT NULL
 UNION ALL SELECT 'transactions.session_id', a.transaction_id FROM payments a ANTI JOIN payments b ON a.session_id = b.transaction_id AND a.customer_id = b.customer_id WHERE a.session_id IS NOT NULL
 UNION ALL SELECT 'transactions.merchant_id', transaction_id FROM payments ANTI JOIN merchants USING (merchant_id) WHERE merchant_id IS NOT NULL
 UNION ALL SELECT 'transactions.beneficiary_id', transaction_id FROM payments ANTI JOIN accounts ON beneficiary_id = accounts.account_id WHERE beneficiary_kind = 'ACCOUNT'
 UNION ALL SELECT 'transactions.beneficiary_id', transaction_id FROM payments ANTI JOIN merchants ON beneficiary_id = merchants.merchant_id WHERE beneficiary_kind = 'MERCHANT'
 UNION ALL SELECT 'transactions.fraud_case_id', transaction_id FROM payments ANTI JOIN fraud_cases USING (fraud_case_id, customer_id, account_id, fraud_type) WHERE fraud_case_id IS NOT NULL
+UNION ALL SELECT 'fraud_cases.ring_id', fraud_case_id FROM fraud_cases ANTI JOIN (SELECT fraud_case_id AS ring_id FROM fraud_cases WHERE ring_level IS NOT NULL) USING (ring_id) WHERE ring_id IS NOT NULL
 UNION ALL SELECT 'fraud_cases.beneficiary_id', fraud_case_id FROM fraud_cases ANTI JOIN accounts ON beneficiary_id = accounts.account_id WHERE beneficiary_kind = 'ACCOUNT'
 UNION ALL SELECT 'fraud_cases.beneficiary_id', fraud_case_id FROM fraud_cases ANTI JOIN merchants ON beneficiary_id = merchants.merchant_id WHERE beneficiary_kind = 'MERCHANT'

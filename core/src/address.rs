@@ -1,0 +1,85 @@
+//! [`Addresses`]: the IP addresses of a cell, each put down once.
+//!
+//! Homes are shared by households, networks by strangers; gangs have an address of their own, or hide in
+//! a network.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+
+use crate::column::LocalCategory;
+use crate::life::{Life, Spot};
+use crate::stream::{Purpose, key, mix};
+use crate::world::World;
+
+/// First octets of addresses given out in Brazil, as the earlier generator has them.
+const OCTETS: [u8; 15] = [
+    177, 187, 189, 191, 200, 201, 179, 186, 188, 190, 170, 138, 143, 152, 168,
+];
+/// Entities of [`Purpose::Address`]: a gang's address, and one of those that networks share out.
+const OF_GANG: u64 = 1 << 63;
+const OF_NETWORK: u64 = 1 << 62;
+/// Customers for each address that networks share out, and gangs that use those, per cent (assumptions).
+const CUSTOMERS_PER_ADDRESS: u64 = 8;
+const GANGS_IN_NETWORKS: u64 = 65;
+
+pub(crate) struct Addresses<'a> {
+    seed: u64,
+    /// How many addresses networks share out.
+    networks: u64,
+    codes: BTreeMap<u64, u16>,
+    words: &'a mut LocalCategory,
+}
+
+impl<'a> Addresses<'a> {
+    pub(crate) fn new(world: &World, words: &'a mut LocalCategory) -> Self {
+        Self {
+            seed: world.seed(),
+            networks: world.plan.customers() / CUSTOMERS_PER_ADDRESS + 1,
+            codes: BTreeMap::new(),
+            words,
+        }
+    }
+
+    /// Gives a customer the codes of the addresses to pay from.
+    pub(crate) fn of_life(&mut self, life: &mut Life<'_>) {
+        for (spot, code) in life.addresses.iter_mut().enumerate() {
+            let own = life.customer.number << 8 | spot as u64;
+            *code = self.code(match spot {
+                _ if spot == Spot::Home as usize => life.household << 8,
+                _ if spot < Spot::Network as usize => own,
+                _ => self.network(own),
+            });
+        }
+    }
+
+    /// The code of a gang's address.
+    pub(crate) fn of_gang(&mut self, gang: u64) -> u16 {
+        let hides = mix(gang) % 100 < GANGS_IN_NETWORKS;
+        self.code(if hides {
+            self.network(gang)
+        } else {
+            OF_GANG | gang
+        })
+    }
+
+    fn network(&self, user: u64) -> u64 {
+        OF_NETWORK | mix(user) % self.networks
+    }
+
+    fn code(&mut self, entity: u64) -> u16 {
+        let (seed, words) = (self.seed, &mut *self.words);
+        *self
+            .codes
+            .entry(entity)
+            .or_insert_with(|| words.add(&address(seed, entity)))
+    }
+}
+
+/// The IP address that a number stands for.
+fn address(seed: u64, entity: u64) -> String {
+    let hash = key(seed, Purpose::Address, entity);
+    let [a, b, c, d, ..] = hash.to_le_bytes();
+    let first = OCTETS[usize::from(a) % OCTETS.len()];
+    format!("{first}.{b}.{c}.{}", d.max(1))
+}
