@@ -21,7 +21,9 @@ const OF_GANG: u64 = 1 << 63;
 const OF_NETWORK: u64 = 1 << 62;
 /// Customers for each address that networks share out, and gangs that use those, per cent (assumptions).
 const CUSTOMERS_PER_ADDRESS: u64 = 8;
-const GANGS_IN_NETWORKS: u64 = 65;
+const GANGS_IN_NETWORKS: u64 = 80;
+/// Addresses of networks that a cell's customers get (assumption).
+const NETWORKS: u16 = 256;
 
 pub(crate) struct Addresses<'a> {
     seed: u64,
@@ -32,24 +34,34 @@ pub(crate) struct Addresses<'a> {
 }
 
 impl<'a> Addresses<'a> {
-    pub(crate) fn new(world: &World, words: &'a mut LocalCategory) -> Self {
-        Self {
+    /// Puts down the networks' addresses of a cell, which get the codes from 0.
+    pub(crate) fn new(world: &World, cell: u64, words: &'a mut LocalCategory) -> Self {
+        let mut addresses = Self {
             seed: world.seed(),
-            networks: world.plan.customers() / CUSTOMERS_PER_ADDRESS + 1,
+            networks: world.plan.customers() / CUSTOMERS_PER_ADDRESS + u64::from(NETWORKS),
             codes: BTreeMap::new(),
             words,
+        };
+        let first = addresses.network(cell);
+        for number in 0..u64::from(NETWORKS) {
+            addresses.code(OF_NETWORK | (first + number) % addresses.networks);
         }
+        addresses
     }
 
-    /// Gives a customer the codes of the addresses to pay from.
+    /// The code of the address that networks give a customer on a day.
+    pub(crate) fn network_of(customer: u64, day: i64) -> u16 {
+        mix(customer ^ (day as u64) << 40) as u16 % NETWORKS
+    }
+
+    /// Gives a customer the codes of their own addresses.
     pub(crate) fn of_life(&mut self, life: &mut Life<'_>) {
         for (spot, code) in life.addresses.iter_mut().enumerate() {
-            let own = life.customer.number << 8 | spot as u64;
-            *code = self.code(match spot {
-                _ if spot == Spot::Home as usize => life.household << 8,
-                _ if spot < Spot::Network as usize => own,
-                _ => self.network(own),
-            });
+            let owner = match spot {
+                _ if spot == Spot::Home as usize => life.household,
+                _ => life.customer.number,
+            };
+            *code = self.code(owner << 8 | spot as u64);
         }
     }
 
@@ -57,14 +69,15 @@ impl<'a> Addresses<'a> {
     pub(crate) fn of_gang(&mut self, gang: u64) -> u16 {
         let hides = mix(gang) % 100 < GANGS_IN_NETWORKS;
         self.code(if hides {
-            self.network(gang)
+            OF_NETWORK | self.network(gang)
         } else {
             OF_GANG | gang
         })
     }
 
+    /// The number of one of the country's network addresses.
     fn network(&self, user: u64) -> u64 {
-        OF_NETWORK | mix(user) % self.networks
+        mix(user) % self.networks
     }
 
     fn code(&mut self, entity: u64) -> u16 {

@@ -16,7 +16,7 @@ use crate::words::{CaseRole, Instrument};
 use crate::world::World;
 
 /// Everyday rows that look like fraud, in hundredths of all that is not fraud.
-const DECOYS: u64 = 3;
+const DECOYS: u64 = 5;
 /// Payments that follow another of the same instrument, per mille, and how long after it at the most
 /// (assumptions): a second round, something forgotten, the rest of a sum.
 const AGAIN: u32 = 180;
@@ -55,7 +55,7 @@ impl Cell<'_> {
             .collect();
         let rows = self.world.plan.cell_transactions(self.index);
         let total = rows.end - rows.start;
-        let mut addresses = Addresses::new(self.world, &mut out.ip_address.values);
+        let mut addresses = Addresses::new(self.world, self.index, &mut out.ip_address.values);
         self.play_cases(scratch, &mut addresses);
         let everyday = total.saturating_sub(scratch.played.len() as u64);
         self.play_decoys(scratch, &lives, everyday * DECOYS / 100);
@@ -144,6 +144,7 @@ impl Cell<'_> {
             for &(time, amount) in &inflows {
                 scratch.receive(life.customer.slot(), time, amount);
             }
+            let now = stream.between(first, end - 1);
             let mut steps: Vec<Step> = Vec::with_capacity(length);
             let start = self.world.period().start;
             let mut scene = Scene {
@@ -156,8 +157,8 @@ impl Cell<'_> {
                 ),
                 length,
                 window: first..end,
-                drift: None,
-                collector: self.world.stranger(&mut stream),
+                now,
+                collector: self.world.stranger(now, &mut stream),
                 inflows: &inflows,
                 hops: &[],
                 new_phone: life.devices[1..]

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::address::Addresses;
 use crate::calendar::DAY;
 use crate::fraud::Payee;
 use crate::habits::Payday;
@@ -13,7 +14,7 @@ use crate::people::card::{Card, cards};
 use crate::people::customer::Customer;
 use crate::people::device::Device;
 use crate::place::Place;
-use crate::stream::{Purpose, Stream, mix};
+use crate::stream::{Purpose, Stream};
 use crate::words::{CardType, Instrument, Profile};
 use crate::world::World;
 
@@ -26,8 +27,6 @@ const KNOWN_CONTACTS: u32 = 300;
 /// then, per mille (assumptions).
 const HOUSEHOLDS: u32 = 500;
 const BORROWERS: u32 = 80;
-/// Addresses that networks give a customer in turn (assumption).
-pub(crate) const NETWORKS: usize = 12;
 /// Most bills of each instrument.
 pub(crate) const MOST_BILLS: usize = 4;
 
@@ -117,8 +116,8 @@ pub(crate) struct Life<'a> {
     pub(crate) trips: Vec<Trip>,
     /// Home, work and somewhere else in town.
     pub(crate) places: [Place; 3],
-    /// Codes of the IP addresses, by [`Spot`]: the last ones are of networks.
-    pub(crate) addresses: [u16; Spot::Network as usize + NETWORKS],
+    /// Codes of the customer's own IP addresses, by [`Spot`].
+    pub(crate) addresses: [u16; Spot::Network as usize],
     pub(crate) history: History,
     pub(crate) last_place: Option<Place>,
     pub(crate) session: Session,
@@ -204,7 +203,7 @@ impl<'a> Life<'a> {
             bills,
             trips: trips(world, customer, &mut stream),
             places,
-            addresses: [0; Spot::Network as usize + NETWORKS],
+            addresses: [0; Spot::Network as usize],
             history: History::default(),
             last_place: None,
             session: Session::default(),
@@ -230,11 +229,10 @@ impl<'a> Life<'a> {
 
     /// The address of a connection at a time.
     pub(crate) fn address(&self, spot: Spot, time: i64) -> u16 {
-        let turn = match spot {
-            Spot::Network => mix(self.customer.number ^ day_of(time) as u64) as usize % NETWORKS,
-            _ => 0,
-        };
-        self.addresses[spot as usize + turn]
+        match spot {
+            Spot::Network => Addresses::network_of(self.customer.number, day_of(time)),
+            own => self.addresses[own as usize],
+        }
     }
 
     /// The trip that the customer is on.
@@ -296,7 +294,7 @@ fn contacts(
             let known = stream.chance(KNOWN_CONTACTS)
                 && neighbour.number != customer.number
                 && neighbour.since < world.plan.spec().start;
-            let stranger = world.stranger(stream);
+            let stranger = world.stranger(world.period().start, stream);
             let payee = if known {
                 Payee::Customer(neighbour.number)
             } else {

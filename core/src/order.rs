@@ -193,7 +193,7 @@ impl Life<'_> {
             let payee = errand
                 .map(|errand| errand.payee)
                 .or(met)
-                .unwrap_or_else(|| world.stranger(&mut self.stream));
+                .unwrap_or_else(|| world.stranger(order.time, &mut self.stream));
             self.met = Some(payee);
             order.payee = Some(payee);
             world
@@ -447,10 +447,10 @@ impl Life<'_> {
         let working =
             (8 * HOUR..18 * HOUR).contains(&time_of_day(time)) && !Date::of(time).is_weekend();
         match self.stream.below(100) {
-            ..45 => (Spot::Home, self.places[0]),
-            45..75 if working => (Spot::Work, self.places[1]),
-            45..75 => (Spot::Home, self.places[0]),
-            75..90 => (Spot::Network, self.places[2]),
+            ..40 => (Spot::Home, self.places[0]),
+            40..60 if working => (Spot::Work, self.places[1]),
+            40..60 => (Spot::Home, self.places[0]),
+            60..82 => (Spot::Network, self.places[2]),
             _ => (Spot::Network, self.places[1]),
         }
     }

@@ -248,17 +248,27 @@ impl Plan {
             .sum()
     }
 
-    /// The id of a customer's first device. In a district the customers' devices come first, then those
-    /// of fraudsters.
+    /// The id of a customer's first device. Those of fraudsters are numbered in between, so that ids tell
+    /// nothing.
     pub(crate) fn first_device(&self, customer: u64) -> u64 {
-        let district = self.district_of(customer / CELL_CUSTOMERS);
-        DEVICES.before(customer) + self.foreign_devices_before(self.district_start(district)) + 1
+        DEVICES.before(customer) + self.foreign_devices_before(customer) + 1
     }
 
-    /// The id before that of a district's first fraudster's device.
-    pub(crate) fn first_foreign_device(&self, district: u64) -> i64 {
-        let own = DEVICES.before(self.district_start(district + 1));
-        (own + self.foreign_devices_before(self.district_start(district))) as i64
+    /// The id of a fraudster's device, by its place among those of a district.
+    pub(crate) fn foreign_device(&self, district: u64, place: u64) -> i64 {
+        let customers = self.district_customers(district);
+        let number = self.foreign_devices_before(customers.start) + place;
+        // The first customer after whom there are more than that.
+        let (mut low, mut high) = (customers.start, customers.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.foreign_devices_before(middle + 1) <= number {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (DEVICES.before(low + 1) + number + 1) as i64
     }
 
     /// How many devices of fraudsters the districts of the customers before `customer` have.

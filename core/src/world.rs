@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::calendar::{Date, HOUR};
+use crate::calendar::{DAY, Date, HOUR};
 use crate::catalog::banks::BANKS;
 use crate::fraud::Payee;
 use crate::habits::Habits;
@@ -20,10 +20,15 @@ use alloc::vec::Vec;
 
 /// Accounts outside the population, for each customer: strangers are many but not endless.
 const EXTERNALS_PER_CUSTOMER: u64 = 12;
-/// Payments to strangers that go to accounts many pay, per mille; one account in so many is such a one
+/// Payments to strangers that go to accounts many pay, and below [`BUSY`] to those that many pay within a
+/// week, per cent; one account in so many is such a one, and of those one in so many each week
 /// (assumptions).
-const POPULAR: u32 = 350;
+const POPULAR: u64 = 25;
+const BUSY: u64 = 45;
 const POPULAR_AMONG: u64 = 60;
+const BUSY_AMONG: u64 = 12;
+/// Entities of [`Purpose::External`] that stand for weeks.
+const BUSY_WEEK: u64 = 1 << 63;
 
 #[derive(Debug)]
 pub(crate) struct World {
@@ -114,16 +119,20 @@ impl World {
         self.market.online(mcc, customer.municipality, &mut stream)
     }
 
-    /// An account outside the population to pay: one of a few that many pay, such as self-employed people
-    /// and small sellers on a personal key, or anybody's.
-    pub(crate) fn stranger(&self, stream: &mut Stream) -> Payee {
-        let known = stream.chance(POPULAR);
-        let among = if known {
-            self.externals / POPULAR_AMONG
-        } else {
-            self.externals
+    /// An account outside the population to pay at a time: anybody's, or one of those that many pay, such
+    /// as self-employed people and small sellers on a personal key, always or for a week.
+    pub(crate) fn stranger(&self, time: i64, stream: &mut Stream) -> Payee {
+        let popular = self.externals / POPULAR_AMONG + 1;
+        let number = match stream.below(100) {
+            ..POPULAR => stream.below(popular),
+            POPULAR..BUSY => {
+                let week = BUSY_WEEK | (time / (7 * DAY)) as u64;
+                let first = scale(key(self.seed(), Purpose::External, week), self.externals);
+                first + stream.below(popular / BUSY_AMONG + 1)
+            }
+            _ => stream.below(self.externals),
         };
-        Payee::External(stream.below(among.max(1)))
+        Payee::External(number % self.externals)
     }
 
     /// An account outside the population. Its bank and key follow from its number.

@@ -26,7 +26,10 @@ pub(crate) static TYPOLOGY: Typology = Typology {
         let night = scene.stream.chance(450);
         let start = scene.start(if night { 0..6 } else { 8..24 }, false);
         let tests = 1 + scene.stream.below(2) as usize;
-        scene.hand = Hand::Intruder;
+        // Some use the victim's own connection: family, or malware at home.
+        if scene.stream.chance(750) {
+            scene.hand = Hand::Intruder;
+        }
         shop_online(scene, start, tests, true);
     },
     decoy: |scene| {

@@ -125,8 +125,9 @@ struct Planner<'a> {
     batches: Vec<Batch>,
     /// What is settled for the district as a whole.
     stream: Stream,
-    /// The id of the last fraudster's device.
-    device: i64,
+    district: u64,
+    /// How many fraudsters' devices there are so far.
+    devices: u64,
     /// What customers received from cases.
     received: BTreeMap<u64, Vec<(i64, i64)>>,
     /// When the first claim was made on each ring.
@@ -164,7 +165,8 @@ impl<'a> Planner<'a> {
             customers,
             batches,
             stream: Stream::new(world.seed(), Purpose::District, district),
-            device: world.plan.first_foreign_device(district),
+            district,
+            devices: 0,
             received: BTreeMap::new(),
             claims: BTreeMap::new(),
             taken: BTreeSet::new(),
@@ -404,6 +406,7 @@ impl<'a> Planner<'a> {
             window = start..busy.end.clamp(start + 1, window.end);
         }
         let mut stream = Stream::new(world.seed(), Purpose::Case, (id as u64) << 1 | 1 << 63);
+        let now = time_in(&window, drift, &mut stream);
         let inflows = match member {
             Some((ring, place)) => self.inflows(
                 &mut stream,
@@ -429,7 +432,7 @@ impl<'a> Planner<'a> {
             stream,
             length: case_length(world.seed(), kind, ordinal),
             window,
-            drift,
+            now,
             collector: collector.map_or(Payee::External(ordinal % world.externals), |collector| {
                 collector.payee
             }),
@@ -461,11 +464,12 @@ impl<'a> Planner<'a> {
         keep_apart(steps, &mut self.taken);
         let device = match (typology.intruder, member) {
             (Some(intruder), _) => {
-                self.device += 1;
+                let device = world.plan.foreign_device(self.district, self.devices);
+                self.devices += 1;
                 Some(foreign_device(
                     world,
                     intruder,
-                    self.device,
+                    device,
                     customer,
                     steps[0].time,
                     &mut stream,

@@ -2,7 +2,6 @@
 
 use core::ops::Range;
 
-use super::drift::{Drift, time_in};
 use crate::calendar::{Date, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::mcc;
 use crate::catalog::municipalities::MUNICIPALITIES;
@@ -124,8 +123,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) length: usize,
     /// When the scene may start, in microseconds UTC.
     pub(crate) window: Range<i64>,
-    /// Where in the window cases fall.
-    pub(crate) drift: Option<Drift>,
+    /// A time of the window, on whose day the scene starts.
+    pub(crate) now: i64,
     /// The account that collects, where the typology asks for one.
     pub(crate) collector: Payee,
     /// What the account received, ascending in time: for those who pass it on.
@@ -143,9 +142,9 @@ pub(crate) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// A time to start: a day of the window and a time of day between two hours.
+    /// A time to start: the day of the scene, or the next business day, and a time between two hours.
     pub(crate) fn start(&mut self, hours: Range<i64>, business_day: bool) -> i64 {
-        let day = Date::of(time_in(&self.window, self.drift, &mut self.stream));
+        let day = Date::of(self.now);
         let day = if business_day {
             day.next_business_day()
         } else {
@@ -205,7 +204,7 @@ impl Scene<'_> {
 
     /// An account outside the population.
     pub(crate) fn stranger(&mut self) -> Payee {
-        self.world.stranger(&mut self.stream)
+        self.world.stranger(self.now, &mut self.stream)
     }
 
     /// A shop on the net that the customer knows.
