@@ -275,6 +275,36 @@ fn fraud_comes_to_the_rate() {
 }
 
 #[test]
+fn noise_is_in_what_the_bank_knows_and_nowhere_else() {
+    let made = |label_noise| {
+        let generator = Generator::new(&Spec {
+            label_noise,
+            ..spec(60_000)
+        })
+        .expect("a valid spec");
+        let of = |name| all_integers(&generator, Table::Transactions, name);
+        (of("is_fraud"), of("amount"), of("label_known_at"))
+    };
+    let (clean, noisy) = (made(0.0), made(0.3));
+    assert_eq!((&clean.0, &clean.1), (&noisy.0, &noisy.1));
+    let count = |of: &Vec<Option<i64>>, fraud| {
+        let rows = of.iter().zip(&clean.0);
+        rows.filter(|(known, is)| known.is_some() && **is == Some(fraud))
+            .count() as f64
+    };
+    assert_eq!(count(&clean.2, 0), 0.0);
+    let (reported, kept, false_ones) = (count(&clean.2, 1), count(&noisy.2, 1), count(&noisy.2, 0));
+    assert!(
+        (0.64..0.76).contains(&(kept / reported)),
+        "{kept} of {reported}"
+    );
+    assert!(
+        (0.2..0.4).contains(&(false_ones / (60_000.0 * 0.02))),
+        "{false_ones}"
+    );
+}
+
+#[test]
 fn the_mix_chooses_the_typologies() {
     for kind in FraudType::all() {
         let spec = Spec {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::ring::Ring;
 use super::{FraudType, Payee};
+use crate::calendar::DAY;
 use crate::people::customer::Customer;
 use crate::stream::Stream;
 use crate::words::BeneficiaryRole;
@@ -17,6 +18,9 @@ pub(super) const CASES_PER_STRANGER: u64 = 6;
 const TO_MULES: u64 = 35;
 /// Collecting accounts outside that are companies', per cent (Silverguard: 42 % in 2024, 65 % in 2025).
 pub(super) const SHELL_COMPANIES: u64 = 60;
+
+/// How far from a case in time a mule may be at work.
+const NEARBY: i64 = 15 * DAY;
 
 /// An account that collects from victims for some days.
 #[derive(Debug)]
@@ -47,39 +51,42 @@ pub(super) fn of_rings(rings: &[Ring], customers: &[Customer]) -> Vec<Collector>
     rings.iter().flat_map(first).collect()
 }
 
-/// Where a scam's money goes: a mule where one is active, or a stranger; never to the victim. With a time
-/// given, to one that is at work then, or nearly.
+/// Where a scam's money goes at about a time: to a mule that is at work then, or to a stranger; never to
+/// the victim. `nearest` takes the stranger who is at work then, or next.
 pub(super) fn choose<'c>(
     collectors: &'c [Collector],
     kind: FraudType,
     victim: &Customer,
-    at: Option<i64>,
+    at: i64,
+    nearest: bool,
     stream: &mut Stream,
 ) -> Option<&'c Collector> {
-    let own = |collector: &&Collector| collector.kind == Some(kind);
-    let mules = |collector: &&Collector| collector.kind.is_none();
-    let to_mule = stream.below(100) < TO_MULES;
-    let mut among: Vec<&Collector> = match to_mule {
-        true => collectors.iter().filter(mules).collect(),
-        false => collectors.iter().filter(own).collect(),
-    };
-    if among.is_empty() {
-        among = collectors
-            .iter()
-            .filter(own)
-            .chain(collectors.iter().filter(mules))
-            .collect();
-    }
-    among.retain(|collector| collector.payee != Payee::Customer(victim.number));
-    if among.is_empty() {
-        return None;
-    }
-    let Some(at) = at else {
-        return Some(*stream.choose(&among));
-    };
-    let distance = |collector: &&&Collector| {
+    let distance = |collector: &Collector| {
         let window = &collector.window;
         (window.start - at).max(at - window.end).max(0)
     };
-    among.iter().min_by_key(distance).copied()
+    let other = |collector: &&Collector| collector.payee != Payee::Customer(victim.number);
+    let of = |kind| {
+        collectors
+            .iter()
+            .filter(other)
+            .filter(move |c| c.kind == kind)
+    };
+    let own: Vec<&Collector> = of(Some(kind)).collect();
+    let mules: Vec<&Collector> = of(None).filter(|mule| distance(mule) <= NEARBY).collect();
+    let to_mule = stream.below(100) < TO_MULES && !mules.is_empty();
+    let among = if to_mule || own.is_empty() {
+        mules
+    } else {
+        own
+    };
+    if among.is_empty() {
+        return None;
+    }
+    Some(match nearest {
+        true => among
+            .into_iter()
+            .min_by_key(|collector| distance(collector))?,
+        false => *stream.choose(&among),
+    })
 }

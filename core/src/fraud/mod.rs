@@ -187,4 +187,13 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn the_earlier_generator_s_names_stay_valid() {
+        let names = "ENGENHARIA_SOCIAL CONTA_TOMADA CARTAO_CLONADO IDENTIDADE_FALSA AUTOFRAUDE GOLPE_WHATSAPP \
+            PHISHING FRAUDE_AMIGAVEL LAVAGEM_DINHEIRO TRIANGULACAO SIM_SWAP BOLETO_FALSO QR_CODE_FALSO";
+        for name in names.split_whitespace() {
+            assert!(FraudType::from_name(name).is_some(), "{name}");
+        }
+    }
 }

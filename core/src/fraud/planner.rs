@@ -360,12 +360,13 @@ impl<'a> Planner<'a> {
         for (index, ordinal) in batch.ordinals.clone().enumerate() {
             let customer = self.choose(batch, index as u64);
             let collector = batch.kind.typology().collected.then(|| {
-                let at = drift.map(|_| time_in(&self.world.period(), drift, &mut self.stream));
+                let at = time_in(&self.world.period(), drift, &mut self.stream);
                 collectors::choose(
                     collectors,
                     batch.kind,
                     &self.customers[customer],
                     at,
+                    drift.is_some(),
                     &mut self.stream,
                 )
             });
@@ -645,3 +646,7 @@ fn main_beneficiary(steps: &[Step], collector: Option<&Collector>) -> (Payee, Be
         None => (Payee::External(0), BeneficiaryRole::Scammer),
     }
 }
+
+#[cfg(test)]
+#[path = "planner_tests.rs"]
+mod tests;
