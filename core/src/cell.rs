@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use crate::address::Addresses;
-use crate::calendar::{DAY, Date, HOUR, MINUTE};
-use crate::fraud::{Cases, FraudType, Hand, LENGTHS, Scene, Step, settle_steps};
+use crate::calendar::{Date, MINUTE};
+use crate::decoys;
+use crate::fraud::{Cases, Hand, Step};
 use crate::habits::{Habits, Rhythm, months};
 use crate::history::{FirstPayments, History};
 use crate::life::{Bill, Life, MOST_BILLS};
@@ -12,11 +13,9 @@ use crate::pay::{Deed, Draft, Played, Source, Teller, keep_apart};
 use crate::people::customer::Customer;
 use crate::record::Transactions;
 use crate::stream::{Purpose, Stream, scale};
-use crate::words::{CaseRole, Instrument};
+use crate::words::Instrument;
 use crate::world::World;
 
-/// Everyday rows that look like fraud, in hundredths of all that is not fraud.
-const DECOYS: u64 = 5;
 /// Payments that follow another of the same instrument, per mille, and how long after it at the most
 /// (assumptions): a second round, something forgotten, the rest of a sum.
 const AGAIN: u32 = 180;
@@ -58,7 +57,7 @@ impl Cell<'_> {
         let mut addresses = Addresses::new(self.world, self.index, &mut out.ip_address.values);
         self.play_cases(scratch, &mut addresses);
         let everyday = total.saturating_sub(scratch.played.len() as u64);
-        self.play_decoys(scratch, &lives, everyday * DECOYS / 100);
+        decoys::play(self, scratch, &lives, everyday);
         self.draft_everyday(
             scratch,
             &mut lives,
@@ -115,90 +114,6 @@ impl Cell<'_> {
                 scratch.receive(slot, inflow.time, inflow.amount);
             }
         }
-    }
-
-    /// Plays everyday scenes that look like each typology, about `budget` rows.
-    fn play_decoys(&self, scratch: &mut Scratch, lives: &[Life<'_>], budget: u64) {
-        let mut stream = Stream::new(self.world.seed(), Purpose::Decoys, self.index);
-        // As often as the fraud, but rare ones a little more.
-        let weight = |kind: FraudType| kind.typology().weight + 20;
-        let weights: Vec<u16> = FraudType::all().map(weight).collect();
-        let mut left = budget as usize;
-        loop {
-            let kind = FraudType::all()
-                .nth(stream.pick(&weights))
-                .unwrap_or_default();
-            let typology = kind.typology();
-            let length = usize::from(typology.lengths[stream.below(LENGTHS as u64) as usize]);
-            if length > left {
-                break;
-            }
-            left -= length;
-            let life = stream.choose(lives);
-            let (first, end) = self.world.room(life.customer.since, typology.days * DAY);
-            let inflows = match typology.role {
-                CaseRole::Mule => self.gather(&mut stream, length, first, end, 38_000.0),
-                CaseRole::Launderer => self.gather(&mut stream, length, first, end, 150_000.0),
-                CaseRole::Victim | CaseRole::Fraudster => Vec::new(),
-            };
-            for &(time, amount) in &inflows {
-                scratch.receive(life.customer.slot(), time, amount);
-            }
-            let now = stream.between(first, end - 1);
-            let mut steps: Vec<Step> = Vec::with_capacity(length);
-            let start = self.world.period().start;
-            let mut scene = Scene {
-                world: self.world,
-                customer: life.customer,
-                stream: Stream::new(
-                    self.world.seed(),
-                    Purpose::Decoys,
-                    1 << 63 | stream.next() >> 1,
-                ),
-                length,
-                window: first..end,
-                now,
-                collector: self.world.stranger(now, &mut stream),
-                inflows: &inflows,
-                hops: &[],
-                new_phone: life.devices[1..]
-                    .iter()
-                    .find(|device| device.is_phone() && device.first_seen > start),
-                hand: Hand::Holder,
-                place: None,
-                credit: 0,
-                steps: &mut steps,
-            };
-            (typology.decoy)(&mut scene);
-            settle_steps(&mut steps, self.world.period().end);
-            for step in steps {
-                scratch.play(life.customer.slot(), step, Source::Decoy(kind), None);
-            }
-        }
-    }
-
-    /// Contributions, or sales, that someone gathers within some hours.
-    fn gather(
-        &self,
-        stream: &mut Stream,
-        length: usize,
-        first: i64,
-        end: i64,
-        median: f64,
-    ) -> Vec<(i64, i64)> {
-        let day = Date::of(stream.between(first, end - 1)).midnight();
-        let start = (day + stream.between(8, 18) * HOUR).clamp(first, end - 1);
-        let mut inflows: Vec<(i64, i64)> = (0..stream.between(2, 2 + length as i64))
-            .map(|_| {
-                let z = self.world.people.normal().draw(stream);
-                (
-                    start + stream.between(0, 4 * HOUR),
-                    (median * libm::exp(0.85 * z)) as i64,
-                )
-            })
-            .collect();
-        inflows.sort_unstable();
-        inflows
     }
 
     /// Shares the everyday rows over the customers by how active they are, and gives each a time.
@@ -331,7 +246,7 @@ impl Scratch {
             .push(Draft::new(time, slot, self.drafts.len(), deed));
     }
 
-    fn play(&mut self, slot: usize, step: Step, source: Source, address: Option<u16>) {
+    pub(crate) fn play(&mut self, slot: usize, step: Step, source: Source, address: Option<u16>) {
         self.draft(step.time, slot, Deed::Step(self.played.len() as u32));
         self.played.push(Played {
             step,
@@ -340,7 +255,7 @@ impl Scratch {
         });
     }
 
-    fn receive(&mut self, slot: usize, time: i64, amount: i64) {
+    pub(crate) fn receive(&mut self, slot: usize, time: i64, amount: i64) {
         self.draft(time, slot, Deed::Inflow(self.inflows.len() as u32));
         self.inflows.push(amount);
     }

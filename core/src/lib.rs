@@ -37,6 +37,7 @@ pub mod calendar;
 mod catalog;
 mod cell;
 pub mod column;
+mod decoys;
 mod digest;
 mod fraud;
 mod generator;
