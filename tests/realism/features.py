@@ -52,6 +52,7 @@ JOINED = [
     ("paid accounts", "accounts", "pa", GRAPH),
     ("paid customers", "customers", "pc", GRAPH),
 ]
+TABLES_READ = {table for _, table, _, _ in JOINED} | {"transactions"}
 # What a row says itself, or what only tells one town or one customer from another.
 NOT_JOINED = {
     "municipality", "municipality_code", "latitude", "longitude", "bank_name", "card_type", "card_brand",

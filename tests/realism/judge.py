@@ -226,7 +226,7 @@ def main() -> int:
     if not (arguments.dataset / "_manifest.json").is_file():
         parser.error(f"{arguments.dataset} has no _manifest.json: give a folder that `fraudgen generate` filled")
     dataset = Dataset(arguments.dataset)
-    if dataset.format != "parquet" or set(dataset.tables) < set(dictionary()):
+    if dataset.format != "parquet" or not set(dataset.tables) >= set(features.TABLES_READ):
         parser.error(f"{arguments.dataset} must be in Parquet, with all tables")
     judgement = judge(dataset)
     print(judgement.markdown())

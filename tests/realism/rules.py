@@ -1,6 +1,6 @@
 """The best rules of one threshold and of two: how much of the fraud they find while 95 % of their hits are fraud.
 
-A threshold is `column > value`, `column <= value`, `category = value`, or a category whose rate of fraud,
+A threshold is `column >= value`, `column <= value`, `category = value`, or a category whose rate of fraud,
 learnt on half of the customers, is at least so high. As in SQL, null meets none of them; whether a column is
 null is a column of its own. Rules are sought on the other half and measured where they are sought, which is
 in their favour.
@@ -52,11 +52,11 @@ def cut_numbers(column: Column, sought: np.ndarray, fraud: np.ndarray) -> tuple[
     present = ~np.isnan(values)
     parts = [values[present & part] for part in (True, fraud)]
     edges = np.unique(np.concatenate([np.quantile(part, QUANTILES, method="lower") for part in parts if part.size]))
-    # Step k + 1 ends with the edge k; the last edge is the greatest value.
-    step = np.where(present, np.searchsorted(edges, values) + 1, 0)
-    steps = np.arange(len(edges) + 1)
-    meets = [steps > k for k in steps[1:-1]] + [(steps > 0) & (steps <= k) for k in steps[1:-1]]
-    words = [f"{column.name} {sign} {edge:.7g}" for sign in (">", "<=") for edge in edges[:-1]]
+    # Values at the edge k are step 2k + 2; those between two edges are the step between.
+    step = np.where(present, np.searchsorted(edges, values) + np.searchsorted(edges, values, "right") + 1, 0)
+    steps, at = np.arange(2 * len(edges) + 2), 2 * np.arange(len(edges)) + 2
+    meets = [steps >= k for k in at] + [(steps > 0) & (steps <= k) for k in at]
+    words = [f"{column.name} {sign} {edge:.7g}" for sign in (">=", "<=") for edge in edges]
     return step, np.array(meets), words
 
 
