@@ -26,7 +26,7 @@ OF_HISTORY = {
     "transactions_last_7d", "accumulated_amount_1h", "accumulated_amount_24h", "accumulated_amount_7d",
     "new_beneficiary", "beneficiary_age_days", "new_device", "device_age_days", "credits_since_last", "balance_after",
     "status", "refusal_reason", "fraud_score",
-}  # fmt: skip
+}
 
 LOCAL = "timestamp AT TIME ZONE 'America/Sao_Paulo'"
 # What single columns of a transaction also say.
@@ -57,7 +57,7 @@ TABLES_READ = {table for _, table, _, _ in JOINED} | {"transactions"}
 NOT_JOINED = {
     "municipality", "municipality_code", "latitude", "longitude", "bank_name", "card_type", "card_brand",
     "merchant_name", "merchant_category", "mcc_code", "mcc_risk_level",
-}  # fmt: skip
+}
 HOME_KM = """12742 * asin(least(1, sqrt(
     sin(radians(c.latitude - t.geolocation_lat) / 2) ** 2
     + cos(radians(c.latitude)) * cos(radians(t.geolocation_lat)) * sin(radians(c.longitude - t.geolocation_lon) / 2) ** 2)))"""

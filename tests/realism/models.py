@@ -167,4 +167,4 @@ def measured(name: str, rows: Rows, split: Split) -> Model:
             if (kind == code).any()
         },
         importance={columns[at].name: float(gain[at] / gain.sum()) for at in np.argsort(-gain, kind="stable")},
-    )  # fmt: skip
+    )

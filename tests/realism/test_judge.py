@@ -1,7 +1,5 @@
 """The judge itself: it sees leaks that are planted, none where there is nothing, and never the future."""
 
-import json
-
 import columns
 import judge
 import models
@@ -145,11 +143,18 @@ def test_every_feature_of_the_data_dictionary_is_measured(small):
     assert not measured & {column["name"] for column in dictionary()["transactions"] if column["role"] == "label"}
 
 
-def test_a_judgement_is_written_whole(small, tmp_path):
-    judgement = judge.judge(small)
-    judge.write(judgement, tmp_path / "results")
-    figures = json.loads((tmp_path / "results/judgement.json").read_text())
-    assert figures["frauds"] == judgement.frauds and len(figures["verdicts"]) == len(judgement.verdicts())
-    assert figures["models"].keys() == models.MODELS.keys()
-    text = (tmp_path / "results/judgement.md").read_text()
-    assert all(verdict.name in text for verdict in judgement.verdicts())
+@pytest.mark.parametrize("rate", [0, 0.001])
+def test_too_little_fraud_is_said(tmp_path, rate):
+    with pytest.raises(judge.TooLittleFraud, match="--fraud-rate"):
+        judge.judge(generate(tmp_path / "data", transactions=20_000, fraud_rate=rate))
+
+
+@pytest.mark.parametrize("folder, remedy", [("nowhere", "no _manifest.json"), ("jsonl", "must be in Parquet"), ("some", "with all tables")])
+def test_a_folder_that_cannot_be_judged_is_refused(tmp_path, monkeypatch, capsys, folder, remedy):
+    flags = {"jsonl": {"format": "jsonl"}, "some": {"tables": "transactions"}}.get(folder)
+    if flags:
+        generate(tmp_path / folder, transactions=1_000, **flags)
+    monkeypatch.setattr("sys.argv", ["judge.py", str(tmp_path / folder)])
+    with pytest.raises(SystemExit, match="2"):
+        judge.main()
+    assert remedy in capsys.readouterr().err
