@@ -200,8 +200,18 @@ def across_customers(connection: duckdb.DuckDBPyConnection) -> list[Column]:
     return columns
 
 
+def present(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> Dictionary:
+    """What of the data dictionary a dataset has, which another version of the command may have made."""
+    found = {}
+    for table in TABLES_READ:
+        names = {name for [name, *_] in connection.execute(f"DESCRIBE {table}").fetchall()}
+        found[table] = [column for column in dictionary[table] if column["name"] in names]
+    return found
+
+
 def read(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> Rows:
     """All features of a dataset whose tables are views of the connection."""
+    dictionary = present(connection, dictionary)
     has_decoys = any(column["name"] == "decoy_of" for column in dictionary["transactions"])
     labels = connection.sql(f"""
         SELECT customer_id, epoch_us(timestamp) AS us, is_fraud, fraud_type::VARCHAR AS fraud_type,

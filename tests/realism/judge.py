@@ -168,8 +168,9 @@ class Judgement:
         """The single columns that tell each typology best, by their levels."""
         lines = []
         for name in self.models["graph"].each:
-            telling = sorted(self.columns, key=lambda found: -found.each[name])[:5]
-            lines.append([name, ", ".join(f"{found.column} {found.each[name]:.3f}" for found in telling)])
+            # Of columns that say the same, such as the presences of two, the first.
+            telling = {found.each[name]: found.column for found in reversed(self.columns)}
+            lines.append([name, ", ".join(f"{telling[area]} {area:.3f}" for area in sorted(telling, reverse=True)[:5])])
         return table(["typology", "single columns that tell it best"], lines)
 
     def feature_table(self) -> str:

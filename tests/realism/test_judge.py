@@ -143,6 +143,13 @@ def test_every_feature_of_the_data_dictionary_is_measured(small):
     assert not measured & {column["name"] for column in dictionary()["transactions"] if column["role"] == "label"}
 
 
+def test_a_dataset_of_another_version_may_lack_columns(small):
+    connection = small.connect()
+    connection.execute(f"CREATE OR REPLACE VIEW transactions AS SELECT * EXCLUDE (auth_3ds) FROM read_parquet('{small.folder}/transactions/*.parquet')")
+    names = {column.name for column in read(connection, dictionary()).columns}
+    assert "cvv_validated" in names and not any("auth_3ds" in name for name in names)
+
+
 @pytest.mark.parametrize("rate", [0, 0.001])
 def test_too_little_fraud_is_said(tmp_path, rate):
     with pytest.raises(judge.TooLittleFraud, match="--fraud-rate"):
