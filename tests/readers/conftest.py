@@ -1,7 +1,7 @@
 """Datasets that the tests read, each made once a session."""
 
 import pytest
-from dataset import FORMATS, Dataset
+from dataset import FORMATS, generate
 
 # Several parts of transactions, and each format in a second.
 SMALL = {"transactions": 300_000, "fraud_rate": 0.02, "rows_per_file": 80_000}
@@ -10,23 +10,23 @@ SMALL = {"transactions": 300_000, "fraud_rate": 0.02, "rows_per_file": 80_000}
 @pytest.fixture(scope="session")
 def small(tmp_path_factory):
     """One spec in every format."""
-    return {name: Dataset(tmp_path_factory.mktemp(name) / "data", format=name, **SMALL) for name in FORMATS}
+    return {name: generate(tmp_path_factory.mktemp(name) / "data", format=name, **SMALL) for name in FORMATS}
 
 
 @pytest.fixture(scope="session")
 def no_fraud(tmp_path_factory):
     """The same without fraud: columns of labels are null all through."""
-    return Dataset(tmp_path_factory.mktemp("no_fraud") / "data", **SMALL | {"fraud_rate": 0})
+    return generate(tmp_path_factory.mktemp("no_fraud") / "data", **SMALL | {"fraud_rate": 0})
 
 
 @pytest.fixture(scope="session")
 def year(tmp_path_factory):
     """A year of 5,500 customers, for shares and means."""
-    return Dataset(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000)
+    return generate(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000)
 
 
 @pytest.fixture(scope="session")
 def population(tmp_path_factory):
     """What 280,000 customers are and own, without what they do."""
     tables = "customers,accounts,cards,devices"
-    return Dataset(tmp_path_factory.mktemp("population") / "data", transactions=100_000_000, fraud_rate=0, tables=tables)
+    return generate(tmp_path_factory.mktemp("population") / "data", transactions=100_000_000, fraud_rate=0, tables=tables)

@@ -51,12 +51,17 @@ def ask(connection, query, parameters=None):
     return connection.execute(query, parameters).fetchall()
 
 
+def generate(folder, **flags):
+    """A dataset, made with these flags."""
+    arguments = [part for flag, value in flags.items() for part in (f"--{flag.replace('_', '-')}", value)]
+    fraudgen("generate", "--out", folder, "--progress", "none", *arguments)
+    return Dataset(folder)
+
+
 class Dataset:
     """A folder that `fraudgen generate` filled."""
 
-    def __init__(self, folder, **flags):
-        arguments = [part for flag, value in flags.items() for part in (f"--{flag.replace('_', '-')}", value)]
-        fraudgen("generate", "--out", folder, "--progress", "none", *arguments)
+    def __init__(self, folder):
         self.folder = Path(folder)
         self.manifest = json.loads((self.folder / "_manifest.json").read_text())
         self.format = self.manifest["format"]

@@ -10,7 +10,7 @@ import botocore.auth
 import pyarrow.dataset
 import pyarrow.fs
 import pytest
-from dataset import Dataset
+from dataset import generate
 from real_store import BUCKET, REGION, RealStore
 
 SPEC = {"transactions": 60_000, "rows_per_file": 20_000}
@@ -77,7 +77,7 @@ def test_pyarrow_reads_the_tables_over_s3(store, manifest, tmp_path):
         access_key=store.key, secret_key=store.secret, endpoint_override=store.endpoint.removeprefix("http://"),
         scheme="http", region=REGION,
     )
-    here = Dataset(tmp_path / "data", **SPEC)
+    here = generate(tmp_path / "data", **SPEC)
     assert here.manifest["digest"] == manifest["digest"]
     for table in manifest["tables"]:
         over_s3 = pyarrow.dataset.dataset(f"{BUCKET}/{PREFIX}/{table['table']}", filesystem=there).to_table()
