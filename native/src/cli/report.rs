@@ -12,7 +12,7 @@ use fraudgen::sink::Folder;
 
 use super::output::ThreadArgs;
 use super::store::StoreArgs;
-use super::{stop_on_signal, table};
+use super::{Failed, stop_on_signal, table};
 
 /// Measure what a finished dataset is like: calibration, coherence, leakage and difficulty
 ///
@@ -75,7 +75,11 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
             .place_or_targets(args.place.as_deref(), args.targets.as_deref(), &stop)?;
     let rows = (!args.all).then_some(args.sample_rows);
     let mut progress = Progress::new(args.progress);
-    let report = report(&place, rows, args.threads.count(), &mut progress, &stop)?;
+    let made = report(&place, rows, args.threads.count(), &mut progress, &stop);
+    let report = made.map_err(|error| match error {
+        Error::Interrupted => Failed("interrupted: no report was made".into()).into(),
+        error => anyhow::Error::from(error),
+    })?;
     if let Some(path) = &args.html {
         write(path, html::page(&report).as_bytes())?;
     }

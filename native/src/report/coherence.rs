@@ -422,3 +422,207 @@ impl<'a> Checker<'a> {
         self.found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::population::Register;
+    use super::super::rows::{Account, Case, Customer, Device};
+    use super::*;
+
+    const ACCOUNT: Option<Word> = Some(Word::new("ACCOUNT"));
+    const SCAM: Word = Word::new("FALSA_CENTRAL");
+    const WORD: Word = Word::new("");
+    /// Noon in Brasília.
+    const NOON: i64 = Date::from_civil(2025, 6, 10).midnight() + 12 * HOUR;
+
+    fn population() -> Population {
+        let customer = Customer {
+            id: 1,
+            kind: WORD,
+            state: WORD,
+            income: 0,
+        };
+        let account = Account {
+            id: 7,
+            customer: 1,
+            bank: WORD,
+            key: None,
+            is_primary: true,
+            opened_on: Date::from_civil(2025, 1, 1).0,
+            opening_balance: 500,
+            overdraft: 100,
+        };
+        let device = Device {
+            id: 3,
+            customer: 1,
+            kind: WORD,
+            maker: WORD,
+            first_seen: NOON - 2 * DAY,
+        };
+        let case = Case {
+            id: 9,
+            fraud_type: SCAM,
+            customer: 1,
+            customer_role: WORD,
+            beneficiary_role: WORD,
+            transactions: 1,
+            first: NOON + HOUR,
+            last: NOON + HOUR,
+            attempted: 300,
+            lost: 300,
+            recovered: 0,
+            reported: None,
+            decided: None,
+            decision: WORD,
+        };
+        Population {
+            customers: Register::new(vec![customer], 1),
+            accounts: Register::new(vec![account], 1),
+            cards: Register::new(Vec::new(), 0),
+            devices: Register::new(vec![device], 1),
+            cases: Register::new(vec![case], 1),
+        }
+    }
+
+    /// Two payments as they should be: a usual one, and an hour later a fraud.
+    fn records() -> [Record; 2] {
+        let first = Record {
+            id: 1,
+            customer: 1,
+            account: 7,
+            card: None,
+            device: Some(3),
+            merchant: None,
+            merchant_category: None,
+            beneficiary: Some((ACCOUNT, 8)),
+            time: NOON,
+            amount: 200,
+            booked: 200,
+            is_approved: true,
+            unusual_time: false,
+            time_since_last: None,
+            counts: [0; 3],
+            sums: [0; 3],
+            new_beneficiary: true,
+            beneficiary_age: None,
+            new_device: true,
+            device_age: Some(2),
+            credits: 50,
+            balance_after: 350,
+            is_fraud: false,
+            fraud_type: None,
+            case: None,
+        };
+        let second = Record {
+            id: 2,
+            time: NOON + HOUR,
+            amount: 300,
+            booked: 300,
+            time_since_last: Some(60),
+            counts: [1; 3],
+            sums: [200; 3],
+            new_beneficiary: false,
+            beneficiary_age: Some(0),
+            new_device: false,
+            credits: 0,
+            balance_after: 50,
+            is_fraud: true,
+            fraud_type: Some(SCAM),
+            case: Some(9),
+            ..first
+        };
+        [first, second]
+    }
+
+    /// The rules that the second payment breaks after a change.
+    fn broken(change: impl FnOnce(&mut Record)) -> Vec<&'static str> {
+        let (population, mut records) = (population(), records());
+        change(&mut records[1]);
+        let first = Date::from_civil(2025, 1, 1);
+        let setting = Setting {
+            period: (first, Date(first.0 + 365)),
+            accounts: 20,
+            merchants: 5,
+        };
+        let mut checker = Checker::new(&setting, &population);
+        records.iter().for_each(|record| checker.check(record));
+        let rules = checker.finish().into_rules().into_iter();
+        rules
+            .filter(|rule| rule.violations > 0)
+            .map(|rule| rule.rule)
+            .collect()
+    }
+
+    #[test]
+    fn every_rule_can_be_broken() {
+        assert_eq!(broken(|_| ()), [""; 0]);
+        type Change = fn(&mut Record);
+        let changes: [(Rule, Change); 23] = [
+            (Rule::Customer, |record| record.customer = 2),
+            (Rule::Account, |record| record.account = 8),
+            (Rule::Card, |record| record.card = Some(5)),
+            (Rule::Device, |record| record.device = Some(4)),
+            (Rule::Beneficiary, |record| {
+                record.beneficiary = Some((ACCOUNT, 21))
+            }),
+            (Rule::Beneficiary, |record| {
+                record.beneficiary = Some((ACCOUNT, 7))
+            }),
+            (Rule::Merchant, |record| record.merchant = Some(1)),
+            (Rule::Period, |record| record.time += 365 * DAY),
+            (Rule::Ascending, |record| record.time = NOON),
+            (Rule::AccountOpen, |record| record.time -= 200 * DAY),
+            (Rule::DeviceSeen, |record| record.time -= 3 * DAY),
+            (Rule::UnusualTime, |record| record.unusual_time = true),
+            (Rule::TimeSince, |record| record.time_since_last = Some(59)),
+            (Rule::Counts, |record| record.counts[2] = 2),
+            (Rule::Sums, |record| record.sums[0] = 0),
+            (Rule::NewBeneficiary, |record| record.beneficiary_age = None),
+            (Rule::NewDevice, |record| record.new_device = true),
+            (Rule::Balance, |record| record.balance_after += 1),
+            (Rule::Overdraft, |record| record.balance_after = -101),
+            (Rule::Labels, |record| record.fraud_type = None),
+            (Rule::Case, |record| record.case = Some(10)),
+            (Rule::CaseSums, |record| record.amount = 301),
+            (Rule::CaseSums, |record| record.is_approved = false),
+        ];
+        for (rule, change) in changes {
+            let (_, text) = RULES[rule as usize];
+            assert!(
+                broken(change).contains(&text),
+                "{rule:?}: {:?}",
+                broken(change)
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_population_tells_alone() {
+        let mut population = population();
+        let mut case = population.cases.rows()[0].clone();
+        (case.reported, case.decided) = (Some(NOON), Some(NOON));
+        population.cases = Register::new(vec![case.clone(), case], 2);
+        let rules = Coherence::of(&population).into_rules().into_iter();
+        let broken: Vec<_> = rules
+            .filter(|rule| rule.violations > 0)
+            .map(|rule| (rule.rule, rule.example_id))
+            .collect();
+        assert_eq!(
+            broken,
+            [
+                (RULES[Rule::Unique as usize].1, Some(9)),
+                (RULES[Rule::CaseReport as usize].1, Some(9))
+            ]
+        );
+    }
+
+    #[test]
+    fn windows_slide() {
+        let mut history = History::default();
+        for (time, amount) in [(0, 1), (HOUR, 2), (DAY, 4)] {
+            history.push(time, amount);
+        }
+        assert_eq!(history.recent(DAY + HOUR), ([1, 2, 3], [4, 6, 7]));
+        assert_eq!(history.recent(8 * DAY + 1), ([0, 0, 0], [0, 0, 0]));
+    }
+}

@@ -15,6 +15,8 @@ pub(super) const PAYMENTS_VIEW: &str = "CREATE VIEW payments AS \
     SELECT t.*, c.kind, c.state, t.timestamp AT TIME ZONE 'America/Sao_Paulo' AS local_time \
     FROM transactions t JOIN customers c USING (customer_id) WHERE NOT t.is_fraud";
 
+/// A real, in centavos.
+const REAL: i64 = 100;
 const PIX: Word = Word::new("PIX");
 const CREDIT: Word = Word::new("CREDIT_CARD");
 const TED: Word = Word::new("TED");
@@ -139,18 +141,18 @@ pub(super) fn payments(start: Date, days: u32) -> Vec<Figure<Payment>> {
         ).is(100.0 * count / billions, 1.0, "BCB, Febraban, Abecs 2024"));
     }
     figures.extend([
-        share("Pix of persons below R$100", ["amount < 100", people_pix], person_pix, |row| row.amount < 100_00).is(68.2, 1.5, "fit to BCB 2020–22"),
-        share("Pix of persons below R$200", ["amount < 200", people_pix], person_pix, |row| row.amount < 200_00).is(93.1, 1.0, BCB_PIX),
+        share("Pix of persons below R$100", ["amount < 100", people_pix], person_pix, |row| row.amount < 100 * REAL).is(68.2, 1.5, "fit to BCB 2020–22"),
+        share("Pix of persons below R$200", ["amount < 200", people_pix], person_pix, |row| row.amount < 200 * REAL).is(93.1, 1.0, BCB_PIX),
         high("Pix of persons, 99th percentile", people_pix, person_pix).near(3_700.0, 0.15, "BCB Sep 2025"),
         mean("Pix of persons, mean", people_pix, person_pix).near(257.0, 0.1, "BCB Dec 2022"),
-        share("Pix of companies from R$2,000", ["amount >= 2000", companies_pix], company_pix, |row| row.amount >= 2_000_00).is(18.6, 3.0, BCB_PIX),
+        share("Pix of companies from R$2,000", ["amount >= 2000", companies_pix], company_pix, |row| row.amount >= 2_000 * REAL).is(18.6, 3.0, BCB_PIX),
         high("Pix of companies, 99th percentile", companies_pix, company_pix).near(15_000.0, 0.2, "BCB Sep 2025"),
         mean("Pix of companies, mean", companies_pix, company_pix).near(1_531.0, 0.15, "derived from two quantiles"),
-        share("Pix below R$100", ["amount < 100", all_pix], pix, |row| row.amount < 100_00).is(61.0, 2.0, BCB_PIX),
+        share("Pix below R$100", ["amount < 100", all_pix], pix, |row| row.amount < 100 * REAL).is(61.0, 2.0, BCB_PIX),
         mean("Pix, mean", all_pix, pix).near(416.0, 0.1, "BCB 2024: 410 to 421"),
         share("Pix of companies, of Pix", ["kind = 'COMPANY'", all_pix], pix, |row| !row.is_person).is(12.5, 1.5, "BCB H1 2025"),
         share("Pix person to person, of Pix", ["kind = 'PERSON' AND beneficiary_kind != 'MERCHANT'", all_pix], pix, |row| row.is_person && row.beneficiary != Some(MERCHANT)).is(45.0, 2.0, "BCB H1 2025"),
-        share("Pix in round reais (heaping)", ["amount % 1 = 0", people_pix], person_pix, |row| row.amount % 100 == 0).is(40.0, 20.0, "assumption"),
+        share("Pix in round reais (heaping)", ["amount % 1 = 0", people_pix], person_pix, |row| row.amount % REAL == 0).is(40.0, 20.0, "assumption"),
     ]);
     for (name, reais, tolerance, source) in MEANS {
         let word = Word::new(name);

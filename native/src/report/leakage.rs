@@ -88,7 +88,7 @@ const DERIVED: [Derived; 10] = [
 /// How many of R$1, R$10 and R$100 go into an amount without a rest.
 fn roundness(centavos: Option<i64>) -> Option<i64> {
     let centavos = centavos?;
-    let units = [1_00, 10_00, 100_00].into_iter();
+    let units = [100, 1_000, 10_000].into_iter();
     Some(units.filter(|unit| centavos % unit == 0).count() as i64)
 }
 
@@ -405,9 +405,9 @@ mod tests {
                 .expect("it is there");
             (derived.2)(key)
         };
-        assert_eq!(of("roundness of amount", Some(300_00)), Some(3));
-        assert_eq!(of("roundness of amount", Some(30_00)), Some(2));
-        assert_eq!(of("roundness of amount", Some(3_50)), Some(0));
+        assert_eq!(of("roundness of amount", Some(30_000)), Some(3));
+        assert_eq!(of("roundness of amount", Some(3_000)), Some(2));
+        assert_eq!(of("roundness of amount", Some(350)), Some(0));
         assert_eq!(of("presence of device_id", None), Some(1));
         assert_eq!(of("hour of timestamp", Some(3 * 3_600 * SECOND)), Some(0));
         assert_eq!(of("hour of timestamp", None), None);

@@ -388,7 +388,7 @@ impl Reader<'_> {
         figures: Vec<Figure<T>>,
         calibration: &mut Vec<Calibrated>,
     ) -> Result<Register<T>, Error> {
-        let (rows, meter) = Register::read(self.sample, &figures, self.threads, self.stop)?;
+        let (rows, meter) = Register::load(self.sample, &figures, self.threads, self.stop)?;
         workers::check(self.stop)?;
         calibration.extend(calibrated(topic, &figures, &meter));
         Ok(rows)

@@ -33,7 +33,7 @@ pub(super) struct Register<T> {
 }
 
 impl<T: Entity> Register<T> {
-    fn new(mut rows: Vec<T>, read: u64) -> Self {
+    pub(super) fn new(mut rows: Vec<T>, read: u64) -> Self {
         rows.sort_by_key(T::id);
         let twins = rows.windows(2).filter(|pair| pair[0].id() == pair[1].id());
         let duplicates = (
@@ -72,7 +72,7 @@ impl<T: Entity> Register<T> {
     }
 
     /// Reads the table's parts that hold the sample's customers; adds every row to the meter of its figures.
-    pub(super) fn read(
+    pub(super) fn load(
         sample: &Sample<'_>,
         figures: &[Figure<T>],
         threads: usize,

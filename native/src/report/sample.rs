@@ -126,7 +126,7 @@ pub(super) fn manifest(place: &Place) -> Result<Manifest, Error> {
     };
     if manifest.format != Format::Parquet {
         let reason = format!(
-            "its files are {}, and a report reads Parquet; the same dataset in Parquet is made by `fraudgen generate --spec {name} --format parquet --out FOLDER`",
+            "its files are {}, and a report reads Parquet: make the same dataset in Parquet with `fraudgen generate --spec _manifest.json --format parquet --out FOLDER`",
             manifest.format.name()
         );
         return Err(unfit("manifest of Parquet files", reason));
@@ -138,7 +138,7 @@ pub(super) fn manifest(place: &Place) -> Result<Manifest, Error> {
         .collect();
     if !missing.is_empty() {
         let reason = format!(
-            "the dataset has no {}; all tables are made by `fraudgen generate --spec {name} --out FOLDER`",
+            "the dataset has no {}: make it with all tables with `fraudgen generate --spec _manifest.json --out FOLDER`",
             missing.join(", ")
         );
         return Err(unfit("manifest of all tables", reason));

@@ -24,7 +24,7 @@ pub fn page(report: &Report) -> String {
         ("coherence", "Coherence", coherence(report)),
         ("leakage", "Leakage", leakage(&report.leakage)),
         ("difficulty", "Difficulty", difficulty(report)),
-        ("stories", "Three cases", stories(&report.stories)),
+        ("stories", "Example cases", stories(&report.stories)),
     ];
     let title = format!("fraudgen report: {}", report.dataset.place);
     html! {
@@ -429,8 +429,8 @@ fn stories(stories: &[Story]) -> Markup {
                 h3 { (story.fraud_type) ", case " (story.fraud_case_id) }
                 p {
                     "Customer " (story.customer_id) " is " code { (story.customer_role) } "; the money goes to "
-                    code { (story.beneficiary_role) } ". Lost: R$" (format!("{:.2}", story.amount_lost))
-                    ", came back: R$" (format!("{:.2}", story.amount_recovered)) "; report: " code { (story.decision) } "."
+                    code { (story.beneficiary_role) } ". Lost: " (reais(story.amount_lost))
+                    ", came back: " (reais(story.amount_recovered)) "; report: " code { (story.decision) } "."
                 }
                 ol.story { @for event in &story.events { li { (self::event(event)) } } }
             }
@@ -458,15 +458,26 @@ fn event(event: &Event) -> Markup {
             is_fraud,
         } => html! {
             (time(at)) " "
-            @if *is_fraud { strong { (instrument) " of R$" (format!("{amount:.2}")) } } @else { "Everyday: " (instrument) " of R$" (format!("{amount:.2}")) }
+            @if *is_fraud { strong { (instrument) " of " (reais(*amount)) } } @else { "Everyday: " (instrument) " of " (reais(*amount)) }
             ", " (channel)
             @if let (Some(kind), Some(id)) = (beneficiary_kind, beneficiary_id) { ", to " (kind) " " (id) }
             @if *new_beneficiary { ", never paid before" }
             @if *new_device { ", from a new device" }
-            ": " (status) ". Balance R$" (format!("{balance_after:.2}")) ", score " (fraud_score) " "
+            ": " (status) ". Balance " (reais(*balance_after)) ", score " (fraud_score) " "
             span.soft { "(transaction " (transaction_id) ")" }
         },
     }
+}
+
+/// An amount in reais, with its thousands grouped.
+fn reais(amount: f64) -> String {
+    let centavos = (amount.abs() * 100.0).round() as u64;
+    let sign = if amount < 0.0 { "−" } else { "" };
+    format!(
+        "{sign}R${}.{:02}",
+        count_text(centavos / 100),
+        centavos % 100
+    )
 }
 
 /// A time to the second, as machines and people read it.
@@ -503,5 +514,18 @@ fn table(
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_as_people_write_them() {
+        assert_eq!(
+            [0.0, -55.29, 1_234_567.8].map(reais),
+            ["R$0.00", "−R$55.29", "R$1,234,567.80"]
+        );
     }
 }

@@ -10,8 +10,8 @@ const BELOW: f64 = 22.0;
 const ABOVE: f64 = 20.0;
 /// Lines across a plot.
 const GRID: usize = 4;
-/// Names that fit below a plot.
-const NAMES: usize = 16;
+/// About how wide a letter is.
+const LETTER: f64 = 6.0;
 
 /// What a plot shows.
 pub(super) struct Plot<'a> {
@@ -74,7 +74,9 @@ impl Plot<'_> {
     }
 
     fn figure(&self, shapes: Markup) -> Markup {
-        let every = self.names.len().div_ceil(NAMES).max(1);
+        let longest = self.names.iter().map(|name| name.chars().count()).max();
+        let name_width = LETTER * (longest.unwrap_or(0) + 2) as f64;
+        let every = (name_width / self.slot()).ceil().max(1.0) as usize;
         let top = self.top();
         html! {
             figure {
@@ -84,7 +86,7 @@ impl Plot<'_> {
                     @for step in 0..=GRID {
                         @let value = top * step as f64 / GRID as f64;
                         line.axis x1=(LEFT) x2=(WIDTH) y1=(number(self.y(value))) y2=(number(self.y(value))) {}
-                        text x=(LEFT - 6.0) y=(number(self.y(value) + 4.0)) text-anchor="end" { (short(value)) }
+                        text x=(LEFT - 6.0) y=(number(self.y(value) + 4.0)) text-anchor="end" { (tick(value)) }
                     }
                     @for (index, name) in self.names.iter().enumerate().step_by(every) {
                         text x=(number(LEFT + self.slot() * (index as f64 + 0.5))) y=(HEIGHT - 6.0) text-anchor="middle" { (name) }
@@ -139,29 +141,31 @@ impl Plot<'_> {
     }
 }
 
-/// Values between 0 and 1 as bars to the right, with a line at a limit.
+/// Areas from chance, 0.5, to 1 as bars to the right, with a line at a limit.
 pub(super) fn ranking(title: &str, description: &str, rows: &[(&str, f64)], limit: f64) -> Markup {
     const ROW: f64 = 16.0;
-    const NAME: f64 = 200.0;
-    let x = |value: f64| NAME + (WIDTH - NAME - 40.0) * value;
-    let height = ROW * rows.len() as f64 + 20.0;
+    const NAME: f64 = 170.0;
+    const VALUE: f64 = 40.0;
+    let x = |area: f64| NAME + (WIDTH - NAME - VALUE) * (area.max(0.5) - 0.5) / 0.5;
+    let bottom = ROW * rows.len() as f64;
     html! {
-        figure {
+        figure.ranking {
             figcaption { (title) }
             p.soft { (description) }
-            svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label={ (title) ". " (description) } {
-                @for (index, (name, value)) in rows.iter().enumerate() {
+            svg viewBox={ "0 0 " (WIDTH) " " (bottom + 20.0) } role="img" aria-label={ (title) ". " (description) } {
+                @for (index, (name, area)) in rows.iter().enumerate() {
                     @let y = ROW * index as f64;
                     text x=(NAME - 8.0) y=(y + 12.0) text-anchor="end" { (name) }
-                    rect class={ "bar s" (usize::from(*value > limit)) } x=(NAME) y=(y + 2.0)
-                        width=(number(x(*value) - NAME)) height=(ROW - 4.0) {}
-                    text x=(number(x(*value) + 4.0)) y=(y + 12.0) { (format!("{value:.3}")) }
+                    rect class={ "bar s" (usize::from(*area > limit)) } x=(NAME) y=(y + 2.0)
+                        width=(number(x(*area) - NAME)) height=(ROW - 4.0) {}
+                    text x=(WIDTH) y=(y + 12.0) text-anchor="end" { (format!("{area:.3}")) }
                 }
-                @let bottom = height - 20.0;
+                @for (name, area) in [("0.5, chance", 0.5), ("1", 1.0)] {
+                    line.axis x1=(x(area)) x2=(x(area)) y1="0" y2=(bottom) {}
+                    text x=(x(area)) y=(bottom + 14.0) text-anchor="middle" { (name) }
+                }
                 line.limit x1=(number(x(limit))) x2=(number(x(limit))) y1="0" y2=(bottom) {}
-                text x=(number(x(limit))) y=(bottom + 14.0) text-anchor="middle" { "limit " (limit) }
-                line.axis x1=(number(x(0.5))) x2=(number(x(0.5))) y1="0" y2=(bottom) {}
-                text x=(number(x(0.5))) y=(bottom + 14.0) text-anchor="middle" { "chance" }
+                text x=(number(x(limit))) y=(bottom + 14.0) text-anchor="middle" { (limit) ", limit" }
             }
         }
     }
@@ -190,6 +194,15 @@ pub(super) fn spark(values: &[f64]) -> Markup {
 fn number(value: f64) -> String {
     let text = format!("{value:.1}");
     text.strip_suffix(".0").map(String::from).unwrap_or(text)
+}
+
+/// A value at an axis.
+fn tick(value: f64) -> String {
+    if value >= 1_000.0 {
+        return short(value);
+    }
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').into()
 }
 
 /// A value with three digits that count, and its thousands grouped.
@@ -243,6 +256,10 @@ mod tests {
             ["0", "0.0010", "0.12", "12.3", "123", "12,346"]
         );
         assert_eq!([1.0, 1.25].map(number), ["1", "1.2"]);
+        assert_eq!(
+            [0.0, 0.25, 20.0, 4_000.0].map(tick),
+            ["0", "0.25", "20", "4,000"]
+        );
     }
 
     #[test]
