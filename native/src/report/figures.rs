@@ -162,12 +162,12 @@ pub(super) fn payments(start: Date, days: u32) -> Vec<Figure<Payment>> {
         );
     }
     figures.extend([
-        share("contactless, of card payments in person", ["card_entry = 'CONTACTLESS'", "channel = 'POS'"], |row| row.channel == Some(POS), |row| row.entry == Some(CONTACTLESS)).is(72.8, 1.5, "Abecs Q3 2025"),
-        value_share("online, of card value", ["channel = 'ECOMMERCE'", "card_id IS NOT NULL"], |row| row.has_card, |row| row.channel == Some(ECOMMERCE)).is(22.6, 4.0, "Abecs 2024: R$946 bn"),
+        share("contactless, of card payments in person", ["card_entry = 'CONTACTLESS'", "channel = 'POS'"], |row| row.channel == POS, |row| row.entry == Some(CONTACTLESS)).is(72.8, 1.5, "Abecs Q3 2025"),
+        value_share("online, of card value", ["channel = 'ECOMMERCE'", "card_id IS NOT NULL"], |row| row.has_card, |row| row.channel == ECOMMERCE).is(22.6, 4.0, "Abecs 2024: R$946 bn"),
         value_share("instalments, of credit value", ["installments > 1", "type = 'CREDIT_CARD'"], |row| row.instrument == CREDIT, |row| row.installments > 1).is(42.3, 4.0, "Abecs 2024"),
         share("up to six times, of instalments", ["installments <= 6", "installments > 1"], |row| row.installments > 1, |row| row.installments <= 6).is(65.3, 3.0, "Abecs 2024"),
-        share("by app, of persons' payments by app or web", ["channel != 'WEB_BANKING'", "device_id IS NOT NULL AND kind = 'PERSON'"], move |row| by_device(row) && row.is_person, |row| row.channel != Some(WEB)).is(92.0, 3.0, "Febraban 2024"),
-        share("by web, of companies' payments by app or web", ["channel = 'WEB_BANKING'", "device_id IS NOT NULL AND kind = 'COMPANY'"], move |row| by_device(row) && !row.is_person, |row| row.channel == Some(WEB)).is(79.0, 5.0, "Febraban 2024"),
+        share("by app, of persons' payments by app or web", ["channel != 'WEB_BANKING'", "device_id IS NOT NULL AND kind = 'PERSON'"], move |row| by_device(row) && row.is_person, |row| row.channel != WEB).is(92.0, 3.0, "Febraban 2024"),
+        share("by web, of companies' payments by app or web", ["channel = 'WEB_BANKING'", "device_id IS NOT NULL AND kind = 'COMPANY'"], move |row| by_device(row) && !row.is_person, |row| row.channel == WEB).is(79.0, 5.0, "Febraban 2024"),
         share("after 17 h, of Pix on weekdays", ["hour(local_time) >= 17", "type = 'PIX' AND isodow(local_time) < 6"], |row| row.instrument == PIX && row.weekday < 6, |row| row.hour >= 17).is(38.0, 1.5, "Nubank 2021"),
         ratio("last minute of the day, of the mean minute", "×", 1_440.0, "SELECT 1440 * avg((hour(local_time) = 23 AND minute(local_time) = 59)::INT) FROM payments WHERE type = 'PIX'".into(), move |row| pix(row).then(|| (i64::from((row.hour, row.minute) == (23, 59)), 1))).is(0.26, 0.1, "BCB: 8,000 against 30,000"),
         busiest("busiest hour of Pix before 15 h", "hour(local_time) < 15", |row| row.hour < 15).is(12.0, 0.0, "press"),
@@ -426,8 +426,9 @@ fn paydays(start: Date, days: u32) -> u32 {
 
 /// Whether a day is the fifth business day of its month, when salaries are paid at the latest.
 pub(super) fn is_payday(day: Date) -> bool {
-    let (year, month, _) = day.civil();
-    day == Date::nth_business_day(year, month, 5)
+    let (year, month, number) = day.civil();
+    // Never earlier, nor later with any holidays: most days need no calendar.
+    (5..=12).contains(&number) && day == Date::nth_business_day(year, month, 5)
 }
 
 #[cfg(test)]
@@ -438,6 +439,10 @@ mod tests {
     fn a_year_has_twelve_paydays() {
         assert_eq!(paydays(Date::from_civil(2025, 1, 1), 365), 12);
         assert!(is_payday(Date::from_civil(2025, 12, 5)));
+        for month in 0..12 * 80 {
+            let (year, month) = (2015 + month / 12, month as u32 % 12 + 1);
+            assert!(is_payday(Date::nth_business_day(year, month, 5)), "{year}-{month}");
+        }
     }
 
     #[test]

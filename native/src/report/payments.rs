@@ -1,6 +1,6 @@
 //! [`Tally`]: all that is counted of payments, in one pass over the row groups of a sample.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use fraudgen_core::FraudType;
 use fraudgen_core::calendar::{DAY, Date};
@@ -16,7 +16,7 @@ use super::word::Word;
 use crate::error::Error;
 
 /// What is read of transactions: all but names, places and addresses.
-const COLUMNS: [&str; 36] = [
+const COLUMNS: [&str; 34] = [
     "transaction_id",
     "customer_id",
     "account_id",
@@ -32,7 +32,6 @@ const COLUMNS: [&str; 36] = [
     "card_entry",
     "beneficiary_id",
     "beneficiary_kind",
-    "destination_bank",
     "time_since_last_txn_min",
     "transactions_last_1h",
     "transactions_last_24h",
@@ -48,7 +47,6 @@ const COLUMNS: [&str; 36] = [
     "credits_since_last",
     "balance_after",
     "status",
-    "refusal_reason",
     "fraud_score",
     "is_fraud",
     "fraud_type",
@@ -64,6 +62,11 @@ pub(super) const AMOUNTS: [f64; 24] = [
     3_160.0, 5_620.0, 10_000.0, 17_800.0, 31_600.0, 56_200.0, 100_000.0, 178_000.0, 316_000.0,
     562_000.0,
 ];
+
+const APPROVED: Word = Word::new("APPROVED");
+const CREDIT: Word = Word::new("CREDIT_CARD");
+const PIX: Word = Word::new("PIX");
+const PERSON: Word = Word::new("PERSON");
 
 /// What a payment is labelled as, in a byte: 0 for no fraud, else one more than the typology's place in the
 /// list; the highest bit tells that its customer is one of the half that is kept apart to try on.
@@ -87,6 +90,24 @@ pub(super) struct Context<'a> {
     pub(super) typologies: Vec<Word>,
     pub(super) everyday: Vec<Figure<Payment>>,
     pub(super) frauds: Vec<Figure<Payment>>,
+}
+
+impl Context<'_> {
+    /// What a payment is labelled as, whoever's it is.
+    fn label(&self, record: &Record) -> Label {
+        let place = |kind| self.typologies.iter().position(|known| *known == kind);
+        match record.fraud_type.and_then(place) {
+            _ if !record.is_fraud => 0,
+            Some(place) => place as Label + 1,
+            None => UNKNOWN,
+        }
+    }
+
+    /// The place in the list of a label's typology.
+    fn typology(&self, label: Label) -> Option<usize> {
+        let place = usize::from(label).checked_sub(1)?;
+        (place < self.typologies.len()).then_some(place)
+    }
 }
 
 /// Payments of a kind: everyday ones, or frauds.
@@ -162,120 +183,73 @@ impl Tally {
         let mut tally = Self::new(context);
         tally.is_known_by_payment = has_known_at;
         tally.rows = columns.rows() as u64;
-        let labels = tally.count(context, &columns, has_known_at)?;
+        let labels = tally.count(context, &columns)?;
         tally.labels.insert(index, labels);
         Ok(tally)
     }
 
-    fn count(
-        &mut self,
-        context: &Context<'_>,
-        columns: &Columns,
-        has_known_at: bool,
-    ) -> Result<Vec<Label>, Error> {
-        let records = records(columns)?;
-        let [instruments, statuses] = [columns.words("type")?, columns.words("status")?];
-        let [channels, entries] = [columns.words("channel")?, columns.words("card_entry")?];
-        let installments = columns.ints("installments")?;
-        let known_at = has_known_at.then(|| columns.longs(KNOWN_AT)).transpose()?;
-        let codes: HashMap<Word, Label> = (1..)
-            .zip(&context.typologies)
-            .map(|(code, word)| (*word, code))
-            .collect();
-
-        const APPROVED: Word = Word::new("APPROVED");
-        const CREDIT: Word = Word::new("CREDIT_CARD");
-        const PIX: Word = Word::new("PIX");
-        const PERSON: Word = Word::new("PERSON");
-        const NOWHERE: Word = Word::new("");
+    fn count(&mut self, context: &Context<'_>, columns: &Columns) -> Result<Vec<Label>, Error> {
+        let (records, payments) = (records(columns)?, payments(columns, context.population)?);
+        let known_at = match self.is_known_by_payment {
+            true => Some(columns.longs(KNOWN_AT)?),
+            false => None,
+        };
         let mut checker = Checker::new(&context.setting, context.population);
         let mut labels = Vec::with_capacity(columns.rows());
         let mut cases: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
         for row in 0..columns.rows() {
-            let mut record = records(row);
-            let instrument = instruments.at(row);
-            record.is_approved = statuses.at(row) == APPROVED;
-            record.booked = if record.is_approved && instrument != CREDIT {
-                record.amount
-            } else {
-                0
-            };
+            let record = records(row);
             checker.check(&record);
-
-            let customer = context.population.customers.get(record.customer);
-            let (day, weekday, hour, minute) = local(record.time);
-            let payment = Payment {
-                instrument,
-                amount: record.amount,
-                channel: Some(channels.at(row)),
-                entry: entries.get(row),
-                installments: installments.get(row).unwrap_or_default(),
-                beneficiary: record.beneficiary.and_then(|(kind, _)| kind),
-                has_card: record.card.is_some(),
-                has_device: record.device.is_some(),
-                is_approved: record.is_approved,
-                is_person: customer.is_some_and(|customer| customer.kind == PERSON),
-                state: customer.map_or(NOWHERE, |customer| customer.state),
-                fraud_type: record.fraud_type,
-                weekday,
-                hour,
-                minute,
-                is_payday: false,
-            };
-            let code = match record.fraud_type.filter(|_| record.is_fraud) {
-                Some(kind) => codes.get(&kind).copied().unwrap_or(UNKNOWN),
-                None if record.is_fraud => UNKNOWN,
-                None => 0,
-            };
-            labels.push(if record.customer % 2 == 0 {
-                code | APART
-            } else {
-                code
-            });
-            let shapes = self.shapes.entry(instrument).or_default();
-            shapes[usize::from(record.is_fraud)].add(&payment);
-            let (year, month, _) = day.civil();
-            let typologies = context.typologies.len();
-            let month = self
-                .months
-                .entry(year * 12 + month as i32 - 1)
-                .or_insert_with(|| vec![0; typologies + 1]);
-            month[0] += 1;
-            if record.is_fraud {
-                self.frauds.add(&context.frauds, record.customer, &payment);
-                let case = record
-                    .case
-                    .and_then(|case| context.population.cases.get(case));
-                if let Some(kind) = usize::from(code)
-                    .checked_sub(1)
-                    .filter(|kind| *kind < typologies)
-                {
-                    month[kind + 1] += 1;
-                    let known_at = match &known_at {
-                        Some(known_at) => known_at.get(row),
-                        None => case.and_then(|case| case.reported),
-                    };
-                    self.known[kind].add(record.time, known_at);
-                }
-                if let Some(case) = case {
-                    cases.entry(case.id).or_default().push(row);
-                }
-            } else {
-                let is_payday = instrument == PIX && {
-                    *self.days.entry(day).or_default() += 1;
-                    is_payday(day)
+            let payment = payments(row, &record);
+            let label = context.label(&record);
+            let is_apart = record.customer % 2 == 0;
+            labels.push(if is_apart { label | APART } else { label });
+            self.add(context, label, &record, &payment);
+            if !record.is_fraud {
+                continue;
+            }
+            let case = record
+                .case
+                .and_then(|case| context.population.cases.get(case));
+            if let Some(kind) = context.typology(label) {
+                let known_at = match &known_at {
+                    Some(known_at) => known_at.get(row),
+                    None => case.and_then(|case| case.reported),
                 };
-                let payment = Payment {
-                    is_payday,
-                    ..payment
-                };
-                self.everyday
-                    .add(&context.everyday, record.customer, &payment);
+                self.known[kind].add(record.time, known_at);
+            }
+            if let Some(case) = case {
+                cases.entry(case.id).or_default().push(row);
             }
         }
         self.coherence = checker.finish();
         self.stories = Stories::pick(context.population, columns, &cases)?;
         Ok(labels)
+    }
+
+    /// Counts a payment.
+    fn add(&mut self, context: &Context<'_>, label: Label, record: &Record, payment: &Payment) {
+        let shapes = self.shapes.entry(payment.instrument).or_default();
+        shapes[usize::from(record.is_fraud)].add(payment);
+        let day = Date::of(record.time);
+        let (year, month, _) = day.civil();
+        let none = || vec![0; context.typologies.len() + 1];
+        let month = self
+            .months
+            .entry(year * 12 + month as i32 - 1)
+            .or_insert_with(none);
+        month[0] += 1;
+        if let Some(kind) = context.typology(label) {
+            month[kind + 1] += 1;
+        }
+        if record.is_fraud {
+            return self.frauds.add(&context.frauds, record.customer, payment);
+        }
+        if payment.instrument == PIX {
+            *self.days.entry(day).or_default() += 1;
+        }
+        self.everyday
+            .add(&context.everyday, record.customer, payment);
     }
 
     /// Adds what was counted of other row groups.
@@ -349,7 +323,42 @@ fn add_each(ours: &mut [u64], theirs: &[u64]) {
     }
 }
 
-/// What the rules look at in each row; what was approved is filled in by the caller, who knows the words.
+/// How each row looks to figures.
+fn payments<'a>(
+    columns: &'a Columns,
+    population: &'a Population,
+) -> Result<impl Fn(usize, &Record) -> Payment + 'a, Error> {
+    let [instruments, channels, entries] = [
+        columns.words("type")?,
+        columns.words("channel")?,
+        columns.words("card_entry")?,
+    ];
+    let installments = columns.ints("installments")?;
+    Ok(move |row, record: &Record| {
+        let customer = population.customers.get(record.customer);
+        let (day, weekday, hour, minute) = local(record.time);
+        Payment {
+            instrument: instruments.at(row),
+            amount: record.amount,
+            channel: channels.at(row),
+            entry: entries.get(row),
+            installments: installments.get(row).unwrap_or_default(),
+            beneficiary: record.beneficiary.and_then(|(kind, _)| kind),
+            has_card: record.card.is_some(),
+            has_device: record.device.is_some(),
+            is_approved: record.is_approved,
+            is_person: customer.is_some_and(|customer| customer.kind == PERSON),
+            state: customer.map_or(Word::new(""), |customer| customer.state),
+            fraud_type: record.fraud_type,
+            weekday,
+            hour,
+            minute,
+            is_payday: is_payday(day),
+        }
+    })
+}
+
+/// How each row looks to the rules.
 fn records(columns: &Columns) -> Result<impl Fn(usize) -> Record + '_, Error> {
     let long = |name| columns.longs(name);
     let [ids, customers, accounts] = [
@@ -390,34 +399,39 @@ fn records(columns: &Columns) -> Result<impl Fn(usize) -> Record + '_, Error> {
         flag("new_device")?,
         flag("is_fraud")?,
     ];
-    Ok(move |row| Record {
-        id: ids.at(row),
-        customer: customers.at(row),
-        account: accounts.at(row),
-        card: cards.get(row),
-        device: devices.get(row),
-        merchant: merchants.get(row),
-        merchant_category: categories.get(row),
-        beneficiary: beneficiaries
-            .get(row)
-            .map(|number| (kinds.get(row), number)),
-        time: times.at(row),
-        amount: amounts.at(row),
-        booked: 0,
-        is_approved: false,
-        unusual_time: unusual.at(row),
-        time_since_last: since.get(row),
-        counts: counts.map(|counts| counts.at(row)),
-        sums: sums.map(|sums| sums.at(row)),
-        new_beneficiary: new_beneficiary.at(row),
-        beneficiary_age: beneficiary_ages.get(row),
-        new_device: new_device.at(row),
-        device_age: device_ages.get(row),
-        credits: credits.at(row),
-        balance_after: balances.at(row),
-        is_fraud: is_fraud.at(row),
-        fraud_type: frauds.get(row),
-        case: cases.get(row),
+    let [instruments, statuses] = [columns.words("type")?, columns.words("status")?];
+    Ok(move |row| {
+        let is_approved = statuses.at(row) == APPROVED;
+        let leaves_account = is_approved && instruments.at(row) != CREDIT;
+        Record {
+            id: ids.at(row),
+            customer: customers.at(row),
+            account: accounts.at(row),
+            card: cards.get(row),
+            device: devices.get(row),
+            merchant: merchants.get(row),
+            merchant_category: categories.get(row),
+            beneficiary: beneficiaries
+                .get(row)
+                .map(|number| (kinds.get(row), number)),
+            time: times.at(row),
+            amount: amounts.at(row),
+            booked: if leaves_account { amounts.at(row) } else { 0 },
+            is_approved,
+            unusual_time: unusual.at(row),
+            time_since_last: since.get(row),
+            counts: counts.map(|counts| counts.at(row)),
+            sums: sums.map(|sums| sums.at(row)),
+            new_beneficiary: new_beneficiary.at(row),
+            beneficiary_age: beneficiary_ages.get(row),
+            new_device: new_device.at(row),
+            device_age: device_ages.get(row),
+            credits: credits.at(row),
+            balance_after: balances.at(row),
+            is_fraud: is_fraud.at(row),
+            fraud_type: frauds.get(row),
+            case: cases.get(row),
+        }
     })
 }
 

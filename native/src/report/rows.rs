@@ -13,7 +13,7 @@ pub(super) struct Payment {
     pub(super) instrument: Word,
     /// In centavos, as every amount here.
     pub(super) amount: i64,
-    pub(super) channel: Option<Word>,
+    pub(super) channel: Word,
     pub(super) entry: Option<Word>,
     pub(super) installments: i32,
     pub(super) beneficiary: Option<Word>,
