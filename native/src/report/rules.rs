@@ -123,22 +123,20 @@ impl Axis {
             most.sort_by_key(|level| (std::cmp::Reverse(level.frauds), level.key));
             return Self::Words(most.iter().take(STEPS).map(|level| level.key).collect());
         }
-        const OF_FRAUDS: u64 = 40;
+        const OF_FRAUDS: u64 = 24;
         const ENDS: [u64; 10] = [1, 3, 10, 30, 100, 9_900, 9_970, 9_990, 9_997, 9_999];
         let sum = |of: fn(&Level) -> u64| values().map(of).sum::<u64>();
         let (frauds, others) = (sum(|level| level.frauds), sum(|level| level.others));
-        let mut cuts: Vec<i64> = Vec::new();
-        let mut before = (0, 0);
-        let mut of_frauds = (1..OF_FRAUDS).peekable();
+        let (mut cuts, mut before) = (Vec::new(), (0, 0));
+        let mut of_frauds = (0..OF_FRAUDS).peekable();
         let mut of_others = ENDS.into_iter().peekable();
+        let mut last = None;
         for level in values() {
             before = (before.0 + level.frauds, before.1 + level.others);
-            let mut is_cut = false;
-            while of_frauds
-                .next_if(|share| before.0 * OF_FRAUDS >= share * frauds)
-                .is_some()
-            {
-                is_cut = true;
+            let is_reached = |share: &u64| before.0 > 0 && before.0 * OF_FRAUDS >= share * frauds;
+            let (mut is_cut, mut is_cut_off) = (false, false);
+            while of_frauds.next_if(is_reached).is_some() {
+                (is_cut, is_cut_off) = (true, true);
             }
             while of_others
                 .next_if(|share| before.1 * 10_000 >= share * others)
@@ -146,9 +144,10 @@ impl Axis {
             {
                 is_cut = true;
             }
-            if is_cut {
-                cuts.push(level.key);
-            }
+            // On either side of where frauds are.
+            cuts.extend(last.filter(|last| is_cut_off && cuts.last() != Some(last)));
+            cuts.extend(is_cut.then_some(level.key));
+            last = Some(level.key);
         }
         Self::Numbers(cuts)
     }
