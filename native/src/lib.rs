@@ -18,6 +18,7 @@ pub mod pipeline;
 pub mod place;
 pub mod progress;
 pub mod quantity;
+pub mod report;
 pub mod run;
 pub mod sink;
 pub mod size;

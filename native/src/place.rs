@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use fraudgen_core::schema::Table;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
@@ -124,6 +126,31 @@ impl Place {
             }
             Place::Store(store) => Ok(ObjectReader::open(store, path)?.map(Opened::Object)),
         }
+    }
+
+    /// Reads a piece of a file.
+    ///
+    /// # Errors
+    /// It is not there, too short, or cannot be read.
+    pub fn range(&self, path: &str, range: Range<u64>) -> Result<Bytes, Error> {
+        let name = self.name_of(path);
+        if range.is_empty() {
+            return Ok(Bytes::new());
+        }
+        let length = range.end - range.start;
+        let read = match self {
+            Place::Folder(folder) => File::open(folder.path(path)).and_then(|mut file| {
+                let mut bytes = vec![0; length as usize];
+                file.seek(SeekFrom::Start(range.start))?;
+                file.read_exact(&mut bytes)?;
+                Ok(bytes.into())
+            }),
+            Place::Store(store) => store
+                .get(path, Some(range))?
+                .filter(|bytes| bytes.len() as u64 == length)
+                .ok_or_else(|| io::ErrorKind::UnexpectedEof.into()),
+        };
+        read.map_err(Error::io("read", name))
     }
 
     /// Whether a part is as it was recorded: in a folder by its hash, in a store by length and ETag.

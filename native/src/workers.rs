@@ -74,6 +74,14 @@ pub(crate) fn run<'t, T: Sync, R: Send, S>(
     })
 }
 
+/// An error where a run was asked to stop.
+pub(crate) fn check(stop: &AtomicBool) -> Result<(), Error> {
+    match stop.load(Ordering::Relaxed) {
+        true => Err(Error::Interrupted),
+        false => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

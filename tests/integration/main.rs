@@ -27,6 +27,7 @@ mod disk_full;
 mod interrupted;
 mod parity;
 mod pipes;
+mod report;
 mod s3_server;
 mod scale;
 mod secrets;

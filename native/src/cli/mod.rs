@@ -8,6 +8,7 @@ mod man;
 mod output;
 mod plan;
 mod presign;
+mod report;
 mod sample;
 mod schema;
 mod store;
@@ -36,6 +37,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --out data --size 30GB            about thirty gigabytes of files
   fraudgen sample --rows 3                            a first look
   fraudgen verify data --deep                         is it all there, and right?
+  fraudgen report data --html report.html             what is it like?
   fraudgen generate --out s3://lake/fraud             straight into a store
   fraudgen presign --to s3://lake/fraud --shards 8    targets for workers without credentials
 
@@ -50,6 +52,7 @@ enum Command {
     Plan(plan::Args),
     Sample(sample::Args),
     Verify(verify::Args),
+    Report(report::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -91,6 +94,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Plan(args) => plan::run(args),
         Command::Sample(args) => sample::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Report(args) => report::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -1,0 +1,214 @@
+//! `fraudgen report`
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::builder::NonEmptyStringValueParser;
+use fraudgen::Error;
+use fraudgen::progress::{Progress, Style};
+use fraudgen::quantity::{count_text, parse_count};
+use fraudgen::report::{Report, SAMPLE_ROWS, html, report};
+use fraudgen::sink::Folder;
+
+use super::output::ThreadArgs;
+use super::store::StoreArgs;
+use super::{Failed, stop_on_signal, table};
+
+/// Measure what a finished dataset is like: calibration, coherence, leakage and difficulty
+///
+/// Reads Parquet files, some of them spread evenly over the dataset, and prints what stands out. The whole
+/// goes into a page that needs nothing beside itself, into JSON, or both.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Folder or s3://BUCKET/PREFIX of the dataset
+    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
+    place: Option<String>,
+
+    /// The target file of the run, instead of a place and credentials; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "place")]
+    targets: Option<PathBuf>,
+
+    /// Page to write
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// JSON to write; `-` is standard output, instead of the summary
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
+
+    /// Transactions to read, in whole row groups
+    #[arg(long, value_name = "N", default_value = "2M", value_parser = parse_sample_rows)]
+    sample_rows: u64,
+
+    /// Read every transaction
+    #[arg(long, conflicts_with = "sample_rows")]
+    all: bool,
+
+    #[command(flatten)]
+    store: StoreArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+
+    /// How to show progress, on standard error; auto is a bar on a terminal
+    #[arg(long, value_enum, default_value_t = Style::Auto)]
+    progress: Style,
+}
+
+const EXAMPLES: &str = "Examples:
+  fraudgen report data
+  fraudgen report data --html report.html --json report.json
+  fraudgen report s3://lake/fraud --all --json - | jq '.leakage.columns[0]'";
+
+pub(super) fn run(args: Args) -> anyhow::Result<()> {
+    for path in [&args.html, &args.json].into_iter().flatten() {
+        refuse_existing(path, args.force)?;
+    }
+    let stop = stop_on_signal()?;
+    let place =
+        args.store
+            .place_or_targets(args.place.as_deref(), args.targets.as_deref(), &stop)?;
+    let rows = (!args.all).then_some(args.sample_rows);
+    let mut progress = Progress::new(args.progress);
+    let made = report(&place, rows, args.threads.count(), &mut progress, &stop);
+    let report = made.map_err(|error| match error {
+        Error::Interrupted => Failed("interrupted: no report was made".into()).into(),
+        error => anyhow::Error::from(error),
+    })?;
+    if let Some(path) = &args.html {
+        write(path, html::page(&report).as_bytes())?;
+    }
+    let json = || serde_json::to_string_pretty(&report).map(|json| json + "\n");
+    match &args.json {
+        Some(path) if path.as_os_str() == "-" => {
+            return Ok(io::stdout().lock().write_all(json()?.as_bytes())?);
+        }
+        Some(path) => write(path, json()?.as_bytes())?,
+        None => {}
+    }
+    Ok(summarize(&report, &mut io::stdout().lock())?)
+}
+
+fn refuse_existing(path: &Path, force: bool) -> Result<(), Error> {
+    if force || path.as_os_str() == "-" || !path.exists() {
+        return Ok(());
+    }
+    Err(Error::Io {
+        action: "create",
+        path: path.into(),
+        source: io::ErrorKind::AlreadyExists.into(),
+    })
+}
+
+/// Writes a file, whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    Folder::new(folder.unwrap_or(Path::new("."))).put(&name, bytes)
+}
+
+/// What stands out.
+fn summarize(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let line = |name: &str, text: String| vec![name.to_owned(), text];
+    let sample = &report.sample;
+    let figures = &report.calibration.figures;
+    let met = figures
+        .iter()
+        .filter(|figure| figure.is_met == Some(true))
+        .count();
+    let violations: u64 = report.coherence.iter().map(|rule| rule.violations).sum();
+    let strongest = report.leakage.columns.first();
+    let above = report
+        .leakage
+        .columns
+        .iter()
+        .filter(|column| column.auc > report.leakage.limit)
+        .count();
+    let mut lines = vec![
+        line("dataset", report.dataset.place.clone()),
+        line(
+            "read",
+            format!(
+                "{} transactions{}, of {} customers, in {} files",
+                count_text(sample.transactions),
+                if sample.is_all { ", all" } else { "" },
+                count_text(sample.customers),
+                sample.files
+            ),
+        ),
+        line(
+            "calibration",
+            format!("{met} of {} published figures met", figures.len()),
+        ),
+        line(
+            "coherence",
+            format!(
+                "{} rules, {} violations",
+                report.coherence.len(),
+                count_text(violations)
+            ),
+        ),
+        line(
+            "leakage",
+            strongest.map_or_else(String::new, |column| {
+                format!(
+                    "strongest column {} with AUC {:.3}; {above} above {}",
+                    column.column, column.auc, report.leakage.limit
+                )
+            }),
+        ),
+    ];
+    let rules = [
+        ("best of one", &report.leakage.best_of_one),
+        ("best of two", &report.leakage.best_of_two),
+    ];
+    for (name, rule) in rules {
+        let text = rule.as_ref().map_or_else(
+            || format!("no rule of precision {}", report.leakage.precision),
+            |rule| {
+                format!(
+                    "{}: recall {:.3}",
+                    rule.conditions.join(" and "),
+                    rule.recall
+                )
+            },
+        );
+        lines.push(line(name, text));
+    }
+    table::print(out, &lines, |_| false)?;
+    for figure in figures.iter().filter(|figure| figure.is_met != Some(true)) {
+        let measured = figure
+            .measured
+            .map_or("nothing".into(), |measured| format!("{measured:.2}"));
+        writeln!(
+            out,
+            "not met: {}: {measured}, published {:.2} ± {:.2} {} ({})",
+            figure.name, figure.published, figure.tolerance, figure.unit, figure.source
+        )?;
+    }
+    for rule in report.coherence.iter().filter(|rule| rule.violations > 0) {
+        writeln!(
+            out,
+            "broken: {}: {} of {}, such as id {}",
+            rule.rule,
+            count_text(rule.violations),
+            count_text(rule.checked),
+            rule.example_id.unwrap_or_default()
+        )?;
+    }
+    Ok(())
+}
+
+fn parse_sample_rows(text: &str) -> Result<u64, String> {
+    parse_count(text)
+        .ok()
+        .filter(|rows| *rows > 0)
+        .ok_or_else(|| format!("give a number of rows from 1 on, such as {SAMPLE_ROWS} or 2M"))
+}
