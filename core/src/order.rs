@@ -1,6 +1,8 @@
 //! [`Order`]: a payment as the customer gives it, before the bank decides.
 
 use crate::calendar::{Date, HOUR, time_of_day};
+use crate::catalog::municipalities::MUNICIPALITIES;
+use crate::catalog::states::STATES;
 use crate::fraud::{FraudType, Outcome, Payee};
 use crate::habits::Habits;
 use crate::life::{Errand, Life, Spot};
@@ -488,9 +490,15 @@ impl Life<'_> {
     }
 
     fn amount(&self, world: &World, order: &Order, size: f64) -> i64 {
-        world
+        let amount = world
             .habits
-            .amount(order.instrument, self.customer.is_person(), size)
+            .amount(order.instrument, self.customer.is_person(), size);
+        if order.instrument.is_card() {
+            let town = &MUNICIPALITIES[usize::from(self.customer.municipality)];
+            (amount * STATES[usize::from(town.state)].card_value() / 1_000).max(1)
+        } else {
+            amount
+        }
     }
 
     /// People agree on round sums, a little below what they would have paid.

@@ -147,3 +147,11 @@ words! {
     /// What became of a report.
     Decision { Accepted = "ACCEPTED", Refused = "REFUSED", NeverReported = "NEVER_REPORTED" }
 }
+
+impl Instrument {
+    /// Whether a card pays.
+    pub(crate) fn is_card(self) -> bool {
+        use Instrument::{CreditCard, DebitCard, PrepaidCard};
+        matches!(self, CreditCard | DebitCard | PrepaidCard)
+    }
+}

@@ -19,6 +19,21 @@ pub(crate) struct State {
     pub(crate) income_per_capita: u16,
 }
 
+impl State {
+    /// What cards pay in the state's region for each resident, per mille of Brazil's: the regions' shares
+    /// of the value in 2025 (Abecs: Southeast 57.9 %, South 15.5, Northeast 13.8, Centre-West 8.5, North 4.3)
+    /// over those of the population.
+    pub(crate) fn card_value(&self) -> i64 {
+        match (self.fiscal_region, self.uf) {
+            (6..=8, _) => 1_385,
+            (0 | 9, _) => 1_054,
+            (3..=5, _) => 513,
+            (1, "DF" | "GO" | "MS" | "MT") => 1_060,
+            _ => 503,
+        }
+    }
+}
+
 const fn row(
     fiscal_region: u8,
     uf: &'static str,

@@ -14,7 +14,7 @@ const TEST_TRADES: [usize; 2] = [mcc("5815"), mcc("4215")];
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CARTAO_NAO_PRESENTE",
-    weight: 170,
+    weight: 140,
     lengths: [4, 5, 3, 6, 5, 7, 4, 5, 6, 3, 8, 5, 4, 6, 5, 4],
     role: CaseRole::Victim,
     intruder: None,
@@ -27,7 +27,7 @@ pub(crate) static TYPOLOGY: Typology = Typology {
         let start = scene.start(if night { 0..6 } else { 8..24 }, false);
         let tests = 1 + scene.stream.below(2) as usize;
         // Some use the victim's own connection: family, or malware at home.
-        if scene.stream.chance(750) {
+        if scene.stream.chance(650) {
             scene.hand = Hand::Intruder;
         }
         shop_online(scene, start, tests, true);
@@ -47,8 +47,8 @@ fn shop_online(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
         // Goods to sell on, what everybody buys, and shops where the card is on file.
         let shop = match scene.stream.below(100) {
             _ if test => scene.online_shop(&TEST_TRADES),
-            ..40 => scene.online_shop(&GOODS),
-            40..65 => {
+            ..30 => scene.online_shop(&GOODS),
+            30..65 => {
                 let trade = scene.any_trade(true);
                 scene.online_shop(&[trade])
             }

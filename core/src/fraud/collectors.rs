@@ -12,12 +12,12 @@ use crate::stream::Stream;
 use crate::words::BeneficiaryRole;
 
 /// Cases that share one collecting account outside the population.
-pub(super) const CASES_PER_STRANGER: u64 = 6;
+pub(super) const CASES_PER_STRANGER: u64 = 4;
 /// Scams whose money goes to a mule of the population where one is active, per cent; of the keys marked
 /// in DICT in 2024, 27 % were mules', 38 % the scammer's own and 35 % others.
-const TO_MULES: u64 = 35;
+const TO_MULES: u64 = 28;
 /// Collecting accounts outside that are companies', per cent (Silverguard: 42 % in 2024, 65 % in 2025).
-pub(super) const SHELL_COMPANIES: u64 = 60;
+pub(super) const SHELL_COMPANIES: u64 = 58;
 
 /// How far from a case in time a mule may be at work.
 const NEARBY: i64 = 15 * DAY;

@@ -14,7 +14,7 @@ const THRESHOLDS: [i64; 3] = [200_000, 500_000, 1_000_000];
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "LAVAGEM_DINHEIRO",
-    weight: 25,
+    weight: 30,
     lengths: [4, 5, 3, 6, 8, 4, 5, 3, 6, 4, 7, 5, 4, 3, 8, 5],
     role: CaseRole::Launderer,
     intruder: None,

@@ -9,7 +9,7 @@ use crate::words::CaseRole;
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CELULAR_ROUBADO",
-    weight: 25,
+    weight: 30,
     lengths: [4, 5, 3, 6, 4, 5, 7, 3, 4, 6, 5, 4, 3, 8, 5, 4],
     role: CaseRole::Victim,
     intruder: None,

@@ -9,7 +9,7 @@ use crate::words::CaseRole;
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "TRIANGULACAO",
-    weight: 25,
+    weight: 30,
     lengths: [1, 1, 2, 1, 1, 1, 2, 1, 1, 3, 1, 1, 2, 1, 1, 1],
     role: CaseRole::Victim,
     intruder: None,

@@ -23,7 +23,7 @@ pub(crate) static TYPOLOGY: Typology = Typology {
     },
     fraud: |scene| {
         let payee = scene.collector;
-        help(scene, payee, 980.0, true);
+        help(scene, payee, 870.0, true);
     },
     decoy: |scene| {
         let payee = scene.stranger();

@@ -14,7 +14,7 @@ use crate::words::Profile;
 /// Devices whose protections are off, per mille (assumption).
 const ROOTED: u32 = 30;
 /// Of customers with two devices, those whose second one replaces the first, per mille.
-const REPLACEMENTS: u32 = 350;
+const REPLACEMENTS: u32 = 480;
 
 /// A device.
 #[derive(Debug, Clone)]
