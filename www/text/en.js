@@ -1,5 +1,7 @@
 // English.
 
+import { story, typologies } from "./en-fraud.js";
+
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
 export const en = {
@@ -21,7 +23,14 @@ export const en = {
   start: "First day",
   days: "Days",
   fraud_rate: "Fraud rate",
-  fraud_mix: "Fraud mix (weights)",
+  label_noise: "Label noise",
+  fraud_mix: "Fraud mix",
+  fraud_drift: "Drift of the fraud",
+  mixHead: ["Typology", "Weight", "Drift"],
+  mixUsual: "as usual",
+  mixChanged: (weights, drifts) => [weights && many(weights, "weight", "weights"), drifts && many(drifts, "drift", "drifts")].filter(Boolean).join(", "),
+  mixNone: "All weights 0",
+  drifts: { "": "–", APPEARS: "appears", GROWS: "grows", FADES: "fades" },
   show: "Show",
   reset: "Reset",
   digest: "Content digest",
@@ -32,7 +41,7 @@ export const en = {
   make: "Make it here",
   stop: "Stop",
   wrongField: (label, kind) => `${label}: please write ${kind}.`,
-  kinds: { whole: "a whole number", share: "a number such as 0.02", date: "a date", mix: "whole numbers" },
+  kinds: { whole: "a whole number", share: "a number such as 0.02", date: "a date", mix: "whole numbers", drift: "NAME=APPEARS, GROWS or FADES" },
   refused: "Not possible:",
   table: "Table",
   tables: {
@@ -55,6 +64,7 @@ export const en = {
   find: "Find id",
   go: "Go",
   onlyFraud: "Only fraud",
+  onlyDecoys: "Only look-alikes",
   filter: "Filter",
   column: "Column",
   operator: "Test",
@@ -89,9 +99,7 @@ export const en = {
   yes: "yes",
   no: "no",
   fraud: "fraud",
-  typologies: {
-    CONTA_TOMADA: "Account takeover", CARTAO_NAO_PRESENTE: "Card not present", FALSA_CENTRAL: "Fake call centre", CONTA_LARANJA: "Mule account",
-  },
+  typologies,
   profiles: {
     young_digital: "young and digital", traditional_senior: "traditional senior", business_owner: "business owner",
     high_spender: "high spender", subscription_heavy: "many subscriptions", family_provider: "family provider",
@@ -101,9 +109,12 @@ export const en = {
     AUTO_DEBIT: "Automatic debit", WITHDRAWAL: "Withdrawal", MOBILE_APP: "app", WEB_BANKING: "web banking", POS: "terminal",
     ECOMMERCE: "online shop", ATM: "ATM", BRANCH: "branch", WHATSAPP_PAY: "WhatsApp", SCHEDULED: "scheduled",
     APPROVED: "approved", DECLINED: "declined", PENDING: "pending", BLOCKED: "blocked",
-    VICTIM: "victim", MULE: "mule", SCAMMER: "scammer", SHELL_COMPANY: "shell company", MERCHANT: "merchant", EXTERNAL: "outside account", ACCOUNT: "account",
+    INSUFFICIENT_BALANCE: "not enough money", LIMIT_EXCEEDED: "over the limit", FRAUD_SUSPECT: "suspected fraud", CARD_BLOCKED: "card blocked",
+    CARD_EXPIRED: "card expired", CVV_ERROR: "wrong security code", INVALID_PIN: "wrong PIN", ACCOUNT_BLOCKED: "account blocked",
+    VICTIM: "victim", MULE: "mule", LAUNDERER: "launderer", FRAUDSTER: "fraudster", SCAMMER: "scammer", SHELL_COMPANY: "shell company", MERCHANT: "merchant", EXTERNAL: "outside account", ACCOUNT: "account",
     PERSON: "person", COMPANY: "company", CHECKING: "checking", SAVINGS: "savings", DIGITAL: "digital",
   },
+  trades: {},
   account: (id) => `Account ${id}`,
   device: (id) => `Device ${id}`,
   case: (id) => `Case ${id}`,
@@ -117,6 +128,15 @@ export const en = {
   score: (score) => `score ${score}`,
   signs: { newDevice: "new device", newBeneficiary: "new beneficiary", night: "at night" },
   stepByStep: "Step by step",
+  cash: "Cash",
+  looksLike: (typology) => `Legitimate, but it looks like fraud on purpose: ${typology}.`,
+  course: {
+    title: "From the payment to the label",
+    happened: "Happened", known: "Known to the bank", decided: "Decided", refunded: "Refunded",
+    never: "never", lost: "never: the report was lost (label noise)", mistaken: "Taken for fraud by mistake (label noise)",
+    later: (span) => `${span} later`,
+  },
+  deviceOf: (id) => `known as customer ${id}'s`,
   timeline: "The customer's payments around it",
   timelineNote: "Height is the amount, on a log scale; a triangle is a fraud.",
   timelineHead: ["When", "Instrument", "Amount", "Status", "Fraud"],
@@ -124,38 +144,20 @@ export const en = {
   balanceHead: ["When", "Balance"],
   flowTitle: (id) => `How the money of case ${id} moved`,
   flowNote: "Amounts that went through. Bold is this case; thin are other cases of the same ring.",
+  ringFlowNote: "Amounts that went through. Bold is this case; thin are the ring's accounts, and other cases with what they lost.",
+  flowColumns: { from: "Pay in", level: (level) => `Level ${level}`, out: "Out of the ring" },
+  received: (money) => `received ${money}`,
+  moreCases: (count) => many(count, "more case", "more cases"),
+  elsewhere: (count) => many(count, "other account", "other accounts"),
   flowHead: ["From", "To", "Amount", "Payments"],
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} in ${many(payments, "payment", "payments")}`,
-  story: {
-    opening: {
-      CONTA_TOMADA: ({ name, day, clock }) => `On ${day}, at ${clock}, someone got into ${name}'s account and took it over.`,
-      FALSA_CENTRAL: ({ name, day, clock }) => `On ${day}, at ${clock}, ${name} began to pay on the word of a caller who posed as the bank's security centre.`,
-      CARTAO_NAO_PRESENTE: ({ name, day, clock }) => `On ${day}, at ${clock}, someone began to shop online with ${name}'s card data.`,
-      CONTA_LARANJA: ({ name, day, clock }) => `${name}'s account is a mule account: on ${day}, at ${clock}, it began to pass stolen money on.`,
-      other: ({ name, day, clock }) => `On ${day}, at ${clock}, a fraud began on ${name}'s account.`,
-    },
-    who: ({ person, age, town, income, profile }) => (person
-      ? `The holder is ${age} years old, lives in ${town}, and earns ${income} a month (profile: ${profile}).`
-      : `The holder is a company in ${town}, founded ${age} years before, with a revenue of ${income} a month.`),
-    how: ({ count, span, account, bank, attempted, lost, refused }) =>
-      `${many(count, "payment", "payments")}${span ? ` in ${span}` : ""} from account ${account} at ${bank}: ${attempted} tried, ${lost} went through${refused ? `; the bank stopped ${refused}` : ""}.`,
-    device: ({ device, seen }) => `They were ordered from a device of the fraudster's own, a ${device}, first seen ${seen}.`,
-    receiver: ({ name, amount, role }) => `${name}${role ? `, a ${role},` : ""} with ${amount}`,
-    to: (receivers) => `The money was sent to ${receivers}.`,
-    others: ({ count, sum }) => `The same beneficiary collected ${sum} in ${many(count, "other case", "other cases")}.`,
-    collected: ({ count, sum }) => `Before, ${sum} had come in from ${many(count, "case", "cases")} of other victims.`,
-    onward: ({ count, sum }) => `From there ${sum} went on (${many(count, "case", "cases")} of a mule account).`,
-    nothing: "nothing",
-    unreported: "It was never reported to the bank.",
-    after: ({ reported, later, decided, accepted, back }) =>
-      `It was reported on ${reported}, ${later} after the last payment${decided ? `, and ${accepted ? "accepted" : "refused"} on ${decided}` : ""}; ${back} came back.`,
-  },
+  story,
   plotsLead: (rows, frauds) => `${rows} transactions of the cells in sight, ${frauds} of them fraudulent.`,
   plots: {
     amounts: "Amounts", amountsNote: "Both axes are logarithmic.", amountsHead: ["Amount", "Payments", "Fraudulent", "Share"],
     hours: "Hour and weekday", hoursNote: "In Brasília; the darker, the more payments.", hoursHead: (days) => ["Hour", ...days, "Fraudulent"],
     instruments: "Instruments", instrumentsHead: ["Instrument", "Payments", "Fraudulent", "Share"],
-    typologies: "Fraud by typology", typologiesNote: "Transactions, and the cases they belong to.", typologiesHead: ["Typology", "Transactions", "Cases"],
+    typologies: "Fraud by typology", typologiesNote: "Transactions, the cases they belong to, and everyday look-alikes.", typologiesHead: ["Typology", "Look-alikes", "Fraudulent", "Cases"], lookAlikes: "look-alikes",
     cases: (count) => many(count, "case", "cases"),
     states: "Brazil by state", statesNote: (count) => `Where the ${count} customers of the district live.`, statesHead: ["State", "Customers", "In fraud cases"],
     inCases: "in fraud cases", everyday: "all payments",

@@ -1,6 +1,7 @@
 // Português.
 
 import { columnNotes } from "./pt-columns.js";
+import { story, typologies } from "./pt-fraud.js";
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
@@ -23,7 +24,14 @@ export const pt = {
   start: "Primeiro dia",
   days: "Dias",
   fraud_rate: "Taxa de fraude",
-  fraud_mix: "Mistura de fraudes (pesos)",
+  label_noise: "Ruído dos rótulos",
+  fraud_mix: "Mistura de fraudes",
+  fraud_drift: "Deriva das fraudes",
+  mixHead: ["Tipologia", "Peso", "Deriva"],
+  mixUsual: "a usual",
+  mixChanged: (weights, drifts) => [weights && many(weights, "peso", "pesos"), drifts && many(drifts, "deriva", "derivas")].filter(Boolean).join(", "),
+  mixNone: "Todos os pesos 0",
+  drifts: { "": "–", APPEARS: "surge", GROWS: "cresce", FADES: "míngua" },
   show: "Mostrar",
   reset: "Restaurar",
   digest: "Digest do conteúdo",
@@ -34,7 +42,7 @@ export const pt = {
   make: "Calcular aqui",
   stop: "Parar",
   wrongField: (label, kind) => `${label}: escreva ${kind}.`,
-  kinds: { whole: "um número inteiro", share: "um número como 0,02", date: "uma data", mix: "números inteiros" },
+  kinds: { whole: "um número inteiro", share: "um número como 0,02", date: "uma data", mix: "números inteiros", drift: "NOME=APPEARS, GROWS ou FADES" },
   refused: "Não é possível:",
   table: "Tabela",
   tables: {
@@ -66,6 +74,7 @@ export const pt = {
   find: "Buscar id",
   go: "Ir",
   onlyFraud: "Só fraudes",
+  onlyDecoys: "Só sósias",
   filter: "Filtrar",
   column: "Coluna",
   operator: "Teste",
@@ -100,9 +109,7 @@ export const pt = {
   yes: "sim",
   no: "não",
   fraud: "fraude",
-  typologies: {
-    CONTA_TOMADA: "Conta tomada", CARTAO_NAO_PRESENTE: "Cartão não presente", FALSA_CENTRAL: "Falsa central", CONTA_LARANJA: "Conta laranja",
-  },
+  typologies,
   profiles: {
     young_digital: "jovem digital", traditional_senior: "idoso tradicional", business_owner: "dono de negócio",
     high_spender: "gasta muito", subscription_heavy: "muitas assinaturas", family_provider: "provedor da família",
@@ -112,8 +119,19 @@ export const pt = {
     AUTO_DEBIT: "Débito automático", WITHDRAWAL: "Saque", MOBILE_APP: "aplicativo", WEB_BANKING: "internet banking", POS: "maquininha",
     ECOMMERCE: "loja on-line", ATM: "caixa eletrônico", BRANCH: "agência", WHATSAPP_PAY: "WhatsApp", SCHEDULED: "agendada",
     APPROVED: "aprovada", DECLINED: "recusada", PENDING: "pendente", BLOCKED: "bloqueada",
-    VICTIM: "vítima", MULE: "laranja", SCAMMER: "golpista", SHELL_COMPANY: "empresa de fachada", MERCHANT: "estabelecimento", EXTERNAL: "conta externa", ACCOUNT: "conta",
+    INSUFFICIENT_BALANCE: "saldo insuficiente", LIMIT_EXCEEDED: "acima do limite", FRAUD_SUSPECT: "suspeita de fraude", CARD_BLOCKED: "cartão bloqueado",
+    CARD_EXPIRED: "cartão vencido", CVV_ERROR: "código de segurança errado", INVALID_PIN: "senha errada", ACCOUNT_BLOCKED: "conta bloqueada",
+    VICTIM: "vítima", MULE: "laranja", LAUNDERER: "lavador de dinheiro", FRAUDSTER: "fraudador", SCAMMER: "golpista", SHELL_COMPANY: "empresa de fachada", MERCHANT: "estabelecimento", EXTERNAL: "conta externa", ACCOUNT: "conta",
     PERSON: "pessoa", COMPANY: "empresa", CHECKING: "corrente", SAVINGS: "poupança", DIGITAL: "digital",
+  },
+  trades: {
+    "Airlines": "companhia aérea", "Clothing": "roupas", "Convenience/Grocery": "mercearia", "Cosmetics/Perfumery": "perfumaria",
+    "Crypto Exchange": "corretora de criptoativos", "Delivery/Food Apps": "entregas", "Department Stores": "loja de departamentos",
+    "Digital Services": "serviços digitais", "Doctors/Clinics": "saúde", "Education/Courses": "ensino", "Electronics": "eletrônicos",
+    "Fast Food": "lanchonete", "Gambling/Games": "apostas e jogos", "Gas Stations": "posto de combustíveis", "Gyms/Fitness": "academia",
+    "Hotels": "hotel", "Jewelry": "joalheria", "Pet Shop": "pet shop", "Pharmacies": "farmácia", "Public Transit": "transporte público",
+    "Restaurants": "restaurante", "Supermarkets": "supermercado", "Taxi/Ride Apps": "táxi e aplicativos", "Telecommunications": "telecomunicações",
+    "Utilities (Water/Power/Gas)": "água, luz e gás",
   },
   account: (id) => `Conta ${id}`,
   device: (id) => `Dispositivo ${id}`,
@@ -128,6 +146,15 @@ export const pt = {
   score: (score) => `pontuação ${score}`,
   signs: { newDevice: "dispositivo novo", newBeneficiary: "beneficiário novo", night: "de madrugada" },
   stepByStep: "Passo a passo",
+  cash: "Dinheiro vivo",
+  looksLike: (typology) => `Legítima, mas parece fraude de propósito: ${typology}.`,
+  course: {
+    title: "Do pagamento ao rótulo",
+    happened: "Aconteceu", known: "O banco soube", decided: "Decidida", refunded: "Devolvida",
+    never: "nunca", lost: "nunca: o aviso se perdeu (ruído dos rótulos)", mistaken: "Tomada por fraude por engano (ruído dos rótulos)",
+    later: (span) => `${span} depois`,
+  },
+  deviceOf: (id) => `conhecido do cliente ${id}`,
   timeline: "Os pagamentos do cliente em volta",
   timelineNote: "A altura é o valor, em escala logarítmica; um triângulo é uma fraude.",
   timelineHead: ["Quando", "Instrumento", "Valor", "Situação", "Fraude"],
@@ -135,38 +162,20 @@ export const pt = {
   balanceHead: ["Quando", "Saldo"],
   flowTitle: (id) => `Por onde passou o dinheiro do caso ${id}`,
   flowNote: "Valores que passaram. Em destaque este caso; finos, outros casos da mesma rede.",
+  ringFlowNote: "Valores que passaram. Em destaque este caso; finas, as contas da rede, e outros casos com o que perderam.",
+  flowColumns: { from: "Pagam", level: (level) => `Nível ${level}`, out: "Fora da rede" },
+  received: (money) => `recebeu ${money}`,
+  moreCases: (count) => `mais ${many(count, "caso", "casos")}`,
+  elsewhere: (count) => many(count, "outra conta", "outras contas"),
   flowHead: ["De", "Para", "Valor", "Pagamentos"],
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} em ${many(payments, "pagamento", "pagamentos")}`,
-  story: {
-    opening: {
-      CONTA_TOMADA: ({ name, day, clock }) => `Em ${day}, às ${clock}, alguém entrou na conta de ${name} e a tomou.`,
-      FALSA_CENTRAL: ({ name, day, clock }) => `Em ${day}, às ${clock}, ${name} começou a pagar por ordem de quem se fez passar pela central de segurança do banco.`,
-      CARTAO_NAO_PRESENTE: ({ name, day, clock }) => `Em ${day}, às ${clock}, alguém começou a comprar on-line com os dados do cartão de ${name}.`,
-      CONTA_LARANJA: ({ name, day, clock }) => `A conta de ${name} é uma conta laranja: em ${day}, às ${clock}, começou a passar adiante dinheiro roubado.`,
-      other: ({ name, day, clock }) => `Em ${day}, às ${clock}, começou uma fraude na conta de ${name}.`,
-    },
-    who: ({ person, age, town, income, profile }) => (person
-      ? `Titular de ${age} anos, de ${town}, com renda de ${income} por mês; perfil: ${profile}.`
-      : `A titular é uma empresa de ${town}, fundada ${age} anos antes, com faturamento de ${income} por mês.`),
-    how: ({ count, span, account, bank, attempted, lost, refused }) =>
-      `${many(count, "pagamento", "pagamentos")}${span ? ` em ${span}` : ""} da conta ${account} no ${bank}: ${attempted} tentados, ${lost} passaram${refused ? `; o banco barrou ${refused}` : ""}.`,
-    device: ({ device, seen }) => `Foram ordenados de um dispositivo do próprio fraudador, um ${device}, visto pela primeira vez em ${seen}.`,
-    receiver: ({ name, amount, role }) => `${name}${role ? ` (${role})` : ""}, com ${amount}`,
-    to: (receivers) => `O dinheiro foi para: ${receivers}.`,
-    others: ({ count, sum }) => `O mesmo beneficiário juntou ${sum} em ${many(count, "outro caso", "outros casos")}.`,
-    collected: ({ count, sum }) => `Antes haviam entrado ${sum}, de ${many(count, "caso", "casos")} de outras vítimas.`,
-    onward: ({ count, sum }) => `De lá seguiram ${sum} (${many(count, "caso", "casos")} de conta laranja).`,
-    nothing: "nada",
-    unreported: "O banco nunca foi avisado.",
-    after: ({ reported, later, decided, accepted, back }) =>
-      `Foi comunicada em ${reported}, ${later} depois do último pagamento${decided ? `, e ${accepted ? "aceita" : "recusada"} em ${decided}` : ""}; de volta: ${back}.`,
-  },
+  story,
   plotsLead: (rows, frauds) => `${rows} transações das células à vista, ${frauds} delas fraudulentas.`,
   plots: {
     amounts: "Valores", amountsNote: "Os dois eixos são logarítmicos.", amountsHead: ["Valor", "Pagamentos", "Fraudulentos", "Parte"],
     hours: "Hora e dia da semana", hoursNote: "Em Brasília; quanto mais escuro, mais pagamentos.", hoursHead: (days) => ["Hora", ...days, "Fraudulentos"],
     instruments: "Instrumentos", instrumentsHead: ["Instrumento", "Pagamentos", "Fraudulentos", "Parte"],
-    typologies: "Fraude por tipologia", typologiesNote: "Transações, e os casos a que pertencem.", typologiesHead: ["Tipologia", "Transações", "Casos"],
+    typologies: "Fraude por tipologia", typologiesNote: "Transações, os casos a que pertencem, e sósias do dia a dia.", typologiesHead: ["Tipologia", "Sósias", "Fraudulentas", "Casos"], lookAlikes: "sósias",
     cases: (count) => many(count, "caso", "casos"),
     states: "O Brasil por estado", statesNote: (count) => `Onde moram os ${count} clientes do distrito.`, statesHead: ["Estado", "Clientes", "Em casos de fraude"],
     inCases: "em casos de fraude", everyday: "todos os pagamentos",
