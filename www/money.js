@@ -4,6 +4,8 @@ import { inflowsOf } from "./ring.js";
 import { key } from "./steps.js";
 
 const MOST_PAYERS = 5;
+/** What a payee is called whose role in the case is not known. */
+const KINDS = { EXTERNAL: ({ words }) => words.EXTERNAL, MERCHANT: ({ words }) => words.MERCHANT, CASH: ({ words }) => words.WITHDRAWAL };
 
 /** Nodes and edges between payers, the ring's levels and what lies outside, with the headings of their columns. */
 export function flowOf(gathered, text, format) {
@@ -22,9 +24,9 @@ export function flowOf(gathered, text, format) {
   flow.node(own, 0, { name: customer.name, note: `${text.account(fraudCase.account_id)} · ${text.words[fraudCase.customer_role]}`, main: true });
   for (const [id, payee] of payees) {
     const holder = holders.get(payee.id);
-    const place = payee.kind === "ACCOUNT" ? text.account(payee.id) : text.words[payee.kind === "CASH" ? "WITHDRAWAL" : payee.kind];
+    const role = payee.role && payee.role !== payee.kind ? text.words[payee.role] : undefined;
     flow.node(id, ring ? ring.levels + 1 : 1, {
-      name: nameOf(payee, holder, text), note: [place, payee.role && payee.role !== payee.kind && text.words[payee.role]].filter(Boolean).join(" · "),
+      name: nameOf(payee, holder, text), note: [payee.kind === "ACCOUNT" && text.account(payee.id), role ?? KINDS[payee.kind]?.(text)].filter(Boolean).join(" · "),
       fraud: ["ACCOUNT", "EXTERNAL"].includes(payee.kind),
     });
     flow.edge(own, id, payee.amount, payee.payments, true);
@@ -66,7 +68,7 @@ class Flow {
     for (const [id, payee] of payees) {
       let to = id;
       if (payee.kind === "CASH" || payee.kind === "MERCHANT") {
-        this.node(to, column, { name: nameOf(payee, undefined, text), note: payee.kind === "CASH" ? text.words.WITHDRAWAL : text.words.MERCHANT });
+        this.node(to, column, { name: nameOf(payee, undefined, text), note: KINDS[payee.kind](text) });
       } else if (!this.nodes.has(id)) {
         to = "ELSEWHERE";
         this.elsewhere = (this.elsewhere ?? new Set()).add(id);
@@ -74,7 +76,7 @@ class Flow {
       }
       this.edge(from, to, payee.amount, payee.payments);
     }
-    if (this.elsewhere) Object.assign(this.nodes.get("ELSEWHERE"), { name: text.elsewhere(this.elsewhere.size), note: text.words.EXTERNAL });
+    if (this.elsewhere) Object.assign(this.nodes.get("ELSEWHERE"), { name: text.elsewhere(this.elsewhere.size), note: KINDS.EXTERNAL(text) });
   }
 
   /** What other cases brought in, the largest ones each, the rest together. */

@@ -5,6 +5,8 @@ import { canvas, figure, label, tip } from "./figure.js";
 
 // More bars than that are drawn thin.
 const MANY = 12;
+// Narrower than that notes are left to the table.
+const NARROW = 400;
 
 /**
  * `items` are `{name, long, usual, frauds, note}`; upright bars stand side by side, others lie below each other.
@@ -24,11 +26,12 @@ function lying({ title, items, format, width, noted, text }) {
   const [height, thick] = items.length > MANY ? [23, 14] : [34, 18];
   const left = Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14);
   const most = Math.max(1, ...items.map(({ usual, frauds }) => usual + frauds));
-  const room = width - left - (noted ? 116 : 60);
+  const withNotes = noted && width > NARROW;
+  const room = width - left - (withNotes ? 116 : 60);
   const lines = items.flatMap(({ name, usual, frauds, note }, index) => {
     const [y, base] = [index * height + (height - thick) / 2, index * height + height / 2 + 4.5];
     const [whole, part] = [room * (usual + frauds) / most, room * frauds / most];
-    const told = noted ? `${format.whole(frauds)} · ${note}` : format.whole(usual + frauds);
+    const told = [format.whole(noted ? frauds : usual + frauds), withNotes && note].filter(Boolean).join(" · ");
     const group = svg("g", {}, tip(`${name}: ${format.whole(usual + frauds)}, ${text.fraud} ${format.whole(frauds)}`),
       svg("rect", { class: "bar", x: left, y, width: Math.max(1, whole), height: thick, rx: 3 }),
       frauds > 0 ? svg("rect", { class: "bar fraud", x: left, y, width: Math.max(2, part), height: thick, rx: 3 }) : "");

@@ -30,8 +30,8 @@ export async function paint(panel, page) {
     element("p", { className: "lead" }, text.plotsLead(format.whole(frame.rows), format.whole(columns.fraud.filter(Boolean).length))),
     element("div", { className: "plots" },
       amounts(columns, options), weekdays(columns, options),
-      element("div", { className: "stack" }, instruments(columns, options), typologies(columns, options)),
-      states(customers, cases, options), flow));
+      element("div", { className: "stack" }, instruments(columns, options), states(customers, cases, options)),
+      typologies(columns, options), flow));
   await paintFlow(flow, page, columns, cases, Math.min(width - 40, 1000));
 }
 
