@@ -10,14 +10,15 @@ export class Mix {
   }
 
   /** Shows the texts of `fraud_mix` and `fraud_drift`; without them, what is written stays. */
-  paint({ text, about }, given) {
+  paint({ text, format, about }, given) {
     const usual = about.spec.fraud_mix;
     const { weights, drifts } = given
       ? { weights: given.fraud_mix ? pairsOf(given.fraud_mix) : usual, drifts: pairsOf(given.fraud_drift) }
       : { weights: this.weights, drifts: this.drifts };
     Object.assign(this, { text, usual });
     const nameOf = (typology) => text.typologies[typology] ?? typology;
-    const rows = about.typologies.map((typology) => element("tr", {},
+    const byName = about.typologies.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), format.language));
+    const rows = byName.map((typology) => element("tr", {},
       element("th", { scope: "row", title: typology }, nameOf(typology)),
       element("td", {}, element("input", {
         inputMode: "numeric", autocomplete: "off", value: weights[typology] ?? "0", dataset: { typology, field: "fraud_mix" },

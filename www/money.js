@@ -15,9 +15,10 @@ export function flowOf(gathered, text, format) {
   const member = ring?.members.find((one) => one.fraudCase.fraud_case_id === fraudCase.fraud_case_id);
   for (const { fraudCase: { account_id, ring_level, customer_role }, holder } of ring?.members ?? []) {
     const { victims, fellows } = inflowsOf(ring, account_id);
-    const isOwn = member?.fraudCase.account_id === account_id;
+    const [isOwn, received] = [member?.fraudCase.account_id === account_id, victims.sum + fellows.sum];
     flow.node(key("ACCOUNT", account_id), ring_level, {
-      name: text.account(account_id), note: text.received(format.roundMoney(victims.sum + fellows.sum)),
+      // Rings also collect at other banks, which the dataset does not hold.
+      name: text.account(account_id), note: received > 0 ? text.received(format.roundMoney(received)) : text.words[customer_role],
       more: `${holder.name}, ${text.words[customer_role]}`, main: isOwn, fraud: !isOwn,
     });
   }

@@ -531,14 +531,15 @@ for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"], ["en
     await page.locator("#detail .belongings").waitFor();
     assert.deepEqual(await violations(page), []);
     await page.locator("#detail .close").click();
-    await page.locator("#tables [data-table=fraud_cases]").click();
-    await page.locator("#caption", { hasText: /Fraud cases|Casos de fraude/ }).waitFor({ state: "attached" });
-    await page.locator("#grid tbody tr[data-place] th").last().click();
+    await page.goto(`${site.origin}/?transactions=100000&table=fraud_cases&filter=ring_id~filled~`);
+    await page.locator("#chips li").waitFor();
+    await page.locator("#grid tbody tr[data-place] th").first().click();
+    await page.locator("#detail .ring").waitFor();
     await page.locator("#detail .belongings").waitFor();
     assert.deepEqual(await violations(page), []);
     await page.locator("#detail .close").click();
-    await page.locator("#tables [data-table=transactions]").click();
-    await page.locator("#caption", { hasText: /Transactions|Transações/ }).waitFor({ state: "attached" });
+    await page.goto(`${site.origin}/?transactions=100000`);
+    await digest(page).waitFor();
     for (const view of ["plots", "take", "files"]) {
       await page.locator(`#tab-${view}`).click();
       await page.locator(`#panel-${view} > *`).first().waitFor();

@@ -7,7 +7,7 @@ const [NODE_HEIGHT, GAP, HEAD] = [46, 14, 24];
 // What lies below the nodes, for money that goes back.
 const BEND = 34;
 // Narrower than this a flow cannot be read: it is moved sideways instead.
-const [LEAST_NODE, LEAST_SPACE, LEAST_WIDTH] = [118, 52, 520];
+const [LEAST_NODE, LEAST_SPACE, LEAST_WIDTH] = [112, 34, 520];
 
 /** The width that a flow takes where there is so much room. */
 export function widthOf({ nodes }, room) {
@@ -56,13 +56,13 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
     const written = space > 64 && alone ? [label(x2 - 8, y2 - 10, text.short, { class: "amount", "text-anchor": "end" })] : [];
     return [line, head, ...written];
   });
-  const letters = Math.floor((nodeWidth - 16) / 7);
+  const [letters, small] = [7, 6].map((wide) => Math.floor((nodeWidth - 16) / wide));
   const boxes = nodes.map((node) => {
     const { x, y } = places.get(node.id);
     return svg("g", { class: ["node", node.main && "main", node.fraud && "fraud"].filter(Boolean).join(" ") },
       svg("rect", { x: x + 0.5, y: y + 0.5, width: nodeWidth - 1, height: NODE_HEIGHT, rx: 7 }),
       label(x + 9, y + 19, cut(node.name, letters), { class: "name" }),
-      label(x + 9, y + 36, cut(node.note, letters + 2), { class: "note" }),
+      label(x + 9, y + 36, cut(node.note, small), { class: "note" }),
       tip([node.name, node.note, node.more].filter(Boolean).join(", ")));
   });
   const headings = columns.flatMap(({ head }, column) => (head ? [label(column * (nodeWidth + space), 12, head)] : []));

@@ -46,7 +46,7 @@ export const story = {
     : `The holder is a company in ${town}, founded ${age} years before, with a revenue of ${income} a month.`),
   how: ({ count, span, account, bank, attempted, lost, refused }) =>
     `${many(count, "payment", "payments")}${span ? ` in ${span}` : ""} from account ${account} at ${bank}: ${attempted} tried, ${lost} went through${refused ? `; the bank stopped ${refused}` : ""}.`,
-  device: ({ device, seen }) => `They were ordered from a device of the fraudster's own, a ${device}, first seen ${seen}.`,
+  device: ({ device, seen }) => `They were ordered from a device of the fraudster's own (${device}), first seen ${seen}.`,
   receiver: ({ name, amount, role }) => `${name}${role ? `, a ${role},` : ""} with ${amount}`,
   to: (receivers) => `The money was sent to ${receivers}.`,
   others: ({ count, sum }) => `The same beneficiary collected ${sum} in ${many(count, "other case", "other cases")}.`,
@@ -60,7 +60,7 @@ export const story = {
     fromRing: ({ count, sum }) => `${sum} came in from ${many(count, "account", "accounts")} of the ring.`,
     otherVictims: ({ count, sum }) => `It took ${sum} in ${many(count, "other case", "other cases")}.`,
     out: (sum) => `${sum} left the ring.`,
-    phone: ({ accounts, device, owner }) => `${accounts} were run in part from one phone, a ${device}, known as ${owner}'s.`,
+    phone: ({ accounts, device, owner }) => `${accounts} were run in part from one phone (${device}), known as ${owner}'s.`,
     level: (level) => `Level ${level}`,
   },
   by: {

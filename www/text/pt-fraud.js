@@ -46,7 +46,7 @@ export const story = {
     : `A titular é uma empresa de ${town}, fundada ${age} anos antes, com faturamento de ${income} por mês.`),
   how: ({ count, span, account, bank, attempted, lost, refused }) =>
     `${many(count, "pagamento", "pagamentos")}${span ? ` em ${span}` : ""} da conta ${account} no ${bank}: ${attempted} tentados, ${lost} passaram${refused ? `; o banco barrou ${refused}` : ""}.`,
-  device: ({ device, seen }) => `Foram ordenados de um dispositivo do próprio fraudador, um ${device}, visto pela primeira vez em ${seen}.`,
+  device: ({ device, seen }) => `Foram ordenados de um dispositivo do próprio fraudador (${device}), visto pela primeira vez em ${seen}.`,
   receiver: ({ name, amount, role }) => `${name}${role ? ` (${role})` : ""}, com ${amount}`,
   to: (receivers) => `O dinheiro foi para: ${receivers}.`,
   others: ({ count, sum }) => `O mesmo beneficiário juntou ${sum} em ${many(count, "outro caso", "outros casos")}.`,
@@ -60,7 +60,7 @@ export const story = {
     fromRing: ({ count, sum }) => `Entraram ${sum} de ${many(count, "conta", "contas")} da rede.`,
     otherVictims: ({ count, sum }) => `A rede juntou ${sum} em ${many(count, "outro caso", "outros casos")}.`,
     out: (sum) => `Saíram da rede ${sum}.`,
-    phone: ({ accounts, device, owner }) => `${accounts} foram movimentadas em parte de um só celular, um ${device}, conhecido de ${owner}.`,
+    phone: ({ accounts, device, owner }) => `${accounts} foram movimentadas em parte de um só celular (${device}), conhecido de ${owner}.`,
     level: (level) => `Nível ${level}`,
   },
   by: {
