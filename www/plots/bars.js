@@ -10,7 +10,7 @@ const NARROW = 400;
 
 /**
  * `items` are `{name, long, usual, frauds, note}`; upright bars stand side by side, others lie below each other.
- * `usual` names what is no fraud; where items have a note, it stands in place of the share.
+ * `usual` names what is no fraud; where they are `noted`, their notes stand in place of shares.
  */
 export function bars(options) {
   const { title, note, items, text, format, head, usual: everyday = text.plots.everyday, noted } = options;
