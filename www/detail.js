@@ -1,5 +1,7 @@
 // A record in full: what it says, whose it is, what happened around it.
 
+import { gatherCase } from "./case.js";
+import { course } from "./course.js";
 import { byId, element, fraudMark, icon } from "./dom.js";
 import { jsonRow } from "./format.js";
 import { roomOf } from "./plots/figure.js";
@@ -10,7 +12,7 @@ import { noteOf } from "./text/index.js";
 /** Columns that refer to rows of tables. */
 const REFERENCES = {
   customer_id: "customers", account_id: "accounts", device_id: "devices", merchant_id: "merchants", card_id: "cards",
-  fraud_case_id: "fraud_cases", transaction_id: "transactions", session_id: "transactions",
+  fraud_case_id: "fraud_cases", ring_id: "fraud_cases", transaction_id: "transactions", session_id: "transactions",
 };
 const BENEFICIARIES = { ACCOUNT: "accounts", MERCHANT: "merchants" };
 
@@ -92,12 +94,23 @@ export class Detail {
     const place = this.body;
     const link = (...args) => this.link(...args);
     const caseId = record.fraud_case_id ?? null;
-    const told = caseId === null ? undefined : await story(this.page, caseId, { link, place, current: record.transaction_id });
-    if (record.customer_id === undefined) return [told];
+    const gathered = caseId === null ? undefined : await gatherCase(dataset, caseId);
+    const told = [
+      this.lookAlike(record),
+      gathered && story(this.page, gathered, { link, place, current: record.transaction_id }),
+      course(record, gathered?.fraudCase, this.page),
+    ];
+    if (record.customer_id === undefined) return told;
     const payments = (await dataset.cellOf(record.customer_id)).recordsWhere("customer_id", (id) => id === record.customer_id);
     const current = table === "transactions" ? record.transaction_id
       : caseId !== null ? payments.find(({ fraud_case_id }) => fraud_case_id === caseId)?.transaction_id : undefined;
-    return [told, ...this.history(table, record, payments, current), await this.belongings(record)];
+    return [...told, ...this.history(table, record, payments, current), await this.belongings(record)];
+  }
+
+  /** What a legitimate transaction looks like, where it does so on purpose. */
+  lookAlike({ decoy_of }) {
+    const { text } = this.page;
+    return (decoy_of ?? null) !== null && element("p", { className: "look-alike" }, text.looksLike(text.typologies[decoy_of] ?? decoy_of));
   }
 
   history(table, record, payments, current) {
@@ -118,6 +131,9 @@ export class Detail {
     const [customer, accounts, devices] = await Promise.all([
       dataset.record("customers", id), dataset.ofCustomer("accounts", id), dataset.ofCustomer("devices", id),
     ]);
+    // It may be ordered from a device that was lent, or from the fraudster's.
+    const isForeign = (record.device_id ?? null) !== null && !devices.some(({ device_id }) => device_id === record.device_id);
+    const foreign = isForeign ? await dataset.record("devices", record.device_id) : undefined;
     const mark = (is) => (is ? "current" : "");
     return element("section", { className: "belongings" },
       element("h3", {}, text.customerTitle, " ", this.link("customers", id, customer.name)),
@@ -130,9 +146,10 @@ export class Detail {
         this.link("accounts", account.account_id, text.account(account.account_id)),
         ` ${account.bank_name} · ${text.words[account.account_type] ?? account.account_type} · ${text.opened} ${format.day(account.opened_on)}`))),
       element("h4", {}, text.tables.devices),
-      element("ul", {}, devices.map((device) => element("li", { className: mark(device.device_id === record.device_id) },
+      element("ul", {}, [...devices, foreign].filter(Boolean).map((device) => element("li", { className: mark(device.device_id === record.device_id) },
         this.link("devices", device.device_id, text.device(device.device_id)),
-        ` ${device.manufacturer} ${device.model} · ${device.operating_system} · ${text.seen} ${format.time(device.first_seen)}`))));
+        ` ${device.manufacturer} ${device.model} · ${device.operating_system} · ${text.seen} ${format.time(device.first_seen)}`,
+        device === foreign && [" · ", this.link("customers", device.customer_id, text.deviceOf(device.customer_id))]))));
   }
 
   /** Every field, with what it means, grouped by role. */

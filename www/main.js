@@ -6,12 +6,14 @@ import { Detail } from "./detail.js";
 import { DigestBox } from "./digest.js";
 import { byId, element } from "./dom.js";
 import { Formatter } from "./format.js";
+import { Mix } from "./mix.js";
 import { Records } from "./records.js";
-import { FieldError, mixText, specFields, specJson } from "./spec.js";
+import { FieldError, specFields, specJson } from "./spec.js";
 import { readState, views, writeState } from "./state.js";
 import { languageFor, languages, remedy } from "./text/index.js";
 
 const form = byId("spec");
+const mix = new Mix(byId("mix"));
 let dataset;
 let shownDials;
 let problem;
@@ -99,7 +101,7 @@ function paintFrame() {
   shownDials = state.dials;
   if (isNew) for (const field of specFields) form.elements[field].value = state.dials[field];
   form.elements.customers.placeholder = page.text.automatic;
-  paintMix(isNew);
+  mix.paint(page, isNew ? state.dials : undefined);
   byId("tabs").replaceChildren(...views.map(tab));
   byId("tabs").ariaLabel = page.text.parts;
   for (const view of views) byId(`panel-${view}`).hidden = view !== state.view;
@@ -111,26 +113,9 @@ function choose(select, options, value) {
   select.value = value;
 }
 
-/** A dial for each typology; together they are the text of the field `fraud_mix`. */
-function paintMix(isNew) {
-  const { spec, typologies } = page.about;
-  const given = page.state.dials.fraud_mix;
-  const weights = !isNew ? writtenWeights() : given ? Object.fromEntries(given.split(",").map((entry) => entry.split("="))) : spec.fraud_mix;
-  const dials = typologies.map((name) => element("label", {},
-    element("span", { title: name }, page.text.typologies[name] ?? name),
-    element("input", { inputMode: "numeric", autocomplete: "off", value: weights[name] ?? "0", dataset: { typology: name }, ariaLabel: `${page.text.fraud_mix}: ${page.text.typologies[name] ?? name}` })));
-  byId("mix").replaceChildren(byId("mix").firstElementChild, ...dials);
-}
-
-const writtenWeights = () =>
-  Object.fromEntries([...byId("mix").querySelectorAll("input")].map(({ dataset: { typology }, value }) => [typology, value.trim()]));
-
 function readDials() {
   const dials = Object.fromEntries(specFields.map((field) => [field, form.elements[field].value.trim()]));
-  const weights = writtenWeights();
-  const usual = Object.entries(page.about.spec.fraud_mix).every(([name, weight]) => weights[name] === String(weight));
-  dials.fraud_mix = usual ? "" : mixText(weights);
-  return dials;
+  return { ...dials, ...mix.read() };
 }
 
 function tab(view, index) {
@@ -152,7 +137,7 @@ function paintProblem() {
   const { text } = page;
   const place = byId("error");
   for (const field of form.elements) field.ariaInvalid = field.name && field.name === problem?.field ? "true" : null;
-  for (const field of byId("mix").querySelectorAll("input")) field.ariaInvalid = problem?.field === "fraud_mix" ? "true" : null;
+  mix.mark(problem?.field);
   if (problem) byId("answer").hidden = true;
   if (!problem) {
     place.replaceChildren();

@@ -11,12 +11,18 @@ const SHOWN = {
   transactions: [
     "transaction_id", "timestamp", "type", "amount", "channel", "customer_id", "account_id", "beneficiary_id",
     "beneficiary_kind", "merchant_name", "status", "new_beneficiary", "new_device", "balance_after", "fraud_score",
-    "is_fraud", "fraud_type", "fraud_case_id",
+    "is_fraud", "fraud_type", "fraud_case_id", "label_known_at", "decoy_of",
   ],
   customers: [
     "customer_id", "name", "kind", "document", "birth_date", "state", "municipality", "monthly_income",
     "behavioral_profile", "customer_since", "email", "phone",
   ],
+};
+
+/** Filters with a box of their own, by its id. */
+const ONLY = {
+  "only-fraud": { column: "is_fraud", operator: "=", value: "true" },
+  "only-decoys": { column: "decoy_of", operator: "filled", value: "" },
 };
 
 export class Records {
@@ -112,8 +118,10 @@ export class Records {
       source.replaceChildren(text.fromFile(this.file.name), " ",
         element("button", { type: "button", onclick: () => { this.closeFile(); this.page.go({ unit: 0 }); } }, text.closeFile));
     }
-    byId("only-fraud-box").hidden = !this.frame.places.has("is_fraud");
-    byId("only-fraud").checked = state.filters.some(isOnlyFraud);
+    for (const [id, filter] of Object.entries(ONLY)) {
+      byId(`${id}-box`).hidden = !this.frame.places.has(filter.column);
+      byId(id).checked = state.filters.some((other) => isSame(filter, other));
+    }
   }
 
   paintBar() {
@@ -210,10 +218,13 @@ export class Records {
       event.preventDefault();
       this.find(byId("find-id").value);
     });
-    byId("only-fraud").addEventListener("change", ({ target }) => {
-      const others = page.state.filters.filter((filter) => !isOnlyFraud(filter));
-      page.go({ filters: target.checked ? [...others, { column: "is_fraud", operator: "=", value: "true" }] : others });
-    });
+    for (const [id, filter] of Object.entries(ONLY)) {
+      byId(id).addEventListener("change", ({ target }) => {
+        // No row is both.
+        const others = page.state.filters.filter((other) => !Object.values(ONLY).some((only) => isSame(only, other)));
+        page.go({ filters: target.checked ? [...others, filter] : others });
+      });
+    }
     const { column, operator } = byId("filter").elements;
     column.addEventListener("change", () => this.paintOperators());
     operator.addEventListener("change", () => this.paintOperators());
@@ -325,7 +336,7 @@ export class Records {
 
 const noteElement = ({ note, lang }) => element("span", { className: "note", lang }, note);
 
-const isOnlyFraud = ({ column, operator, value }) => column === "is_fraud" && operator === "=" && value === "true";
+const isSame = (filter, other) => ["column", "operator", "value"].every((part) => filter[part] === other[part]);
 
 /** Moves an open menu to the left as far as it would stick out of the window. */
 function keepInSight(menu) {

@@ -6,16 +6,20 @@ const kinds = {
   whole: (text) => (/^\d+$/.test(text) && BigInt(text) < 2n ** 64n ? String(BigInt(text)) : null),
   share: (text) => (/^\d+([.,]\d+)?$/.test(text) ? String(Number(text.replace(",", "."))) : null),
   date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `"${text}"` : null),
-  mix: (text) => {
-    const weights = text.split(",").map((entry) => entry.match(/^(\w+)=(\d{1,9})$/));
-    if (weights.includes(null)) return null;
-    return `{${weights.map(([, name, weight]) => `"${name}":${Number(weight)}`)}}`;
-  },
+  mix: (text) => pairs(text, /^(\w+)=(\d{1,9})$/, Number),
+  drift: (text) => pairs(text, /^(\w+)=([A-Z]+)$/, JSON.stringify),
 };
 const fields = {
-  seed: "whole", transactions: "whole", customers: "whole", start: "date", days: "whole", fraud_rate: "share", fraud_mix: "mix",
+  seed: "whole", transactions: "whole", customers: "whole", start: "date", days: "whole", fraud_rate: "share", label_noise: "share",
+  fraud_mix: "mix", fraud_drift: "drift",
 };
-const optional = ["customers", "fraud_mix"];
+const optional = ["customers", "fraud_mix", "fraud_drift"];
+
+/** `NAME=VALUE,...` as a JSON object, or null where an entry has another form. */
+function pairs(text, form, json) {
+  const entries = text.split(",").map((entry) => entry.match(form));
+  return entries.includes(null) ? null : `{${entries.map(([, name, value]) => `"${name}":${json(value)}`)}}`;
+}
 
 export const specFields = Object.keys(fields);
 
@@ -45,9 +49,12 @@ export function textsOf(json) {
   const texts = Object.fromEntries(specFields.filter((field) => spec[field] != null).map((field) => [field, String(spec[field])]));
   // The seed may be beyond what JavaScript's numbers hold.
   if (spec.seed !== undefined) [, texts.seed] = json.match(/"seed"\s*:\s*(\d+)/);
-  if (spec.fraud_mix) texts.fraud_mix = mixText(spec.fraud_mix);
+  for (const field of ["fraud_mix", "fraud_drift"]) if (spec[field]) texts[field] = pairsText(spec[field]);
   return texts;
 }
 
-/** Weights of typologies as text. */
-export const mixText = (weights) => Object.entries(weights).map(([name, weight]) => `${name}=${weight}`).join(",");
+/** What typologies are given, as text: `NAME=VALUE,...`. */
+export const pairsText = (values) => Object.entries(values).map(([name, value]) => `${name}=${value}`).join(",");
+
+/** Such a text taken apart again. */
+export const pairsOf = (text) => Object.fromEntries(text.split(",").filter(Boolean).map((entry) => entry.split("=")));

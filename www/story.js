@@ -1,48 +1,48 @@
 // A fraud case told: who, when, how, where the money went, and what came after.
 
-import { flowOf, gatherCase } from "./case.js";
 import { element, fraudMark } from "./dom.js";
+import { flowOf } from "./money.js";
 import { figure, roomOf } from "./plots/figure.js";
-import { flowDrawing } from "./plots/flow.js";
+import { flowDrawing, widthOf } from "./plots/flow.js";
+import { inflowsOf } from "./ring.js";
 
-// A narrower flow cannot be read: it is moved sideways instead.
-const LEAST_FLOW = 520;
 // What the story has around it.
 const FRAME = 44;
 const YEAR = 365.2425 * 86_400;
 
-/** The story of a case; `link(table, id, text)` makes links to records. */
-export async function story(page, id, { link, place, current }) {
-  const { dataset, text, format } = page;
-  const gathered = await gatherCase(dataset, id);
-  if (!gathered) return undefined;
+/** The story of a case as it was gathered; `link(table, id, text)` makes links to records. */
+export function story(page, gathered, { link, place, current }) {
+  const { text, format } = page;
+  const { fraud_case_id: id, fraud_type } = gathered.fraudCase;
   return element("section", { className: "story", ariaLabel: text.case(id) },
-    element("h3", {}, fraudMark(text.typologies[gathered.fraudCase.fraud_type] ?? gathered.fraudCase.fraud_type), " ", link("fraud_cases", id, text.case(id))),
+    element("h3", {}, fraudMark(text.typologies[fraud_type] ?? fraud_type), " ", link("fraud_cases", id, text.case(id))),
     ...sentences(gathered, text, format).map((sentence) => element("p", {}, sentence)),
+    gathered.ring && ringList(gathered, text, link),
     flowFigure(gathered, text, format, roomOf(place) - FRAME),
     element("h4", {}, text.stepByStep),
-    element("ol", { className: "steps" }, gathered.steps.map((step) => stepOf(step, text, format, link, current))));
+    element("ol", { className: "steps" }, gathered.steps.map((step) => stepOf(step, gathered, { text, format, link, current }))));
 }
 
-export function flowFigure(gathered, text, format, width) {
+export function flowFigure(gathered, text, format, room) {
   const flow = flowOf(gathered, text, format);
   const title = text.flowTitle(gathered.fraudCase.fraud_case_id);
+  const width = widthOf(flow, room);
   return figure({
-    title, note: text.flowNote, text,
-    drawing: flowDrawing({ ...flow, title, width: Math.max(width, LEAST_FLOW) }),
+    title, note: gathered.ring ? text.ringFlowNote : text.flowNote, text, moved: width > room,
+    drawing: flowDrawing({ ...flow, title, width }),
     head: text.flowHead, rows: flow.rows,
   });
 }
 
-function sentences({ fraudCase, steps, customer, account, device, payees, others, onward, holders }, text, format) {
+function sentences(gathered, text, format) {
+  const { fraudCase, steps, customer, account, device, payees, others, ring, holders } = gathered;
   const tell = text.story;
   const { first_event_at: first, last_event_at: last } = fraudCase;
   const age = Math.floor((first / 1e6 - customer.birth_date * 86_400) / YEAR);
   const refused = steps.filter(({ status }) => status !== "APPROVED").length;
-  const isMule = fraudCase.customer_role === "MULE";
   const opening = tell.opening[fraudCase.fraud_type] ?? tell.opening.other;
   const lines = [
-    `${opening({ name: customer.name, day: format.longDay(first), clock: format.clock(first) })} ${tell.who({
+    `${opening(tell.at(format.longDay(first), format.clock(first)), customer.name)} ${tell.who({
       name: customer.name, person: customer.kind === "PERSON", age, town: `${customer.municipality} (${customer.state})`,
       income: format.money(customer.monthly_income), profile: text.profiles[customer.behavioral_profile] ?? customer.behavioral_profile,
     })}`,
@@ -52,40 +52,98 @@ function sentences({ fraudCase, steps, customer, account, device, payees, others
     }),
   ];
   if (device) lines.push(tell.device({ device: `${device.manufacturer} ${device.model}`, seen: format.time(device.first_seen) }));
-  const receivers = [...payees.values()].map((payee) => {
-    const holder = holders.get(payee.id);
-    const name = payee.kind === "EXTERNAL" ? inside(text.external(payee.id)) : payee.kind === "ACCOUNT"
-      ? `${inside(text.account(payee.id))} (${holder?.name ?? "?"}, ${holder?.bank_name ?? "?"})` : holder?.merchant_name ?? payee.merchant;
-    return tell.receiver({ name, amount: payee.amount > 0 ? format.money(payee.amount) : tell.nothing, role: payee.role && payee.role !== payee.kind ? text.words[payee.role] : null });
-  });
-  if (receivers.length) lines.push(tell.to(format.list(receivers)));
-  if (others.length) {
-    const sum = format.money(others.reduce((total, { amount_lost }) => total + amount_lost, 0));
-    lines.push(isMule ? tell.collected({ count: others.length, sum }) : tell.others({ count: others.length, sum }));
-  }
-  if (onward.length && !isMule) {
-    lines.push(tell.onward({ sum: format.money(onward.reduce((total, { amount_lost }) => total + amount_lost, 0)), count: onward.length }));
-  }
-  lines.push(fraudCase.reported_at === null ? tell.unreported : tell.after({
-    reported: format.time(fraudCase.reported_at), later: format.span(Math.max(0, fraudCase.reported_at - last)),
-    decided: fraudCase.decided_at === null ? null : format.time(fraudCase.decided_at),
-    accepted: fraudCase.decision === "ACCEPTED", back: fraudCase.amount_recovered > 0 ? format.money(fraudCase.amount_recovered) : tell.nothing,
+  const receivers = [...payees.values()].map((payee) => tell.receiver({
+    name: receiverOf(payee, holders.get(payee.id), text), amount: payee.amount > 0 ? format.money(payee.amount) : tell.nothing,
+    role: payee.role && payee.role !== payee.kind ? text.words[payee.role] : null,
   }));
+  if (receivers.length) lines.push(tell.to(format.list(receivers)));
+  if (others.length) lines.push(tell.others({ count: others.length, sum: format.money(sumOf(others)) }));
+  if (ring) lines.push(ringSentences(fraudCase, ring, text, format).join(" "));
+  lines.push(aftermath(fraudCase, text, format));
   return lines;
+}
+
+const sumOf = (cases) => cases.reduce((total, { amount_lost }) => total + amount_lost, 0);
+
+function receiverOf(payee, holder, text) {
+  if (payee.kind === "EXTERNAL") return inside(text.external(payee.id));
+  if (payee.kind === "CASH") return inside(text.cash);
+  return payee.kind === "ACCOUNT" ? `${inside(text.account(payee.id))} (${holder?.name ?? "?"}, ${holder?.bank_name ?? "?"})` : holder?.merchant_name ?? payee.merchant;
 }
 
 /** A name as it stands inside a sentence. */
 const inside = (name) => name[0].toLowerCase() + name.slice(1);
 
-function stepOf(step, text, format, link, current) {
+/** How the case belongs to its ring, and what the ring did. */
+function ringSentences(fraudCase, ring, text, format) {
+  const tell = text.story.ring;
+  const [count, levels] = [ring.members.length, ring.levels];
+  const lines = [];
+  if (fraudCase.ring_level === null) {
+    const others = ring.payers.filter(({ fraud_case_id }) => fraud_case_id !== fraudCase.fraud_case_id);
+    lines.push(tell.paid({ count, levels }));
+    if (others.length) lines.push(tell.otherVictims({ count: others.length, sum: format.money(sumOf(others)) }));
+  } else {
+    lines.push(count > 1 ? tell.member({ level: fraudCase.ring_level, levels, count }) : tell.alone);
+    const { victims, fellows } = inflowsOf(ring, fraudCase.account_id);
+    if (victims.count) lines.push(tell.fromVictims({ count: victims.count, sum: format.money(victims.sum) }));
+    if (fellows.count) lines.push(tell.fromRing({ count: fellows.count, sum: format.money(fellows.sum) }));
+  }
+  for (const { device, owner, accounts } of ring.phones) {
+    lines.push(tell.phone({ accounts: format.list(accounts.map(text.account)), device: `${device.manufacturer} ${device.model}`, owner: owner.name }));
+  }
+  return lines;
+}
+
+/** The ring's accounts, by level. */
+function ringList({ fraudCase, ring }, text, link) {
+  const tell = text.story.ring;
+  const levels = Map.groupBy(ring.members, (member) => member.fraudCase.ring_level);
+  const account = ({ fraudCase: { fraud_case_id, account_id }, holder }) => element("li", { className: fraud_case_id === fraudCase.fraud_case_id ? "current" : "" },
+    link("fraud_cases", fraud_case_id, text.account(account_id)), ` ${holder.name}`);
+  return [
+    element("h4", {}, tell.title(ring.id)),
+    element("dl", { className: "ring" }, [...levels].map(([level, members]) => [
+      element("dt", {}, tell.level(level)), element("dd", {}, element("ul", {}, members.map(account)))])),
+  ];
+}
+
+/** How it came to be known, what was decided, what came back. */
+function aftermath({ customer_role, remedy, reported_at, decided_at, decision, refunded_at, amount_recovered, last_event_at }, text, format) {
+  const tell = text.story;
+  if (reported_at === null) return tell.unreported[remedy] ?? tell.unreported.MED;
+  const reported = tell.reported[`${customer_role}_${remedy}`] ?? tell.reported[remedy] ?? tell.reported.MED;
+  const decided = tell.decided[`${remedy}_${decision}`] ?? tell.decided[decision];
+  return [
+    reported(format.time(reported_at), format.span(Math.max(0, reported_at - last_event_at))),
+    decided_at !== null && decided?.(format.time(decided_at)),
+    refunded_at === null ? tell.notRefunded : tell.refunded(format.money(amount_recovered), format.time(refunded_at)),
+  ].filter(Boolean).join("");
+}
+
+function stepOf(step, { holders }, { text, format, link, current }) {
   const signs = [
-    step.status !== "APPROVED" && `${text.words[step.status] ?? step.status}${step.refusal_reason ? ` (${step.refusal_reason})` : ""}`,
+    step.status !== "APPROVED" && `${text.words[step.status] ?? step.status}${step.refusal_reason ? ` (${text.words[step.refusal_reason] ?? step.refusal_reason})` : ""}`,
     step.new_device && text.signs.newDevice, step.new_beneficiary && text.signs.newBeneficiary,
     step.unusual_time && text.signs.night,
   ].filter(Boolean);
   return element("li", { className: step.transaction_id === current ? "current" : "" },
     element("span", { className: "when" }, format.time(step.timestamp)), " ",
-    element("strong", {}, format.money(step.amount)), ` ${text.words[step.type] ?? step.type} · ${text.words[step.channel] ?? step.channel} `,
+    element("strong", {}, format.money(step.amount)), ` ${paidHow(step, text)} ${paidTo(step, holders, text)} `,
     link("transactions", step.transaction_id, `#${step.transaction_id}`),
     element("span", { className: "note" }, [text.balance(format.money(step.balance_after)), text.score(step.fraud_score), ...signs].join(" · ")));
+}
+
+/** With which instrument, and where. */
+function paidHow({ type, channel, card_entry }, text) {
+  const { by, entries } = text.story;
+  const instrument = text.words[type] ?? type;
+  if (card_entry !== null) return by.card(instrument, entries[card_entry] ?? card_entry);
+  return (by[type] ?? ((place) => by.other(instrument, place)))(text.words[channel] ?? channel);
+}
+
+function paidTo({ beneficiary_kind: kind, beneficiary_id: id, merchant_name, merchant_category }, holders, text) {
+  if (kind === null) return "";
+  if (merchant_name !== null) return text.story.shop(merchant_name, text.trades[merchant_category] ?? merchant_category);
+  return text.story.payee(inside(kind === "EXTERNAL" ? text.external(id) : text.account(id)) + (kind === "ACCOUNT" && holders.get(id) ? ` (${holders.get(id).name})` : ""));
 }

@@ -1,9 +1,11 @@
 // What a person meets on the page.
 
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { TABLES } from "./command.mjs";
+import { fraudgen, inFolder, TABLES } from "./command.mjs";
 import { screenshot, start } from "./site.mjs";
 
 let site;
@@ -78,15 +80,49 @@ test("the dials and the address say the same", async () => {
   await status(page, "of 100,000").waitFor();
 });
 
-test("the typologies' weights are dials", async () => {
-  const { page } = await site.open("?transactions=20000&table=fraud_cases");
-  for (const name of ["Account takeover", "Card not present", "Mule account"]) await page.getByLabel(name).fill("0");
-  await fill(page, {});
-  await page.waitForURL(/fraud_mix=/);
+test("how often each typology occurs, its drift and the noise of labels are dials", async () => {
+  const { page, problems } = await site.open("?transactions=20000&table=fraud_cases");
+  const told = page.locator("#mix summary");
+  assert.equal(await told.textContent(), "Fraud mix as usual");
+  await told.click();
+  const typologies = await page.locator("#mix tbody tr").count();
+  assert.ok(typologies >= 25);
+  await page.getByRole("button", { name: "All weights 0" }).click();
+  await page.getByLabel("Fraud mix: Fake call centre").fill("3");
+  await page.getByLabel("Drift of the fraud: Fake call centre").selectOption("APPEARS");
+  assert.equal(await told.textContent(), `Fraud mix ${typologies} weights, 1 drift`);
+  await fill(page, { label_noise: "0,25" });
+  await page.waitForURL(/label_noise=0%2C25.*&fraud_mix=.*FALSA_CENTRAL%3D3.*&fraud_drift=FALSA_CENTRAL%3DAPPEARS&/);
   await page.locator("#tab-take").click();
-  assert.match(await page.locator("#command").textContent(), /--fraud-mix CONTA_TOMADA=0,/);
+  assert.match(await page.locator("#command").textContent(), / --fraud-mix \S*FALSA_CENTRAL=3\S* --fraud-drift FALSA_CENTRAL=APPEARS --label-noise 0.25 --out data$/);
   await page.locator("#tab-records").click();
-  await page.waitForFunction(() => [...document.querySelectorAll("#grid tbody tr[data-place] td:nth-child(2)")].every((cell) => cell.textContent === "FALSA_CENTRAL"));
+  const middle = Date.UTC(2025, 0, 1) + 365 / 2 * 86_400_000;
+  const events = await page.evaluate(async () => {
+    const { call } = await import("./core.js");
+    const { Frame } = await import("./frame.js");
+    const about = await call("about");
+    const spec = '{"seed":42,"transactions":20000,"fraud_mix":{"FALSA_CENTRAL":3},"fraud_drift":{"FALSA_CENTRAL":"APPEARS"},"label_noise":0.25}';
+    const frame = new Frame("fraud_cases", about.tables.find(({ name }) => name === "fraud_cases").columns, [await call("unit", spec, "fraud_cases", 0)]);
+    return frame.values("first_event_at").map((micros, row) => [frame.get(row, "fraud_type"), micros / 1000]);
+  });
+  assert.ok(events.length > 50);
+  assert.ok(events.every(([type, time]) => type === "FALSA_CENTRAL" && time >= middle - 3 * 3_600_000));
+  await status(page, `of ${events.length}`).waitFor();
+  await page.reload();
+  await told.filter({ hasText: `${typologies} weights, 1 drift` }).waitFor({ state: "attached" });
+  assert.equal(await page.locator("#mix select[data-typology=FALSA_CENTRAL]").inputValue(), "APPEARS");
+  await page.getByRole("button", { name: "Reset" }).click();
+  await told.filter({ hasText: "as usual" }).waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test("a drift that does not exist is refused", async () => {
+  const { page } = await site.open("?transactions=5000&fraud_drift=PHISHING%3DJUMPS");
+  await alert(page).filter({ hasText: /JUMPS/ }).waitFor();
+  await page.locator("#mix summary").click();
+  await page.getByLabel("Drift of the fraud: Phishing").selectOption("");
+  await fill(page, {});
+  await digest(page).waitFor();
 });
 
 test("any cell of a billion transactions is there at once", async () => {
@@ -224,7 +260,7 @@ test("cells and rows are copied", async () => {
   await page.getByRole("button", { name: "Copy as JSON" }).click();
   const record = JSON.parse(await copied(page));
   assert.equal(record.transaction_id, 1);
-  assert.equal(Object.keys(record).at(-1), "fraud_case_id");
+  assert.equal(Object.keys(record).at(-1), "decoy_of");
   const amount = await page.locator("#grid thead th").allTextContents().then((names) => names.indexOf("amount"));
   await cell(page, 0, amount).click();
   await page.getByRole("button", { name: "Copy cell" }).click();
@@ -242,9 +278,11 @@ test("times are in Brasília or in UTC, money in reais", async () => {
   assert.match(await page.locator("#grid td.number").first().textContent(), /^R\$\d/);
 });
 
-test("a fraud is told as a story, with the flow of its money", async () => {
+test("every typology is told as a story, with the flow of its money", async () => {
   const { page, problems } = await site.open("?transactions=100000&table=fraud_cases");
-  for (const type of ["CONTA_TOMADA", "CARTAO_NAO_PRESENTE", "FALSA_CENTRAL", "CONTA_LARANJA"]) {
+  const typologies = await page.evaluate(async () => (await (await import("./core.js")).call("about")).typologies);
+  const titles = new Set();
+  for (const type of typologies) {
     await page.goto(`${site.origin}/?transactions=100000&table=fraud_cases&filter=fraud_type~=~${type}`);
     await status(page, "pass the filters").waitFor();
     await page.locator("#grid tbody tr[data-place] th").first().click();
@@ -256,7 +294,10 @@ test("a fraud is told as a story, with the flow of its money", async () => {
     assert.equal(steps, told, type);
     assert.ok(await story.locator("svg.plot .node").count() >= 2, type);
     assert.match(page.url(), new RegExp(`id=${id}(&|$)`));
+    assert.doesNotMatch(await story.textContent(), /undefined|NaN|null|\[object/, type);
+    titles.add(await story.locator("h3 .mark").textContent());
   }
+  assert.equal(titles.size, typologies.length);
   await page.locator("#detail .story .steps button.link").first().click();
   await detail(page, /^Transaction \d+ fraud$/).waitFor();
   await page.locator("#detail .belongings li").first().waitFor();
@@ -264,6 +305,96 @@ test("a fraud is told as a story, with the flow of its money", async () => {
   await page.reload();
   await detail(page, /^Transaction \d+ fraud$/).waitFor();
   assert.deepEqual(problems, []);
+});
+
+/** The rows of a table of the whole dataset of 100,000 transactions, as the command writes them. */
+const made = (table) => inFolder(async (folder) => {
+  await fraudgen("generate", "--transactions", "100000", "--format", "jsonl", "--out", join(folder, "data"));
+  const parts = await readdir(join(folder, "data", table));
+  const texts = await Promise.all(parts.sort().map((part) => readFile(join(folder, "data", table, part), "utf8")));
+  return texts.join("").trim().split("\n").map((line) => JSON.parse(line));
+});
+
+test("a fake call centre is drawn with the ring of mules behind it", async () => {
+  const [cases, transactions] = [await made("fraud_cases"), await made("transactions")];
+  const victim = cases.find(({ fraud_type, ring_id }) => fraud_type === "FALSA_CENTRAL" && ring_id !== null);
+  const members = cases.filter(({ ring_id, ring_level }) => ring_id === victim.ring_id && ring_level !== null);
+  assert.ok(new Set(members.map(({ ring_level }) => ring_level)).size >= 2, "a ring of several levels");
+  const accounts = new Map(members.map(({ fraud_case_id, account_id }) => [fraud_case_id, account_id]));
+  const between = new Map();
+  for (const { fraud_case_id, beneficiary_kind, beneficiary_id, amount, status } of transactions) {
+    if (!accounts.has(fraud_case_id) || beneficiary_kind !== "ACCOUNT" || ![...accounts.values()].includes(beneficiary_id)) continue;
+    const edge = `Account ${accounts.get(fraud_case_id)} → Account ${beneficiary_id}`;
+    between.set(edge, (between.get(edge) ?? 0) + (status === "APPROVED" ? Math.round(amount * 100) : 0));
+  }
+  assert.ok(between.size >= 2);
+
+  const { page, problems } = await site.open(`?transactions=100000&table=fraud_cases&id=${victim.fraud_case_id}`);
+  const story = page.locator("#detail .story");
+  await story.waitFor();
+  assert.match(await story.textContent(), new RegExp(`The money went into a ring of ${members.length} accounts on `));
+  assert.equal(await story.locator(".ring li").count(), members.length);
+  for (const { account_id } of members) assert.equal(await story.locator(".node .name", { hasText: new RegExp(`^Account ${account_id}$`) }).count(), 1);
+  const drawn = await story.locator("figure tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map(({ textContent }) => textContent)));
+  for (const [edge, centavos] of between) {
+    const [, , amount] = drawn.find(([from, to]) => `${from} → ${to}` === edge) ?? assert.fail(edge);
+    assert.equal(Math.round(Number(amount.replaceAll(/[^\d.]/g, "")) * 100), centavos, edge);
+  }
+  await page.setViewportSize({ width: 1440, height: 1600 });
+  await screenshot(page, "ring");
+  await story.locator(".ring button.link").first().click();
+  await detail(page, `Fraud case ${members.toSorted((a, b) => a.ring_level - b.ring_level)[0].fraud_case_id}`).waitFor();
+  await story.locator("p", { hasText: /It is on level 1 of \d of a ring of/ }).waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test("what was reported, decided and refunded is told in order", async () => {
+  const cases = await made("fraud_cases");
+  for (const [remedy, role, message] of [
+    ["MED", "VICTIM", /The victim told the bank on .*asked for the money back \(MED\); the claim was accepted on .*, and R\$.* came back on/],
+    ["CHARGEBACK", "VICTIM", /The holder disputed it on .*\(chargeback\); the claim was accepted on .*, and R\$.* came back on/],
+    ["CHARGEBACK", "FRAUDSTER", /disputed it, against the truth, on /],
+    ["INVESTIGATION", "MULE", /The bank itself found it out on .*; the suspicion was confirmed on .*, and nothing came back\./],
+  ]) {
+    const found = cases.find((one) => one.remedy === remedy && one.customer_role === role && one.decision === "ACCEPTED"
+      && (one.refunded_at !== null || remedy === "INVESTIGATION"));
+    const { page, context } = await site.open(`?transactions=100000&table=fraud_cases&id=${found.fraud_case_id}`);
+    await page.locator("#detail .story p", { hasText: message }).waitFor();
+    const course = page.locator("#detail .course li");
+    assert.deepEqual(await course.locator("strong").allTextContents(), ["Happened", "Known to the bank", "Decided", "Refunded"]);
+    assert.equal(await page.locator("#detail .course .none").count(), remedy === "INVESTIGATION" ? 1 : 0);
+    await context.close();
+  }
+});
+
+test("look-alikes are found, and told what they look like", async () => {
+  const { page, problems } = await site.open("?transactions=20000");
+  await page.locator("#only-decoys").check();
+  await status(page, "pass the filters").waitFor();
+  await page.locator("#grid tbody tr[data-place] th").first().click();
+  await page.locator("#detail .look-alike", { hasText: "Legitimate, but it looks like fraud on purpose: " }).waitFor();
+  assert.equal(await page.locator("#detail :is(.story, .course)").count(), 0);
+  await page.locator("#detail .close").click();
+  await page.locator("#only-fraud").check();
+  await page.waitForURL((url) => url.searchParams.getAll("filter").join() === "is_fraud~=~true");
+  assert.ok(!await page.locator("#only-decoys").isChecked());
+  assert.deepEqual(problems, []);
+});
+
+test("labels that are wrong are told as wrong", async () => {
+  const query = "?transactions=20000&label_noise=0.5&filter=label_known_at~filled~&filter=is_fraud~=~false";
+  const { page } = await site.open(query);
+  await page.locator("#grid tbody tr[data-place] th").first().click();
+  await page.locator("#detail .course li", { hasText: "Taken for fraud by mistake" }).waitFor();
+  const lost = page.locator("#detail .course li.none", { hasText: "the report was lost" });
+  await page.goto(`${site.origin}/?transactions=20000&label_noise=0.5&filter=label_known_at~empty~&filter=is_fraud~=~true`);
+  await status(page, "pass the filters").waitFor();
+  for (let row = 0; row < 20 && await lost.count() === 0; row++) {
+    await page.locator("#grid tbody tr[data-place] th").nth(row).click();
+    await page.locator("#detail .course").waitFor();
+    if (await lost.count() === 0) await page.locator("#detail .close").click();
+  }
+  assert.equal(await lost.count(), 1);
 });
 
 test("every table's record opens, and refers to others", async () => {
@@ -301,7 +432,9 @@ test("what is wrong with the spec is said as the command says it, and healed", a
     [{ start: "1999-01-01" }, /invalid value '1999-01-01' for '--start': give a date from/],
     [{ start: "2025-01-01", transactions: "9" }, /invalid value '9' for '--transactions': give 10 to/],
     [{ transactions: "5000", fraud_rate: "0.5" }, /invalid value '0.5' for '--fraud-rate': give 0 to 0.2/],
-    [{ fraud_rate: "0,03", days: "0" }, /invalid value '0' for '--days': give 1 to/],
+    [{ fraud_rate: "0,03", label_noise: "0.6" }, /invalid value '0.6' for '--label-noise': give 0 to 0.5/],
+    [{ label_noise: "0", start: "2020-11-15" }, /invalid value '2020-11-15' for '--start': give a date from 2020-11-16 to/],
+    [{ start: "2025-01-01", days: "0" }, /invalid value '0' for '--days': give 1 to/],
     [{ days: "30", customers: "1000" }, /invalid value '1000' for '--customers': 5000 transactions in 30 days want/],
   ]) {
     await fill(page, values);
@@ -323,7 +456,11 @@ test("the language follows the browser and can be switched", async () => {
   assert.match(await page.locator("#status").textContent(), /^Transações: linhas 1 – 5\.000 de 5\.000/);
   await fill(page, { days: "0" });
   await alert(page).filter({ hasText: "Dias: use de 1 a 3660." }).waitFor();
-  await fill(page, { days: "365" });
+  await fill(page, { days: "365", label_noise: "0,7" });
+  await alert(page).filter({ hasText: "Ruído dos rótulos: use de 0 a 0,5." }).waitFor();
+  await fill(page, { label_noise: "0", start: "2020-11-15" });
+  await alert(page).filter({ hasText: "Primeiro dia: escolha uma data de 2020-11-16 a " }).waitFor();
+  await fill(page, { start: "2025-01-01" });
   await page.locator("#language").selectOption("en");
   await status(page, "Transactions: rows 1 – 5,000 of 5,000").waitFor();
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
@@ -339,10 +476,26 @@ test("both languages say the same things", async () => {
   const only = (a, b) => keys(a).filter((key) => !keys(b).includes(key) && !key.startsWith("tableAbout."));
   assert.deepEqual([...only(en, pt), ...only(pt, en)].filter((key) => !key.startsWith("columnNotes.")), []);
   const { page } = await site.open("?transactions=5000");
-  const columns = await page.evaluate(async () => {
+  const { columns, typologies, drifts, words } = await page.evaluate(async () => {
     const { call } = await import("./core.js");
-    return (await call("about")).tables.flatMap(({ name: table, columns }) => columns.map(({ name }) => ({ table, name })));
+    const { tables, ...about } = await call("about");
+    const words = {};
+    for (const { name: table, columns } of tables) {
+      const made = await call("unit", '{"transactions":5000}', table, 0);
+      columns.forEach(({ name, type }, index) => { if (type === "category") words[name] = made.columns[index].words; });
+    }
+    return { ...about, words, columns: tables.flatMap(({ name: table, columns }) => columns.map(({ name }) => ({ table, name }))) };
   });
+  const told = ["type", "channel", "status", "refusal_reason", "beneficiary_kind", "beneficiary_role", "customer_role", "account_type"];
+  for (const text of [en, pt]) {
+    for (const name of typologies) assert.ok(text.typologies[name] && text.story.opening[name], name);
+    for (const name of drifts) assert.ok(text.drifts[name], name);
+    for (const name of told.flatMap((column) => words[column])) assert.ok(text.words[name], name);
+    for (const name of words.card_entry) assert.ok(text.story.entries[name], name);
+    for (const name of words.remedy) assert.ok(text.story.reported[name] && text.story.unreported[name], name);
+    for (const name of words.merchant_category) assert.ok(text.trades[name], name);
+    for (const name of words.behavioral_profile) assert.ok(text.profiles[name], name);
+  }
   const untold = columns.filter(({ table, name }) => !pt.columnNotes[name] && !pt.columnNotes[`${table}.${name}`]);
   assert.deepEqual(untold, []);
 });
@@ -367,6 +520,7 @@ for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"], ["en
   test(`axe finds nothing in ${locale}, ${colorScheme}`, async () => {
     const { page, problems } = await site.open("?transactions=100000", { locale, colorScheme, reducedMotion: "reduce" });
     await digest(page).waitFor();
+    await page.locator("#mix summary").click();
     await page.locator("#only-fraud").check();
     await page.locator("#chips li").waitFor();
     assert.deepEqual(await violations(page), []);
@@ -377,6 +531,15 @@ for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"], ["en
     await page.locator("#detail .belongings").waitFor();
     assert.deepEqual(await violations(page), []);
     await page.locator("#detail .close").click();
+    await page.goto(`${site.origin}/?transactions=100000&table=fraud_cases&filter=ring_id~filled~`);
+    await page.locator("#chips li").waitFor();
+    await page.locator("#grid tbody tr[data-place] th").first().click();
+    await page.locator("#detail .ring").waitFor();
+    await page.locator("#detail .belongings").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.locator("#detail .close").click();
+    await page.goto(`${site.origin}/?transactions=100000`);
+    await digest(page).waitFor();
     for (const view of ["plots", "take", "files"]) {
       await page.locator(`#tab-${view}`).click();
       await page.locator(`#panel-${view} > *`).first().waitFor();
@@ -397,6 +560,12 @@ test("pictures, to be looked at", async () => {
     const { page } = await site.open("", options);
     await digest(page).waitFor();
     await screenshot(page, `${name}-start`);
+    if (name === "phone") await page.locator("#dials > summary").click();
+    await page.locator("#mix > summary").click();
+    await screenshot(page, `${name}-mix`);
+    const [across, least] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(across <= least, `${name} with the mix is ${across} wide`);
+    await page.locator("#mix > summary").click();
     await page.locator("#tables [data-table=fraud_cases]").click();
     await status(page, /Fraud cases|Casos de fraude/).waitFor();
     await page.locator("#grid tbody tr[data-place] th").nth(3).click();

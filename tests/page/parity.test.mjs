@@ -13,6 +13,7 @@ const SPECS = {
     seed: "18446744073709551615", transactions: "54321", start: "2023-02-15", days: "90", fraud_rate: "0.0735",
   },
   "no fraud": { seed: "7", transactions: "3000", fraud_rate: "0" },
+  "drift and noise": { transactions: "20000", label_noise: "0.1", fraud_drift: "MAO_FANTASMA=APPEARS,GOLPE_WHATSAPP=GROWS,TROCA_CARTAO=FADES" },
   "another mix and few customers": { transactions: "9999", customers: "70", fraud_mix: "FALSA_CENTRAL=3,CONTA_LARANJA=1" },
 };
 const SPEC = SPECS["another seed, period and rate"];

@@ -1,7 +1,7 @@
 //! The schema and the plan, as JSON.
 
 use fraudgen_core::schema::{Column, Table};
-use fraudgen_core::{FraudType, Plan, Spec};
+use fraudgen_core::{Drift, FraudType, Plan, Spec};
 use serde::Serialize;
 
 /// What holds for every dataset.
@@ -10,6 +10,7 @@ pub(crate) struct About {
     pub(crate) dataset_version: u32,
     pub(crate) spec: Spec,
     pub(crate) typologies: Vec<&'static str>,
+    pub(crate) drifts: [&'static str; Drift::NAMES.len()],
     pub(crate) tables: Vec<TableInfo>,
 }
 

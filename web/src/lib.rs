@@ -8,10 +8,12 @@
 mod batch;
 mod info;
 
+use std::collections::BTreeMap;
+
 use batch::object;
 use fraudgen_core::plan::CELL_CUSTOMERS;
 use fraudgen_core::schema::Table;
-use fraudgen_core::{DATASET_VERSION, Digest, Generator, Spec, SpecError};
+use fraudgen_core::{DATASET_VERSION, Digest, Drift, FraudType, Generator, Spec, SpecError};
 use info::About;
 use js_sys::{Error, Object};
 use serde::Serialize;
@@ -106,9 +108,13 @@ impl Session {
             spec.start, spec.days, spec.fraud_rate
         );
         if spec.fraud_mix != usual.fraud_mix && !spec.fraud_mix.is_empty() {
-            let weights = spec.fraud_mix.iter();
-            let mix: Vec<_> = weights.map(|(kind, w)| format!("{kind}={w}")).collect();
-            command += &format!(" --fraud-mix {}", mix.join(","));
+            command += &format!(" --fraud-mix {}", pairs(&spec.fraud_mix, u32::to_string));
+        }
+        if !spec.fraud_drift.is_empty() {
+            command += &format!(" --fraud-drift {}", pairs(&spec.fraud_drift, drift_name));
+        }
+        if spec.label_noise != usual.label_noise {
+            command += &format!(" --label-noise {}", spec.label_noise);
         }
         command + " --out data"
     }
@@ -195,8 +201,8 @@ pub fn add_digests(left: &str, right: &str) -> Result<String, JsValue> {
     Ok(sum.to_string())
 }
 
-/// What holds for every dataset, as JSON: `{dataset_version, spec, typologies, tables}`, where `spec` is
-/// the one that leaving every field out means.
+/// What holds for every dataset, as JSON: `{dataset_version, spec, typologies, drifts, tables}`, where
+/// `spec` is the one that leaving every field out means.
 ///
 /// # Errors
 /// None.
@@ -206,8 +212,22 @@ pub fn about() -> Result<String, JsValue> {
         dataset_version: DATASET_VERSION,
         spec: Spec::default(),
         typologies: info::typologies(),
+        drifts: Drift::NAMES.map(|(name, _)| name),
         tables: info::tables(),
     })
+}
+
+/// What a flag takes for a map: `NAME=VALUE,...`.
+fn pairs<T>(map: &BTreeMap<FraudType, T>, text: impl Fn(&T) -> String) -> String {
+    let pairs = map
+        .iter()
+        .map(|(kind, value)| format!("{kind}={}", text(value)));
+    pairs.collect::<Vec<_>>().join(",")
+}
+
+fn drift_name(drift: &Drift) -> String {
+    let named = Drift::NAMES.iter().find(|(_, known)| known == drift);
+    named.map_or_else(String::new, |(name, _)| (*name).into())
 }
 
 fn table_of(name: &str) -> Result<Table, JsValue> {

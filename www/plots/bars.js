@@ -3,29 +3,39 @@
 import { svg } from "../dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
 
-/** `items` are `{name, long, usual, frauds, note}`; upright bars stand side by side, others lie below each other. */
+// More bars than that are drawn thin.
+const MANY = 12;
+// Narrower than that notes are left to the table.
+const NARROW = 400;
+
+/**
+ * `items` are `{name, long, usual, frauds, note}`; upright bars stand side by side, others lie below each other.
+ * `usual` names what is no fraud; where they are `noted`, their notes stand in place of shares.
+ */
 export function bars(options) {
-  const { title, note, items, text, format, head, onlyFraud } = options;
+  const { title, note, items, text, format, head, usual: everyday = text.plots.everyday, noted } = options;
   const drawing = options.upright ? standing(options) : lying(options);
   const rows = items.map(({ name, long, usual, frauds, note: more }) => [
-    long ?? name, ...(onlyFraud ? [] : [format.whole(usual + frauds)]), format.whole(frauds), ...(onlyFraud ? [more] : [format.share(frauds / Math.max(1, usual + frauds))]),
+    long ?? name, format.whole(noted ? usual : usual + frauds), format.whole(frauds), noted ? more : format.share(frauds / Math.max(1, usual + frauds)),
   ]);
-  const legend = onlyFraud ? undefined : [["usual", text.plots.everyday], ["fraud", text.fraud]];
+  const legend = [["usual", everyday], ["fraud", text.fraud]];
   return figure({ title, note, drawing, head, rows, text, legend });
 }
 
-function lying({ title, items, format, width, onlyFraud, text }) {
-  const [height, left] = [34, Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14)];
+function lying({ title, items, format, width, noted, text }) {
+  const [height, thick] = items.length > MANY ? [23, 14] : [34, 18];
+  const left = Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14);
   const most = Math.max(1, ...items.map(({ usual, frauds }) => usual + frauds));
-  const room = width - left - (onlyFraud ? 116 : 60);
+  const withNotes = noted && width > NARROW;
+  const room = width - left - (withNotes ? 116 : 60);
   const lines = items.flatMap(({ name, usual, frauds, note }, index) => {
-    const y = index * height;
+    const [y, base] = [index * height + (height - thick) / 2, index * height + height / 2 + 4.5];
     const [whole, part] = [room * (usual + frauds) / most, room * frauds / most];
-    const told = onlyFraud ? `${format.whole(frauds)} · ${note}` : format.whole(usual + frauds);
+    const told = [format.whole(noted ? frauds : usual + frauds), withNotes && note].filter(Boolean).join(" · ");
     const group = svg("g", {}, tip(`${name}: ${format.whole(usual + frauds)}, ${text.fraud} ${format.whole(frauds)}`),
-      svg("rect", { class: "bar", x: left, y: y + 8, width: Math.max(1, whole), height: 18, rx: 3 }),
-      frauds > 0 ? svg("rect", { class: "bar fraud", x: left, y: y + 8, width: Math.max(2, part), height: 18, rx: 3 }) : "");
-    return [label(left - 10, y + 21, name, { "text-anchor": "end", class: "name" }), group, label(left + Math.max(1, whole) + 8, y + 21, told)];
+      svg("rect", { class: "bar", x: left, y, width: Math.max(1, whole), height: thick, rx: 3 }),
+      frauds > 0 ? svg("rect", { class: "bar fraud", x: left, y, width: Math.max(2, part), height: thick, rx: 3 }) : "");
+    return [label(left - 10, base, name, { "text-anchor": "end", class: "name" }), group, label(left + Math.max(1, whole) + 8, base, told)];
   });
   return canvas(width, items.length * height + 4, title, ...lines);
 }

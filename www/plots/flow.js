@@ -3,54 +3,71 @@
 import { svg } from "../dom.js";
 import { canvas, label, tip } from "./figure.js";
 
-const NODE_HEIGHT = 46;
-const GAP = 14;
+const [NODE_HEIGHT, GAP, HEAD] = [46, 14, 24];
+// What lies below the nodes, for money that goes back.
+const BEND = 34;
+// Narrower than this a flow cannot be read: it is moved sideways instead.
+const [LEAST_NODE, LEAST_SPACE, LEAST_WIDTH] = [112, 34, 520];
+
+/** The width that a flow takes where there is so much room. */
+export function widthOf({ nodes }, room) {
+  const used = new Set(nodes.map(({ column }) => column)).size;
+  return Math.max(room, LEAST_WIDTH, used * LEAST_NODE + (used - 1) * LEAST_SPACE);
+}
 
 /**
- * Draws nodes in three columns and the money between them. `nodes` are `{id, column, name, note, main, fraud}`,
- * `edges` are `{from, to, amount, text, main}`.
+ * Draws nodes in columns and the money between them. `nodes` are `{id, column, name, note, more, main, fraud}`,
+ * `edges` are `{from, to, amount, text, main}`; `heads` are the columns' headings, where they have some.
  */
-export function flowDrawing({ nodes, edges, title, width }) {
-  const columns = [0, 1, 2].map((column) => nodes.filter((node) => node.column === column));
-  const used = columns.filter((column) => column.length > 0).length;
-  const nodeWidth = Math.min(200, width * (used > 2 ? 0.27 : 0.4));
+export function flowDrawing({ nodes, edges, heads, title, width }) {
+  const columns = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => a - b)
+    .map((number) => ({ head: heads?.[number], inside: nodes.filter((node) => node.column === number) }));
+  const used = columns.length;
+  const nodeWidth = Math.min(200, width * (used > 2 ? 0.8 / used : 0.4));
   const space = used > 1 ? (width - used * nodeWidth) / (used - 1) : 0;
-  const most = Math.max(...columns.map((column) => column.length));
-  const height = most * (NODE_HEIGHT + GAP) + 6;
+  const top = heads ? HEAD : 0;
+  const room = Math.max(...columns.map(({ inside }) => inside.length)) * (NODE_HEIGHT + GAP);
   const places = new Map();
-  let at = 0;
-  for (const column of columns) {
-    if (column.length === 0) continue;
-    const top = (height - column.length * (NODE_HEIGHT + GAP) + GAP) / 2;
-    column.forEach((node, index) => places.set(node.id, { x: at, y: top + index * (NODE_HEIGHT + GAP) }));
-    at += nodeWidth + space;
-  }
+  columns.forEach(({ inside }, column) => {
+    const first = top + (room - inside.length * (NODE_HEIGHT + GAP)) / 2;
+    inside.forEach((node, index) => places.set(node.id, { column, x: column * (nodeWidth + space), y: first + index * (NODE_HEIGHT + GAP) }));
+  });
   const largest = Math.max(1, ...edges.map(({ amount }) => amount));
-  const lines = edges.flatMap(({ from, to, amount, text, main }) => {
+  const isBack = ({ from, to }) => places.get(from).column >= places.get(to).column;
+  const lines = edges.toSorted((a, b) => Number(a.main ?? false) - Number(b.main ?? false)).flatMap((edge) => {
+    const { from, to, amount, text, main } = edge;
+    const kind = main ? " main" : "";
     const [a, b] = [places.get(from), places.get(to)];
+    const thick = 1.5 + 7 * Math.sqrt(amount / largest);
+    if (isBack(edge)) {
+      const [x1, x2, low] = [a.x + nodeWidth * 0.7, b.x + nodeWidth * 0.3, Math.max(a.y, b.y) + NODE_HEIGHT + BEND];
+      const [y1, y2] = [a.y + NODE_HEIGHT, b.y + NODE_HEIGHT + 7];
+      return [
+        svg("path", { class: `edge${kind}`, d: `M${x1} ${y1}C${x1} ${low} ${x2} ${low} ${x2} ${y2}`, "stroke-width": thick }, tip(text.long)),
+        svg("path", { class: `arrow${kind}`, d: `M${x2 - 6} ${y2 + 3}l6-10 6 10z` }),
+      ];
+    }
     const [x1, y1, x2, y2] = [a.x + nodeWidth, a.y + NODE_HEIGHT / 2, b.x - 7, b.y + NODE_HEIGHT / 2];
     const middle = (x1 + x2) / 2;
-    const line = svg("path", {
-      class: main ? "edge main" : "edge",
-      d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
-      "stroke-width": 1.5 + 7 * Math.sqrt(amount / largest),
-    }, tip(text.long));
-    const head = svg("path", { class: main ? "arrow main" : "arrow", d: `M${x2 - 3} ${y2 - 6}l10 6-10 6z` });
+    const line = svg("path", { class: `edge${kind}`, d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, "stroke-width": thick }, tip(text.long));
+    const head = svg("path", { class: `arrow${kind}`, d: `M${x2 - 3} ${y2 - 6}l10 6-10 6z` });
     // Beside its arrow, where no other line runs.
-    const alone = main || edges.filter((edge) => edge.to === to).length === 1;
-    const written = space > 84 && alone ? [label(x2 - 8, y2 - 10, text.short, { class: "amount", "text-anchor": "end" })] : [];
+    const alone = main || edges.filter((other) => other.to === to).length === 1;
+    const written = space > 64 && alone ? [label(x2 - 8, y2 - 10, text.short, { class: "amount", "text-anchor": "end" })] : [];
     return [line, head, ...written];
   });
-  const letters = Math.floor((nodeWidth - 18) / 7.3);
+  const [letters, small] = [7, 6].map((wide) => Math.floor((nodeWidth - 16) / wide));
   const boxes = nodes.map((node) => {
     const { x, y } = places.get(node.id);
     return svg("g", { class: ["node", node.main && "main", node.fraud && "fraud"].filter(Boolean).join(" ") },
       svg("rect", { x: x + 0.5, y: y + 0.5, width: nodeWidth - 1, height: NODE_HEIGHT, rx: 7 }),
-      label(x + 10, y + 19, cut(node.name, letters), { class: "name" }),
-      label(x + 10, y + 36, cut(node.note, letters + 2), { class: "note" }),
-      tip(`${node.name}, ${node.note}`));
+      label(x + 9, y + 19, cut(node.name, letters), { class: "name" }),
+      label(x + 9, y + 36, cut(node.note, small), { class: "note" }),
+      tip([node.name, node.note, node.more].filter(Boolean).join(", ")));
   });
-  return canvas(width, height, title, ...lines, ...boxes);
+  const headings = columns.flatMap(({ head }, column) => (head ? [label(column * (nodeWidth + space), 12, head)] : []));
+  const height = top + room + (edges.some(isBack) ? BEND : 6);
+  return canvas(width, height, title, ...headings, ...lines, ...boxes);
 }
 
 const cut = (text, letters) => (text.length > letters ? `${text.slice(0, Math.max(1, letters - 1))}…` : text);

@@ -24,15 +24,15 @@ export async function paint(panel, page) {
   const half = width > 800 ? Math.floor((width - 24) / 2) - 40 : width - 40;
   const options = { text, format, width: half };
   const column = (name) => frame.values(name);
-  const columns = { amount: column("amount"), fraud: column("is_fraud"), type: column("type"), time: column("timestamp"), kind: column("fraud_type"), case: column("fraud_case_id") };
+  const columns = { amount: column("amount"), fraud: column("is_fraud"), type: column("type"), time: column("timestamp"), kind: column("fraud_type"), case: column("fraud_case_id"), decoy: column("decoy_of") };
   const flow = element("div", { className: "figure flow" });
   panel.replaceChildren(
     element("p", { className: "lead" }, text.plotsLead(format.whole(frame.rows), format.whole(columns.fraud.filter(Boolean).length))),
     element("div", { className: "plots" },
       amounts(columns, options), weekdays(columns, options),
-      element("div", { className: "stack" }, instruments(columns, options), typologies(columns, options)),
-      states(customers, cases, options), flow));
-  await paintFlow(flow, page, columns, Math.min(width - 40, 900));
+      element("div", { className: "stack" }, instruments(columns, options), states(customers, cases, options)),
+      typologies(columns, options), flow));
+  await paintFlow(flow, page, columns, cases, Math.min(width - 40, 1000));
 }
 
 function amounts({ amount, fraud }, { text, format, width }) {
@@ -81,14 +81,14 @@ function instruments({ type, fraud }, { text, format, width }) {
   });
 }
 
-function typologies({ kind, fraud, case: cases }, { text, format, width }) {
-  const rows = kind.map((_, row) => row).filter((row) => fraud[row]);
+function typologies({ kind, fraud, case: cases, decoy }, { text, format, width }) {
+  const rows = kind.map((_, row) => row).filter((row) => kind[row] !== null || decoy[row] !== null);
   const casesOf = (key) => new Set(rows.filter((row) => kind[row] === key).map((row) => cases[row])).size;
   return bars({
-    title: text.plots.typologies, note: text.plots.typologiesNote, text, format, width, head: text.plots.typologiesHead, onlyFraud: true,
-    items: counted(rows.map((row) => kind[row]), rows.map(() => true)).map(({ key, frauds }) => ({
-      name: text.typologies[key] ?? key, usual: 0, frauds, note: text.plots.cases(casesOf(key)),
-    })),
+    title: text.plots.typologies, note: text.plots.typologiesNote, text, format, width, head: text.plots.typologiesHead,
+    noted: true, usual: text.plots.lookAlikes,
+    items: counted(rows.map((row) => kind[row] ?? decoy[row]), rows.map((row) => fraud[row])).sort((a, b) => b.frauds - a.frauds)
+      .map(({ key, ...counts }) => ({ name: text.typologies[key] ?? key, ...counts, note: text.plots.cases(casesOf(key)) })),
   });
 }
 
@@ -105,14 +105,18 @@ function states(customers, cases, { text, format, width }) {
   return tileMap({ title: text.plots.states, note: text.plots.statesNote(format.whole(customers.rows)), counts, text, format, width });
 }
 
-/** The money flow of a case, chosen among those of the cells in sight: that of most transactions first. */
-async function paintFlow(place, page, columns, width) {
+/**
+ * The money flow of a case, chosen among those of the cells in sight: those of victims whose money went into a
+ * ring first, which show most, then those of most transactions.
+ */
+async function paintFlow(place, page, columns, around, width) {
   const { dataset, text, format } = page;
+  const intoRing = new Set(around.recordsWhere("ring_id", (ring) => ring !== null).filter(({ ring_level }) => ring_level === null).map(({ fraud_case_id }) => fraud_case_id));
   const counts = new Map();
   columns.case.forEach((id, row) => {
-    if (id !== null) counts.set(id, { id, kind: columns.kind[row], time: columns.time[row], count: (counts.get(id)?.count ?? 0) + 1 });
+    if (id !== null) counts.set(id, { id, kind: columns.kind[row], time: columns.time[row], inRing: intoRing.has(id), count: (counts.get(id)?.count ?? 0) + 1 });
   });
-  const cases = [...counts.values()].sort((a, b) => b.count - a.count || a.id - b.id).slice(0, 60);
+  const cases = [...counts.values()].sort((a, b) => b.inRing - a.inRing || b.count - a.count || a.id - b.id).slice(0, 120);
   if (cases.length === 0) {
     place.replaceChildren(element("p", { className: "note" }, text.plots.noCase));
     return;
@@ -122,7 +126,5 @@ async function paintFlow(place, page, columns, width) {
   const select = element("select", { onchange: ({ target }) => draw(Number(target.value)) },
     cases.map(({ id, kind, time, count }) => new Option(`${text.case(id)} · ${text.typologies[kind] ?? kind} · ${count} × · ${isoDate(Math.floor(time / 86_400e6))}`, id)));
   place.replaceChildren(element("label", { className: "choose" }, element("span", {}, text.plots.chooseCase), select), drawn);
-  const first = cases.find(({ kind }) => kind === "CONTA_TOMADA" || kind === "FALSA_CENTRAL") ?? cases[0];
-  select.value = first.id;
-  await draw(first.id);
+  await draw(cases[0].id);
 }

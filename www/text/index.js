@@ -27,5 +27,5 @@ const remedies = [
 export function remedy(told, language) {
   if (language !== "pt-BR") return `${told}.`;
   const [form, translated] = remedies.find(([pattern]) => pattern.test(told)) ?? [];
-  return form ? told.replace(form, translated) : told;
+  return form ? told.replace(form, translated).replace(/(\d)\.(\d)/g, "$1,$2") : told;
 }

@@ -1,0 +1,114 @@
+// The money of a case, and of the ring that it went into, as nodes and edges of a flow.
+
+import { inflowsOf } from "./ring.js";
+import { key } from "./steps.js";
+
+const MOST_PAYERS = 5;
+/** What a payee is called whose role in the case is not known. */
+const KINDS = { EXTERNAL: ({ words }) => words.EXTERNAL, MERCHANT: ({ words }) => words.MERCHANT, CASH: ({ words }) => words.WITHDRAWAL };
+
+/** Nodes and edges between payers, the ring's levels and what lies outside, with the headings of their columns. */
+export function flowOf(gathered, text, format) {
+  const flow = new Flow(text, format);
+  const { fraudCase, customer, payees, others, ring, holders } = gathered;
+  const own = key("ACCOUNT", fraudCase.account_id);
+  const member = ring?.members.find((one) => one.fraudCase.fraud_case_id === fraudCase.fraud_case_id);
+  for (const { fraudCase: { account_id, ring_level, customer_role }, holder } of ring?.members ?? []) {
+    const { victims, fellows } = inflowsOf(ring, account_id);
+    const [isOwn, received] = [member?.fraudCase.account_id === account_id, victims.sum + fellows.sum];
+    flow.node(key("ACCOUNT", account_id), ring_level, {
+      // Rings also collect at other banks, which the dataset does not hold.
+      name: text.account(account_id), note: received > 0 ? text.received(format.roundMoney(received)) : text.words[customer_role],
+      more: `${holder.name}, ${text.words[customer_role]}`, main: isOwn, fraud: !isOwn,
+    });
+  }
+  flow.node(own, 0, { name: customer.name, note: `${text.account(fraudCase.account_id)} · ${text.words[fraudCase.customer_role]}`, main: true });
+  for (const [id, payee] of payees) {
+    const holder = holders.get(payee.id);
+    const role = payee.role && payee.role !== payee.kind ? text.words[payee.role] : undefined;
+    flow.node(id, ring ? ring.levels + 1 : 1, {
+      name: nameOf(payee, holder, text), note: [payee.kind === "ACCOUNT" && text.account(payee.id), role ?? KINDS[payee.kind]?.(text)].filter(Boolean).join(" · "),
+      fraud: ["ACCOUNT", "EXTERNAL"].includes(payee.kind),
+    });
+    flow.edge(own, id, payee.amount, payee.payments, true);
+  }
+  for (const one of ring?.members ?? []) if (one !== member) flow.leave(one, ring.levels + 1);
+  flow.payIn((ring?.payers ?? others).filter(({ fraud_case_id }) => fraud_case_id !== fraudCase.fraud_case_id));
+  return flow.drawn(ring);
+}
+
+function nameOf(payee, holder, text) {
+  if (payee.kind === "EXTERNAL") return text.external(payee.id);
+  if (payee.kind === "CASH") return text.cash;
+  return holder?.merchant_name ?? holder?.name ?? payee.merchant ?? String(payee.id);
+}
+
+class Flow {
+  nodes = new Map();
+  edges = new Map();
+
+  constructor(text, format) {
+    Object.assign(this, { text, format });
+  }
+
+  /** Adds a node, unless it is there already. */
+  node(id, column, told) {
+    if (!this.nodes.has(id)) this.nodes.set(id, { id, column, ...told });
+  }
+
+  edge(from, to, amount, payments, main = false) {
+    const edge = this.edges.get(`${from} ${to}`) ?? { from, to, amount: 0, payments: 0, main };
+    Object.assign(edge, { amount: edge.amount + amount, payments: edge.payments + payments });
+    this.edges.set(`${from} ${to}`, edge);
+  }
+
+  /** What another account of the ring paid: to its fellows, to shops, in cash, and to all others together. */
+  leave({ fraudCase, payees }, column) {
+    const { text } = this;
+    const from = key("ACCOUNT", fraudCase.account_id);
+    for (const [id, payee] of payees) {
+      let to = id;
+      if (payee.kind === "CASH" || payee.kind === "MERCHANT") {
+        this.node(to, column, { name: nameOf(payee, undefined, text), note: KINDS[payee.kind](text) });
+      } else if (!this.nodes.has(id)) {
+        to = "ELSEWHERE";
+        this.elsewhere = (this.elsewhere ?? new Set()).add(id);
+        this.node(to, column, {});
+      }
+      this.edge(from, to, payee.amount, payee.payments);
+    }
+    if (this.elsewhere) Object.assign(this.nodes.get("ELSEWHERE"), { name: text.elsewhere(this.elsewhere.size), note: KINDS.EXTERNAL(text) });
+  }
+
+  /** What other cases brought in, the largest ones each, the rest together. */
+  payIn(cases) {
+    const { text } = this;
+    const into = ({ beneficiary_kind, beneficiary_id }) => key(beneficiary_kind, beneficiary_id);
+    const known = cases.filter((one) => this.nodes.has(into(one)) && !this.nodes.has(key("ACCOUNT", one.account_id)))
+      .sort((a, b) => b.amount_lost - a.amount_lost);
+    for (const one of known.slice(0, MOST_PAYERS)) {
+      const id = key("ACCOUNT", one.account_id);
+      this.node(id, 0, { name: text.account(one.account_id), note: text.typologies[one.fraud_type] ?? one.fraud_type, more: text.case(one.fraud_case_id) });
+      this.edge(id, into(one), one.amount_lost, one.transactions);
+    }
+    const rest = known.slice(MOST_PAYERS);
+    if (rest.length) this.node("REST", 0, { name: text.moreCases(rest.length), note: this.format.money(rest.reduce((sum, { amount_lost }) => sum + amount_lost, 0)) });
+    for (const one of rest) this.edge("REST", into(one), one.amount_lost, one.transactions);
+  }
+
+  drawn(ring) {
+    const { text, format } = this;
+    const names = (id) => this.nodes.get(id).name;
+    const edges = [...this.edges.values()];
+    const heads = text.flowColumns;
+    return {
+      nodes: [...this.nodes.values()],
+      heads: ring && [heads.from, ...Array.from({ length: ring.levels }, (_, level) => heads.level(level + 1)), heads.out],
+      edges: edges.map((edge) => ({
+        ...edge,
+        text: { short: format.roundMoney(edge.amount), long: text.edge(names(edge.from), names(edge.to), format.money(edge.amount), edge.payments) },
+      })),
+      rows: edges.map((edge) => [names(edge.from), names(edge.to), format.money(edge.amount), format.whole(edge.payments)]),
+    };
+  }
+}
