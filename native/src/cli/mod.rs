@@ -1,5 +1,6 @@
 //! The command line: each subcommand reads its flags, calls the library and prints.
 
+mod bench;
 mod completions;
 mod dataset;
 mod finish;
@@ -51,6 +52,7 @@ enum Command {
     Sample(sample::Args),
     Verify(verify::Args),
     Schema(schema::Args),
+    Bench(bench::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -92,6 +94,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Sample(args) => sample::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Schema(args) => schema::run(args),
+        Command::Bench(args) => bench::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     }
