@@ -329,6 +329,8 @@ fn what_is_there_is_not_touched() {
     };
     refused(run(&mut desk.bench("--to there")), "there");
     assert_eq!(tree(&there), before);
+    assert_eq!(desk.rest(), ["there", "there/mine.txt", "tmp"]);
+    assert!(!desk.0.path().join("report.json").exists());
 
     let server = Server::start(Options::default());
     let store = server.store();
@@ -357,6 +359,16 @@ fn what_cannot_be_is_refused_before_anything_runs() {
                 outcome.stderr.contains(word),
                 "{line}: no {word}: {outcome:?}"
             );
+        }
+    }
+    for flag in ["--json", "--html"] {
+        for value in ["nowhere/report", "tmp"] {
+            let mut command = bare(&format!("bench {DATASET} {flag} {value}"));
+            let outcome = run(command.current_dir(desk.0.path()));
+            assert_eq!(outcome.code, Some(2), "{outcome:?}");
+            for word in [flag, value] {
+                assert!(outcome.stderr.contains(word), "no {word}: {outcome:?}");
+            }
         }
     }
     let small = run(desk.seat(&mut bare("bench --size 1kB")));

@@ -3,6 +3,8 @@
 use std::fmt::{self, Display, Write};
 
 use super::report::{Report, Row};
+use super::table::Table;
+use crate::quantity::count_text;
 
 /// Width of the plot, and where its bars begin and end.
 const WIDTH: f64 = 760.0;
@@ -44,13 +46,8 @@ impl<T: Display> Display for Escaped<T> {
     }
 }
 
-/// A report as a page. `head` names the columns of `rows`, which are those of the designs and of the limits.
-pub fn page(
-    report: &Report,
-    head: &[&str],
-    designs: &[Vec<String>],
-    limits: &[Vec<String>],
-) -> String {
+/// A report as a page.
+pub fn page(report: &Report) -> String {
     let machine = &report.machine;
     let spec = serde_json::to_string(&report.spec).unwrap_or_default();
     format!(
@@ -58,8 +55,8 @@ pub fn page(
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>fraudgen bench</title>\n<style>{STYLE}</style>\n<main>\n<h1>fraudgen bench</h1>\n\
          <p>{} transactions to {}, by {}, on {} processors ({} {}), {} threads; medians of {}.</p>\n\
-         {}\n{}{}<p>Spec: <code>{}</code></p>\n</main>\n</html>\n",
-        report.spec.transactions,
+         {}\n{}<p>Spec: <code>{}</code></p>\n</main>\n</html>\n",
+        count_text(report.spec.transactions),
         Escaped(&report.place),
         Escaped(&report.generator),
         machine.processors,
@@ -68,12 +65,7 @@ pub fn page(
         report.threads,
         report.repeat,
         plot(&report.designs),
-        table("Designs", head, designs),
-        table(
-            "Limits: each kind of work alone, on one thread",
-            head,
-            limits
-        ),
+        report.tables().iter().map(table).collect::<String>(),
         Escaped(spec),
     )
 }
@@ -126,32 +118,28 @@ fn plot(rows: &[Row]) -> String {
     svg + "</svg>"
 }
 
-fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
-    let cells = |tag: &str, cells: &mut dyn Iterator<Item = &str>| {
-        cells.fold(String::new(), |line, cell| {
-            let scope = match (tag, line.is_empty()) {
-                ("th", _) => " scope=\"col\"",
-                _ => "",
-            };
-            // The first cell of a row names it.
-            match (tag, line.is_empty()) {
-                ("td", true) => format!("<th scope=\"row\">{}</th>", Escaped(cell)),
-                _ => format!("{line}<{tag}{scope}>{}</{tag}>", Escaped(cell)),
-            }
-        })
-    };
+fn table(table: &Table) -> String {
     let mut text = format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>{1}</tr></thead>\n<tbody>\n",
-        Escaped(caption),
-        cells("th", &mut head.iter().copied())
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n",
+        Escaped(table.title)
     );
-    for row in rows {
-        text += &format!(
-            "<tr>{}</tr>\n",
-            cells("td", &mut row.iter().map(String::as_str))
-        );
+    for (number, line) in table.lines.iter().enumerate() {
+        text += "<tr>";
+        for (column, cell) in line.iter().enumerate() {
+            let cell = Escaped(cell);
+            text += &match (number, column) {
+                (0, _) => format!("<th scope=\"col\">{cell}</th>"),
+                (_, 0) => format!("<th scope=\"row\">{cell}</th>"),
+                _ => format!("<td>{cell}</td>"),
+            };
+        }
+        text += "</tr>\n";
     }
-    text + "</tbody>\n</table></div>\n"
+    text += "</table>\n</div>\n";
+    for note in &table.notes {
+        text += &format!("<p>{}</p>\n", Escaped(note));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -160,11 +148,12 @@ mod tests {
 
     #[test]
     fn text_is_no_markup() {
-        let table = table(
-            "a & b",
-            &["<i>"],
-            &[vec!["\"x\"".into(), "<script>".into()]],
-        );
+        let table = table(&Table {
+            title: "a & b",
+            lines: vec![vec!["<i>".into()], vec!["\"x\"".into(), "<script>".into()]],
+            notes: vec!["1 < 2".into()],
+        });
+        assert!(table.contains("<p>1 &lt; 2</p>"), "{table}");
         assert!(table.contains("<caption>a &amp; b</caption>"), "{table}");
         assert!(
             table.contains("<th scope=\"col\">&lt;i&gt;</th>"),

@@ -6,6 +6,7 @@ mod html;
 mod limits;
 mod process;
 mod report;
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,7 @@ use self::design::Job;
 pub use self::html::page;
 use self::process::run_together;
 pub use self::report::{Machine, Measure, Report, Row, Status};
+pub use self::table::Table;
 use crate::destination::clear;
 use crate::error::Error;
 use crate::place::Place;

@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Context;
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen::Error;
-use fraudgen::bench::{Bench, Design, Report, Row, Status, page};
+use fraudgen::bench::{Bench, Design, Report, page};
 use fraudgen::place::Place;
-use fraudgen::quantity::{bytes_text, count_text};
+use fraudgen::quantity::count_text;
 use fraudgen::sink::Folder;
 use fraudgen_core::Spec;
 
@@ -84,10 +84,9 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
     let program = std::env::current_exe().context("cannot tell where this command is")?;
     let spec = spec(&args, &program)?;
     let bench = bench(&args, program, spec, threads)?;
-    for path in [&args.json, &args.html].into_iter().flatten() {
-        // Better now than after all the work.
-        put(path, "")?;
-    }
+    // Better now than after all the work.
+    check_folder("--json", args.json.as_deref())?;
+    check_folder("--html", args.html.as_deref())?;
     let mut say = |text: &str| {
         // What no one reads is no reason to stop.
         let _ = writeln!(std::io::stderr(), "{text}");
@@ -99,20 +98,15 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
         .into(),
         error => anyhow::Error::from(error),
     })?;
-    print(&report)?;
+    // A reader that has seen enough changes nothing of what is written.
+    let printed = print(&report);
     if let Some(path) = &args.json {
         put(path, &(serde_json::to_string_pretty(&report)? + "\n"))?;
     }
     if let Some(path) = &args.html {
-        let lines = |rows: &[Row]| rows.iter().map(line).collect::<Vec<_>>();
-        let page = page(
-            &report,
-            &HEAD,
-            &lines(&report.designs),
-            &lines(&report.limits),
-        );
-        put(path, &page)?;
+        put(path, &page(&report))?;
     }
+    printed?;
     if stop.load(Ordering::Relaxed) {
         return Err(Failed("interrupted".into()).into());
     }
@@ -190,47 +184,6 @@ fn bench(args: &Args, program: PathBuf, spec: Spec, threads: usize) -> anyhow::R
     })
 }
 
-const HEAD: [&str; 10] = [
-    "design",
-    "what",
-    "wall s",
-    "CPU s",
-    "cores",
-    "peak memory",
-    "MB/s",
-    "rows/s",
-    "rows/CPU-s",
-    "errors",
-];
-
-fn line(row: &Row) -> Vec<String> {
-    let failed = u8::from(row.status == Status::Failed).to_string();
-    let mut cells = vec![row.name.to_owned(), row.what.to_owned()];
-    match &row.median {
-        Some(median) => cells.extend([
-            format!("{:.2}", median.wall_seconds),
-            format!("{:.2}", median.cpu_seconds),
-            format!("{:.2}", median.cores_used()),
-            match (median.peak_sum_bytes, median.peak_bytes) {
-                (Some(sum), Some(most)) if median.processes > 1 => {
-                    format!("{} (one: {})", bytes_text(sum), bytes_text(most))
-                }
-                (_, Some(most)) => bytes_text(most),
-                (_, None) => "–".into(),
-            },
-            match median.bytes {
-                0 => "–".into(),
-                _ => format!("{:.1}", median.bytes_per_second() / 1e6),
-            },
-            count_text(median.rows_per_second() as u64),
-            count_text(median.rows_per_cpu_second() as u64),
-        ]),
-        None => cells.extend(std::iter::repeat_n("–".to_owned(), 7)),
-    }
-    cells.push(failed);
-    cells
-}
-
 fn print(report: &Report) -> anyhow::Result<()> {
     let mut stdout = std::io::stdout().lock();
     let spec = &report.spec;
@@ -242,20 +195,10 @@ fn print(report: &Report) -> anyhow::Result<()> {
         report.threads,
         report.repeat
     )?;
-    for (name, rows) in [("design", &report.designs), ("limit", &report.limits)] {
-        let mut lines = vec![HEAD.map(String::from).to_vec()];
-        lines[0][0] = name.into();
-        lines.extend(rows.iter().map(line));
-        table::print(&mut stdout, &lines, |column| column > 1)?;
-        for (row, note) in rows
-            .iter()
-            .filter_map(|row| Some((row, row.note.as_ref()?)))
-        {
-            let status = match row.status {
-                Status::Failed => "failed",
-                Status::Done | Status::Skipped => "left out",
-            };
-            writeln!(stdout, "{} {status}: {note}", row.name)?;
+    for table in report.tables() {
+        table::print(&mut stdout, &table.lines, |column| column > 1)?;
+        for note in &table.notes {
+            writeln!(stdout, "{note}")?;
         }
         writeln!(stdout)?;
     }
@@ -267,6 +210,21 @@ fn print(report: &Report) -> anyhow::Result<()> {
             "{} rows of all tables, digest {digest}",
             count_text(median.rows)
         )?;
+    }
+    Ok(())
+}
+
+/// Whether a file can be written to a folder that is there.
+fn check_folder(flag: &str, path: Option<&Path>) -> Result<(), Usage> {
+    let Some(path) = path else {
+        return Ok(());
+    };
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    if path.is_dir() || !folder.is_none_or(Path::is_dir) {
+        return Err(Usage(format!(
+            "invalid value '{}' for '{flag}': give a file in a folder that is there",
+            path.display()
+        )));
     }
     Ok(())
 }
