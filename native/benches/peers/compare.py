@@ -68,7 +68,7 @@ def peers(options):
         "customers, devices and 38 columns of transactions, each value drawn by itself",
         [sys.executable, *line.split()],
         folder=folder,
-        missing=None if folder else "give a checkout of it with --python-generator",
+        missing=None if folder and (folder / "generate.py").exists() else "give a checkout with --python-generator",
     )
 
 
