@@ -51,7 +51,7 @@ impl<'a> Addresses<'a> {
 
     /// The code of the address that networks give a customer on a day.
     pub(crate) fn network_of(customer: u64, day: i64) -> u16 {
-        mix(customer ^ (day as u64) << 40) as u16 % NETWORKS
+        mix(customer ^ ((day as u64) << 40)) as u16 % NETWORKS
     }
 
     /// Gives a customer the codes of their own addresses.

@@ -131,7 +131,7 @@ impl Amounts {
             // 68.2 % below R$100, 93.1 % below R$200, 99 % below R$3,700, mean R$257 (BCB): of all Pix, of
             // which the large sums of everyday scenes (fraud's look-alikes) are a part.
             pix_person: Quantiles::log_normal_mixture(&[
-                (0.9835, 74.0, 0.46),
+                (0.9835, 73.5, 0.44),
                 (0.0165, 4_600.0, 1.2),
             ]),
             // 18.6 % from R$2,000, 99 % below R$15,000 (BCB).
@@ -139,7 +139,7 @@ impl Amounts {
             // Mean tickets of the first half of 2024 (Abecs: 136.59, 59.81, 40.91); spreads are assumptions, and
             // everyday scenes raise the mean of credit.
             credit: Quantiles::log_normal_mean(123.5, 1.2),
-            debit: Quantiles::log_normal_mean(59.81, 1.0),
+            debit: Quantiles::log_normal_mean(58.2, 1.0),
             prepaid: Quantiles::log_normal_mean(40.91, 1.0),
             // Mean R$1,476 (2024).
             boleto: Quantiles::log_normal_mean(1_476.0, 1.5),

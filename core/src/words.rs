@@ -131,6 +131,7 @@ words! {
     /// Who receives the money of a fraud case.
     BeneficiaryRole {
         Mule = "MULE",
+        Launderer = "LAUNDERER",
         Scammer = "SCAMMER",
         ShellCompany = "SHELL_COMPANY",
         Merchant = "MERCHANT",

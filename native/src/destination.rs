@@ -119,6 +119,7 @@ impl Site<'_> {
             (Some(receipt), _) => Shelf::File(receipt.with_extension("progress.jsonl")),
             (None, Place::Folder(folder)) => Shelf::File(folder.path(&name)),
             (None, Place::Store(store)) => Shelf::Object(Arc::clone(store), name),
+            (None, Place::Null) => Shelf::Nowhere,
         }
     }
 
@@ -155,7 +156,7 @@ impl Site<'_> {
                 .parts
                 .iter()
                 .any(|part| folder.path(&part.path).exists())),
-            Place::Store(_) => Ok(false),
+            Place::Store(_) | Place::Null => Ok(false),
         }
     }
 

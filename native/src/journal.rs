@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::layout::Shard;
 use crate::manifest::PartRecord;
-use crate::place::found;
+use crate::place::{Place, found};
 use crate::run::Run;
 use crate::store::Store;
 
@@ -26,6 +26,8 @@ pub(crate) enum Shelf {
     File(PathBuf),
     /// In a store, under a path.
     Object(Arc<Store>, String),
+    /// Nowhere: what is made is not kept either.
+    Nowhere,
 }
 
 impl Shelf {
@@ -34,6 +36,7 @@ impl Shelf {
         match self {
             Shelf::File(path) => path.display().to_string(),
             Shelf::Object(store, path) => format!("{}/{path}", store.place()),
+            Shelf::Nowhere => Place::NULL.into(),
         }
     }
 
@@ -41,6 +44,7 @@ impl Shelf {
         match self {
             Shelf::File(path) => found(std::fs::read(path), path),
             Shelf::Object(store, path) => Ok(store.get(path, None)?.map(Into::into)),
+            Shelf::Nowhere => Ok(None),
         }
     }
 }
@@ -66,6 +70,8 @@ pub(crate) enum Journal {
         /// When it was written.
         saved: Instant,
     },
+    /// Nowhere.
+    Nowhere,
 }
 
 impl Journal {
@@ -128,6 +134,7 @@ impl Journal {
                     saved: Instant::now(),
                 })
             }
+            Shelf::Nowhere => Ok(Self::Nowhere),
         }
     }
 
@@ -151,6 +158,7 @@ impl Journal {
                 }
                 Ok(())
             }
+            Self::Nowhere => Ok(()),
         }
     }
 
@@ -172,6 +180,7 @@ impl Journal {
                 std::fs::remove_file(&path).map_err(Error::io("remove", &path))
             }
             Self::Object { store, path, .. } => Ok(store.remove(&path)?),
+            Self::Nowhere => Ok(()),
         }
     }
 }

@@ -7,6 +7,7 @@
 //! [`store::Store`] all goes by presigned targets: of this process's own, or of a [`targets::TargetFile`].
 
 pub mod batch;
+pub mod bench;
 pub mod destination;
 mod error;
 pub mod finish;

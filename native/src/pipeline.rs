@@ -235,6 +235,7 @@ impl Making<'_> {
 enum Output<'a> {
     Folder(&'a Folder),
     Store(Uploads),
+    Null,
 }
 
 impl<'a> Output<'a> {
@@ -257,6 +258,7 @@ impl<'a> Output<'a> {
                 }
                 Ok(Self::Store(uploads))
             }
+            Place::Null => Ok(Self::Null),
         }
     }
 
@@ -273,6 +275,7 @@ impl<'a> Output<'a> {
                 }
                 Err(error) => reply.send(Err(error)),
             },
+            Output::Null => reply.send(make_nothing(making, &mut scratch.maker)),
         }
     }
 }
@@ -286,6 +289,13 @@ fn make_file(
     let place = file.place().to_path_buf();
     let contents = making.make(maker, &mut file, &place)?;
     Ok(PartRecord::new(making.part, contents, file.commit()?))
+}
+
+/// All that a file costs, but the file.
+fn make_nothing(making: &Making<'_>, maker: &mut Maker<'_>) -> Result<PartRecord, Error> {
+    let mut sink = Hashing::new(io::sink());
+    let contents = making.make(maker, &mut sink, Path::new(&making.part.path))?;
+    Ok(PartRecord::new(making.part, contents, sink.finish().1))
 }
 
 fn make_payload(

@@ -1,4 +1,4 @@
-//! [`Place`]: where a dataset is or comes to be, a folder or a place in a store, seen alike.
+//! [`Place`]: where a dataset is or comes to be, a folder or a place in a store, seen alike; or nowhere.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -25,6 +25,8 @@ pub enum Place {
     Folder(Folder),
     /// A place in a store.
     Store(Arc<Store>),
+    /// Nowhere: all is made, and nothing kept.
+    Null,
 }
 
 impl fmt::Display for Place {
@@ -32,16 +34,20 @@ impl fmt::Display for Place {
         match self {
             Place::Folder(folder) => folder.root().display().fmt(f),
             Place::Store(store) => f.write_str(&store.place()),
+            Place::Null => f.write_str(Self::NULL),
         }
     }
 }
 
 impl Place {
+    /// What nowhere is called.
+    pub const NULL: &str = "null";
+
     /// The name of a file here, for messages.
     pub fn name_of(&self, path: &str) -> String {
         match self {
             Place::Folder(folder) => folder.path(path).display().to_string(),
-            Place::Store(store) => format!("{}/{path}", store.place()),
+            Place::Store(_) | Place::Null => format!("{self}/{path}"),
         }
     }
 
@@ -53,6 +59,7 @@ impl Place {
         match self {
             Place::Folder(folder) => found(fs::read(folder.path(path)), &folder.path(path)),
             Place::Store(store) => Ok(store.get(path, None)?.map(Into::into)),
+            Place::Null => Ok(None),
         }
     }
 
@@ -64,6 +71,7 @@ impl Place {
         match self {
             Place::Folder(folder) => folder.put(path, bytes),
             Place::Store(store) => Ok(store.put_small(path, bytes)?),
+            Place::Null => Ok(()),
         }
     }
 
@@ -75,6 +83,7 @@ impl Place {
         match self {
             Place::Folder(folder) => folder.remove(path),
             Place::Store(store) => Ok(store.remove(path)?),
+            Place::Null => Ok(()),
         }
     }
 
@@ -86,6 +95,7 @@ impl Place {
         match self {
             Place::Folder(folder) => Ok(folder.path(path).exists()),
             Place::Store(store) => Ok(store.head(path)?.is_some()),
+            Place::Null => Ok(false),
         }
     }
 
@@ -97,6 +107,7 @@ impl Place {
         match self {
             Place::Folder(folder) => folder_paths(folder).map(Some),
             Place::Store(store) => Ok(store.list(true)?),
+            Place::Null => Ok(Some(Vec::new())),
         }
     }
 
@@ -111,6 +122,7 @@ impl Place {
                 let paths = store.list(false)?.unwrap_or_default();
                 Ok(paths.iter().any(|path| path != PROBE))
             }
+            Place::Null => Ok(false),
         }
     }
 
@@ -125,6 +137,7 @@ impl Place {
                 Ok(found(File::open(&path), &path)?.map(Opened::File))
             }
             Place::Store(store) => Ok(ObjectReader::open(store, path)?.map(Opened::Object)),
+            Place::Null => Ok(None),
         }
     }
 
@@ -149,6 +162,7 @@ impl Place {
                 .get(path, Some(range))?
                 .filter(|bytes| bytes.len() as u64 == length)
                 .ok_or_else(|| io::ErrorKind::UnexpectedEof.into()),
+            Place::Null => Err(io::ErrorKind::NotFound.into()),
         };
         read.map_err(Error::io("read", name))
     }
@@ -174,6 +188,7 @@ impl Place {
                 let known = |md5: &String| record.md5.as_ref().is_none_or(|ours| ours == md5);
                 object.length == record.bytes && object.md5.as_ref().is_none_or(known)
             })),
+            Place::Null => Ok(false),
         }
     }
 

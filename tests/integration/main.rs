@@ -23,6 +23,7 @@ macro_rules! checks {
 }
 
 mod bad_input;
+mod bench;
 mod disk_full;
 mod interrupted;
 mod parity;

@@ -57,11 +57,11 @@ fn shop_online(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
         let amount = match (test, fraud) {
             (true, _) => scene.stream.between(100, 1_500),
             (false, true) => scene.amount(265.0, 0.85, 0.25),
-            (false, false) => scene.amount(170.0, 0.9, 0.25),
+            (false, false) => scene.amount(195.0, 0.9, 0.25),
         };
         let amount = if !test && scene.stream.chance(400) { amount / 100 * 100 + 90 } else { amount };
-        let authenticated = scene.stream.chance(if fraud { 250 } else { 550 });
-        let outcome = if scene.stream.chance(if fraud { 70 } else { 30 }) {
+        let authenticated = scene.stream.chance(if fraud { 330 } else { 480 });
+        let outcome = if scene.stream.chance(if fraud { 60 } else { 40 }) {
             Outcome::Declined(RefusalReason::CvvError)
         } else if fraud {
             scene.outcome(4, 6, 0)

@@ -8,7 +8,7 @@ use crate::words::{CardEntry, CardType, CaseRole, RefusalReason};
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CARTAO_CLONADO",
-    weight: 27,
+    weight: 32,
     lengths: [3, 4, 2, 5, 3, 4, 6, 3, 2, 4, 5, 3, 4, 3, 2, 5],
     role: CaseRole::Victim,
     intruder: None,
@@ -32,11 +32,9 @@ fn buy_in_another_town(scene: &mut Scene<'_>, trades: &[usize], median: f64, fra
             scene.local_shop(&[trade], town)
         };
         let entry = match scene.stream.below(100) {
-            ..45 if fraud => CardEntry::Magnetic,
-            ..6 => CardEntry::Magnetic,
-            _ if fraud => CardEntry::Contactless,
-            ..70 => CardEntry::Contactless,
-            _ => CardEntry::Chip,
+            roll if roll < if fraud { 45 } else { 6 } => CardEntry::Magnetic,
+            70.. if !fraud => CardEntry::Chip,
+            _ => CardEntry::Contactless,
         };
         let amount = scene.amount(median, 0.8, 0.25);
         let outcome = match scene.outcome(4, if fraud { 5 } else { 1 }, 0) {

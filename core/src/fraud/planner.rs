@@ -514,11 +514,11 @@ impl<'a> Planner<'a> {
             let first = self.claims.entry(ring).or_insert(reported);
             *first = reported.min(*first);
         }
-        let (beneficiary, beneficiary_role) = main_beneficiary(steps, collector);
+        let (beneficiary, beneficiary_role) = main_beneficiary(steps, collector, typology.role);
         let gang = match (ring, collector.map(|collector| collector.payee)) {
             (Some(ring), _) => ring as u64,
-            (None, Some(Payee::External(number))) => 1 << 62 | number,
-            _ => 1 << 61 | (kind.index() as u64) << 52 | ordinal / CASES_PER_GANG,
+            (None, Some(Payee::External(number))) => (1 << 62) | number,
+            _ => (1 << 61) | ((kind.index() as u64) << 52) | (ordinal / CASES_PER_GANG),
         };
         self.planned.cases.push(Case {
             id,
@@ -535,8 +535,9 @@ impl<'a> Planner<'a> {
         });
     }
 
-    /// What an account of a ring has to pass on, ascending in time. Those of the first level also collect
-    /// from victims and dealers at other banks, whom the dataset does not hold.
+    /// What an account of a ring has to pass on, ascending in time. Those of the first level,
+    /// and others whom the ring sent nothing, also collect from victims and dealers at other banks, whom the
+    /// dataset does not hold.
     fn inflows(
         &mut self,
         stream: &mut Stream,
@@ -623,7 +624,11 @@ fn case_length(seed: u64, kind: FraudType, ordinal: u64) -> usize {
 }
 
 /// The account that collects, where it is paid, or whoever receives most of a case's money.
-fn main_beneficiary(steps: &[Step], collector: Option<&Collector>) -> (Payee, BeneficiaryRole) {
+fn main_beneficiary(
+    steps: &[Step],
+    collector: Option<&Collector>,
+    role: CaseRole,
+) -> (Payee, BeneficiaryRole) {
     let paid = |payee| steps.iter().any(|step| step.payment.payee() == Some(payee));
     if let Some(collector) = collector.filter(|collector| paid(collector.payee)) {
         return (collector.payee, collector.role);
@@ -641,6 +646,9 @@ fn main_beneficiary(steps: &[Step], collector: Option<&Collector>) -> (Payee, Be
     let most = totals.into_iter().max_by_key(|&(_, total)| total);
     match most {
         Some((payee @ Payee::Merchant(_), _)) => (payee, BeneficiaryRole::Merchant),
+        Some((payee @ Payee::Customer(_), _)) if role == CaseRole::Launderer => {
+            (payee, BeneficiaryRole::Launderer)
+        }
         Some((payee @ Payee::Customer(_), _)) => (payee, BeneficiaryRole::Mule),
         Some((payee, _)) => (payee, BeneficiaryRole::Scammer),
         None => (Payee::External(0), BeneficiaryRole::Scammer),

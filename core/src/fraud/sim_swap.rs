@@ -12,7 +12,7 @@ use crate::words::CaseRole;
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "SIM_SWAP",
-    weight: 12,
+    weight: 10,
     lengths: [5, 6, 4, 7, 5, 6, 4, 8, 5, 6, 7, 5, 4, 6, 5, 7],
     role: CaseRole::Victim,
     intruder: Some(Intruder::Phone),

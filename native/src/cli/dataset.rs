@@ -93,6 +93,18 @@ impl DatasetArgs {
         Ok(spec)
     }
 
+    /// The spec that the flags say but for --size, and what that says; without either, and without a spec's
+    /// file, it has so many transactions.
+    pub(super) fn spec_and_size(&self, transactions: u64) -> anyhow::Result<(Spec, Option<u64>)> {
+        let mut spec = self.spec_without_size()?;
+        if self.spec.is_none() && self.transactions.is_none() {
+            spec.transactions = transactions;
+        }
+        spec.validate()
+            .map_err(|error| self.in_flags(error.into()))?;
+        Ok((spec, self.size))
+    }
+
     /// An error about the spec, told in terms of flags.
     fn in_flags(&self, error: Error) -> anyhow::Error {
         match (error, self.end) {

@@ -41,7 +41,7 @@ use super::{Usage, stop_on_signal, table};
 #[command(group(ArgGroup::new("destination").required(true).args(["out", "targets"])))]
 pub(super) struct Args {
     /// Folder or s3://BUCKET/PREFIX to write to; it must be empty, or not there, unless --resume or
-    /// --force is given
+    /// --force is given. `null` makes all and keeps nothing, to see how fast that is
     #[arg(long, value_name = "PLACE", value_parser = NonEmptyStringValueParser::new())]
     out: Option<String>,
 

@@ -1,5 +1,6 @@
 //! The command line: each subcommand reads its flags, calls the library and prints.
 
+mod bench;
 mod completions;
 mod dataset;
 mod finish;
@@ -54,6 +55,7 @@ enum Command {
     Verify(verify::Args),
     Report(report::Args),
     Schema(schema::Args),
+    Bench(bench::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -96,6 +98,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Verify(args) => verify::run(args),
         Command::Report(args) => report::run(args),
         Command::Schema(args) => schema::run(args),
+        Command::Bench(args) => bench::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use fraudgen::Error;
 use fraudgen::place::Place;
 use fraudgen::quantity::{parse_bytes, parse_duration};
@@ -66,13 +66,16 @@ impl StoreArgs {
         })?)
     }
 
-    /// The place that a text names: a store's with the key to it, or a folder.
+    /// The place that a text names: a store's with the key to it, a folder, or nowhere.
     pub(super) fn place(
         &self,
         text: &str,
         flag: &str,
         stop: &Arc<AtomicBool>,
     ) -> anyhow::Result<Place> {
+        if text == Place::NULL {
+            return Ok(Place::Null);
+        }
         if !Location::is_meant(text) {
             return Ok(Place::Folder(Folder::new(text)));
         }
@@ -100,7 +103,36 @@ impl StoreArgs {
     }
 }
 
+impl StoreArgs {
+    /// The same flags again, for another process, but for those about patience.
+    pub(super) fn as_flags(&self) -> Vec<String> {
+        let addressing = self
+            .addressing
+            .and_then(|addressing| addressing.to_possible_value());
+        let addressing = addressing.map(|value| value.get_name().to_owned());
+        let flags = [
+            ("endpoint", self.endpoint.clone()),
+            ("region", self.region.clone()),
+            ("addressing", addressing),
+        ];
+        let given = flags
+            .into_iter()
+            .filter_map(|(flag, value)| Some((flag, value?)));
+        given
+            .map(|(flag, value)| format!("--{flag}={value}"))
+            .collect()
+    }
+}
+
 impl PatienceArgs {
+    /// The same flags again, for another process.
+    pub(super) fn as_flags(&self) -> Vec<String> {
+        vec![
+            format!("--timeout={}s", self.timeout.as_secs_f64()),
+            format!("--retry-for={}s", self.retry_for.as_secs_f64()),
+        ]
+    }
+
     fn client(&self, stop: &Arc<AtomicBool>) -> Result<Client, Error> {
         let patience = Patience {
             attempt: self.timeout,
