@@ -131,8 +131,8 @@ impl Amounts {
             // 68.2 % below R$100, 93.1 % below R$200, 99 % below R$3,700, mean R$257 (BCB): of all Pix, of
             // which the large sums of everyday scenes (fraud's look-alikes) are a part.
             pix_person: Quantiles::log_normal_mixture(&[
-                (0.9835, 73.5, 0.44),
-                (0.0165, 4_600.0, 1.2),
+                (0.985, 75.0, 0.42),
+                (0.015, 4_700.0, 1.2),
             ]),
             // 18.6 % from R$2,000, 99 % below R$15,000 (BCB).
             pix_company: Quantiles::log_normal(545.0, 1.405),
@@ -314,7 +314,7 @@ impl Habits {
     pub(crate) const fn online(instrument: Instrument) -> u32 {
         match instrument {
             Instrument::Pix => 350,
-            Instrument::CreditCard => 165,
+            Instrument::CreditCard => 150,
             Instrument::PrepaidCard => 130,
             _ => 40,
         }

@@ -313,7 +313,7 @@ impl Life<'_> {
 
     /// A scene pays a shop with the first card of a type.
     pub(crate) fn use_card(
-        &self,
+        &mut self,
         order: &mut Order,
         shop: Shop,
         card_type: CardType,
@@ -322,15 +322,10 @@ impl Life<'_> {
         let card = self.first_card(card_type);
         order.ledger = self.cards[card].account;
         order.shop = Some(shop);
-        let parts = if card_type == CardType::Credit && order.amount > 30_000 {
-            1 + (order.amount % 3) as i32
-        } else {
-            1
-        };
         order.card = Some(CardUse {
             card,
             entry,
-            installments: parts,
+            installments: self.installments(card_type, order.amount),
             code: None,
             authenticated: None,
         });
