@@ -21,7 +21,7 @@ const OF_GANG: u64 = 1 << 63;
 const OF_NETWORK: u64 = 1 << 62;
 /// Customers for each address that networks share out, and gangs that use those, per cent (assumptions).
 const CUSTOMERS_PER_ADDRESS: u64 = 8;
-const GANGS_IN_NETWORKS: u64 = 88;
+const GANGS_IN_NETWORKS: u64 = 94;
 /// Addresses of networks that a cell's customers get (assumption).
 const NETWORKS: u16 = 256;
 
@@ -44,7 +44,8 @@ impl<'a> Addresses<'a> {
         };
         let first = addresses.network(cell);
         for number in 0..u64::from(NETWORKS) {
-            addresses.code(OF_NETWORK | (first + number) % addresses.networks);
+            let address = (first + number) % addresses.networks;
+            addresses.code(OF_NETWORK | address);
         }
         addresses
     }

@@ -15,7 +15,7 @@ const DECOYS: u64 = 7;
 /// Weight of every typology beside its own, so that the look-alikes of rare ones are there.
 const LEAST_WEIGHT: u16 = 20;
 /// Contributions that come from customers of the same cell, per mille.
-const FROM_NEIGHBOURS: u32 = 550;
+const FROM_NEIGHBOURS: u32 = 750;
 
 /// Plays scenes for a share of the cell's everyday rows.
 pub(crate) fn play(cell: &Cell<'_>, scratch: &mut Scratch, lives: &[Life<'_>], everyday: u64) {

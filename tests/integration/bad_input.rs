@@ -92,8 +92,8 @@ fn every_dataset_flag_has_bounds() {
         ),
         ("generate --out data --customers x", &["--customers", "'x'"]),
         (
-            "generate --out data --start 2014-12-31",
-            &["--start", "'2014-12-31'", "2015-01-01"],
+            "generate --out data --start 2020-11-15",
+            &["--start", "'2020-11-15'", "2020-11-16"],
         ),
         (
             "generate --out data --start 2090-01-02",
