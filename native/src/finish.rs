@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use fraudgen_core::Generator;
 
+use crate::destination::{Records, sweep};
 use crate::error::Error;
 use crate::layout::Shard;
 use crate::manifest::{Manifest, PartRecord};
@@ -100,7 +101,8 @@ pub fn finish(
         return unfinished(problems);
     }
     let manifest = Manifest::new(&run, parts);
-    close(place, &manifest, None)?;
+    sweep(place)?;
+    close(place, &manifest, &Records::AtPlace)?;
     for name in names
         .iter()
         .filter(|name| **name != Manifest::file_name(Shard::WHOLE))

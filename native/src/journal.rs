@@ -14,6 +14,7 @@ use crate::layout::Shard;
 use crate::manifest::PartRecord;
 use crate::place::found;
 use crate::run::Run;
+use crate::sink::draft_of;
 use crate::store::Store;
 
 /// How often a journal in a store is written again: what is lost with it is made again, no more.
@@ -26,6 +27,8 @@ pub(crate) enum Shelf {
     File(PathBuf),
     /// In a store, under a path.
     Object(Arc<Store>, String),
+    /// Not at all.
+    Nowhere,
 }
 
 impl Shelf {
@@ -34,6 +37,7 @@ impl Shelf {
         match self {
             Shelf::File(path) => path.display().to_string(),
             Shelf::Object(store, path) => format!("{}/{path}", store.place()),
+            Shelf::Nowhere => String::new(),
         }
     }
 
@@ -41,6 +45,7 @@ impl Shelf {
         match self {
             Shelf::File(path) => found(std::fs::read(path), path),
             Shelf::Object(store, path) => Ok(store.get(path, None)?.map(Into::into)),
+            Shelf::Nowhere => Ok(None),
         }
     }
 }
@@ -66,6 +71,8 @@ pub(crate) enum Journal {
         /// When it was written.
         saved: Instant,
     },
+    /// Not kept.
+    Nowhere,
 }
 
 impl Journal {
@@ -108,7 +115,7 @@ impl Journal {
         parts.iter().for_each(|part| text.extend(line(part)));
         match shelf {
             Shelf::File(path) => {
-                let draft = path.with_extension("tmp");
+                let draft = draft_of(&path);
                 let write = || -> io::Result<File> {
                     let mut file = File::create(&draft)?;
                     file.write_all(&text)?;
@@ -128,6 +135,7 @@ impl Journal {
                     saved: Instant::now(),
                 })
             }
+            Shelf::Nowhere => Ok(Self::Nowhere),
         }
     }
 
@@ -151,6 +159,7 @@ impl Journal {
                 }
                 Ok(())
             }
+            Self::Nowhere => Ok(()),
         }
     }
 
@@ -168,10 +177,10 @@ impl Journal {
     /// Removes the journal: the run is over.
     pub(crate) fn remove(self) -> Result<(), Error> {
         match self {
-            Self::File { path, .. } => {
-                std::fs::remove_file(&path).map_err(Error::io("remove", &path))
-            }
+            // Another process that made the same shard may have removed it.
+            Self::File { path, .. } => found(std::fs::remove_file(&path), &path).map(drop),
             Self::Object { store, path, .. } => Ok(store.remove(&path)?),
+            Self::Nowhere => Ok(()),
         }
     }
 }

@@ -17,7 +17,7 @@ pub fn parse_count(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "give a whole number such as 1000000, 1_000_000, 64.3M or 2G".into())
 }
 
-/// Reads a size in bytes, in decimal units (kB, MB, GB, TB) or binary ones (KiB, MiB, GiB, TiB).
+/// Reads a size in bytes, in decimal units (kB to PB) or binary ones (KiB to PiB).
 ///
 /// # Errors
 /// What would be right.
@@ -27,11 +27,13 @@ pub fn parse_bytes(text: &str) -> Result<u64, String> {
         ("MiB", 1 << 20),
         ("GiB", 1 << 30),
         ("TiB", 1 << 40),
+        ("PiB", 1 << 50),
         ("kB", 1_000),
         ("KB", 1_000),
         ("MB", 1_000_000),
         ("GB", 1_000_000_000),
         ("TB", 1_000_000_000_000),
+        ("PB", 1_000_000_000_000_000),
         ("B", 1),
     ];
     scaled(text, &units, 0)
@@ -84,6 +86,7 @@ fn scaled(text: &str, units: &[(&str, u64)], bare: u64) -> Option<u64> {
 /// A size as people read it, in decimal units.
 pub fn bytes_text(bytes: u64) -> String {
     let units = [
+        (1_000_000_000_000_000, "PB"),
         (1_000_000_000_000, "TB"),
         (1_000_000_000, "GB"),
         (1_000_000, "MB"),
@@ -149,6 +152,7 @@ mod tests {
             ("500MB", 500_000_000),
             ("1024B", 1024),
             ("10kB", 10_000),
+            ("1PB", 1_000_000_000_000_000),
         ] {
             assert_eq!(parse_bytes(text), Ok(bytes), "{text}");
         }

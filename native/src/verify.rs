@@ -380,7 +380,7 @@ mod tests {
     use fraudgen_core::schema::Table;
 
     use super::*;
-    use crate::destination::{Destination, Mode};
+    use crate::destination::{Destination, Mode, Records};
     use crate::pipeline;
     use crate::progress::Style;
     use crate::sink::Folder;
@@ -404,7 +404,7 @@ mod tests {
         let stop = AtomicBool::new(false);
         let destination = Destination::prepare(
             place(root),
-            None,
+            Records::AtPlace,
             &run,
             generator.plan(),
             Mode::Fresh,

@@ -30,6 +30,7 @@ mod pipes;
 mod s3_server;
 mod scale;
 mod secrets;
+mod shards;
 mod size;
 mod store;
 mod store_access;

@@ -10,7 +10,9 @@ mod plan;
 mod presign;
 mod sample;
 mod schema;
+mod shard;
 mod store;
+mod stream;
 mod table;
 mod verify;
 
