@@ -29,13 +29,12 @@ pub enum Mode {
     Force,
 }
 
-/// Where it is kept what a run made of a shard: its manifest, and while it is made a journal.
+/// Where a run keeps its journal, and what it made of a shard in the end: the shard's manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Records {
     /// At the place itself.
     AtPlace,
-    /// In a file beside this process, and a journal beside that: a worker with targets has none to write
-    /// them.
+    /// In a file of this machine, and the journal beside it: a worker has no targets for them.
     File(PathBuf),
     /// With the caller, who takes the manifest and does without a journal.
     Nowhere,

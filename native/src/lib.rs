@@ -20,6 +20,7 @@ pub mod place;
 pub mod progress;
 pub mod quantity;
 pub mod run;
+pub mod scale;
 pub mod sink;
 pub mod size;
 pub mod store;

@@ -173,7 +173,10 @@ pub(crate) fn shard_problems(manifests: &[Manifest]) -> Vec<String> {
         .map(|manifest| manifest.shard.index)
         .collect();
     if there.len() < manifests.len() {
-        problems.push("a shard is there more than once: give one receipt of each".into());
+        problems.push(
+            "a shard is there more than once, and told differently: give one receipt of each"
+                .into(),
+        );
     }
     for index in (0..first.shard.count).filter(|index| !there.contains(index)) {
         problems.push(format!(

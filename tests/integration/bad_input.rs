@@ -293,6 +293,12 @@ fn the_other_subcommands_have_bounds_too() {
         ("make", &["'make'"]),
         ("plan --transactions 9", &["--transactions", "'9'"]),
         ("plan --rows-per-file 1", &["--rows-per-file", "'1'"]),
+        ("plan --workers 0", &["--workers", "'0'"]),
+        ("plan --cores 4", &["--workers"]),
+        (
+            "plan --workers 2 --bandwidth 9",
+            &["--bandwidth", "'9'", "1.25GB"],
+        ),
         ("sample --unit 44", &["--unit", "'44'", "43"]),
         ("sample --unit x", &["--unit", "'x'"]),
         ("sample --rows 0", &["--rows", "'0'"]),

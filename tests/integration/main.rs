@@ -24,6 +24,7 @@ macro_rules! checks {
 
 mod bad_input;
 mod disk_full;
+mod examples;
 mod interrupted;
 mod parity;
 mod pipes;

@@ -157,8 +157,11 @@ fn receipts_on_standard_output_close_a_run_in_a_folder() {
         run(fraudgen("finish --receipts - --").arg(&out).stdin(stdin))
     };
     let two: String = lines.split_inclusive('\n').skip(1).collect();
+    let twice_but_other =
+        lines.clone() + &two.replace("\"generator\":\"fraudgen", "\"generator\":\"other");
     for (text, words) in [
         (two.as_str(), "shard 0/3 is not there"),
+        (&twice_but_other, "told differently"),
         ("", "- is not a valid receipt"),
         ("talk\n", "- is not a valid receipt"),
         (&of_whole.to_string(), "a whole run"),
@@ -167,7 +170,8 @@ fn receipts_on_standard_output_close_a_run_in_a_folder() {
         assert_eq!(outcome.code, Some(1), "{words}: {outcome:?}");
         assert!(outcome.stderr.contains(words), "no {words}: {outcome:?}");
     }
-    let outcome = finish(&lines);
+    // A task that ran twice gave two receipts.
+    let outcome = finish(&(lines.clone() + &two));
     assert_eq!(outcome.code, Some(0), "{outcome:?}");
     assert_eq!(tree(&whole), tree(&out));
 }

@@ -37,6 +37,19 @@ SETTINGS = {
 }
 
 
+def s3a(store):
+    """What Spark needs to read from the store itself; nothing where tests/setup could not have it."""
+    jars = os.environ.get("FRAUDGEN_S3A_JARS")
+    if not jars:
+        return {}
+    hadoop = {
+        "endpoint": store.endpoint, "endpoint.region": REGION, "path.style.access": "true",
+        "access.key": store.key, "secret.key": store.secret,
+    }
+    settings = {f"spark.hadoop.fs.s3a.{name}": value for name, value in hadoop.items()}
+    return settings | {"spark.jars": ",".join(map(str, Path(jars).glob("*.jar")))}
+
+
 # A key that the workers have, and their tasks are not to see.
 PLANTED = "planted-secret"
 
@@ -75,10 +88,10 @@ class Cluster:
 
 
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory):
+def spark(tmp_path_factory, store):
     cluster = Cluster(tmp_path_factory.mktemp("cluster"))
     builder = SparkSession.builder.master(cluster.url)
-    for name, value in SETTINGS.items():
+    for name, value in (SETTINGS | s3a(store)).items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
     yield spark

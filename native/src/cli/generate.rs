@@ -214,12 +214,14 @@ fn job(args: &Args, format: Format, threads: usize, stop: &Arc<AtomicBool>) -> a
     let run = |spec| args.layout.run(format, spec, shard);
     let spec = args.dataset.spec(run, threads)?;
     let generator = Generator::new(&spec)?;
+    let run = run(generator.plan().spec().clone());
+    run.check(generator.plan())?;
     let place = args.store.place(out, "--out", stop)?;
     if let (true, Place::Store(store)) = (args.create_bucket, &place) {
         store.create_bucket().map_err(Error::from)?;
     }
     Ok(Job {
-        run: run(generator.plan().spec().clone()),
+        run,
         generator,
         place,
         records: Records::AtPlace,

@@ -118,7 +118,8 @@ fn exit_code(error: &anyhow::Error) -> ExitCode {
             | Error::Size { .. }
             | Error::NotEmpty { .. }
             | Error::OtherRun { .. }
-            | Error::NothingToResume { .. },
+            | Error::NothingToResume { .. }
+            | Error::TooManyFiles { .. },
         ) => USAGE,
         Some(_) => FAILED,
         None if error.is::<Usage>() => USAGE,
