@@ -113,7 +113,7 @@ fn a_task_finds_its_number_where_its_engine_tells_it() {
         assert_eq!(tree(&given), tree(&out), "{engine}");
     }
     let out = root.path().join("none");
-    let unclear = run(&mut task(&out, "--shard auto").envs(slurm).envs(batch));
+    let unclear = run(task(&out, "--shard auto").envs(slurm).envs(batch));
     for outcome in [run(&mut task(&out, "--shard auto")), unclear] {
         assert_eq!(outcome.code, Some(2), "{outcome:?}");
         for name in [
