@@ -6,7 +6,6 @@
 # kind as the terabyte; with PLACE set to a place in a store, and the key to it in the environment, it makes that.
 
 # %%
-import json
 import os
 import subprocess
 
@@ -84,5 +83,5 @@ cases.groupBy("fraud_type").agg(
 ).orderBy(F.desc("lost")).show(30, truncate=False)
 
 # %%
-totals = payments.groupBy("is_fraud").count().collect()
-print(json.dumps({str(row["is_fraud"]): row["count"] for row in totals}))
+totals = dict(payments.groupBy("is_fraud").count().collect())
+print(f"one payment in {sum(totals.values()) / totals[True]:.0f} is fraud")

@@ -28,6 +28,7 @@ SETTINGS = {
     "spark.log.level": "OFF",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "2",
     # A task that takes longer than the others is soon run a second time.
     "spark.speculation": "true",
     "spark.speculation.interval": "200ms",

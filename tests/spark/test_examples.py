@@ -1,6 +1,5 @@
 """The examples run as they are handed out."""
 
-import json
 import os
 import runpy
 import shutil
@@ -19,10 +18,8 @@ def test_the_walk_through_makes_reads_and_asks(spark, store, key, monkeypatch, c
         monkeypatch.setenv(name, value)
     runpy.run_path(str(ROOT / "examples/spark/walkthrough.py"))
     told = capsys.readouterr().out
-    for words in ["by 50 workers of 8 cores", "digest", "to_new_payees", "recovered"]:
+    for words in ["by 50 workers of 8 cores", "digest", "to_new_payees", "recovered", "one payment in 50 is fraud"]:
         assert words in told
-    counts = json.loads(told.splitlines()[-1])
-    assert 0 < counts["true"] < counts["false"]
     store.fraudgen("verify", f"s3://{BUCKET}/walk")
 
 
