@@ -11,8 +11,9 @@ use crate::run::Run;
 use crate::size::TableEstimate;
 use crate::store::LIFETIME;
 
-/// What one of something costs. Measured on a shared machine of 2 cores (x86-64), as CPU time and as peak
-/// memory of the process; requests by wall time, against VersityGW on the same machine.
+/// What one of something costs. Measured on a busy machine of 2 cores (x86-64), as CPU time and as peak
+/// memory of the process; requests by wall time, against VersityGW on the same machine. Repeated, they came
+/// within a fifth; an idle machine needs less.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Costs {
     /// CPU microseconds of a row in Parquet with zstd(1): `generate` of 8 million transactions.
@@ -45,17 +46,17 @@ pub struct Costs {
 /// The costs, as they were measured.
 pub const COSTS: Costs = Costs {
     parquet_row: 1.7,
-    csv_row: 2.5,
-    jsonl_row: 4.6,
+    csv_row: 2.8,
+    jsonl_row: 4.4,
     process_memory: 35_000_000,
     thread_memory: 45_000_000,
-    sign: 28.0,
+    sign: 30.0,
     sign_memory: 4_000,
     target: 1_390,
-    head: 450.0,
+    head: 440.0,
     finish_memory: 4_000,
     record: 493,
-    list: 260_000.0,
+    list: 120_000.0,
 };
 
 /// Bytes of finished parts that wait in memory unless told otherwise: as `generate --memory`.

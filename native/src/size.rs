@@ -17,7 +17,8 @@ use crate::quantity::bytes_text;
 use crate::run::Run;
 use crate::workers;
 
-/// Parts of each table that are encoded: their sizes differ little.
+/// Parts of each table that are encoded: their sizes differ little, and of [`MANY`] transactions one tells
+/// as much.
 const SAMPLES: u64 = 2;
 /// Rows of a part that are encoded: a row group, in which dictionaries pay off as they will.
 const SAMPLE_ROWS: u64 = 262_144;
@@ -233,9 +234,13 @@ fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstim
 /// The samples of a run's parts, whose number and rows do not grow with those of the run.
 fn samples(run: &Run, plan: &Plan, sample_rows: u64) -> Vec<Part> {
     let layout = run.layout(plan);
+    let most_samples = match run.spec.transactions {
+        MANY.. => 1,
+        _ => SAMPLES,
+    };
     let of_table = |&table: &Table| {
         let parts = layout.parts(table);
-        let samples = parts.min(SAMPLES);
+        let samples = parts.min(most_samples);
         let is_least = table != Table::Transactions && run.tables.contains(&Table::Transactions);
         let most = sample_rows / if is_least { OTHER_TABLES } else { 1 };
         (0..samples).map(move |sample| {
