@@ -48,11 +48,15 @@ fn arrow_type(data_type: DataType) -> ArrowType {
 /// Never: the core's columns are what its schema says, as the tests show.
 pub fn record_batch(batch: &dyn Batch) -> RecordBatch {
     let table = batch.table();
-    let array = |(index, column): (usize, &fraudgen_core::schema::Column)| {
-        array(batch.column(index), column.data_type)
-    };
-    let arrays = table.columns().iter().enumerate().map(array).collect();
+    let columns = 0..table.columns().len();
+    let arrays = columns.map(|index| column_array(batch, index)).collect();
     RecordBatch::try_new(arrow_schema(table), arrays).expect("columns are as the schema says")
+}
+
+/// One column of a unit, by its number in the schema.
+pub fn column_array(batch: &dyn Batch, index: usize) -> ArrayRef {
+    let data_type = batch.table().columns()[index].data_type;
+    array(batch.column(index), data_type)
 }
 
 /// A column as an array of its Arrow type.

@@ -1,7 +1,7 @@
 //! [`Destination`]: a place made ready for a run, empty or with the finished parts of a broken one.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -10,10 +10,11 @@ use fraudgen_core::schema::Table;
 
 use crate::error::Error;
 use crate::journal::{Journal, Shelf};
-use crate::layout::Part;
+use crate::layout::{Part, Shard};
 use crate::manifest::{Manifest, PartRecord, SUCCESS};
 use crate::place::{Place, found};
 use crate::run::Run;
+use crate::sink::draft_name;
 use crate::store::PROBE;
 use crate::workers;
 
@@ -28,28 +29,36 @@ pub enum Mode {
     Force,
 }
 
+/// Where a run keeps its journal, and what it made of a shard in the end: the shard's manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Records {
+    /// At the place itself.
+    AtPlace,
+    /// In a file of this machine, and the journal beside it: a worker has no targets for them.
+    File(PathBuf),
+    /// With the caller, who takes the manifest and does without a journal.
+    Nowhere,
+}
+
 /// A place ready for a run, with the parts of it that are finished already.
 #[derive(Debug)]
 pub struct Destination {
     pub(crate) place: Place,
     pub(crate) journal: Journal,
     pub(crate) finished: Vec<PartRecord>,
-    /// The file that takes the shard's manifest, where the place has no room for it: a worker has no
-    /// target to write one.
-    pub(crate) receipt: Option<PathBuf>,
+    pub(crate) records: Records,
     /// Whether an object of another run must not be replaced.
     pub(crate) once: bool,
 }
 
 impl Destination {
-    /// Readies a place. Nothing is changed where the run is refused. `receipt` is for a place that others
-    /// gave targets for.
+    /// Readies a place. Nothing is changed where the run is refused.
     ///
     /// # Errors
     /// The place holds something that `mode` does not allow, or cannot be written.
     pub fn prepare(
         place: Place,
-        receipt: Option<PathBuf>,
+        records: Records,
         run: &Run,
         plan: &Plan,
         mode: Mode,
@@ -59,7 +68,7 @@ impl Destination {
         let site = Site {
             parts: run.parts(plan),
             place,
-            receipt,
+            records,
             run,
         };
         let finished = match mode {
@@ -71,13 +80,16 @@ impl Destination {
                 Vec::new()
             }
         };
+        let is_whole = run.shard.is_whole();
         if let Place::Folder(folder) = &site.place {
             folder.create("")?;
-            folder.remove(SUCCESS)?;
-            site.drafts()
-                .iter()
-                .try_for_each(|path| folder.remove_draft(path))?;
-        } else if site.receipt.is_none() {
+        }
+        if is_whole {
+            // Another process that makes a shard may be at work on its drafts.
+            sweep(&site.place)?;
+        }
+        // A shard that is all there takes nothing from a dataset that is closed.
+        if site.records == Records::AtPlace && (is_whole || finished.len() < site.parts.len()) {
             site.place.remove(SUCCESS)?;
         }
         let journal = Journal::create(site.journal(), run, &finished)?;
@@ -85,7 +97,7 @@ impl Destination {
             place: site.place,
             journal,
             finished,
-            receipt: site.receipt,
+            records: site.records,
             once: mode != Mode::Force,
         })
     }
@@ -99,7 +111,7 @@ impl Destination {
 /// A place as it is found.
 struct Site<'a> {
     place: Place,
-    receipt: Option<PathBuf>,
+    records: Records,
     run: &'a Run,
     parts: Vec<Part>,
 }
@@ -107,36 +119,52 @@ struct Site<'a> {
 impl Site<'_> {
     /// What messages call it.
     fn name(&self) -> String {
-        match &self.receipt {
-            Some(receipt) => receipt.display().to_string(),
-            None => self.place.to_string(),
+        match &self.records {
+            Records::File(receipt) => receipt.display().to_string(),
+            _ => self.place.to_string(),
         }
     }
 
     fn journal(&self) -> Shelf {
         let name = Journal::file_name(self.run.shard);
-        match (&self.receipt, &self.place) {
-            (Some(receipt), _) => Shelf::File(receipt.with_extension("progress.jsonl")),
-            (None, Place::Folder(folder)) => Shelf::File(folder.path(&name)),
-            (None, Place::Store(store)) => Shelf::Object(Arc::clone(store), name),
-            (None, Place::Null) => Shelf::Nowhere,
+        match (&self.records, &self.place) {
+            (Records::Nowhere, _) | (Records::AtPlace, Place::Null) => Shelf::Nowhere,
+            (Records::File(receipt), _) => Shelf::File(receipt.with_extension("progress.jsonl")),
+            (Records::AtPlace, Place::Folder(folder)) => Shelf::File(folder.path(&name)),
+            (Records::AtPlace, Place::Store(store)) => Shelf::Object(Arc::clone(store), name),
         }
     }
 
     /// The manifest of an earlier run.
     fn manifest(&self) -> Result<Option<Manifest>, Error> {
-        match &self.receipt {
-            Some(receipt) => found(std::fs::read(receipt), receipt)?
+        match &self.records {
+            Records::Nowhere => Ok(None),
+            Records::File(receipt) => found(std::fs::read(receipt), receipt)?
                 .map(|bytes| Manifest::parse(&bytes, &self.name()))
                 .transpose(),
-            None => self.place.manifest(self.run.shard),
+            Records::AtPlace => match self.place.manifest(self.run.shard)? {
+                None if !self.run.shard.is_whole() => self.closed(),
+                manifest => Ok(manifest),
+            },
         }
+    }
+
+    /// The manifest of the whole that this shard is of, if it was closed.
+    fn closed(&self) -> Result<Option<Manifest>, Error> {
+        if !self.place.has(SUCCESS)? {
+            return Ok(None);
+        }
+        let whole = self.place.manifest(Shard::WHOLE)?;
+        Ok(whole.map(|whole| Manifest {
+            shard: self.run.shard,
+            ..whole
+        }))
     }
 
     /// Whether something is there that the run would mix with. Shards may share a place, so that one
     /// minds its own files only; in a store parts mind themselves.
     fn is_taken(&self) -> Result<bool, Error> {
-        if self.receipt.is_some() {
+        if self.records != Records::AtPlace {
             return Ok(self.manifest()?.is_some() || Journal::read(&self.journal())?.is_some());
         }
         if self.run.shard.is_whole() {
@@ -145,6 +173,7 @@ impl Site<'_> {
         let own = [
             Manifest::file_name(self.run.shard),
             Journal::file_name(self.run.shard),
+            SUCCESS.into(),
         ];
         for path in &own {
             if self.place.has(path)? {
@@ -213,17 +242,12 @@ impl Site<'_> {
         Ok(intact)
     }
 
-    /// The files that a killed run may have left half done.
-    fn drafts(&self) -> Vec<String> {
-        let parts = self.parts.iter().map(|part| part.path.clone());
-        parts
-            .chain([Manifest::file_name(self.run.shard), SUCCESS.into()])
-            .collect()
-    }
-
     /// Removes what fraudgen wrote here: for a shard, its own files.
     fn clear(&self) -> Result<(), Error> {
-        if let Some(receipt) = &self.receipt {
+        if self.records == Records::Nowhere {
+            return Ok(());
+        }
+        if let Records::File(receipt) = &self.records {
             for path in [receipt.clone(), receipt.with_extension("progress.jsonl")] {
                 match std::fs::remove_file(&path) {
                     Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -276,12 +300,31 @@ pub fn clear(place: &Place) -> Result<(), Error> {
     Ok(())
 }
 
+/// Removes the drafts that killed runs left in a folder, at a time when no other is at work there.
+///
+/// # Errors
+/// The folder cannot be read, or a draft not be removed.
+pub(crate) fn sweep(place: &Place) -> Result<(), Error> {
+    let Place::Folder(folder) = place else {
+        return Ok(());
+    };
+    let folders = [("", is_own_record as fn(&str) -> bool)]
+        .into_iter()
+        .chain(Table::ALL.map(|table| (table.name(), is_own_part as fn(&str) -> bool)));
+    for (below, is_own) in folders {
+        for name in folder.names(below)? {
+            if draft_name(&name).is_some() && is_own(&name) {
+                let path = Path::new(below).join(name);
+                folder.remove(&path.to_string_lossy())?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Whether a file of the root has a name that fraudgen gives.
 fn is_own_record(name: &str) -> bool {
-    let name = name
-        .strip_prefix('.')
-        .and_then(|name| name.strip_suffix(".tmp"))
-        .unwrap_or(name);
+    let name = draft_name(name).unwrap_or(name);
     name == SUCCESS
         || name == PROBE
         || (name.starts_with("_manifest") && name.ends_with(".json"))
@@ -290,10 +333,7 @@ fn is_own_record(name: &str) -> bool {
 
 /// Whether a file of a table's folder has a name that fraudgen gives.
 fn is_own_part(name: &str) -> bool {
-    let name = name
-        .strip_prefix('.')
-        .and_then(|name| name.strip_suffix(".tmp"))
-        .unwrap_or(name);
+    let name = draft_name(name).unwrap_or(name);
     let Some((number, suffix)) = name
         .strip_prefix("part-")
         .and_then(|rest| rest.split_once('.'))
@@ -313,7 +353,7 @@ mod tests {
         for name in [
             "part-00000.parquet",
             "part-000123.csv.zst",
-            ".part-00007.jsonl.tmp",
+            ".part-00007.jsonl.0a1b2c3d.tmp",
         ] {
             assert!(is_own_part(name), "{name}");
         }
@@ -332,7 +372,8 @@ mod tests {
             "_manifest.json",
             "_manifest-0-of-2.json",
             "_progress.jsonl",
-            "._manifest.json.tmp",
+            "._manifest.json.0a1b2c3d.tmp",
+            "._progress-0-of-2.jsonl.0a1b2c3d.tmp",
         ] {
             assert!(is_own_record(name), "{name}");
         }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use fraudgen_core::SpecError;
 
+use crate::quantity::count_text;
+use crate::run::MOST_FILES;
 use crate::store::{Failure, NoAccess, StoreError};
 
 /// What went wrong.
@@ -77,6 +79,18 @@ pub enum Error {
         asked: String,
         /// What would be right.
         remedy: String,
+    },
+    /// The run has more files than one manifest can tell of.
+    #[error(
+        "the dataset comes to {} files, and a manifest holds {} at most: give --rows-per-file {rows_per_file} or more",
+        count_text(*files),
+        count_text(MOST_FILES)
+    )]
+    TooManyFiles {
+        /// How many.
+        files: u64,
+        /// With how many rows in each there would be few enough.
+        rows_per_file: u64,
     },
     /// Something could not be done in a store.
     #[error(transparent)]

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use fraudgen_core::Generator;
 
+use crate::destination::{Records, sweep};
 use crate::error::Error;
 use crate::layout::Shard;
 use crate::manifest::{Manifest, PartRecord};
@@ -16,7 +17,7 @@ use crate::workers;
 
 /// Joins the manifests of shards into that of the whole and writes `_SUCCESS`, once every part is found
 /// to be there: in a folder by its hash, in a store by length and ETag. Without `receipts` the shards'
-/// manifests are read at the place itself.
+/// manifests are read at the place itself; with them, a shard may tell the same more than once.
 ///
 /// # Errors
 /// Shards or parts are missing or do not fit together; the place cannot be read or written.
@@ -27,11 +28,18 @@ pub fn finish(
     progress: &mut Progress,
     stop: &AtomicBool,
 ) -> Result<Manifest, Error> {
-    let shards = if receipts.is_empty() {
+    let mut shards = if receipts.is_empty() {
         shard_manifests(place)?
     } else {
         receipts
     };
+    if shards.is_empty() {
+        // What is closed already is closed again.
+        shards.extend(place.manifest(Shard::WHOLE)?);
+    }
+    // A task that ran twice tells the same twice.
+    shards.sort_by_key(|shard| shard.shard.index);
+    shards.dedup();
     let unfinished = |problems| {
         Err(Error::Unfinished {
             place: place.to_string(),
@@ -100,7 +108,8 @@ pub fn finish(
         return unfinished(problems);
     }
     let manifest = Manifest::new(&run, parts);
-    close(place, &manifest, None)?;
+    sweep(place)?;
+    close(place, &manifest, &Records::AtPlace)?;
     for name in names
         .iter()
         .filter(|name| **name != Manifest::file_name(Shard::WHOLE))

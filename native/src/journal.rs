@@ -14,6 +14,7 @@ use crate::layout::Shard;
 use crate::manifest::PartRecord;
 use crate::place::{Place, found};
 use crate::run::Run;
+use crate::sink::draft_of;
 use crate::store::Store;
 
 /// How often a journal in a store is written again: what is lost with it is made again, no more.
@@ -70,7 +71,7 @@ pub(crate) enum Journal {
         /// When it was written.
         saved: Instant,
     },
-    /// Nowhere.
+    /// Not kept.
     Nowhere,
 }
 
@@ -114,7 +115,7 @@ impl Journal {
         parts.iter().for_each(|part| text.extend(line(part)));
         match shelf {
             Shelf::File(path) => {
-                let draft = path.with_extension("tmp");
+                let draft = draft_of(&path);
                 let write = || -> io::Result<File> {
                     let mut file = File::create(&draft)?;
                     file.write_all(&text)?;
@@ -176,9 +177,8 @@ impl Journal {
     /// Removes the journal: the run is over.
     pub(crate) fn remove(self) -> Result<(), Error> {
         match self {
-            Self::File { path, .. } => {
-                std::fs::remove_file(&path).map_err(Error::io("remove", &path))
-            }
+            // Another process that made the same shard may have removed it.
+            Self::File { path, .. } => found(std::fs::remove_file(&path), &path).map(drop),
             Self::Object { store, path, .. } => Ok(store.remove(&path)?),
             Self::Nowhere => Ok(()),
         }

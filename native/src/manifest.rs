@@ -154,6 +154,41 @@ impl Manifest {
         }
     }
 
+    /// Reads the receipts in a file: the manifest of a shard, or lines that `generate --json` printed,
+    /// each with such a manifest in it; `name` is what messages call the file.
+    ///
+    /// # Errors
+    /// Something in it is no receipt of a shard.
+    pub fn parse_receipts(json: &[u8], name: &str) -> Result<Vec<Self>, Error> {
+        let invalid = |reason: String| Error::Invalid {
+            place: name.into(),
+            what: "receipt",
+            reason,
+        };
+        let values = serde_json::Deserializer::from_slice(json).into_iter::<serde_json::Value>();
+        let receipts: Vec<_> = values
+            .map(|value| {
+                let value = value.map_err(|error| invalid(error.to_string()))?;
+                let printed =
+                    value.get("digest").is_some() && value.get("manifest_version").is_none();
+                let manifest = match value.get("manifest").filter(|manifest| !manifest.is_null()) {
+                    Some(manifest) => manifest.to_string(),
+                    None if printed => {
+                        return Err(invalid(
+                            "it is of a whole run, which needs no finish".into(),
+                        ));
+                    }
+                    None => value.to_string(),
+                };
+                Self::parse(manifest.as_bytes(), name)
+            })
+            .collect::<Result<_, _>>()?;
+        if receipts.is_empty() {
+            return Err(invalid("it is empty".into()));
+        }
+        Ok(receipts)
+    }
+
     /// Reads a manifest's JSON; `name` is what messages call it.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use fraudgen_core::column::Values;
 use fraudgen_core::schema::{DataType, Table};
 use fraudgen_core::{Generator, Maker};
 
-use crate::destination::Destination;
+use crate::destination::{Destination, Records};
 use crate::error::Error;
 use crate::format::{self, Sink};
 use crate::layout::Part;
@@ -121,7 +121,7 @@ pub fn generate(
         place,
         mut journal,
         mut finished,
-        receipt,
+        records,
         once,
     } = destination;
     let parts = run.parts(generator.plan());
@@ -167,7 +167,7 @@ pub fn generate(
         return Err(outcome.err().unwrap_or(Error::Interrupted));
     }
     let manifest = Manifest::new(run, finished);
-    if let Err(error) = close(&place, &manifest, receipt.as_deref()) {
+    if let Err(error) = close(&place, &manifest, &records) {
         journal.keep();
         return Err(error);
     }
@@ -176,19 +176,17 @@ pub fn generate(
 }
 
 /// Puts down what says that a run is over: a shard's manifest, or that of the whole and `_SUCCESS`.
-pub(crate) fn close(
-    place: &Place,
-    manifest: &Manifest,
-    receipt: Option<&Path>,
-) -> Result<(), Error> {
+pub(crate) fn close(place: &Place, manifest: &Manifest, records: &Records) -> Result<(), Error> {
     let json = manifest.to_json();
-    if let Some(receipt) = receipt {
+    if let Records::File(receipt) = records {
         let folder = Folder::new(receipt.parent().unwrap_or(Path::new("")));
         let name = receipt.file_name().unwrap_or_default().to_string_lossy();
         folder.put(&name, json.as_bytes())?;
-        if !manifest.shard.is_whole() {
-            return Ok(());
-        }
+    }
+    let is_told_elsewhere = *records != Records::AtPlace;
+    // Where the whole was closed meanwhile, it has no use for a shard's manifest.
+    if !manifest.shard.is_whole() && (is_told_elsewhere || place.has(SUCCESS)?) {
+        return Ok(());
     }
     place.put(&Manifest::file_name(manifest.shard), json.as_bytes())?;
     if manifest.shard.is_whole() {
@@ -375,8 +373,15 @@ mod tests {
         let stop = AtomicBool::new(false);
         let folder = Folder::new(root);
         let place = Place::Folder(folder.clone());
-        let mut destination =
-            Destination::prepare(place, None, run, generator.plan(), mode, threads, &stop)?;
+        let mut destination = Destination::prepare(
+            place,
+            Records::AtPlace,
+            run,
+            generator.plan(),
+            mode,
+            threads,
+            &stop,
+        )?;
         if most_parts < usize::MAX {
             // As if killed: the parts made so far and the journal stay.
             let parts = run.parts(generator.plan());
@@ -468,7 +473,11 @@ mod tests {
         let mut bytes = fs::read(part(1)).expect("read");
         bytes[100] ^= 1;
         fs::write(part(1), bytes).expect("written");
-        fs::write(part(5).with_file_name(".part-00005.csv.tmp"), "half").expect("written");
+        fs::write(
+            part(5).with_file_name(".part-00005.csv.0a1b2c3d.tmp"),
+            "half",
+        )
+        .expect("written");
         let journal = broken.path().join("_progress.jsonl");
         let text = fs::read_to_string(&journal).expect("read");
         fs::write(&journal, &text[..text.len() - 10]).expect("written");

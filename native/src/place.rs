@@ -15,7 +15,7 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 use crate::error::Error;
 use crate::layout::Shard;
 use crate::manifest::{Manifest, PartRecord};
-use crate::sink::{Folder, Receipt};
+use crate::sink::{Folder, Receipt, draft_name};
 use crate::store::{ObjectReader, PROBE, Store};
 
 /// Where a dataset is or comes to be.
@@ -247,7 +247,7 @@ pub(crate) fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, 
 fn folder_paths(folder: &Folder) -> Result<Vec<String>, Error> {
     let mut paths = folder.names("")?;
     // The journal's draft of a run that was killed at its very start is nothing to mind.
-    paths.retain(|name| name != "_progress.tmp");
+    paths.retain(|name| draft_name(name).is_none_or(|name| !name.starts_with("_progress")));
     for table in Table::ALL.map(Table::name) {
         let names = folder.names(table)?;
         paths.extend(names.iter().map(|name| format!("{table}/{name}")));

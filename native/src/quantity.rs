@@ -17,7 +17,7 @@ pub fn parse_count(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "give a whole number such as 1000000, 1_000_000, 64.3M or 2G".into())
 }
 
-/// Reads a size in bytes, in decimal units (kB, MB, GB, TB) or binary ones (KiB, MiB, GiB, TiB).
+/// Reads a size in bytes, in decimal units (kB to PB) or binary ones (KiB to PiB).
 ///
 /// # Errors
 /// What would be right.
@@ -27,11 +27,13 @@ pub fn parse_bytes(text: &str) -> Result<u64, String> {
         ("MiB", 1 << 20),
         ("GiB", 1 << 30),
         ("TiB", 1 << 40),
+        ("PiB", 1 << 50),
         ("kB", 1_000),
         ("KB", 1_000),
         ("MB", 1_000_000),
         ("GB", 1_000_000_000),
         ("TB", 1_000_000_000_000),
+        ("PB", 1_000_000_000_000_000),
         ("B", 1),
     ];
     scaled(text, &units, 0)
@@ -84,6 +86,7 @@ fn scaled(text: &str, units: &[(&str, u64)], bare: u64) -> Option<u64> {
 /// A size as people read it, in decimal units.
 pub fn bytes_text(bytes: u64) -> String {
     let units = [
+        (1_000_000_000_000_000, "PB"),
         (1_000_000_000_000, "TB"),
         (1_000_000_000, "GB"),
         (1_000_000, "MB"),
@@ -92,6 +95,23 @@ pub fn bytes_text(bytes: u64) -> String {
     match units.into_iter().find(|(factor, _)| bytes >= *factor) {
         Some((factor, unit)) => format!("{:.2} {unit}", bytes as f64 / factor as f64),
         None => format!("{bytes} B"),
+    }
+}
+
+/// A length of time as people read it, in its two largest units.
+pub fn time_text(time: Duration) -> String {
+    let seconds = time.as_secs_f64().round() as u64;
+    let units = [(86_400, "d"), (3_600, "h"), (60, "min")];
+    match units.into_iter().position(|(factor, _)| seconds >= factor) {
+        None => format!("{:.2} s", time.as_secs_f64()),
+        Some(first) => {
+            let (factor, unit) = units[first];
+            let (smaller, small_unit) = *units.get(first + 1).unwrap_or(&(1, "s"));
+            match seconds % factor / smaller {
+                0 => format!("{} {unit}", seconds / factor),
+                rest => format!("{} {unit} {rest} {small_unit}", seconds / factor),
+            }
+        }
     }
 }
 
@@ -149,6 +169,7 @@ mod tests {
             ("500MB", 500_000_000),
             ("1024B", 1024),
             ("10kB", 10_000),
+            ("1PB", 1_000_000_000_000_000),
         ] {
             assert_eq!(parse_bytes(text), Ok(bytes), "{text}");
         }
@@ -167,6 +188,21 @@ mod tests {
             [12, 1_500, 30_000_000_000].map(bytes_text),
             ["12 B", "1.50 kB", "30.00 GB"]
         );
+    }
+
+    #[test]
+    fn times_are_shown_in_two_units() {
+        for (seconds, text) in [
+            (0.25, "0.25 s"),
+            (59.0, "59.00 s"),
+            (59.7, "1 min"),
+            (90.0, "1 min 30 s"),
+            (3_600.0, "1 h"),
+            (7_290.0, "2 h 1 min"),
+            (604_800.0, "7 d"),
+        ] {
+            assert_eq!(time_text(Duration::from_secs_f64(seconds)), text);
+        }
     }
 
     #[test]

@@ -5,8 +5,13 @@ use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
 use crate::format::{Compression, Format};
 use crate::layout::{Layout, Part, Shard};
+
+/// Files that a run may have. Its manifest, one object that `finish` and `verify` hold in memory, has about
+/// 500 bytes of each, and they take about 4,000.
+pub const MOST_FILES: u64 = 5_000_000;
 
 /// What a run makes and how it lays it out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +42,34 @@ impl Run {
             self.rows_per_file,
             self.format.suffix(self.compression),
         )
+    }
+
+    /// How many files all shards of the run make together.
+    pub fn files(&self, plan: &Plan) -> u64 {
+        let layout = self.layout(plan);
+        self.tables.iter().map(|&table| layout.parts(table)).sum()
+    }
+
+    /// Whether the run has no more files than one manifest can tell of.
+    ///
+    /// # Errors
+    /// It has more.
+    pub fn check(&self, plan: &Plan) -> Result<(), Error> {
+        let files = self.files(plan);
+        if files <= MOST_FILES {
+            return Ok(());
+        }
+        let rows: u64 = self
+            .tables
+            .iter()
+            .map(|&table| plan.table_rows(table))
+            .sum();
+        // One file of each table may come on top of what the rows ask for.
+        let fewest = rows.div_ceil(MOST_FILES - Table::ALL.len() as u64);
+        Err(Error::TooManyFiles {
+            files,
+            rows_per_file: fewest,
+        })
     }
 
     /// The parts that the run makes, transactions first: they are most of the work, and small parts

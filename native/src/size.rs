@@ -6,32 +6,35 @@ use std::sync::atomic::AtomicBool;
 
 use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
-use fraudgen_core::{Generator, Maker};
+use fraudgen_core::{Generator, Maker, Plan};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::format::Format;
 use crate::layout::{Part, Shard};
 use crate::pipeline::make_part;
 use crate::quantity::bytes_text;
 use crate::run::Run;
 use crate::workers;
 
-/// Parts of each table that are encoded: their sizes differ little.
+/// Parts of each table that are encoded: their sizes differ little, and of [`MANY`] transactions one tells
+/// as much.
 const SAMPLES: u64 = 2;
 /// Rows of a part that are encoded: a row group, in which dictionaries pay off as they will.
 const SAMPLE_ROWS: u64 = 262_144;
 /// Rows of a first guess.
-const GUESS_ROWS: u64 = 40_000;
+const GUESS_ROWS: u64 = 20_000;
 /// By what share rows are fewer for the tables beside the transactions: they are a few hundredths of
 /// all bytes.
-const OTHER_TABLES: u64 = 8;
+const OTHER_TABLES: u64 = 32;
 /// The number of transactions is found when a better guess differs by no more than this share, since
 /// the better one is by far nearer still.
 const CLOSE_ENOUGH: f64 = 0.01;
+/// The same from so many transactions on, where the bytes of a row hardly change with their number.
+const CLOSE_ENOUGH_OF_MANY: f64 = 0.05;
+const MANY: u64 = 50_000_000;
 /// Guesses after which the best one is taken: each comes several times nearer.
 const GUESSES: usize = 8;
-/// Bytes of a transaction, to begin with.
-const FIRST_GUESS: u64 = 150;
 /// Least transactions of a guess: a dataset of fewer is mostly merchants.
 const FEWEST: u64 = 100;
 
@@ -61,14 +64,24 @@ pub fn estimate(run: &Run, threads: usize) -> Result<Vec<TableEstimate>, Error> 
     measure(run, SAMPLE_ROWS, threads)
 }
 
+/// A number of transactions, and how large the tables are with it.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    /// The number.
+    pub transactions: u64,
+    /// The tables.
+    pub tables: Vec<TableEstimate>,
+}
+
 /// The number of transactions with which a run's dataset comes to `bytes` on storage, all shards
 /// together; what else the run's spec says stays as it is.
 ///
 /// # Errors
 /// No valid number of transactions comes to that size.
-pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<u64, Error> {
-    let mut transactions = (bytes / FIRST_GUESS).max(FEWEST);
+pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<Fit, Error> {
+    let mut transactions = (bytes / first_guess(run.format)).max(FEWEST);
     let mut sample_rows = GUESS_ROWS;
+    let mut measured = Vec::new();
     for _ in 0..GUESSES {
         let spec = Spec {
             transactions,
@@ -82,14 +95,65 @@ pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<u64, Er
         let better = solve(bytes, transactions, &tables, run)?;
         let change = better.abs_diff(transactions) as f64 / transactions as f64;
         transactions = better;
-        if change <= CLOSE_ENOUGH && sample_rows == SAMPLE_ROWS {
+        measured = tables;
+        let close_enough = match better {
+            MANY.. => CLOSE_ENOUGH_OF_MANY,
+            _ => CLOSE_ENOUGH,
+        };
+        if change <= close_enough && sample_rows == SAMPLE_ROWS {
             break;
         }
         if change <= 0.2 {
             sample_rows = SAMPLE_ROWS;
         }
     }
-    Ok(transactions)
+    let spec = Spec {
+        transactions,
+        ..run.spec.clone()
+    };
+    let generator = Generator::new(&spec)?;
+    let tables = measured
+        .into_iter()
+        .map(|table| {
+            TableEstimate::new(
+                run,
+                generator.plan(),
+                table.table,
+                (table.rows, table.bytes),
+            )
+        })
+        .collect();
+    Ok(Fit {
+        transactions,
+        tables,
+    })
+}
+
+/// Bytes of a transaction, to begin with.
+fn first_guess(format: Format) -> u64 {
+    match format {
+        Format::Parquet => 60,
+        Format::Csv => 300,
+        Format::Jsonl => 1_200,
+    }
+}
+
+impl TableEstimate {
+    /// A table of which some rows were found to have so many bytes.
+    fn new(run: &Run, plan: &Plan, table: Table, (rows, bytes): (u64, u64)) -> Self {
+        let table_rows = plan.table_rows(table);
+        // A table without rows still has its files.
+        let total = match rows {
+            0 => bytes,
+            _ => (u128::from(bytes) * u128::from(table_rows) / u128::from(rows)) as u64,
+        };
+        Self {
+            table,
+            parts: run.layout(plan).parts(table),
+            rows: table_rows,
+            bytes: total,
+        }
+    }
 }
 
 /// A better number of transactions: what does not grow with them is taken off first.
@@ -137,28 +201,12 @@ fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstim
         shard: Shard::WHOLE,
         ..run.clone()
     };
-    let layout = run.layout(plan);
-    let samples: Vec<Part> = run
-        .tables
-        .iter()
-        .flat_map(|&table| {
-            let parts = layout.parts(table);
-            let samples = parts.min(SAMPLES);
-            (0..samples)
-                .map(move |sample| layout.part(table, (2 * sample + 1) * parts / (2 * samples)))
-        })
-        .collect();
+    let samples = samples(&run, plan, sample_rows);
     let encode = |maker: &mut Maker<'_>, part: &Part| -> Result<_, Error> {
-        let most = if part.table == Table::Transactions {
-            sample_rows
-        } else {
-            sample_rows / OTHER_TABLES
-        };
-        let shortened = shorten(part, most, |units| plan.rows(part.table, units));
         let mut sink = Counting(0);
-        make_part(maker, &run, &shortened, &mut sink, |_| true)
+        make_part(maker, &run, part, &mut sink, |_| true)
             .map_err(Error::io("encode", &part.path))?;
-        Ok((part.table, shortened.rows, sink.0))
+        Ok((part.table, part.rows, sink.0))
     };
     let mut sizes = Vec::new();
     workers::run(
@@ -174,25 +222,33 @@ fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstim
     )?;
     let table = |&table: &Table| {
         let sizes = || sizes.iter().filter(|size| size.0 == table);
-        let (rows, bytes): (u64, u64) = (
+        let rows_and_bytes = (
             sizes().map(|size| size.1).sum(),
             sizes().map(|size| size.2).sum(),
         );
-        let table_rows = plan.table_rows(table);
-        // A table without rows still has its files.
-        let total = if rows == 0 {
-            bytes
-        } else {
-            (u128::from(bytes) * u128::from(table_rows) / u128::from(rows)) as u64
-        };
-        TableEstimate {
-            table,
-            parts: layout.parts(table),
-            rows: table_rows,
-            bytes: total,
-        }
+        TableEstimate::new(&run, plan, table, rows_and_bytes)
     };
     Ok(run.tables.iter().map(table).collect())
+}
+
+/// The samples of a run's parts, whose number and rows do not grow with those of the run.
+fn samples(run: &Run, plan: &Plan, sample_rows: u64) -> Vec<Part> {
+    let layout = run.layout(plan);
+    let most_samples = match run.spec.transactions {
+        MANY.. => 1,
+        _ => SAMPLES,
+    };
+    let of_table = |&table: &Table| {
+        let parts = layout.parts(table);
+        let samples = parts.min(most_samples);
+        let is_least = table != Table::Transactions && run.tables.contains(&Table::Transactions);
+        let most = sample_rows / if is_least { OTHER_TABLES } else { 1 };
+        (0..samples).map(move |sample| {
+            let part = layout.part(table, (2 * sample + 1) * parts / (2 * samples));
+            shorten(&part, most, |units| plan.rows(table, units))
+        })
+    };
+    run.tables.iter().flat_map(of_table).collect()
 }
 
 /// The first units of a part, up to a number of rows.
@@ -228,7 +284,7 @@ mod tests {
     use fraudgen_core::DATASET_VERSION;
 
     use super::*;
-    use crate::format::{Compression, Format};
+    use crate::format::Compression;
 
     fn run(format: Format, tables: &[Table]) -> Run {
         Run {
@@ -260,9 +316,12 @@ mod tests {
             (Format::Jsonl, 9_000_000),
         ] {
             let asked = run(format, &Table::ALL);
-            let transactions = transactions_for(bytes, &asked, 2).expect("a size that can be met");
+            let fit = transactions_for(bytes, &asked, 2).expect("a size that can be met");
+            let transactions = fit.transactions;
             assert_eq!(
-                transactions_for(bytes, &asked, 1).ok(),
+                transactions_for(bytes, &asked, 1)
+                    .map(|fit| fit.transactions)
+                    .ok(),
                 Some(transactions),
                 "on any number of threads"
             );
@@ -270,11 +329,22 @@ mod tests {
                 transactions,
                 ..Spec::default()
             };
-            let met = size(&Run { spec, ..asked });
+            let run = Run { spec, ..asked };
+            let met = size(&run);
             assert!(
                 met.abs_diff(bytes) <= bytes * 3 / 100,
                 "{format:?}: {met} for {bytes}"
             );
+            // What the search found is as good as what is measured anew.
+            let rows = |tables: &[TableEstimate]| {
+                tables.iter().map(|t| (t.parts, t.rows)).collect::<Vec<_>>()
+            };
+            let told: u64 = fit.tables.iter().map(|table| table.bytes).sum();
+            assert_eq!(
+                rows(&fit.tables),
+                rows(&estimate(&run, 2).expect("measured"))
+            );
+            assert!(told.abs_diff(met) <= met * 3 / 100, "{told} for {met}");
         }
     }
 
@@ -284,7 +354,8 @@ mod tests {
             compression: Compression::Zstd(3),
             ..run(Format::Csv, &[Table::Transactions])
         };
-        let transactions = transactions_for(2_000_000, &asked, 2).expect("a size that can be met");
+        let fit = transactions_for(2_000_000, &asked, 2).expect("a size that can be met");
+        let transactions = fit.transactions;
         let met = size(&Run {
             spec: Spec {
                 transactions,
@@ -293,6 +364,30 @@ mod tests {
             ..asked
         });
         assert!(met.abs_diff(2_000_000) <= 60_000, "{met}");
+    }
+
+    #[test]
+    fn a_petabyte_is_measured_by_no_more_rows_than_a_gigabyte() {
+        let sampled = |transactions, rows_per_file| {
+            let spec = Spec {
+                transactions,
+                ..Spec::default()
+            };
+            let plan = Plan::new(&spec).expect("a valid spec");
+            let run = Run {
+                spec,
+                rows_per_file,
+                ..run(Format::Parquet, &Table::ALL)
+            };
+            let samples = samples(&run, &plan, SAMPLE_ROWS);
+            samples.iter().map(|part| part.rows).sum::<u64>()
+        };
+        let gigabyte = sampled(20_000_000, 268_000);
+        assert!((500_000..1_500_000).contains(&gigabyte), "{gigabyte}");
+        for rows_per_file in [268_000, 10_000_000] {
+            let petabyte = sampled(17_000_000_000_000, rows_per_file);
+            assert!(petabyte < 1_500_000, "{petabyte}");
+        }
     }
 
     #[test]

@@ -173,7 +173,10 @@ pub(crate) fn shard_problems(manifests: &[Manifest]) -> Vec<String> {
         .map(|manifest| manifest.shard.index)
         .collect();
     if there.len() < manifests.len() {
-        problems.push("a shard is there more than once: give one receipt of each".into());
+        problems.push(
+            "a shard is there more than once, and told differently: give one receipt of each"
+                .into(),
+        );
     }
     for index in (0..first.shard.count).filter(|index| !there.contains(index)) {
         problems.push(format!(
@@ -380,7 +383,7 @@ mod tests {
     use fraudgen_core::schema::Table;
 
     use super::*;
-    use crate::destination::{Destination, Mode};
+    use crate::destination::{Destination, Mode, Records};
     use crate::pipeline;
     use crate::progress::Style;
     use crate::sink::Folder;
@@ -404,7 +407,7 @@ mod tests {
         let stop = AtomicBool::new(false);
         let destination = Destination::prepare(
             place(root),
-            None,
+            Records::AtPlace,
             &run,
             generator.plan(),
             Mode::Fresh,

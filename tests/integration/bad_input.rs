@@ -36,6 +36,42 @@ fn wrong_usage(cases: &[(&str, &[&str])]) {
 }
 
 #[test]
+fn a_stream_is_one_table_on_standard_output() {
+    const STREAM: &str = "generate --transactions 1000 --format arrow-stream";
+    let cases = [
+        ("--out data --tables cards", &["--out -"][..]),
+        ("--out -", &["--tables"]),
+        ("--out - --tables cards,devices", &["--tables"]),
+        ("--out - --tables cards --columns", &["--columns"]),
+        (
+            "--out - --tables cards --columns card_id,pin",
+            &["'pin'", "--columns", "card_brand"],
+        ),
+        (
+            "--out - --tables cards --columns card_id,card_id",
+            &["'card_id'", "twice"],
+        ),
+        ("--out - --tables cards --resume", &["--resume"]),
+        (
+            "--out - --tables cards --compression none",
+            &["--compression"],
+        ),
+        ("--targets x", &["--format"]),
+    ];
+    let lines: Vec<_> = cases
+        .iter()
+        .map(|(flags, words)| (format!("{STREAM} {flags}"), *words))
+        .collect();
+    let mut lines: Vec<_> = lines
+        .iter()
+        .map(|(line, words)| (line.as_str(), *words))
+        .collect();
+    lines.push(("generate --out -", &["arrow-stream", "sample"]));
+    lines.push(("generate --out data --columns card_id", &["arrow-stream"]));
+    wrong_usage(&lines);
+}
+
+#[test]
 fn every_dataset_flag_has_bounds() {
     wrong_usage(&[
         ("generate --out data --seed x", &["--seed", "'x'"]),
@@ -257,6 +293,12 @@ fn the_other_subcommands_have_bounds_too() {
         ("make", &["'make'"]),
         ("plan --transactions 9", &["--transactions", "'9'"]),
         ("plan --rows-per-file 1", &["--rows-per-file", "'1'"]),
+        ("plan --workers 0", &["--workers", "'0'"]),
+        ("plan --cores 4", &["--workers"]),
+        (
+            "plan --workers 2 --bandwidth 9",
+            &["--bandwidth", "'9'", "1.25GB"],
+        ),
         ("sample --unit 44", &["--unit", "'44'", "43"]),
         ("sample --unit x", &["--unit", "'x'"]),
         ("sample --rows 0", &["--rows", "'0'"]),

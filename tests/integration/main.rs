@@ -25,6 +25,7 @@ macro_rules! checks {
 mod bad_input;
 mod bench;
 mod disk_full;
+mod examples;
 mod interrupted;
 mod parity;
 mod pipes;
@@ -32,6 +33,7 @@ mod report;
 mod s3_server;
 mod scale;
 mod secrets;
+mod shards;
 mod size;
 mod store;
 mod store_access;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use fraudgen::destination::{Destination, Mode};
+use fraudgen::destination::{Destination, Mode, Records};
 use fraudgen::format::Format;
 use fraudgen::layout::Shard;
 use fraudgen::pipeline::{self, Waiting};
@@ -192,9 +192,16 @@ fn the_library_makes_what_the_command_makes() {
     };
     let stop = AtomicBool::new(false);
     let place = Place::Folder(Folder::new(&library));
-    let destination =
-        Destination::prepare(place, None, &run, generator.plan(), Mode::Fresh, 1, &stop)
-            .expect("an empty folder");
+    let destination = Destination::prepare(
+        place,
+        Records::AtPlace,
+        &run,
+        generator.plan(),
+        Mode::Fresh,
+        1,
+        &stop,
+    )
+    .expect("an empty folder");
     let mut progress = Progress::new(Style::None);
     let manifest = pipeline::generate(
         &generator,

@@ -7,10 +7,11 @@ use fraudgen_tests::{fraudgen, run};
 use tempfile::tempdir;
 
 /// Calls that print: long and short, of every kind.
-const CALLS: [&str; 9] = [
+const CALLS: [&str; 10] = [
     "sample --rows 20000 --output-format jsonl",
     "sample --rows 20000 --output-format csv",
     "sample",
+    "generate --transactions 9000 --format arrow-stream --tables cards --out -",
     "schema",
     "schema --output-format json",
     "plan --transactions 1000 --json",

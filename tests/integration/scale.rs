@@ -1,6 +1,6 @@
 //! Any part of a dataset of any size can be made alone.
 
-use fraudgen_tests::{done, fraudgen};
+use fraudgen_tests::{done, fraudgen, run};
 use serde_json::Value;
 
 #[test]
@@ -68,4 +68,59 @@ fn a_plan_counts_rows_and_parts_exactly() {
         (&plan["rows"], &plan["parts"]),
         (&made["rows"], &made["parts"])
     );
+}
+
+const PETABYTE: &str = "--size 1PB --rows-per-file 10M";
+
+#[test]
+fn a_petabyte_is_planned_down_to_what_each_worker_needs() {
+    let flags = "--workers 1000 --cores 16 --bandwidth 1.25GB";
+    let line = format!("plan {PETABYTE} {flags} --json");
+    let plan: Value = serde_json::from_str(&done(&mut fraudgen(&line)).stdout).expect("JSON");
+    let bytes = plan["bytes"].as_f64().expect("bytes");
+    assert!((bytes / 1e15 - 1.0).abs() < 0.03, "{bytes}");
+    let scale = &plan["scale"];
+    assert_eq!(scale["files"], plan["parts"]);
+    assert_eq!(scale["limits"], serde_json::json!([]));
+    let whole =
+        plan["costs"]["record"].as_u64().expect("a cost") * plan["parts"].as_u64().expect("parts");
+    assert_eq!(scale["manifest"], whole);
+
+    let text = done(&mut fraudgen(&format!("plan {PETABYTE} {flags}"))).stdout;
+    for word in [
+        "by 1,000 workers",
+        "the workers' cores",
+        "presign",
+        "of memory",
+        "manifest",
+    ] {
+        assert!(text.contains(word), "no {word}: {text}");
+    }
+    assert!(!text.contains("limit: "), "{text}");
+    let without = done(&mut fraudgen("plan --transactions 1000")).stdout;
+    assert!(!without.contains("workers"), "{without}");
+}
+
+#[test]
+fn more_files_than_a_manifest_tells_of_are_planned_but_not_begun() {
+    let root = tempfile::tempdir().expect("a folder");
+    let out = root.path().join("data");
+    // As the size would come to.
+    let dataset = "--transactions 17T --rows-per-file 268000";
+    let plan = done(&mut fraudgen(&format!("plan {dataset} --workers 10"))).stdout;
+    for line in [
+        format!("generate {dataset} --shard 0/1000 --out"),
+        format!("presign {dataset} --no-check --to s3://lake/x --out"),
+    ] {
+        let mut command = fraudgen(&line);
+        let keys = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
+        let outcome = run(command.envs(keys).arg(&out));
+        assert_eq!(outcome.code, Some(2), "{outcome:?}");
+        for text in [&plan, &outcome.stderr] {
+            for word in ["5,000,000 at most", "--rows-per-file"] {
+                assert!(text.contains(word), "no {word}: {text}");
+            }
+        }
+        assert!(!out.exists());
+    }
 }

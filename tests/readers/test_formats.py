@@ -2,6 +2,7 @@
 promises, and find the same rows."""
 
 import json
+import subprocess
 
 import duckdb
 import polars as pl
@@ -10,7 +11,8 @@ import pyarrow.csv
 import pyarrow.json
 import pyarrow.parquet as pq
 import pytest
-from dataset import FORMATS, arrow_schema, ask, dictionary
+from conftest import SMALL
+from dataset import FORMATS, FRAUDGEN, arrow_schema, ask, dictionary
 
 TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"]
 
@@ -176,3 +178,26 @@ def test_metadata_names_spec_version_and_digest(small):
 
 def test_formats_hold_the_same_records(small):
     assert len({dataset.manifest["digest"] for dataset in small.values()}) == 1
+
+
+def by_stream(table, *flags):
+    """What the command streams of the dataset that `small` has in files."""
+    dataset = [part for flag, value in SMALL.items() for part in (f"--{flag.replace('_', '-')}", str(value))]
+    command = [FRAUDGEN, "generate", *dataset, "--format", "arrow-stream", "--tables", table, "--out", "-", *flags]
+    done = subprocess.run(command, capture_output=True, check=True)
+    return pa.ipc.open_stream(done.stdout).read_all()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_stream_has_the_types_and_rows_of_the_parquet_files(small, table):
+    files = pa.concat_tables([pq.read_table(file) for file in small["parquet"].files(table)])
+    stream = by_stream(table)
+    assert stream.schema.equals(files.schema)
+    assert stream.equals(files)
+
+
+def test_a_stream_has_the_columns_that_are_asked_for(small):
+    names = ["fraud_type", "amount", "transaction_id"]
+    files = [pq.read_table(file, columns=names) for file in small["parquet"].files("transactions")[1::3]]
+    stream = by_stream("transactions", "--columns", ",".join(names), "--shard", "1/3")
+    assert stream.equals(pa.concat_tables(files).select(names))

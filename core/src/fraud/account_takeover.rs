@@ -11,7 +11,7 @@ use crate::words::CaseRole;
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CONTA_TOMADA",
-    weight: 30,
+    weight: 25,
     lengths: [5, 6, 4, 7, 5, 6, 8, 5, 4, 6, 7, 5, 6, 5, 4, 7],
     role: CaseRole::Victim,
     intruder: Some(Intruder::Phone),

@@ -8,7 +8,7 @@ use crate::words::CaseRole;
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "FALSO_EMPREGO",
-    weight: 40,
+    weight: 45,
     lengths: [4, 3, 5, 4, 6, 3, 4, 5, 7, 4, 3, 5, 4, 6, 3, 4],
     role: CaseRole::Victim,
     intruder: None,

@@ -11,7 +11,7 @@ use crate::words::CaseRole;
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CONTA_LARANJA",
-    weight: 85,
+    weight: 75,
     lengths: [3, 4, 2, 5, 6, 3, 4, 8, 3, 2, 5, 4, 6, 3, 4, 2],
     role: CaseRole::Mule,
     intruder: None,

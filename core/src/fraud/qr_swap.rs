@@ -8,7 +8,7 @@ use crate::words::CaseRole;
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "QR_CODE_FALSO",
-    weight: 12,
+    weight: 20,
     lengths: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1],
     role: CaseRole::Victim,
     intruder: None,

@@ -9,7 +9,7 @@ use crate::words::{CaseRole, Remedy};
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "PIX_ERRADO",
-    weight: 12,
+    weight: 19,
     lengths: [1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1],
     role: CaseRole::Victim,
     intruder: None,

@@ -8,6 +8,7 @@ use anyhow::Context;
 use clap::Args;
 use fraudgen::quantity::{bytes_text, parse_bytes, parse_count};
 use fraudgen::run::Run;
+use fraudgen::size::TableEstimate;
 use fraudgen::{Error, size};
 use fraudgen_core::DATASET_VERSION;
 use fraudgen_core::calendar::Date;
@@ -77,20 +78,32 @@ impl DatasetArgs {
     /// The spec that the flags say, of a run that is laid out as `run` says: with --size the number of
     /// transactions depends on that.
     pub(super) fn spec(&self, run: impl Fn(Spec) -> Run, threads: usize) -> anyhow::Result<Spec> {
+        self.spec_and_sizes(run, threads).map(|(spec, _)| spec)
+    }
+
+    /// The same, with the sizes of the tables, where they had to be found.
+    pub(super) fn spec_and_sizes(
+        &self,
+        run: impl Fn(Spec) -> Run,
+        threads: usize,
+    ) -> anyhow::Result<(Spec, Option<Vec<TableEstimate>>)> {
         let mut spec = self.spec_without_size()?;
+        let mut tables = None;
         if let Some(bytes) = self.size {
             let run = run(spec.clone());
-            spec.transactions = size::transactions_for(bytes, &run, threads).map_err(|error| {
+            let fit = size::transactions_for(bytes, &run, threads).map_err(|error| {
                 match error {
                     // Of what follows from the size the user knows nothing.
                     Error::Spec(error) => of_flag("size", &bytes_text(bytes), &error.to_string()),
                     error => self.in_flags(error),
                 }
             })?;
+            spec.transactions = fit.transactions;
+            tables = Some(fit.tables);
         }
         spec.validate()
             .map_err(|error| self.in_flags(error.into()))?;
-        Ok(spec)
+        Ok((spec, tables))
     }
 
     /// The spec that the flags say but for --size, and what that says; without either, and without a spec's

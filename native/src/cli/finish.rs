@@ -1,7 +1,8 @@
 //! `fraudgen finish`
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen::Error;
@@ -9,6 +10,7 @@ use fraudgen::finish::finish;
 use fraudgen::manifest::Manifest;
 use fraudgen::progress::{Progress, Style};
 use fraudgen::quantity::{bytes_text, count_text};
+use serde_json::json;
 
 use super::output::ThreadArgs;
 use super::stop_on_signal;
@@ -31,7 +33,8 @@ pub(super) struct Args {
     )]
     targets: Option<PathBuf>,
 
-    /// The workers' receipts [default: the shards' manifests found at the place]
+    /// The workers' receipts: files that they wrote, or lines that `generate --json` printed; `-` is
+    /// standard input [default: the shards' manifests found at the place]
     #[arg(long, value_name = "FILES", num_args = 1..)]
     receipts: Vec<PathBuf>,
 
@@ -44,24 +47,28 @@ pub(super) struct Args {
     /// How to show progress, on standard error; auto is a bar on a terminal
     #[arg(long, value_enum, default_value_t = Style::Auto)]
     progress: Style,
+
+    /// Print what was closed as one line of JSON on standard output
+    #[arg(long)]
+    json: bool,
 }
 
 const EXAMPLES: &str = "Examples:
   fraudgen finish data                                             shards in one folder
   fraudgen finish s3://lake/fraud                                  shards in one place of a store
   fraudgen finish s3://lake/fraud --receipts fraudgen-receipt-*.json
-  fraudgen finish --targets targets.jsonl --receipts fraudgen-receipt-*.json";
+  fraudgen finish --targets targets.jsonl --receipts fraudgen-receipt-*.json
+  cat task-*.out | fraudgen finish --targets targets.jsonl --receipts -";
 
 pub(super) fn run(args: Args) -> anyhow::Result<()> {
     let stop = stop_on_signal()?;
     let place =
         args.store
             .place_or_targets(args.place.as_deref(), args.targets.as_deref(), &stop)?;
-    let receipts = args
-        .receipts
-        .iter()
-        .map(read_receipt)
-        .collect::<Result<_, _>>()?;
+    let mut receipts = Vec::new();
+    for path in &args.receipts {
+        receipts.extend(read_receipts(path)?);
+    }
     let mut progress = Progress::new(args.progress);
     let manifest = finish(&place, receipts, args.threads.count(), &mut progress, &stop)?;
     writeln!(
@@ -72,14 +79,31 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
         bytes_text(manifest.bytes),
         manifest.digest
     )?;
+    if args.json {
+        let line = json!({
+            "out": place.to_string(),
+            "rows": manifest.rows,
+            "bytes": manifest.bytes,
+            "digest": manifest.digest.to_string(),
+            "tables": manifest.tables,
+            "parts": manifest.parts.len(),
+        });
+        writeln!(std::io::stdout(), "{line}")?;
+    }
     Ok(())
 }
 
-fn read_receipt(path: &PathBuf) -> Result<Manifest, Error> {
-    let json = std::fs::read(path).map_err(|source| Error::Io {
+fn read_receipts(path: &Path) -> Result<Vec<Manifest>, Error> {
+    let mut json = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().read_to_end(&mut json)
+    } else {
+        File::open(path).and_then(|mut file| file.read_to_end(&mut json))
+    }
+    .map_err(|source| Error::Io {
         action: "read",
-        path: path.clone(),
+        path: path.into(),
         source,
     })?;
-    Manifest::parse(&json, &path.display().to_string())
+    Manifest::parse_receipts(&json, &path.display().to_string())
 }

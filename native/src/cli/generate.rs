@@ -10,7 +10,8 @@ use clap::ArgGroup;
 use clap::builder::NonEmptyStringValueParser;
 use cpu_time::ProcessTime;
 use fraudgen::Error;
-use fraudgen::destination::{Destination, Mode};
+use fraudgen::destination::{Destination, Mode, Records};
+use fraudgen::format::Format;
 use fraudgen::layout::Shard;
 use fraudgen::manifest::Manifest;
 use fraudgen::pipeline::{self, Waiting};
@@ -25,9 +26,11 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::dataset::DatasetArgs;
-use super::output::{OutputArgs, ThreadArgs};
+use super::output::{LayoutArgs, ThreadArgs};
+use super::shard::ShardArg;
 use super::store::{StoreArgs, parse_memory};
-use super::{Usage, stop_on_signal, table};
+use super::stream::Form;
+use super::{Usage, stop_on_signal, stream, table};
 
 /// Make a dataset into a folder, a store, or presigned targets
 ///
@@ -36,32 +39,49 @@ use super::{Usage, stop_on_signal, table};
 ///
 /// Into a store, finished parts are sent while the next ones are made. Credentials are looked for as
 /// `fraudgen presign --help` says; with --targets none are needed, and none are used.
+///
+/// With --shard several runs make a dataset together, on one machine or many; then `fraudgen finish` closes
+/// it. A shard touches its own files only, and may be run again with --resume, or twice at once.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 #[command(group(ArgGroup::new("destination").required(true).args(["out", "targets"])))]
 pub(super) struct Args {
     /// Folder or s3://BUCKET/PREFIX to write to; it must be empty, or not there, unless --resume or
-    /// --force is given. `null` makes all and keeps nothing, to see how fast that is
+    /// --force is given. `null` makes all and keeps nothing, to see how fast that is; `-` is standard
+    /// output, for --format arrow-stream
     #[arg(long, value_name = "PLACE", value_parser = NonEmptyStringValueParser::new())]
-    out: Option<String>,
+    pub(super) out: Option<String>,
 
     /// Target file that `fraudgen presign` made, which says all about the dataset; `-` is standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["DatasetArgs", "OutputArgs", "endpoint", "region", "addressing"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["DatasetArgs", "LayoutArgs", "format", "columns", "endpoint", "region", "addressing"])]
     targets: Option<PathBuf>,
 
-    /// With --targets: file that says what was made, for `fraudgen finish`
-    /// [default: fraudgen-receipt-I-of-N.json]
+    /// With --targets: file that says what was made, for `fraudgen finish`; `-` writes none, and prints
+    /// what --json prints [default: fraudgen-receipt-I-of-N.json]
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     receipt: Option<PathBuf>,
 
     #[command(flatten)]
-    dataset: DatasetArgs,
+    pub(super) dataset: DatasetArgs,
+
+    /// Format of the files; arrow-stream is one table on standard output
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(super) format: Form,
 
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) layout: LayoutArgs,
+
+    /// With --format arrow-stream: columns to make, in that order [default: all]
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
+    pub(super) columns: Vec<String>,
 
     #[command(flatten)]
-    threads: ThreadArgs,
+    pub(super) threads: ThreadArgs,
 
     #[command(flatten)]
     store: StoreArgs,
@@ -77,32 +97,42 @@ pub(super) struct Args {
 
     /// Make the bucket, if it is not there
     #[arg(long, conflicts_with = "targets")]
-    create_bucket: bool,
+    pub(super) create_bucket: bool,
 
-    /// Make parts k with k mod N = I only, such as 0/8: several runs make a dataset together
+    /// Make parts k with k mod N = I only, such as 0/8: several runs make a dataset together. auto and
+    /// auto/N take I, and N where it is not given, from the variables of a Slurm job array, a Kubernetes
+    /// Indexed Job or an AWS Batch array job
     #[arg(
         long,
         allow_hyphen_values = true,
         value_name = "I/N",
         default_value = "0/1"
     )]
-    shard: Shard,
+    shard: ShardArg,
 
     /// Continue a broken run: parts that are there and intact are kept
     #[arg(long, conflicts_with = "force")]
-    resume: bool,
+    pub(super) resume: bool,
 
     /// Remove what fraudgen wrote there before, and nothing else, and start again
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
 
     /// How to show progress, on standard error; auto is a bar on a terminal
     #[arg(long, value_enum, default_value_t = Style::Auto)]
-    progress: Style,
+    pub(super) progress: Style,
 
-    /// Print a receipt as one line of JSON on standard output
+    /// Print a receipt as one line of JSON on standard output; that of a shard is what `fraudgen finish`
+    /// takes
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
+}
+
+impl Args {
+    /// The shard that is asked for; it may be the whole.
+    pub(super) fn shard(&self) -> Result<Shard, Usage> {
+        self.shard.resolve(|name| std::env::var(name).ok())
+    }
 }
 
 const EXAMPLES: &str = "Examples:
@@ -112,10 +142,15 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --out data --format jsonl --tables transactions,customers --days 31
   fraudgen generate --out data --spec old/_manifest.json --seed 43
   fraudgen generate --out data --shard 0/8               one of eight machines
+  fraudgen generate --out data --shard auto --resume     one task of a Slurm job array
   fraudgen generate --out s3://lake/fraud --size 30GB    straight into a store
-  fraudgen generate --targets targets-0-of-8.jsonl       a worker without credentials";
+  fraudgen generate --targets targets-0-of-8.jsonl       a worker without credentials
+  fraudgen generate --format arrow-stream --tables cards --columns card_id,brand --out - | reader";
 
 pub(super) fn run(args: Args) -> anyhow::Result<()> {
+    let Some(format) = stream::file_format(&args)? else {
+        return stream::run(&args);
+    };
     let began = (Instant::now(), ProcessTime::now());
     let stop = stop_on_signal()?;
     let threads = args.threads.count();
@@ -123,16 +158,17 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
         place,
         run,
         generator,
-        receipt,
-    } = job(&args, threads, &stop)?;
+        records,
+    } = job(&args, format, threads, &stop)?;
     let mode = match (args.resume, args.force) {
         (true, _) => Mode::Resume,
         (_, true) => Mode::Force,
         _ => Mode::Fresh,
     };
-    let name = place.to_string();
+    let to = place.clone();
+    let is_printed = args.json || records == Records::Nowhere;
     let destination =
-        Destination::prepare(place, receipt, &run, generator.plan(), mode, threads, &stop)?;
+        Destination::prepare(place, records, &run, generator.plan(), mode, threads, &stop)?;
     let kept = destination.finished();
     let mut progress = Progress::new(args.progress);
     let waiting = Waiting {
@@ -154,14 +190,11 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
         threads,
     };
     if args.progress != Style::Json {
-        summarise(&name, &manifest, kept, &speed)?;
+        summarise(&to, &manifest, kept, &speed)?;
     }
-    if args.json {
-        writeln!(
-            std::io::stdout(),
-            "{}",
-            receipt_line(&name, &manifest, kept, &speed)
-        )?;
+    if is_printed {
+        let line = receipt_line(&to, &manifest, kept, &speed);
+        writeln!(std::io::stdout(), "{line}")?;
     }
     Ok(())
 }
@@ -171,31 +204,33 @@ struct Job {
     place: Place,
     run: Run,
     generator: Generator,
-    receipt: Option<PathBuf>,
+    records: Records,
 }
 
-fn job(args: &Args, threads: usize, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
+fn job(args: &Args, format: Format, threads: usize, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
+    let shard = args.shard()?;
     let Some(out) = &args.out else {
-        return given_job(args, stop);
+        return given_job(args, shard, stop);
     };
-    let spec = args
-        .dataset
-        .spec(|spec| args.output.run(spec, args.shard), threads)?;
+    let run = |spec| args.layout.run(format, spec, shard);
+    let spec = args.dataset.spec(run, threads)?;
     let generator = Generator::new(&spec)?;
+    let run = run(generator.plan().spec().clone());
+    run.check(generator.plan())?;
     let place = args.store.place(out, "--out", stop)?;
     if let (true, Place::Store(store)) = (args.create_bucket, &place) {
         store.create_bucket().map_err(Error::from)?;
     }
     Ok(Job {
-        run: args.output.run(generator.plan().spec().clone(), args.shard),
+        run,
         generator,
         place,
-        receipt: None,
+        records: Records::AtPlace,
     })
 }
 
 /// The job that a target file describes.
-fn given_job(args: &Args, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
+fn given_job(args: &Args, shard: Shard, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
     let path = args.targets.as_deref().unwrap_or(Path::new("-"));
     warn_of_readers(path);
     let targets = TargetFile::read(path)?;
@@ -217,28 +252,29 @@ fn given_job(args: &Args, stop: &Arc<AtomicBool>) -> anyhow::Result<Job> {
         Generator::new(&targets.header.run.spec).map_err(|error| invalid(error.to_string()))?;
     targets.check(&generator).map_err(invalid)?;
     let mut run = targets.header.run.clone();
-    if !args.shard.is_whole() {
-        if !run.shard.is_whole() && run.shard != args.shard {
+    if !shard.is_whole() {
+        if !run.shard.is_whole() && run.shard != shard {
             return Err(Usage(format!(
-                "invalid value '{}' for '--shard': the target file is for shard {}",
-                args.shard, run.shard
+                "invalid value '{shard}' for '--shard': the target file is for shard {}",
+                run.shard
             ))
             .into());
         }
-        run.shard = args.shard;
+        run.shard = shard;
     }
-    let receipt = args.receipt.clone().unwrap_or_else(|| {
-        format!(
-            "fraudgen-receipt-{}-of-{}.json",
-            run.shard.index, run.shard.count
-        )
-        .into()
-    });
+    let records = match &args.receipt {
+        Some(path) if path == Path::new("-") => Records::Nowhere,
+        Some(path) => Records::File(path.clone()),
+        None => {
+            let Shard { index, count } = run.shard;
+            Records::File(format!("fraudgen-receipt-{index}-of-{count}.json").into())
+        }
+    };
     Ok(Job {
         place: Place::Store(args.store.patience.given(targets, stop)?),
         run,
         generator,
-        receipt: Some(receipt),
+        records,
     })
 }
 
@@ -265,7 +301,7 @@ struct Speed {
     threads: usize,
 }
 
-fn summarise(out: &str, manifest: &Manifest, kept: usize, speed: &Speed) -> anyhow::Result<()> {
+fn summarise(out: &Place, manifest: &Manifest, kept: usize, speed: &Speed) -> anyhow::Result<()> {
     let mut stderr = std::io::stderr().lock();
     let row = |name: &str, rows, bytes| {
         vec![
@@ -299,17 +335,25 @@ fn summarise(out: &str, manifest: &Manifest, kept: usize, speed: &Speed) -> anyh
     Ok(())
 }
 
-fn receipt_line(out: &str, manifest: &Manifest, kept: usize, speed: &Speed) -> serde_json::Value {
+fn receipt_line(out: &Place, manifest: &Manifest, kept: usize, speed: &Speed) -> serde_json::Value {
+    let tries = match out {
+        Place::Folder(_) | Place::Null => None,
+        Place::Store(store) => Some(store.puts()),
+    };
     json!({
-        "out": out,
+        "out": out.to_string(),
+        "shard": manifest.shard.to_string(),
         "rows": manifest.rows,
         "bytes": manifest.bytes,
         "digest": manifest.digest.to_string(),
         "tables": manifest.tables,
         "parts": manifest.parts.len(),
         "kept": kept,
+        "tries": tries,
         "seconds": speed.seconds,
         "cpu_seconds": speed.cpu_seconds,
         "threads": speed.threads,
+        // That of a whole run is where its files are.
+        "manifest": (!manifest.shard.is_whole()).then_some(manifest),
     })
 }

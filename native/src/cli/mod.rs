@@ -12,7 +12,9 @@ mod presign;
 mod report;
 mod sample;
 mod schema;
+mod shard;
 mod store;
+mod stream;
 mod table;
 mod verify;
 
@@ -123,7 +125,8 @@ fn exit_code(error: &anyhow::Error) -> ExitCode {
             | Error::Size { .. }
             | Error::NotEmpty { .. }
             | Error::OtherRun { .. }
-            | Error::NothingToResume { .. },
+            | Error::NothingToResume { .. }
+            | Error::TooManyFiles { .. },
         ) => USAGE,
         Some(_) => FAILED,
         None if error.is::<Usage>() => USAGE,

@@ -12,7 +12,7 @@ use fraudgen_core::DATASET_VERSION;
 use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
 
-/// How the dataset is laid out.
+/// How the dataset is laid out, in files of a format.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
@@ -20,6 +20,21 @@ pub(super) struct OutputArgs {
     #[arg(long, value_enum, default_value_t = Format::Parquet)]
     format: Format,
 
+    #[command(flatten)]
+    layout: LayoutArgs,
+}
+
+impl OutputArgs {
+    /// A run of a spec, laid out as the flags say.
+    pub(super) fn run(&self, spec: Spec, shard: Shard) -> Run {
+        self.layout.run(self.format, spec, shard)
+    }
+}
+
+/// How the dataset is laid out, in whatever format.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct LayoutArgs {
     /// Tables to make [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = parse_table)]
     tables: Vec<Table>,
@@ -30,20 +45,18 @@ pub(super) struct OutputArgs {
 
     /// Compression: none, or zstd(LEVEL) from 1 to 22 [default: zstd(1) for Parquet, none for text]
     #[arg(long)]
-    compression: Option<Compression>,
+    pub(super) compression: Option<Compression>,
 }
 
-impl OutputArgs {
+impl LayoutArgs {
     /// A run of a spec, laid out as the flags say.
-    pub(super) fn run(&self, spec: Spec, shard: Shard) -> Run {
+    pub(super) fn run(&self, format: Format, spec: Spec, shard: Shard) -> Run {
         let wanted = |table: &Table| self.tables.is_empty() || self.tables.contains(table);
         Run {
             dataset_version: DATASET_VERSION,
             spec,
-            format: self.format,
-            compression: self
-                .compression
-                .unwrap_or(self.format.default_compression()),
+            format,
+            compression: self.compression.unwrap_or(format.default_compression()),
             rows_per_file: self.rows_per_file,
             tables: Table::ALL.into_iter().filter(wanted).collect(),
             shard,

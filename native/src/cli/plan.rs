@@ -1,10 +1,13 @@
 //! `fraudgen plan`
 
 use std::io::Write;
+use std::time::Duration;
 
 use fraudgen::layout::Shard;
-use fraudgen::quantity::{bytes_text, count_text};
-use fraudgen::size;
+use fraudgen::quantity::{bytes_text, count_text, parse_bytes, time_text};
+use fraudgen::run::Run;
+use fraudgen::scale::{Bottleneck, COSTS, Scale, Workers};
+use fraudgen::size::{self, TableEstimate};
 use fraudgen_core::Generator;
 use serde_json::json;
 
@@ -13,6 +16,9 @@ use super::output::{OutputArgs, ThreadArgs};
 use super::table;
 
 /// Print what a spec would make: tables, parts, rows, and bytes as measured on a sample
+///
+/// With --workers also what a run on many machines takes: time, memory, and what targets, manifest and
+/// requests come to, worked out from costs that were measured.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -25,42 +31,100 @@ pub(super) struct Args {
     #[command(flatten)]
     threads: ThreadArgs,
 
+    #[command(flatten)]
+    workers: WorkersArgs,
+
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
+/// Who is to make it.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Workers")]
+struct WorkersArgs {
+    /// Machines that make it together, into a store
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    workers: Option<u64>,
+
+    /// Cores of each of them
+    #[arg(long, value_name = "N", default_value_t = 2, requires = "workers", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    cores: u64,
+
+    /// Bytes that each of them sends in a second
+    #[arg(long, value_name = "SIZE", default_value = "125MB", requires = "workers", value_parser = parse_bandwidth)]
+    bandwidth: u64,
+
+    /// Bytes that the store takes in a second from all of them together
+    #[arg(long, value_name = "SIZE", requires = "workers", value_parser = parse_bandwidth)]
+    store_bandwidth: Option<u64>,
+}
+
 const EXAMPLES: &str = "Examples:
   fraudgen plan --transactions 64.3M
   fraudgen plan --size 30GB --format jsonl
-  fraudgen plan --size 30GB --json | jq .spec > spec.json";
+  fraudgen plan --size 30GB --json | jq .spec > spec.json
+  fraudgen plan --size 1PB --rows-per-file 10M --workers 1000 --cores 16 --bandwidth 1.25GB";
 
 pub(super) fn run(args: Args) -> anyhow::Result<()> {
     let threads = args.threads.count();
-    let spec = args
+    let (spec, found) = args
         .dataset
-        .spec(|spec| args.output.run(spec, Shard::WHOLE), threads)?;
-    let spec = Generator::new(&spec)?.plan().spec().clone();
-    let run = args.output.run(spec, Shard::WHOLE);
-    let tables = size::estimate(&run, threads)?;
-    let sum = |of: fn(&size::TableEstimate) -> u64| tables.iter().map(of).sum::<u64>();
-    let (parts, rows, bytes) = (sum(|t| t.parts), sum(|t| t.rows), sum(|t| t.bytes));
-    let mut stdout = std::io::stdout().lock();
+        .spec_and_sizes(|spec| args.output.run(spec, Shard::WHOLE), threads)?;
+    let generator = Generator::new(&spec)?;
+    let run = args
+        .output
+        .run(generator.plan().spec().clone(), Shard::WHOLE);
+    let tables = match found {
+        Some(tables) => tables,
+        None => size::estimate(&run, threads)?,
+    };
+    let scale = args.workers.workers.map(|count| {
+        let workers = Workers {
+            count,
+            cores: args.workers.cores,
+            bandwidth: args.workers.bandwidth,
+            store_bandwidth: args.workers.store_bandwidth,
+        };
+        Scale::new(&run, generator.plan(), &tables, workers)
+    });
     if args.json {
-        let plan = json!({
-            "dataset_version": run.dataset_version,
-            "spec": run.spec,
-            "format": run.format,
-            "compression": run.compression,
-            "rows_per_file": run.rows_per_file,
-            "tables": tables,
-            "parts": parts,
-            "rows": rows,
-            "bytes": bytes,
-        });
-        writeln!(stdout, "{}", serde_json::to_string_pretty(&plan)?)?;
-        return Ok(());
+        print_json(&run, &tables, scale.as_ref())
+    } else {
+        print_text(&run, &tables, scale.as_ref())
     }
+}
+
+fn sum(tables: &[TableEstimate], of: fn(&TableEstimate) -> u64) -> u64 {
+    tables.iter().map(of).sum()
+}
+
+fn print_json(run: &Run, tables: &[TableEstimate], scale: Option<&Scale>) -> anyhow::Result<()> {
+    let mut plan = json!({
+        "dataset_version": run.dataset_version,
+        "spec": run.spec,
+        "format": run.format,
+        "compression": run.compression,
+        "rows_per_file": run.rows_per_file,
+        "tables": tables,
+        "parts": sum(tables, |table| table.parts),
+        "rows": sum(tables, |table| table.rows),
+        "bytes": sum(tables, |table| table.bytes),
+    });
+    if let Some(scale) = scale {
+        plan["scale"] = json!(scale);
+        plan["costs"] = json!(COSTS);
+    }
+    writeln!(
+        std::io::stdout(),
+        "{}",
+        serde_json::to_string_pretty(&plan)?
+    )?;
+    Ok(())
+}
+
+fn print_text(run: &Run, tables: &[TableEstimate], scale: Option<&Scale>) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
     let row = |name: &str, parts, rows, bytes| {
         vec![
             name.to_owned(),
@@ -79,8 +143,109 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
             .iter()
             .map(|t| row(t.table.name(), t.parts, t.rows, t.bytes)),
     );
-    lines.push(row("total", parts, rows, bytes));
+    lines.push(row(
+        "total",
+        sum(tables, |table| table.parts),
+        sum(tables, |table| table.rows),
+        sum(tables, |table| table.bytes),
+    ));
     table::print(&mut stdout, &lines, |column| column > 0)?;
     writeln!(stdout, "spec {}", serde_json::to_string(&run.spec)?)?;
+    if let Some(scale) = scale {
+        print_scale(&mut stdout, scale)?;
+    }
     Ok(())
+}
+
+fn print_scale(out: &mut impl Write, scale: &Scale) -> anyhow::Result<()> {
+    let time = |seconds: f64| time_text(Duration::from_secs_f64(seconds));
+    let Workers {
+        count,
+        cores,
+        bandwidth,
+        ..
+    } = scale.workers;
+    writeln!(
+        out,
+        "\nby {} workers of {cores} cores and {}/s:",
+        count_text(count),
+        bytes_text(bandwidth)
+    )?;
+    let short = match scale.bottleneck {
+        Bottleneck::Cores => "the workers' cores",
+        Bottleneck::Network => "the workers' network",
+        Bottleneck::Store => "the store",
+        Bottleneck::Admin => "signing and closing, on one machine: make fewer files",
+    };
+    let lines = [
+        (
+            "run",
+            format!("{}; what holds it up: {short}", time(scale.run_seconds)),
+        ),
+        (
+            "files",
+            format!(
+                "{} of {}",
+                count_text(scale.files),
+                bytes_text(scale.file_bytes)
+            ),
+        ),
+        (
+            "store",
+            format!(
+                "takes {}/s in {:.1} PUTs a second",
+                bytes_text(scale.store_bytes as u64),
+                scale.store_puts
+            ),
+        ),
+        (
+            "worker",
+            format!(
+                "{} of memory, no disk (--upload spool: 4 GiB of it), {} of targets",
+                bytes_text(scale.worker_memory),
+                bytes_text(scale.worker_targets)
+            ),
+        ),
+        (
+            "presign",
+            format!(
+                "{} of targets in {}, {} of memory; --expires {}h",
+                bytes_text(scale.targets),
+                time(scale.sign_seconds),
+                bytes_text(scale.sign_memory),
+                (scale.expires_seconds / 3600.0).ceil()
+            ),
+        ),
+        (
+            "finish",
+            format!(
+                "{} requests in {}, {} of memory, a manifest of {} in one object",
+                count_text(scale.files),
+                time(scale.finish_seconds),
+                bytes_text(scale.finish_memory),
+                bytes_text(scale.manifest)
+            ),
+        ),
+        (
+            "list",
+            format!(
+                "{} requests in {}",
+                count_text(scale.list_requests),
+                time(scale.list_seconds)
+            ),
+        ),
+    ];
+    let lines = lines.map(|(name, text)| vec![format!("  {name}"), text]);
+    table::print(out, &lines, |_| false)?;
+    for limit in &scale.limits {
+        writeln!(out, "  limit: {limit}")?;
+    }
+    Ok(())
+}
+
+fn parse_bandwidth(text: &str) -> Result<u64, String> {
+    parse_bytes(text)
+        .ok()
+        .filter(|bytes| (1_000..=1_000_000_000_000_000).contains(bytes))
+        .ok_or_else(|| "give a size for a second, from 1kB on, such as 125MB or 1.25GB".into())
 }

@@ -98,6 +98,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
     let run = args
         .output
         .run(generator.plan().spec().clone(), Shard::WHOLE);
+    run.check(generator.plan())?;
     if !args.no_check {
         let place = args.store.place(&args.to, "--to", &stop)?;
         if let Place::Store(store) = &place {

@@ -1,7 +1,9 @@
 //! [`Folder`]: parts as files of a folder, each whole or not there at all.
 //!
 //! A file is written under a temporary name beside its place, synced, and renamed; then the folder is
-//! synced. A killed run leaves temporary files only, which the next run removes.
+//! synced. No two drafts have one name, so that two processes that make the same file do not meet: the
+//! last one's stays, and the bytes are the same. A killed run leaves drafts only, which the next run, or
+//! what closes it, removes.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -68,14 +70,6 @@ impl Folder {
         })
     }
 
-    /// Removes what a killed run left of a part.
-    ///
-    /// # Errors
-    /// What the system answers.
-    pub fn remove_draft(&self, path: &str) -> Result<(), Error> {
-        remove(&draft_of(&self.path(path)))
-    }
-
     /// Writes a small file at once.
     ///
     /// # Errors
@@ -118,10 +112,19 @@ impl Folder {
     }
 }
 
-/// The temporary name of a file: hidden, and of no suffix that a reader looks for.
-fn draft_of(place: &Path) -> PathBuf {
+/// A temporary name for a file, another one each time: hidden, and of no suffix that a reader looks for.
+pub(crate) fn draft_of(place: &Path) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
-    place.with_file_name(format!(".{name}.tmp"))
+    place.with_file_name(format!(".{name}.{:08x}.tmp", fastrand::u32(..)))
+}
+
+/// The name of the file that a temporary name is for; none for any other name.
+pub(crate) fn draft_name(name: &str) -> Option<&str> {
+    let (name, mark) = name
+        .strip_prefix('.')?
+        .strip_suffix(".tmp")?
+        .rsplit_once('.')?;
+    (mark.len() == 8 && mark.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(name)
 }
 
 fn remove(path: &Path) -> Result<(), Error> {
@@ -213,7 +216,8 @@ mod tests {
 
         let mut abandoned = folder.part("a.txt").expect("a file");
         abandoned.write_all(b"half").expect("written");
-        assert_eq!(names(), [".a.txt.tmp"]);
+        let draft = names().remove(0).into_string().expect("text");
+        assert_eq!(draft_name(&draft), Some("a.txt"));
         drop(abandoned);
         assert!(names().is_empty());
 
@@ -231,6 +235,33 @@ mod tests {
             .part("a.txt")
             .expect_err("no such folder")
             .to_string();
-        assert!(error.contains("/proc/nowhere/.a.txt.tmp"), "{error}");
+        assert!(error.contains("/proc/nowhere/.a.txt."), "{error}");
+    }
+
+    #[test]
+    fn two_that_make_one_file_do_not_meet() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = Folder::new(root.path());
+        let [mut one, mut two] = [(); 2].map(|()| folder.part("a.txt").expect("a file"));
+        one.write_all(b"same").expect("written");
+        two.write_all(b"sa").expect("written");
+        one.commit().expect("in place");
+        two.write_all(b"me").expect("written");
+        two.commit().expect("in its place");
+        assert_eq!(fs::read(root.path().join("a.txt")).expect("read"), b"same");
+        assert_eq!(folder.names("").expect("names"), ["a.txt"]);
+    }
+
+    #[test]
+    fn only_drafts_have_names_of_drafts() {
+        for name in [
+            "a.txt",
+            ".a.txt.tmp",
+            ".a.12345678",
+            "a.12345678.tmp",
+            ".notes.tmp",
+        ] {
+            assert_eq!(draft_name(name), None, "{name}");
+        }
     }
 }

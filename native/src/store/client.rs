@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -127,6 +127,8 @@ pub struct Client {
     stop: Arc<AtomicBool>,
     /// Whether the store has answered yet.
     heard: Arc<AtomicBool>,
+    /// How many objects were sent, every try counted.
+    puts: Arc<AtomicU64>,
     notice: Notice,
 }
 
@@ -155,6 +157,7 @@ impl Client {
             patience,
             stop,
             heard: Arc::default(),
+            puts: Arc::default(),
             notice,
         })
     }
@@ -170,6 +173,11 @@ impl Client {
             stop: Arc::default(),
             ..self.clone()
         }
+    }
+
+    /// How many objects were sent so far, every try counted.
+    pub fn puts(&self) -> u64 {
+        self.puts.load(Ordering::Relaxed)
     }
 
     /// Sends a target until it is answered for good: done, or there is an object already.
@@ -273,6 +281,7 @@ impl Client {
             request = request.header("range", format!("bytes={}-{}", range.start, range.end - 1));
         }
         if target.method == Method::Put {
+            self.puts.fetch_add(1, Ordering::Relaxed);
             // Stores want it even of an empty body, for which it is not sent otherwise.
             request = request.header("content-length", payload.map_or(0, Payload::len));
         }

@@ -321,6 +321,11 @@ impl Store {
         }
     }
 
+    /// How many objects were sent so far, every try counted.
+    pub fn puts(&self) -> u64 {
+        self.client.puts()
+    }
+
     /// Whether this process has the key to the store.
     pub fn has_key(&self) -> bool {
         matches!(self.source, Source::Signer(_))

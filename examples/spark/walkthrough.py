@@ -1,0 +1,87 @@
+# %% [markdown]
+# # A terabyte of payments, and the fraud in it
+#
+# Runs cell by cell in a notebook, or as it is. Needs pyspark, `native/spark` on the Python path, and the
+# `fraudgen` command on PATH, here and on the executors. As it stands it looks at a small dataset of the same
+# kind as the terabyte; with PLACE set to a place in a store, and the key to it in the environment, it makes that.
+
+# %%
+import os
+import subprocess
+
+import fraudgen_spark
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+COMMAND = os.environ.get("FRAUDGEN_BIN", "fraudgen")
+PLACE = os.environ.get("PLACE")  # such as s3://lake/fraud
+SIZE = os.environ.get("SIZE", "20MB")
+spark = SparkSession.builder.appName("fraudgen").getOrCreate()
+
+# %% [markdown]
+# ## What a terabyte takes
+# Nothing is made yet: sizes are measured on a sample, and what a run takes is worked out from measured costs.
+
+# %%
+workers = ["--workers", "50", "--cores", "8", "--bandwidth", "1.25GB"]
+plan = subprocess.run(
+    [COMMAND, "plan", "--size", "1TB", "--rows-per-file", "2.5M", *workers], capture_output=True, text=True, check=True
+)
+print(plan.stdout)
+
+# %% [markdown]
+# ## Making it
+# Each task makes one shard and uploads it, by targets that this driver signed; then the driver closes the run.
+
+# %%
+if PLACE:
+    made = fraudgen_spark.generate(spark, PLACE, size=SIZE, shards=4, rows_per_file="50k", command=COMMAND)
+    print(f"{made.rows:,} rows in {made.files:,} files, digest {made.digest}")
+
+# %% [markdown]
+# ## Reading it
+# From the store with `spark.read.parquet("s3a://lake/fraud/transactions")`, as any Parquet. Or without files:
+# the executors make the same records as they are read, and only the columns that are asked for.
+
+# %%
+fraudgen_spark.register(spark)
+
+
+def table(name, columns):
+    options = {"table": name, "columns": columns, "size": SIZE, "rows_per_file": "50k", "command": COMMAND}
+    return spark.read.format("fraudgen").options(**options).load()
+
+
+payments = table("transactions", "amount,type,new_beneficiary,is_fraud,fraud_type,fraud_case_id").cache()
+print(f"{payments.count():,} payments")
+
+# %% [markdown]
+# ## What fraud looks like, by typology
+
+# %%
+by_typology = (
+    payments.where("is_fraud")
+    .groupBy("fraud_type")
+    .agg(
+        F.count("*").alias("payments"),
+        F.countDistinct("fraud_case_id").alias("cases"),
+        F.round(F.avg("amount"), 2).alias("mean"),
+        F.round(F.avg(F.col("new_beneficiary").cast("int")), 2).alias("to_new_payees"),
+    )
+    .orderBy(F.desc("payments"))
+)
+by_typology.show(30, truncate=False)
+
+# %% [markdown]
+# ## How much of it came back
+
+# %%
+cases = table("fraud_cases", "fraud_type,amount_lost,amount_recovered")
+cases.groupBy("fraud_type").agg(
+    F.sum("amount_lost").alias("lost"),
+    F.round(F.sum("amount_recovered") / F.sum("amount_lost"), 3).alias("recovered"),
+).orderBy(F.desc("lost")).show(30, truncate=False)
+
+# %%
+totals = dict(payments.groupBy("is_fraud").count().collect())
+print(f"one payment in {sum(totals.values()) / totals[True]:.0f} is fraud")

@@ -1,0 +1,347 @@
+//! [`Scale`]: what a run by many workers takes, worked out from what things cost.
+
+use std::time::Duration;
+
+use fraudgen_core::Plan;
+use serde::Serialize;
+
+use crate::format::Format;
+use crate::quantity::{bytes_text, count_text, time_text};
+use crate::run::Run;
+use crate::size::TableEstimate;
+use crate::store::LIFETIME;
+
+/// What one of something costs. Measured on a busy machine of 2 cores (x86-64), as CPU time and as peak
+/// memory of the process; requests by wall time, against VersityGW on the same machine. Repeated, they came
+/// within a fifth; an idle machine needs less.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Costs {
+    /// CPU microseconds of a row in Parquet with zstd(1): `generate` of 8 million transactions.
+    pub parquet_row: f64,
+    /// The same in CSV: a million transactions.
+    pub csv_row: f64,
+    /// The same in JSONL.
+    pub jsonl_row: f64,
+    /// Memory of `generate` before any thread works.
+    pub process_memory: u64,
+    /// Memory of a thread at work, beside the file that it makes: 8 million transactions in files of 1, 2
+    /// and 4 million, on 1 and 2 threads.
+    pub thread_memory: u64,
+    /// CPU microseconds to sign the targets of a file: `presign` of 50,000 files.
+    pub sign: f64,
+    /// Memory of `presign` for a file.
+    pub sign_memory: u64,
+    /// Bytes of a file's line in a target file.
+    pub target: u64,
+    /// Microseconds in which `finish` finds a file to be there: 6,035 files, on 16 threads.
+    pub head: f64,
+    /// Memory of `finish` for a file, with its targets.
+    pub finish_memory: u64,
+    /// Bytes of a file's record in the manifest.
+    pub record: u64,
+    /// Microseconds of a request that lists a thousand keys: 6,037 keys.
+    pub list: f64,
+}
+
+/// The costs, as they were measured.
+pub const COSTS: Costs = Costs {
+    parquet_row: 1.7,
+    csv_row: 2.8,
+    jsonl_row: 4.4,
+    process_memory: 35_000_000,
+    thread_memory: 45_000_000,
+    sign: 30.0,
+    sign_memory: 4_000,
+    target: 1_390,
+    head: 440.0,
+    finish_memory: 4_000,
+    record: 493,
+    list: 120_000.0,
+};
+
+/// Bytes of finished parts that wait in memory unless told otherwise: as `generate --memory`.
+const WAITING: u64 = 64 << 20;
+/// Bytes that a store takes in one PUT.
+const MOST_BYTES: u64 = 5 << 30;
+/// Keys of one answer to a list request.
+const LISTED: u64 = 1_000;
+/// By how much targets outlive the run that is expected.
+const SPARE: f64 = 2.0;
+
+/// Who makes a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Workers {
+    /// How many there are.
+    pub count: u64,
+    /// Cores of each.
+    pub cores: u64,
+    /// Bytes that each sends in a second.
+    pub bandwidth: u64,
+    /// Bytes that the store takes in a second from all of them, where that is known.
+    pub store_bandwidth: Option<u64>,
+}
+
+/// What takes the longest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bottleneck {
+    /// The workers' cores.
+    Cores,
+    /// The workers' network.
+    Network,
+    /// The store.
+    Store,
+    /// The admin, who signs before and closes after.
+    Admin,
+}
+
+/// What a run by many workers takes: seconds, and bytes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Scale {
+    /// Who makes it.
+    pub workers: Workers,
+    /// Files.
+    pub files: u64,
+    /// Bytes of the largest kind of file, on average.
+    pub file_bytes: u64,
+    /// From the first file to the last.
+    pub run_seconds: f64,
+    /// What takes the longest.
+    pub bottleneck: Bottleneck,
+    /// What the store has to take in a second.
+    pub store_bytes: f64,
+    /// Files that it has to take in a second.
+    pub store_puts: f64,
+    /// Memory of a worker.
+    pub worker_memory: u64,
+    /// Bytes of its target file.
+    pub worker_targets: u64,
+    /// Bytes of the target file of the whole.
+    pub targets: u64,
+    /// To sign it.
+    pub sign_seconds: f64,
+    /// Memory of that.
+    pub sign_memory: u64,
+    /// How long targets should live, as far as they can.
+    pub expires_seconds: f64,
+    /// To find that all files are there.
+    pub finish_seconds: f64,
+    /// Memory of that.
+    pub finish_memory: u64,
+    /// Bytes of the manifest, which is one object.
+    pub manifest: u64,
+    /// Requests that list all files.
+    pub list_requests: u64,
+    /// To list them, one after the other.
+    pub list_seconds: f64,
+    /// What stands in the way of such a run, a sentence each, with the remedy.
+    pub limits: Vec<String>,
+}
+
+impl Scale {
+    /// What a run takes whose tables are of those sizes.
+    pub fn new(run: &Run, plan: &Plan, tables: &[TableEstimate], workers: Workers) -> Self {
+        let costs = COSTS;
+        let files = run.files(plan);
+        let sum = |of: fn(&TableEstimate) -> u64| tables.iter().map(of).sum::<u64>() as f64;
+        let (rows, bytes) = (sum(|table| table.rows), sum(|table| table.bytes));
+        let file = |table: &TableEstimate| table.bytes / table.parts.max(1);
+        let file_bytes = tables.iter().map(file).max().unwrap_or_default();
+
+        // A file is made by one core: the last round is as long as any.
+        let lanes = workers.count * workers.cores;
+        let rounds = files.div_ceil(lanes) as f64 / (files as f64 / lanes as f64);
+        let cores = rows * row_cost(run.format) * 1e-6 / lanes as f64 * rounds;
+        let network = bytes / (workers.count * workers.bandwidth) as f64;
+        let store = workers
+            .store_bandwidth
+            .map_or(0.0, |most| bytes / most as f64);
+        let run_seconds = cores.max(network).max(store);
+        let each = |cost: f64| files as f64 * cost * 1e-6;
+        let (sign, finish) = (each(costs.sign), each(costs.head));
+        let candidates = [
+            (Bottleneck::Cores, cores),
+            (Bottleneck::Network, network),
+            (Bottleneck::Store, store),
+            (Bottleneck::Admin, sign + finish),
+        ];
+        let longest = candidates
+            .into_iter()
+            .max_by(|(_, one), (_, other)| one.total_cmp(other));
+        let worker_files = files.div_ceil(workers.count);
+        let list_requests = files.div_ceil(LISTED);
+        let mut scale = Self {
+            workers,
+            files,
+            file_bytes,
+            run_seconds,
+            bottleneck: longest.map_or(Bottleneck::Cores, |(what, _)| what),
+            store_bytes: bytes / run_seconds,
+            store_puts: files as f64 / run_seconds,
+            worker_memory: costs.process_memory
+                + workers.cores * (costs.thread_memory + file_bytes + file_bytes / 16)
+                + file_bytes.max(WAITING),
+            worker_targets: worker_files * costs.target,
+            targets: files * costs.target,
+            sign_seconds: sign,
+            sign_memory: costs.process_memory + files * costs.sign_memory,
+            expires_seconds: (run_seconds * SPARE).clamp(3600.0, LIFETIME.end().as_secs_f64()),
+            finish_seconds: finish,
+            finish_memory: costs.process_memory + files * costs.finish_memory,
+            manifest: files * costs.record,
+            list_requests,
+            list_seconds: list_requests as f64 * costs.list * 1e-6,
+            limits: Vec::new(),
+        };
+        scale.limits = scale.limits(run, plan);
+        scale
+    }
+
+    fn limits(&self, run: &Run, plan: &Plan) -> Vec<String> {
+        let mut limits = Vec::new();
+        if let Err(error) = run.check(plan) {
+            limits.push(error.to_string());
+        }
+        if self.file_bytes > MOST_BYTES {
+            limits.push(format!(
+                "files of {} cannot be sent: a store takes {} in one PUT; lower --rows-per-file",
+                bytes_text(self.file_bytes),
+                bytes_text(MOST_BYTES)
+            ));
+        }
+        if self.run_seconds * SPARE > LIFETIME.end().as_secs_f64() {
+            limits.push(format!(
+                "targets live {} at most, too little for a run of {} with time to spare: take more workers, or \
+                 presign with --resume in between",
+                time_text(*LIFETIME.end()),
+                time_text(Duration::from_secs_f64(self.run_seconds)),
+            ));
+        }
+        let lanes = self.workers.count * self.workers.cores;
+        if lanes > self.files {
+            limits.push(format!(
+                "{} cores have {} files to make, one each at a time: lower --rows-per-file, or take fewer",
+                count_text(lanes),
+                count_text(self.files)
+            ));
+        }
+        limits
+    }
+}
+
+fn row_cost(format: Format) -> f64 {
+    match format {
+        Format::Parquet => COSTS.parquet_row,
+        Format::Csv => COSTS.csv_row,
+        Format::Jsonl => COSTS.jsonl_row,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fraudgen_core::schema::Table;
+    use fraudgen_core::{DATASET_VERSION, Generator, Spec};
+
+    use super::*;
+    use crate::format::Compression;
+    use crate::layout::Shard;
+
+    const WORKERS: Workers = Workers {
+        count: 1_000,
+        cores: 16,
+        bandwidth: 1_250_000_000,
+        store_bandwidth: None,
+    };
+
+    /// A petabyte or so of transactions; nothing is generated.
+    fn petabyte(rows_per_file: u64, workers: Workers) -> Scale {
+        let generator = Generator::new(&Spec {
+            transactions: 17_000_000_000_000,
+            ..Spec::default()
+        })
+        .expect("a valid spec");
+        let plan = generator.plan();
+        let run = Run {
+            dataset_version: DATASET_VERSION,
+            spec: plan.spec().clone(),
+            format: Format::Parquet,
+            compression: Compression::Zstd(1),
+            rows_per_file,
+            tables: vec![Table::Transactions],
+            shard: Shard::WHOLE,
+        };
+        let tables = [TableEstimate {
+            table: Table::Transactions,
+            parts: run.layout(plan).parts(Table::Transactions),
+            rows: plan.table_rows(Table::Transactions),
+            bytes: 950_000_000_000_000,
+        }];
+        Scale::new(&run, plan, &tables, workers)
+    }
+
+    #[test]
+    fn a_petabyte_takes_a_thousand_workers_half_an_hour() {
+        let scale = petabyte(10_000_000, WORKERS);
+        assert_eq!(
+            (scale.files, scale.limits.len()),
+            (1_700_000, 0),
+            "{scale:?}"
+        );
+        assert_eq!(scale.bottleneck, Bottleneck::Cores);
+        // 17 T rows at 1.7 µs on 16,000 cores, in 107 rounds instead of 106.25.
+        let cores = 17e12 * 1.7e-6 / 16_000.0 * 107.0 / 106.25;
+        assert!((scale.run_seconds / cores - 1.0).abs() < 1e-9, "{scale:?}");
+        assert_eq!(scale.file_bytes, 558_823_529);
+        assert_eq!(scale.manifest, 1_700_000 * COSTS.record);
+        assert_eq!(scale.list_requests, 1_700);
+        // Each core has a file in hand, and one waits.
+        assert!(scale.worker_memory > 17 * scale.file_bytes);
+        assert!(scale.worker_memory < 20 * scale.file_bytes);
+    }
+
+    #[test]
+    fn what_is_short_is_named() {
+        let slow = |workers| petabyte(10_000_000, workers).bottleneck;
+        let network = Workers {
+            bandwidth: 100_000_000,
+            ..WORKERS
+        };
+        assert_eq!(slow(network), Bottleneck::Network);
+        let store = Workers {
+            store_bandwidth: Some(10_000_000_000),
+            ..WORKERS
+        };
+        assert_eq!(slow(store), Bottleneck::Store);
+        let many = Workers {
+            count: 100_000,
+            ..WORKERS
+        };
+        assert_eq!(petabyte(4_000_000, many).bottleneck, Bottleneck::Admin);
+    }
+
+    #[test]
+    fn limits_come_with_their_remedy() {
+        let words = |rows_per_file, workers| petabyte(rows_per_file, workers).limits.join("\n");
+        let files = words(268_000, WORKERS);
+        assert!(files.contains("63,432,836 files"), "{files}");
+        let remedy = files.rsplit_once("--rows-per-file ").expect("a remedy").1;
+        let rows: u64 = remedy
+            .split(' ')
+            .next()
+            .and_then(|rows| rows.parse().ok())
+            .expect("a number");
+        assert_eq!(petabyte(rows, WORKERS).limits, [""; 0]);
+        assert_ne!(petabyte(rows * 99 / 100, WORKERS).limits, [""; 0]);
+        assert!(words(100_000_000, WORKERS).contains("one PUT"));
+        let few = Workers {
+            count: 4,
+            ..WORKERS
+        };
+        assert!(words(10_000_000, few).contains("more workers"));
+        let many = Workers {
+            count: 1_000_000,
+            ..WORKERS
+        };
+        assert!(words(10_000_000, many).contains("fewer"));
+    }
+}

@@ -1,0 +1,112 @@
+"""The data source gives what the Parquet files hold, and asks for no more than is read."""
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from dataset import FRAUDGEN, Dataset
+from fraudgen_spark import FraudgenError, register
+from fraudgen_spark.command import Stream
+from pyspark.errors import PySparkException
+from pyspark.sql import functions as F
+
+SPEC = {"transactions": 60_000, "rows_per_file": 8_000}
+TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    return Dataset(tmp_path_factory.mktemp("files") / "data", **SPEC)
+
+
+@pytest.fixture
+def read(spark):
+    """The data source's reader, of the dataset that `files` are of."""
+    register(spark)
+
+    def make(**options):
+        return spark.read.format("fraudgen").options(**{"command": str(FRAUDGEN)} | SPEC | options)
+
+    return make
+
+
+def rows(table):
+    """In order of ids, and without saying which columns may be null: Spark says that of all that it reads."""
+    nullable = pa.schema([field.with_nullable(True) for field in table.schema])
+    return table.cast(nullable).sort_by(table.column_names[0])
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_that_of_the_parquet_files(spark, files, read, table):
+    stream = read(table=table, shards=2).load()
+    parquet = spark.read.parquet(str(files.folder / table))
+    assert [(field.name, field.dataType) for field in stream.schema] == [
+        (field.name, field.dataType) for field in parquet.schema
+    ]
+    found = rows(stream.toArrow())
+    assert found.num_rows > 0
+    assert found.equals(rows(parquet.toArrow()))
+    # pyarrow reads from the files what Spark does.
+    assert found.equals(rows(pa.concat_tables([pq.read_table(file) for file in files.files(table)])))
+
+
+def test_each_shard_is_a_partition(read, files):
+    load = read(columns="transaction_id").load
+    assert load().rdd.getNumPartitions() == len(files.files("transactions"))
+    frame = read(columns="transaction_id", shards=3).load()
+    counts = frame.groupBy(F.spark_partition_id()).count().collect()
+    assert len(counts) == 3 and sum(count for _, count in counts) == SPEC["transactions"]
+
+
+def test_no_other_columns_are_made_than_are_asked_for(spark, read, script, tmp_path):
+    noting = script('echo "$@" >>$NOTES/calls')
+    by_option = read(command=noting, shards=1, columns="fraud_type,amount").load()
+    by_schema = read(command=noting, shards=1).schema("fraud_type STRING, amount DECIMAL(15,2)").load()
+    sums = [
+        frame.groupBy("fraud_type").agg(F.sum("amount")).sort("fraud_type").collect() for frame in (by_option, by_schema)
+    ]
+    assert sums[0] == sums[1] and len(sums[0]) > 2
+    calls = [line for line in (tmp_path / "calls").read_text().splitlines() if "--shard" in line]
+    assert len(calls) >= 2 and all("--columns fraud_type,amount" in call for call in calls)
+    with pytest.raises(PySparkException, match="amount is decimal"):
+        read().schema("amount DOUBLE").load().count()
+    with pytest.raises(PySparkException, match="--columns"):
+        read(columns="amounts").load()
+
+
+def test_a_spec_is_text_or_a_file_or_a_manifest(read, files, tmp_path):
+    spec = tmp_path / "spec.json"
+    spec.write_text('{"transactions": 2000, "seed": 7}')
+    manifest = files.folder / "_manifest.json"
+    ids = [
+        {row[0] for row in read(columns="account_id", shards=1, transactions=2000, **options).load().collect()}
+        for options in [{"spec": spec.read_text()}, {"spec": str(spec)}, {"seed": 7}]
+    ]
+    assert ids[0] == ids[1] == ids[2]
+    again = read(table="fraud_cases", spec=str(manifest)).load().toArrow()
+    assert rows(again).equals(rows(pa.concat_tables([pq.read_table(file) for file in files.files("fraud_cases")])))
+
+
+def test_what_is_wrong_is_said_in_a_sentence(read):
+    for options, words in [
+        ({"table": "card"}, "the tables are customers"),
+        ({"rate": "0.1"}, "`rate` is no option"),
+        ({"shards": 0}, "`shards` is 0"),
+        ({"fraud_rate": 2}, "--fraud-rate"),
+        ({"command": "nowhere"}, "there is no `nowhere`"),
+    ]:
+        with pytest.raises(PySparkException, match=words):
+            read(**options).load().count()
+
+
+def test_a_stream_that_is_cut_off_is_an_error(spark, script):
+    arguments = ["generate", "--format", "arrow-stream", "--out", "-", "--tables", "cards", "--transactions", "9000"]
+    for cut in ["head -c 3000; exit 1", "head -c 3000; kill -9 $$", "cat; exit 3"]:
+        broken = script(f'$REAL "$@" | {cut}')
+        with Stream(broken, arguments, "") as stream, pytest.raises(FraudgenError):
+            assert sum(batch.num_rows for batch in stream) > 0
+    silent = script("exit 9")
+    with pytest.raises(FraudgenError, match="exit code 9"):
+        Stream(silent, arguments, "")
+    # One who has seen enough is no one's error.
+    with Stream(str(FRAUDGEN), arguments, "") as stream:
+        assert next(iter(stream)).num_rows > 0
