@@ -16,9 +16,9 @@ use crate::world::World;
 /// Everyday scenes and rent, of which most go to persons, come on top.
 const PERSON_TO_PERSON: u32 = 455;
 /// Payments to someone never paid before, per mille.
-const STRANGERS: u32 = 330;
+const STRANGERS: u32 = 410;
 /// Of those, payments to the one met last: a deposit before, another class after, per mille (assumption).
-const MET_AGAIN: u32 = 250;
+const MET_AGAIN: u32 = 300;
 /// Payments in a burst that go to the same payee as the one before, per mille (assumption).
 const SAME_PAYEE: u32 = 600;
 /// Purchases at a shop the customer goes back to, per mille.

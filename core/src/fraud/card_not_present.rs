@@ -14,7 +14,7 @@ const TEST_TRADES: [usize; 2] = [mcc("5815"), mcc("4215")];
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CARTAO_NAO_PRESENTE",
-    weight: 135,
+    weight: 115,
     lengths: [4, 5, 3, 6, 5, 7, 4, 5, 6, 3, 8, 5, 4, 6, 5, 4],
     role: CaseRole::Victim,
     intruder: None,

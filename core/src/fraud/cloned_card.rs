@@ -8,7 +8,7 @@ use crate::words::{CardEntry, CardType, CaseRole, RefusalReason};
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "CARTAO_CLONADO",
-    weight: 32,
+    weight: 42,
     lengths: [3, 4, 2, 5, 3, 4, 6, 3, 2, 4, 5, 3, 4, 3, 2, 5],
     role: CaseRole::Victim,
     intruder: None,

@@ -9,7 +9,7 @@ use crate::words::{CaseRole, Remedy};
 
 pub(crate) static TYPOLOGY: Typology = Typology {
     name: "FRAUDE_AMIGAVEL",
-    weight: 35,
+    weight: 45,
     lengths: [1, 2, 1, 1, 3, 1, 2, 1, 1, 4, 1, 2, 1, 1, 2, 1],
     role: CaseRole::Fraudster,
     intruder: None,
