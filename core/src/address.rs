@@ -21,7 +21,7 @@ const OF_GANG: u64 = 1 << 63;
 const OF_NETWORK: u64 = 1 << 62;
 /// Customers for each address that networks share out, and gangs that use those, per cent (assumptions).
 const CUSTOMERS_PER_ADDRESS: u64 = 8;
-const GANGS_IN_NETWORKS: u64 = 94;
+const GANGS_IN_NETWORKS: u64 = 97;
 /// Addresses of networks that a cell's customers get (assumption).
 const NETWORKS: u16 = 256;
 

@@ -14,10 +14,10 @@ use tempfile::TempDir;
 use crate::command::{done, fraudgen};
 use crate::s3::{Key, Store};
 
-/// About 3 MB in 19 files.
-pub const DATASET: &str = "--transactions 30000 --customers 3000 --rows-per-file 3000 --threads 2";
+/// About 4 MB in 23 files.
+pub const DATASET: &str = "--transactions 41000 --customers 4096 --rows-per-file 3000 --threads 2";
 /// How many files [`DATASET`] has, without what closes it.
-pub const PARTS: usize = 19;
+pub const PARTS: usize = 23;
 
 /// Objects by their path below a prefix.
 pub type Objects = BTreeMap<String, Bytes>;

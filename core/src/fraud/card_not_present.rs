@@ -27,7 +27,7 @@ pub(crate) static TYPOLOGY: Typology = Typology {
         let start = scene.start(if night { 0..6 } else { 8..24 }, false);
         let tests = 1 + scene.stream.below(2) as usize;
         // Some use the victim's own connection: family, or malware at home.
-        if scene.stream.chance(560) {
+        if scene.stream.chance(430) {
             scene.hand = Hand::Intruder;
         }
         shop_online(scene, start, tests, true);

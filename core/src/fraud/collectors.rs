@@ -12,7 +12,7 @@ use crate::stream::Stream;
 use crate::words::BeneficiaryRole;
 
 /// Cases that share one collecting account outside the population.
-pub(super) const CASES_PER_STRANGER: u64 = 4;
+pub(super) const CASES_PER_STRANGER: u64 = 3;
 /// Scams whose money goes to a mule of the population where one is active, per cent; of the keys marked
 /// in DICT in 2024, 27 % were mules', 38 % the scammer's own and 35 % others.
 const TO_MULES: u64 = 28;

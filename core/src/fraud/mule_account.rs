@@ -52,7 +52,7 @@ fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
         let part = received / share.max(1) * scene.stream.between(80, 98) / 100;
         let amount = if part < 2_000 { part.max(100) } else { scene.round(part, 500, 1_000) };
         let came = sources[sources.len() - 1].0;
-        let pause = if fraud { scene.pause(2, 25) } else { scene.pause(3, 60) };
+        let pause = if fraud { scene.pause(2, 45) } else { scene.pause(3, 60) };
         time = (came + pause).max(time + scene.pause(1, 6));
         let outcome = if fraud { scene.outcome(3, 1, 2) } else { scene.outcome(3, 0, 0) };
         let by_day = (7 * HOUR..21 * HOUR).contains(&time_of_day(time));

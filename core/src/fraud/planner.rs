@@ -451,7 +451,7 @@ impl<'a> Planner<'a> {
         };
         if typology.intruder.is_some() {
             // Far away, or in town: fraudsters' phones do not always tell where they are.
-            let near = scene.stream.chance(600);
+            let near = scene.stream.chance(750);
             scene.place = Some(if near {
                 scene.in_town()
             } else {

@@ -25,7 +25,7 @@ rules! {
     Customer = "A payment's customer is in customers",
     Account = "A payment's account is the customer's",
     Card = "A payment's card is of the account",
-    Device = "A payment's device is the customer's",
+    Device = "A payment's device is in devices: the customer's, a fraudster's or one that was lent",
     Beneficiary = "A beneficiary is an account or a merchant that there is, and not the payer's account",
     Merchant = "A merchant's columns are there where a merchant is paid, and only there",
     Period = "Payments fall within the period",
@@ -170,8 +170,9 @@ pub(super) struct Record {
 pub(super) struct Setting {
     /// First day of the period, and the day after the last.
     pub(super) period: (Date, Date),
-    /// How many accounts and merchants there are: their ids run from 1.
+    /// How many accounts, devices and merchants there are: their ids run from 1.
     pub(super) accounts: i64,
+    pub(super) devices: i64,
     pub(super) merchants: i64,
 }
 
@@ -282,12 +283,8 @@ impl<'a> Checker<'a> {
             found.check(Rule::Card, holds, id);
         }
         if let Some(device) = record.device {
-            let device = population.devices.get(device);
-            found.check(
-                Rule::Device,
-                device.is_some_and(|device| device.customer == customer),
-                id,
-            );
+            let holds = (1..=setting.devices).contains(&device);
+            found.check(Rule::Device, holds, id);
         }
         if let Some((kind, number)) = record.beneficiary {
             let holds = match kind.as_ref().map(Word::as_str) {
@@ -352,9 +349,14 @@ impl<'a> Checker<'a> {
             .map(|device| *self.used.entry((customer, device)).or_insert(time));
         let device = record
             .device
-            .and_then(|device| self.population.devices.get(device));
-        let age = device.map(|device| days_since(device.first_seen));
-        let holds = record.new_device == (first == Some(time)) && record.device_age == age;
+            .map(|device| self.population.devices.get(device));
+        let holds = record.new_device == (first == Some(time))
+            && match device {
+                Some(Some(device)) => record.device_age == Some(days_since(device.first_seen)),
+                // Lent by somebody whom the sample does not hold.
+                Some(None) => true,
+                None => record.device_age.is_none(),
+            };
         found.check(Rule::NewDevice, holds, id);
     }
 
@@ -542,6 +544,7 @@ mod tests {
         let setting = Setting {
             period: (first, Date(first.0 + 365)),
             accounts: 20,
+            devices: 3,
             merchants: 5,
         };
         let mut checker = Checker::new(&setting, &population);

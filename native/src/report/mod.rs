@@ -283,6 +283,7 @@ fn measure(
         setting: Setting {
             period: (spec.start, Date(spec.start.0 + spec.days as i32)),
             accounts: rows_of(Table::Accounts),
+            devices: rows_of(Table::Devices),
             merchants: rows_of(Table::Merchants),
         },
         typologies: typologies(),
