@@ -41,7 +41,10 @@ export async function start() {
       const own = [`${origin}/`, `blob:${origin}/`, allowed].filter(Boolean).some((start) => url.startsWith(start));
       if (!own) problems.push(`asked for ${url}`);
     });
-    context.on("requestfailed", (request) => problems.push(`could not load ${request.url()}`));
+    context.on("requestfailed", (request) => {
+      // A page that is left stops loading: that is no fault.
+      if (request.failure()?.errorText !== "net::ERR_ABORTED") problems.push(`could not load ${request.url()}`);
+    });
     context.on("weberror", (error) => problems.push(String(error.error())));
     context.on("console", (message) => {
       if (message.type() === "error") problems.push(message.text());

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from dataset import ask, fraudgen
+from leakage import LEVELS, SCORES, auc, learn, rank_auc
 from test_coherence import BANK_HOLIDAYS
-from test_leakage import LEVELS, SCORES, auc, learn, rank_auc
 
 CASES = """
 SELECT fraud_type, count(*) AS cases, avg(transactions) AS mean_length,
