@@ -3,6 +3,7 @@
 //! To add a typology, write its file beside the others and name it in the list below.
 
 mod aftermath;
+mod cases;
 mod collectors;
 mod drift;
 mod holds;
@@ -11,8 +12,8 @@ mod ring;
 mod scene;
 
 pub(crate) use aftermath::{Claim, label_known};
+pub(crate) use cases::Cases;
 pub use drift::Drift;
-pub(crate) use planner::Cases;
 pub(crate) use scene::{Hand, Outcome, Payee, Payment, Scene, Step, settle_steps};
 
 use alloc::string::String;

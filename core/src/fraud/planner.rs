@@ -1,8 +1,4 @@
-//! [`Cases`]: the fraud of a district, planned from its index alone.
-//!
-//! Cases are planned over more than a cell so that one account collects from several victims. Every step
-//! is settled here, amounts and outcomes included, because the collecting account may live in another
-//! cell than its victims: each cell plays its own customers' steps and needs to know of no other cell.
+//! [`Planner`]: plans a district's cases: who, when, with whom, and what becomes of every step.
 
 use core::ops::Range;
 
@@ -10,13 +6,13 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::aftermath::Aftermath;
+use super::cases::{Case, Cases, Inflow, main_beneficiary};
 use super::collectors::{self, CASES_PER_STRANGER, Collector, SHELL_COMPANIES};
 use super::drift::{Drift, present, time_in};
 use super::holds::Holds;
 use super::ring::{Member, RING, Ring, shape};
 use super::{FraudType, Hand, Intruder, LENGTHS, Outcome, Payee, Scene, Step, settle_steps};
 use crate::calendar::{DAY, Date, HOUR};
-use crate::limits::Reserved;
 use crate::people::customer::Customer;
 use crate::people::device::Device;
 use crate::plan::CELL_CUSTOMERS;
@@ -28,73 +24,6 @@ use crate::world::World;
 const CANDIDATES: u64 = 8;
 /// Cases of a typology in a row that one gang works, where no account collects for it.
 const CASES_PER_GANG: u64 = 4;
-
-/// One fraud case.
-#[derive(Debug)]
-pub(crate) struct Case {
-    /// The id users see.
-    pub(crate) id: i64,
-    pub(crate) kind: FraudType,
-    /// Number of the customer whose account it is on, from 0.
-    pub(crate) customer: u64,
-    /// The device that others than the holder use: the fraudster's, or the phone that a ring is run from.
-    pub(crate) device: Option<Device>,
-    /// Who works it: cases of one gang share an address.
-    pub(crate) gang: u64,
-    /// The ring that the account is in, or that the money went to.
-    pub(crate) ring: Option<i64>,
-    /// The account's level in its ring.
-    pub(crate) level: Option<u8>,
-    pub(crate) beneficiary: Payee,
-    pub(crate) beneficiary_role: BeneficiaryRole,
-    pub(crate) aftermath: Aftermath,
-    /// Its steps, among those of the district.
-    steps: Range<usize>,
-}
-
-impl Case {
-    /// The device that the fraudster brought, which nobody else uses.
-    pub(crate) fn brought(&self) -> Option<&Device> {
-        let brings = self.kind.typology().intruder.is_some();
-        self.device.as_ref().filter(|_| brings)
-    }
-}
-
-/// Money that comes from a fraud onto a customer's primary account.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Inflow {
-    pub(crate) customer: u64,
-    pub(crate) time: i64,
-    pub(crate) amount: i64,
-}
-
-/// The cases of one district.
-#[derive(Debug, Default)]
-pub(crate) struct Cases {
-    pub(crate) cases: Vec<Case>,
-    steps: Vec<Step>,
-    pub(crate) inflows: Vec<Inflow>,
-    /// By customer.
-    reserved: Vec<Reserved>,
-}
-
-impl Cases {
-    /// Plans the cases of a district, whose customers are given.
-    pub(crate) fn plan(world: &World, district: u64, customers: &[Customer]) -> Self {
-        Planner::new(world, district, customers).plan()
-    }
-
-    /// What cases spend of a customer's limits.
-    pub(crate) fn reserved(&self, customer: u64) -> &[Reserved] {
-        let from = &self.reserved[self.reserved.partition_point(|r| r.customer < customer)..];
-        &from[..from.partition_point(|r| r.customer == customer)]
-    }
-
-    /// The steps of a case.
-    pub(crate) fn steps(&self, case: &Case) -> &[Step] {
-        &self.steps[case.steps.clone()]
-    }
-}
 
 /// The cases of a typology in the district.
 #[derive(Debug, Clone)]
@@ -119,7 +48,7 @@ struct Draft<'a> {
     member: Option<(&'a Ring, usize)>,
 }
 
-struct Planner<'a> {
+pub(super) struct Planner<'a> {
     world: &'a World,
     customers: &'a [Customer],
     batches: Vec<Batch>,
@@ -141,7 +70,7 @@ struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    fn new(world: &'a World, district: u64, customers: &'a [Customer]) -> Self {
+    pub(super) fn new(world: &'a World, district: u64, customers: &'a [Customer]) -> Self {
         let cells = customers.len().div_ceil(CELL_CUSTOMERS as usize) as u64;
         let first_cell = customers[0].number / CELL_CUSTOMERS;
         let room = (first_cell..first_cell + cells).map(|cell| {
@@ -177,7 +106,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Victims first: rings pass on what victims paid.
-    fn plan(mut self) -> Cases {
+    pub(super) fn plan(mut self) -> Cases {
         let is_ring = |batch: &Batch| {
             matches!(
                 batch.kind.typology().role,
@@ -621,38 +550,6 @@ fn case_length(seed: u64, kind: FraudType, ordinal: u64) -> usize {
     let mut order: Vec<u8> = kind.typology().lengths.to_vec();
     Stream::new(seed, Purpose::CaseLengths, round << 8 | kind.index() as u64).shuffle(&mut order);
     usize::from(order[(ordinal % LENGTHS as u64) as usize])
-}
-
-/// The account that collects, where it is paid, or whoever receives most of a case's money.
-fn main_beneficiary(
-    steps: &[Step],
-    collector: Option<&Collector>,
-    role: CaseRole,
-) -> (Payee, BeneficiaryRole) {
-    let paid = |payee| steps.iter().any(|step| step.payment.payee() == Some(payee));
-    if let Some(collector) = collector.filter(|collector| paid(collector.payee)) {
-        return (collector.payee, collector.role);
-    }
-    let mut totals: Vec<(Payee, i64)> = Vec::new();
-    for step in steps {
-        let Some(payee) = step.payment.payee() else {
-            continue;
-        };
-        match totals.iter_mut().find(|(known, _)| *known == payee) {
-            Some((_, total)) => *total += step.amount,
-            None => totals.push((payee, step.amount)),
-        }
-    }
-    let most = totals.into_iter().max_by_key(|&(_, total)| total);
-    match most {
-        Some((payee @ Payee::Merchant(_), _)) => (payee, BeneficiaryRole::Merchant),
-        Some((payee @ Payee::Customer(_), _)) if role == CaseRole::Launderer => {
-            (payee, BeneficiaryRole::Launderer)
-        }
-        Some((payee @ Payee::Customer(_), _)) => (payee, BeneficiaryRole::Mule),
-        Some((payee, _)) => (payee, BeneficiaryRole::Scammer),
-        None => (Payee::External(0), BeneficiaryRole::Scammer),
-    }
 }
 
 #[cfg(test)]
