@@ -10,7 +10,8 @@ from pathlib import Path
 import boto3
 import pytest
 from conftest import PLANTED
-from dataset import FRAUDGEN, Dataset
+from dataset import FRAUDGEN
+from dataset import generate as make
 from fraudgen_spark import FraudgenError, generate
 from real_store import BUCKET
 
@@ -21,7 +22,7 @@ SHARDS = 6
 @pytest.fixture(scope="module")
 def single(tmp_path_factory):
     """The manifest of the dataset, made by one machine into a folder."""
-    return Dataset(tmp_path_factory.mktemp("single") / "data", **SPEC).manifest
+    return make(tmp_path_factory.mktemp("single") / "data", **SPEC).manifest
 
 
 def parts(manifest):

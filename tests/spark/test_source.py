@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from dataset import FRAUDGEN, Dataset
+from dataset import FRAUDGEN, generate
 from fraudgen_spark import FraudgenError, register
 from fraudgen_spark.command import Stream
 from pyspark.errors import PySparkException
@@ -15,7 +15,7 @@ TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transaction
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    return Dataset(tmp_path_factory.mktemp("files") / "data", **SPEC)
+    return generate(tmp_path_factory.mktemp("files") / "data", **SPEC)
 
 
 @pytest.fixture
