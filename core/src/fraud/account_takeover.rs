@@ -35,7 +35,7 @@ pub(crate) static TYPOLOGY: Typology = Typology {
 };
 
 /// Small Pix while the device is new, large ones the day after.
-pub(super) fn drain(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud: bool) {
+fn drain(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud: bool) {
     let limited = Date::of(start) >= NEW_DEVICE_RULE;
     let probes = if limited { scene.length - scene.length / 2 } else { 1 };
     let mut time = start;

@@ -4,7 +4,7 @@
 //! worked by the same people, from the same address. Its look-alike is a young client who furnishes a home.
 
 use super::scene::GOODS;
-use super::{Claim, Payment, Scene, Typology};
+use super::{Claim, Hand, Payment, Scene, Typology};
 use crate::words::{CardEntry, CardType, CaseRole, Remedy};
 
 pub(crate) static TYPOLOGY: Typology = Typology {
@@ -25,7 +25,10 @@ pub(crate) static TYPOLOGY: Typology = Typology {
         (true, _) => 4,
         (false, _) => 3,
     },
-    fraud: |scene| spend_all(scene, 520.0, true),
+    fraud: |scene| {
+        scene.hand = Hand::Elsewhere;
+        spend_all(scene, 520.0, true);
+    },
     decoy: |scene| spend_all(scene, 330.0, false),
 };
 
@@ -33,10 +36,6 @@ fn spend_all(scene: &mut Scene<'_>, median: f64, fraud: bool) {
     let mut time = scene.start(8..22, false);
     let loan = scene.stream.chance(if fraud { 600 } else { 350 });
     for index in 0..scene.length {
-        if fraud {
-            scene.hand = super::Hand::Elsewhere;
-            scene.place = None;
-        }
         let amount = scene.amount(median, 0.7, 0.35);
         if index == 0 && loan {
             scene.credit = amount * scene.stream.between(15, 40) / 10;

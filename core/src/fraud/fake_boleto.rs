@@ -4,7 +4,7 @@
 //! victims too. Its look-alike is a biller that changed its bank.
 
 use super::{Claim, Payee, Payment, Scene, Typology};
-use crate::calendar::HOUR;
+use crate::calendar::{Date, HOUR};
 use crate::words::{CaseRole, Remedy};
 
 pub(crate) static TYPOLOGY: Typology = Typology {
@@ -43,7 +43,7 @@ fn pay_bill(scene: &mut Scene<'_>, payee: Payee) {
     for _ in 0..scene.length {
         let outcome = scene.outcome(2, 1, 0);
         scene.push(time, Payment::Boleto(payee), bill, outcome);
-        let day = crate::calendar::Date(crate::calendar::Date::of(time).0 + 30).next_business_day();
+        let day = Date(Date::of(time).0 + 30).next_business_day();
         time = day.midnight() + scene.stream.between(8 * HOUR, 20 * HOUR);
     }
 }
