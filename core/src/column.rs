@@ -12,17 +12,6 @@ pub struct Bits {
 }
 
 impl Bits {
-    /// Appends one bit.
-    pub fn push(&mut self, bit: bool) {
-        let place = self.len & 7;
-        if place == 0 {
-            self.bytes.push(u8::from(bit));
-        } else if let Some(last) = self.bytes.last_mut() {
-            *last |= u8::from(bit) << place;
-        }
-        self.len += 1;
-    }
-
     /// Bit `row`; panics beyond the end.
     pub fn get(&self, row: usize) -> bool {
         assert!(row < self.len, "row {row} of {}", self.len);
@@ -52,9 +41,14 @@ impl Bits {
         self.len == 0
     }
 
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.len = 0;
+    fn resize(&mut self, len: usize) {
+        self.bytes.resize(len.div_ceil(8), 0);
+        self.len = len;
+    }
+
+    /// Sets a bit that is 0.
+    fn set(&mut self, row: usize, bit: bool) {
+        self.bytes[row >> 3] |= u8::from(bit) << (row & 7);
     }
 }
 
@@ -200,13 +194,18 @@ impl DataType {
     }
 }
 
-/// Storage of one column while a batch is filled.
+/// Storage of one column while a batch is filled: room is made first, for all columns at once, so that
+/// setting a value is a store and no more.
 pub(crate) trait Store: Default {
     const TYPE: DataType;
     const NULLABLE: bool = false;
     type Value<'a>: Default;
-    fn push(&mut self, value: Self::Value<'_>);
+    /// Empties it; values of fixed width stay until they are written over.
     fn clear(&mut self);
+    /// Makes room for so many rows, or cuts off those that are too many.
+    fn resize(&mut self, rows: usize);
+    /// Sets the value of a row, once, after those of all rows before.
+    fn set(&mut self, row: usize, value: Self::Value<'_>);
     fn view(&self) -> ColumnView<'_>;
 }
 
@@ -219,11 +218,12 @@ macro_rules! fixed_store {
         impl Store for $name {
             const TYPE: DataType = DataType::$data_type;
             type Value<'a> = $type;
-            fn push(&mut self, value: $type) {
-                self.0.push(value);
+            fn clear(&mut self) {}
+            fn resize(&mut self, rows: usize) {
+                self.0.resize(rows, <$type>::default());
             }
-            fn clear(&mut self) {
-                self.0.clear();
+            fn set(&mut self, row: usize, value: $type) {
+                self.0[row] = value;
             }
             fn view(&self) -> ColumnView<'_> {
                 ColumnView { values: Values::$variant(&self.0), validity: None }
@@ -248,11 +248,14 @@ pub(crate) struct Flag(Bits);
 impl Store for Flag {
     const TYPE: DataType = DataType::Bool;
     type Value<'a> = bool;
-    fn push(&mut self, value: bool) {
-        self.0.push(value);
-    }
     fn clear(&mut self) {
-        self.0.clear();
+        self.0.resize(0);
+    }
+    fn resize(&mut self, rows: usize) {
+        self.0.resize(rows);
+    }
+    fn set(&mut self, row: usize, value: bool) {
+        self.0.set(row, value);
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
@@ -265,13 +268,16 @@ impl Store for Flag {
 impl Store for Text {
     const TYPE: DataType = DataType::Text;
     type Value<'a> = &'a str;
-    fn push(&mut self, value: &str) {
-        self.bytes.extend_from_slice(value.as_bytes());
-        self.offsets.push(self.bytes.len() as i32);
-    }
     fn clear(&mut self) {
         self.offsets.truncate(1);
         self.bytes.clear();
+    }
+    fn resize(&mut self, rows: usize) {
+        self.offsets.resize(rows + 1, 0);
+    }
+    fn set(&mut self, row: usize, value: &str) {
+        self.bytes.extend_from_slice(value.as_bytes());
+        self.offsets[row + 1] = self.bytes.len() as i32;
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
@@ -300,11 +306,12 @@ impl<W> Default for Category<W> {
 impl<W: Word> Store for Category<W> {
     const TYPE: DataType = DataType::Category;
     type Value<'a> = W;
-    fn push(&mut self, value: W) {
-        self.0.push(value.code());
+    fn clear(&mut self) {}
+    fn resize(&mut self, rows: usize) {
+        self.0.resize(rows, 0);
     }
-    fn clear(&mut self) {
-        self.0.clear();
+    fn set(&mut self, row: usize, value: W) {
+        self.0[row] = value.code();
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
@@ -314,7 +321,7 @@ impl<W: Word> Store for Category<W> {
     }
 }
 
-/// Words made for one batch: the filler adds a word once and then pushes its code.
+/// Words made for one batch: the filler adds a word once and then sets its code.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LocalCategory {
     codes: Vec<u16>,
@@ -324,20 +331,24 @@ pub(crate) struct LocalCategory {
 impl LocalCategory {
     /// Adds a word and returns its code.
     pub(crate) fn add(&mut self, word: &str) -> u16 {
-        self.words.push(word);
-        (self.words.len() - 1) as u16
+        let code = self.words.len();
+        self.words.resize(code + 1);
+        self.words.set(code, word);
+        code as u16
     }
 }
 
 impl Store for LocalCategory {
     const TYPE: DataType = DataType::Category;
     type Value<'a> = u16;
-    fn push(&mut self, code: u16) {
-        self.codes.push(code);
-    }
     fn clear(&mut self) {
-        self.codes.clear();
         self.words.clear();
+    }
+    fn resize(&mut self, rows: usize) {
+        self.codes.resize(rows, 0);
+    }
+    fn set(&mut self, row: usize, code: u16) {
+        self.codes[row] = code;
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
@@ -358,13 +369,17 @@ impl<S: Store> Store for Nullable<S> {
     const TYPE: DataType = S::TYPE;
     const NULLABLE: bool = true;
     type Value<'a> = Option<S::Value<'a>>;
-    fn push(&mut self, value: Option<S::Value<'_>>) {
-        self.valid.push(value.is_some());
-        self.values.push(value.unwrap_or_default());
-    }
     fn clear(&mut self) {
         self.values.clear();
-        self.valid.clear();
+        self.valid.resize(0);
+    }
+    fn resize(&mut self, rows: usize) {
+        self.values.resize(rows);
+        self.valid.resize(rows);
+    }
+    fn set(&mut self, row: usize, value: Option<S::Value<'_>>) {
+        self.valid.set(row, value.is_some());
+        self.values.set(row, value.unwrap_or_default());
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
@@ -381,9 +396,11 @@ mod tests {
     #[test]
     fn bits_pack_least_significant_first() {
         let mut bits = Bits::default();
+        bits.resize(20);
         for row in 0..10 {
-            bits.push(row % 3 == 0);
+            bits.set(row, row % 3 == 0);
         }
+        bits.resize(10);
         assert_eq!(bits.as_bytes(), [0b0100_1001, 0b10]);
         assert_eq!(
             (bits.len(), bits.count_ones(), bits.get(9), bits.get(8)),
@@ -394,8 +411,9 @@ mod tests {
     #[test]
     fn null_rows_hold_zero() {
         let mut column = Nullable::<Id>::default();
-        column.push(Some(7));
-        column.push(None);
+        column.resize(2);
+        column.set(0, Some(7));
+        column.set(1, None);
         let view = column.view();
         assert!(matches!(view.values, Values::Int64([7, 0])));
         assert_eq!(view.validity.map(Bits::count_ones), Some(1));
@@ -404,9 +422,10 @@ mod tests {
     #[test]
     fn text_keeps_its_values_apart() {
         let mut text = Text::default();
-        text.push("São Paulo");
-        text.push("");
-        text.push("Belém");
+        text.resize(3);
+        text.set(0, "São Paulo");
+        text.set(1, "");
+        text.set(2, "Belém");
         assert_eq!(
             (text.len(), text.get(0), text.get(1), text.get(2)),
             (3, "São Paulo", "", "Belém")

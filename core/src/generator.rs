@@ -123,6 +123,7 @@ impl Maker<'_> {
             ($batch:ident, $fill:expr) => {{
                 batches.$batch.clear();
                 $fill(&mut batches.$batch);
+                batches.$batch.finish();
                 &batches.$batch
             }};
         }

@@ -19,9 +19,8 @@ pub(crate) struct Recent {
 /// One customer's transactions so far.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    times: Vec<i64>,
-    /// Sum of the amounts before each transaction.
-    sums: Vec<i64>,
+    /// Time of each transaction, and the sum of the amounts before it.
+    rows: Vec<(i64, i64)>,
     total: i64,
     /// First transaction inside each window.
     tails: [usize; 3],
@@ -30,8 +29,7 @@ pub(crate) struct History {
 impl History {
     pub(crate) fn with_capacity(rows: usize) -> Self {
         Self {
-            times: Vec::with_capacity(rows),
-            sums: Vec::with_capacity(rows),
+            rows: Vec::with_capacity(rows),
             ..Self::default()
         }
     }
@@ -41,24 +39,28 @@ impl History {
         let mut recent = Recent::default();
         for (window, length) in WINDOWS.into_iter().enumerate() {
             let tail = &mut self.tails[window];
-            while *tail < self.times.len() && self.times[*tail] < time - length {
+            let mut before = self.total;
+            while let Some(&(at, sum)) = self.rows.get(*tail) {
+                if at >= time - length {
+                    before = sum;
+                    break;
+                }
                 *tail += 1;
             }
-            recent.counts[window] = (self.times.len() - *tail) as i32;
-            recent.sums[window] = self.total - self.sums.get(*tail).copied().unwrap_or(self.total);
+            recent.counts[window] = (self.rows.len() - *tail) as i32;
+            recent.sums[window] = self.total - before;
         }
         recent
     }
 
     /// The time of the last transaction.
     pub(crate) fn last(&self) -> Option<i64> {
-        self.times.last().copied()
+        self.rows.last().map(|&(time, _)| time)
     }
 
     /// Adds a transaction, later than all before.
     pub(crate) fn push(&mut self, time: i64, amount: i64) {
-        self.times.push(time);
-        self.sums.push(self.total);
+        self.rows.push((time, self.total));
         self.total += amount;
     }
 }

@@ -39,6 +39,7 @@ mod cell;
 pub mod column;
 mod decoys;
 mod digest;
+mod end_to_end;
 mod fraud;
 mod generator;
 mod habits;

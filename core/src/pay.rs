@@ -4,10 +4,10 @@
 //! the same values.
 
 use crate::calendar::{DAY, Date, HOUR, MINUTE, time_of_day};
-use crate::catalog::banks::BANKS;
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::cell::Cell;
+use crate::end_to_end::EndToEnd;
 use crate::fraud::{FraudType, Hand, Outcome, Payee, Payment, Step, label_known};
 use crate::history::FirstPayments;
 use crate::life::{Life, Spot};
@@ -66,8 +66,9 @@ impl Draft {
         }
     }
 
-    pub(crate) fn order(&self) -> (i64, u32) {
-        (self.time, self.number)
+    /// By time, which is after 1970, then number: one integer, so that comparing takes no branch.
+    pub(crate) fn order(&self) -> u128 {
+        u128::from(self.time as u64) << 32 | u128::from(self.number)
     }
 
     /// Whether its time was settled when its case was planned.
@@ -136,6 +137,7 @@ pub(crate) struct Teller<'a> {
     out: &'a mut Transactions,
     /// Rows of the dataset so far.
     written: i64,
+    end_to_end: EndToEnd,
     /// Shares of reports lost, and of other transactions reported by mistake.
     label_noise: (f64, f64),
 }
@@ -158,6 +160,7 @@ impl<'a> Teller<'a> {
             first,
             out,
             written,
+            end_to_end: EndToEnd::new(),
         }
     }
 
@@ -300,11 +303,12 @@ impl<'a> Teller<'a> {
         let device_days = order
             .device
             .map(|device| ((order.time - device.first_seen) / DAY) as i32);
+        let available = life.available(&order);
         let mcc = order.shop.map(|shop| usize::from(shop.mcc));
         let fraud_score = score(&Seen {
             time: order.time,
             amount: order.amount,
-            available: life.available(&order),
+            available,
             new_beneficiary,
             device_days,
             last_hour: recent.counts[0],
@@ -319,7 +323,7 @@ impl<'a> Teller<'a> {
                 25,
             ) as i32,
         });
-        let (status, refusal_reason) = life.decide(&order, fraud_score);
+        let (status, refusal_reason) = life.decide(&order, available, fraud_score);
         life.book(&order, status);
         let session_id = life.session(&order, transaction_id);
         let life = &mut self.lives[slot];
@@ -345,7 +349,6 @@ impl<'a> Teller<'a> {
             case.map(|case| case.aftermath.reported),
             self.label_noise,
         );
-        let mut end_to_end = [0; 32];
         self.out.push(TransactionRow {
             transaction_id,
             session_id,
@@ -375,8 +378,7 @@ impl<'a> Teller<'a> {
             auth_3ds: card.and_then(|(_, used)| used.authenticated),
             pix_key_type: pix_key.map(|(kind, _)| kind),
             pix_key_destination: pix_key.map(|(_, token)| token),
-            end_to_end_id: is_pix
-                .then(|| end_to_end_id(&mut end_to_end, bank, order.time, transaction_id)),
+            end_to_end_id: is_pix.then(|| self.end_to_end.id(bank, order.time, transaction_id)),
             beneficiary_id: beneficiary.as_ref().map(|to| to.id),
             beneficiary_kind: beneficiary.as_ref().map(|to| to.kind),
             destination_bank: beneficiary
@@ -472,32 +474,6 @@ fn place_key(slot: usize, kind: u64, id: i64) -> u64 {
     (slot as u64) << 58 | kind << 56 | id as u64
 }
 
-/// Pix end-to-end id: E, the payer's ISPB, the minute in UTC and 11 characters of ours: the row's number.
-fn end_to_end_id(text: &mut [u8; 32], bank: u16, time: i64, transaction: i64) -> &str {
-    let (year, month, day) = Date((time.div_euclid(DAY)) as i32).civil();
-    let minutes = time.rem_euclid(DAY) / MINUTE;
-    text[0] = b'E';
-    write_digits(&mut text[1..9], u64::from(BANKS[usize::from(bank)].ispb));
-    write_digits(&mut text[9..13], year as u64);
-    write_digits(&mut text[13..15], u64::from(month));
-    write_digits(&mut text[15..17], u64::from(day));
-    write_digits(&mut text[17..19], (minutes / 60) as u64);
-    write_digits(&mut text[19..21], (minutes % 60) as u64);
-    let mut rest = transaction as u64;
-    for place in text[21..].iter_mut().rev() {
-        *place = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(rest % 36) as usize];
-        rest /= 36;
-    }
-    core::str::from_utf8(text).unwrap_or_default()
-}
-
-fn write_digits(text: &mut [u8], mut number: u64) {
-    for place in text.iter_mut().rev() {
-        *place = b'0' + (number % 10) as u8;
-        number /= 10;
-    }
-}
-
 impl Life<'_> {
     /// Books the incomes that came until now.
     fn settle_incomes(&mut self, incomes: &[crate::habits::Income], time: i64) {
@@ -535,11 +511,16 @@ impl Life<'_> {
     }
 
     /// What becomes of an order. What the balance lacks comes from savings or a transfer, or it is declined.
-    fn decide(&mut self, order: &Order, score: i32) -> (Status, Option<RefusalReason>) {
+    fn decide(
+        &mut self,
+        order: &Order,
+        available: i64,
+        score: i32,
+    ) -> (Status, Option<RefusalReason>) {
         use RefusalReason::*;
         let declined = |reason| (Status::Declined, Some(reason));
         let roll = self.stream.below(10_000) as u32;
-        let missing = order.amount - self.available(order);
+        let missing = order.amount - available;
         let on_credit = order.instrument == Instrument::CreditCard;
         match order.outcome {
             Some(Outcome::Declined(reason)) => return declined(reason),
@@ -722,7 +703,10 @@ mod tests {
             at(7, 4, everyday),
         ];
         keep_apart(&mut drafts, &played);
-        let found: Vec<(i64, u32)> = drafts.iter().map(Draft::order).collect();
+        let found: Vec<(i64, u32)> = drafts
+            .iter()
+            .map(|draft| (draft.time, draft.number))
+            .collect();
         assert_eq!(found, [(5, 1), (6, 0), (7, 2), (8, 3), (9, 4)]);
     }
 }

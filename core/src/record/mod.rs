@@ -45,6 +45,8 @@ macro_rules! table {
         #[derive(Debug, Default)]
         pub(crate) struct $batch {
             rows: usize,
+            /// Rows that all columns have room for.
+            room: usize,
             $(pub(crate) $field: $store,)*
         }
 
@@ -66,14 +68,30 @@ macro_rules! table {
                 },)*
             ];
 
-            pub(crate) fn push(&mut self, row: $row<'_>) {
-                self.rows += 1;
-                $(self.$field.push(row.$field);)*
+            /// Empties the batch.
+            pub(crate) fn clear(&mut self) {
+                (self.rows, self.room) = (0, 0);
+                $(self.$field.clear();)*
             }
 
-            pub(crate) fn clear(&mut self) {
-                self.rows = 0;
-                $(self.$field.clear();)*
+            /// Makes room for so many rows, as far as they are known.
+            pub(crate) fn resize(&mut self, rows: usize) {
+                self.room = rows;
+                $(self.$field.resize(rows);)*
+            }
+
+            pub(crate) fn push(&mut self, row: $row<'_>) {
+                let at = self.rows;
+                if at == self.room {
+                    self.resize(2 * at + 512);
+                }
+                $(self.$field.set(at, row.$field);)*
+                self.rows += 1;
+            }
+
+            /// Cuts off the room that is left.
+            pub(crate) fn finish(&mut self) {
+                self.resize(self.rows);
             }
         }
 
