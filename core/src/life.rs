@@ -43,6 +43,8 @@ pub(crate) struct Contact {
 pub(crate) struct Bill {
     pub(crate) instrument: Instrument,
     pub(crate) payee: Payee,
+    /// The payee, where it is a merchant.
+    pub(crate) shop: Option<Shop>,
     /// Standard normal quantile of its amount.
     pub(crate) size: f64,
     /// Day of month.
@@ -119,7 +121,8 @@ pub(crate) struct Life<'a> {
     /// Codes of the customer's own IP addresses, by [`Spot`].
     pub(crate) addresses: [u16; Spot::Network as usize],
     pub(crate) history: History,
-    pub(crate) last_place: Option<Place>,
+    /// Where the last located transaction was, and the cosine of its latitude.
+    pub(crate) last_place: Option<(Place, f64)>,
     pub(crate) session: Session,
     /// Everyday sums by night, and by day on a device that is not registered.
     pub(crate) night: Tally,
@@ -356,16 +359,17 @@ fn bills(
                 false => world.market.local(mcc, customer.municipality, stream),
             };
             let stranger = Payee::External(stream.below(world.externals));
-            let payee = match (instrument, index) {
+            let (payee, shop) = match (instrument, index) {
                 // The landlord first.
-                (Instrument::Boleto, 0) => stranger,
-                (Instrument::Pix, ..2) => contacts[index % contacts.len()].payee,
-                _ => Payee::Merchant(shop.number),
+                (Instrument::Boleto, 0) => (stranger, None),
+                (Instrument::Pix, ..2) => (contacts[index % contacts.len()].payee, None),
+                _ => (Payee::Merchant(shop.number), Some(shop)),
             };
             let size = world.people.normal().draw(stream);
             bills.push(Bill {
                 instrument,
                 payee,
+                shop,
                 size,
                 due: stream.between(1, 28) as u32,
             });

@@ -14,11 +14,13 @@ use crate::catalog::states::STATES;
 use crate::catalog::{MerchantName, banks::BANKS};
 use crate::place::Place;
 use crate::sample::{Alias, Normal};
-use crate::stream::{Purpose, Stream, key, scale};
+use crate::stream::{Keys, Purpose, Stream, scale};
 use crate::words::MerchantSize;
 
 /// Merchants of a trade that sell online, in hundredths of its online sales: online merchants are fewer and bigger.
 const ONLINE_MERCHANTS: u64 = 80;
+/// People from one entry of the guide to the next.
+const GUIDE_STEP: u64 = 1 << 16;
 
 /// A merchant as a payment needs it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,8 +65,12 @@ pub(crate) struct Market {
     seed: u64,
     start: Date,
     trades: Vec<Trade>,
+    /// Keys of [`Purpose::Merchant`].
+    keys: Keys,
     /// Population of the municipalities before each one.
     people_before: Vec<u64>,
+    /// Where the first of each [`GUIDE_STEP`] people lives.
+    guide: Vec<u16>,
     /// The municipalities of each state.
     states: Vec<Range<usize>>,
     banks: Alias,
@@ -98,12 +104,20 @@ impl Market {
             people_before
                 .push(people_before[people_before.len() - 1] + u64::from(place.population));
         }
+        let people = people_before[MUNICIPALITIES.len()];
+        let guide = (0..people).step_by(GUIDE_STEP as usize).map(|person| {
+            let town = people_before.partition_point(|&before| before <= person) - 1;
+            town as u16
+        });
+        let guide = guide.collect();
         let first = |state| MUNICIPALITIES.partition_point(|m| usize::from(m.state) < state);
         Self {
             seed,
             start,
             trades,
+            keys: Keys::new(seed, Purpose::Merchant),
             people_before,
+            guide,
             states: (0..STATES.len())
                 .map(|state| first(state)..first(state + 1))
                 .collect(),
@@ -172,26 +186,25 @@ impl Market {
         before(municipalities.start)..before(municipalities.end)
     }
 
+    /// The municipality that one of all people lives in.
+    fn town_of(&self, person: u64) -> usize {
+        let mut town = usize::from(self.guide[(person / GUIDE_STEP) as usize]);
+        while self.people_before[town + 1] <= person {
+            town += 1;
+        }
+        town
+    }
+
     fn shop_at(&self, mcc: usize, place: u64) -> Shop {
         let trade = &self.trades[mcc];
         let number = trade.first + place;
-        let hash = key(self.seed, Purpose::Merchant, number);
+        let hash = self.keys.of(number);
         let online = place < trade.online;
         let people = self.people_before[MUNICIPALITIES.len()];
         let town = match online {
-            true => {
-                let person = scale(hash.rotate_left(17), people);
-                self.people_before
-                    .partition_point(|&before| before <= person)
-                    - 1
-            }
+            true => self.town_of(scale(hash.rotate_left(17), people)),
             // Inverse of `locals`: the last town whose first shop is not after this one.
-            false => {
-                let person = (place - trade.online) * people / trade.local;
-                self.people_before
-                    .partition_point(|&before| before <= person)
-                    - 1
-            }
+            false => self.town_of((place - trade.online) * people / trade.local),
         };
         let place = &MUNICIPALITIES[town];
         Shop {

@@ -5,7 +5,7 @@ use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::catalog::states::STATES;
 use crate::fraud::{FraudType, Outcome, Payee};
 use crate::habits::Habits;
-use crate::life::{Errand, Life, Spot};
+use crate::life::{Bill, Errand, Life, Spot};
 use crate::market::Shop;
 use crate::people::device::Device;
 use crate::place::Place;
@@ -129,7 +129,7 @@ impl Life<'_> {
             Instrument::Boleto | Instrument::AutoDebit => {
                 let bill = self.bills[self.stream.below(self.bills.len() as u64) as usize];
                 let size = world.people.normal().draw(&mut self.stream);
-                self.bill(world, &mut order, bill.payee, size);
+                self.pay_bill(world, &mut order, &bill, size);
             }
             Instrument::Ted => {
                 let size = world.habits.blend(
@@ -157,7 +157,7 @@ impl Life<'_> {
         let size = bill.size + 0.06 * world.people.normal().draw(&mut self.stream);
         let invoice = bill.instrument == Instrument::AutoDebit
             && index.is_multiple_of(crate::life::MOST_BILLS);
-        self.bill(world, &mut order, bill.payee, size);
+        self.pay_bill(world, &mut order, &bill, size);
         if invoice {
             let card = self
                 .cards
@@ -341,11 +341,8 @@ impl Life<'_> {
         of_type(true).or(of_type(false)).unwrap_or_default()
     }
 
-    fn bill(&mut self, world: &World, order: &mut Order, payee: Payee, size: f64) {
-        order.payee = Some(payee);
-        if let Payee::Merchant(number) = payee {
-            order.shop = Some(world.market.shop(number));
-        }
+    fn pay_bill(&mut self, world: &World, order: &mut Order, bill: &Bill, size: f64) {
+        (order.payee, order.shop) = (Some(bill.payee), bill.shop);
         order.amount = self.amount(world, order, size);
         match (order.instrument, order.shop) {
             (Instrument::CreditCard, Some(shop)) => {

@@ -17,9 +17,10 @@ use crate::limits::{
 use crate::market::Shop;
 use crate::order::{DeviceUse, Order};
 use crate::people::account::pix_key_token;
+use crate::place::Place;
 use crate::record::{TransactionRow, Transactions};
 use crate::score::{Seen, score};
-use crate::stream::{Purpose, key, mix, scale};
+use crate::stream::{Keys, Purpose, key, mix, scale};
 use crate::words::{
     BeneficiaryKind, CardEntry, CardType, Channel, Currency, Instrument, PixKeyType, RefusalReason,
     Status,
@@ -138,6 +139,8 @@ pub(crate) struct Teller<'a> {
     /// Rows of the dataset so far.
     written: i64,
     end_to_end: EndToEnd,
+    /// Keys of [`Purpose::Bureau`].
+    bureau: Keys,
     /// Shares of reports lost, and of other transactions reported by mistake.
     label_noise: (f64, f64),
 }
@@ -161,6 +164,7 @@ impl<'a> Teller<'a> {
             out,
             written,
             end_to_end: EndToEnd::new(),
+            bureau: Keys::new(spec.seed, Purpose::Bureau),
         }
     }
 
@@ -296,10 +300,7 @@ impl<'a> Teller<'a> {
                 .first(mix(place_key(slot, 3, device.id)), order.time)
                 .is_none()
         });
-        let distance = match (order.place, life.last_place) {
-            (Some(here), Some(there)) => Some(here.distance_km(there)),
-            _ => None,
-        };
+        let distance = life.travel(order.place);
         let device_days = order
             .device
             .map(|device| ((order.time - device.first_seen) / DAY) as i32);
@@ -318,10 +319,7 @@ impl<'a> Teller<'a> {
                 .card
                 .is_some_and(|card| card.authenticated == Some(false)),
             distance_km: distance,
-            bureau: scale(
-                key(world.seed(), Purpose::Bureau, transaction_id as u64),
-                25,
-            ) as i32,
+            bureau: scale(self.bureau.of(transaction_id as u64), 25) as i32,
         });
         let (status, refusal_reason) = life.decide(&order, available, fraud_score);
         life.book(&order, status);
@@ -410,7 +408,6 @@ impl<'a> Teller<'a> {
             decoy_of: order.decoy,
         });
         life.history.push(order.time, order.amount);
-        life.last_place = order.place.or(life.last_place);
         // Scenes settle what others receive by themselves, because those may live in another cell.
         if let (Some(Payee::Customer(number)), Status::Approved, None) =
             (order.payee, status, order.case)
@@ -656,6 +653,20 @@ impl Life<'_> {
                 self.new_device.add(day_of(order.time), order.amount);
             }
         }
+    }
+
+    /// Goes to a place, and tells how far that is from the last one.
+    fn travel(&mut self, place: Option<Place>) -> Option<f32> {
+        let here = place?;
+        let last = self.last_place;
+        if let Some((there, _)) = last
+            && here == there
+        {
+            return Some(0.0);
+        }
+        let here = (here, here.cosine());
+        self.last_place = Some(here);
+        last.map(|there| Place::distance_km(here, there))
     }
 
     /// The app or web session that an order belongs to.

@@ -61,12 +61,27 @@ pub(crate) const fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The key of a stream: also a hash for draws that need only one number.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The keys of a purpose, for those who need many.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keys(u64);
+
+impl Keys {
+    pub(crate) const fn new(seed: u64, purpose: Purpose) -> Self {
+        let seed = mix(seed.wrapping_add(GOLDEN));
+        Self(mix(seed ^ (purpose as u64).wrapping_mul(GOLDEN)))
+    }
+
+    /// The key of a stream: also a hash for draws that need only one number.
+    pub(crate) const fn of(self, entity: u64) -> u64 {
+        mix(self.0.wrapping_add(entity.wrapping_mul(GOLDEN)))
+    }
+}
+
+/// One key of a purpose.
 pub(crate) const fn key(seed: u64, purpose: Purpose, entity: u64) -> u64 {
-    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-    let seed = mix(seed.wrapping_add(GOLDEN));
-    let purpose = mix(seed ^ (purpose as u64).wrapping_mul(GOLDEN));
-    mix(purpose.wrapping_add(entity.wrapping_mul(GOLDEN)))
+    Keys::new(seed, purpose).of(entity)
 }
 
 /// A stream of random numbers.

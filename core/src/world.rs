@@ -13,7 +13,7 @@ use crate::people::device::DeviceTables;
 use crate::plan::{CELL_CUSTOMERS, Plan};
 use crate::sample::Alias;
 use crate::spec::{Spec, SpecError};
-use crate::stream::{Purpose, Stream, key, scale};
+use crate::stream::{Keys, Purpose, Stream, key, scale};
 use crate::words::PixKeyType;
 
 use alloc::vec::Vec;
@@ -40,6 +40,8 @@ pub(crate) struct World {
     pub(crate) habits: Habits,
     /// How many accounts there are outside the population.
     pub(crate) externals: u64,
+    /// Keys of [`Purpose::External`].
+    external_keys: Keys,
     period: Range<i64>,
 }
 
@@ -63,6 +65,7 @@ impl World {
             market: Market::new(spec.seed, spec.start, plan.merchants(), bank_weights()),
             habits: Habits::new(spec),
             externals: plan.customers() * EXTERNALS_PER_CUSTOMER,
+            external_keys: Keys::new(spec.seed, Purpose::External),
             period: spec.start.midnight()..end.midnight(),
             plan,
         })
@@ -137,7 +140,7 @@ impl World {
 
     /// An account outside the population. Its bank and key follow from its number.
     pub(crate) fn external(&self, number: u64) -> Payable {
-        let hash = key(self.seed(), Purpose::External, number);
+        let hash = self.external_keys.of(number);
         // Pix keys at the end of 2024 (DICT): random 48 %, phone 18 %, CPF 17 %, e-mail and CNPJ the rest.
         let kind = match scale(hash.rotate_left(20), 100) {
             0..48 => PixKeyType::Random,

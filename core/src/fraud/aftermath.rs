@@ -141,6 +141,9 @@ pub(crate) fn label_known(
     reported: Option<Option<i64>>,
     (lost, false_alarm): (f64, f64),
 ) -> Option<i64> {
+    if (lost, false_alarm) == (0.0, 0.0) {
+        return reported.flatten();
+    }
     let roll = key(seed, Purpose::LabelNoise, transaction as u64);
     match reported {
         Some(reported) => reported.filter(|_| unit(roll) >= lost),
