@@ -1,15 +1,13 @@
 //! [`Order`]: a payment as the customer gives it, before the bank decides.
 
 use crate::calendar::{Date, HOUR, time_of_day};
-use crate::catalog::municipalities::MUNICIPALITIES;
-use crate::catalog::states::STATES;
 use crate::fraud::{FraudType, Outcome, Payee};
 use crate::habits::Habits;
 use crate::life::{Bill, Errand, Life, Spot};
 use crate::market::Shop;
 use crate::people::device::Device;
 use crate::place::Place;
-use crate::words::{CardEntry, CardType, Channel, Instrument, Profile};
+use crate::words::{CardEntry, CardType, Channel, Instrument};
 use crate::world::World;
 
 /// Pix of persons that go to persons, per mille: 45 % of all Pix against 42.1 % to businesses (BCB, H1 2025).
@@ -159,11 +157,7 @@ impl Life<'_> {
             && index.is_multiple_of(crate::life::MOST_BILLS);
         self.pay_bill(world, &mut order, &bill, size);
         if invoice {
-            let card = self
-                .cards
-                .iter()
-                .position(|card| card.card_type == CardType::Credit)
-                .unwrap_or_default();
+            let card = self.first_card(CardType::Credit);
             let spent = core::mem::take(&mut self.spending[card].invoiced);
             order.amount = if spent > 0 { spent } else { order.amount };
         }
@@ -331,16 +325,6 @@ impl Life<'_> {
         });
     }
 
-    /// The first card of a type: that of the primary account, where it has one.
-    pub(crate) fn first_card(&self, card_type: CardType) -> usize {
-        let of_type = |primary: bool| {
-            self.cards
-                .iter()
-                .position(|card| card.card_type == card_type && (!primary || card.account == 0))
-        };
-        of_type(true).or(of_type(false)).unwrap_or_default()
-    }
-
     fn pay_bill(&mut self, world: &World, order: &mut Order, bill: &Bill, size: f64) {
         (order.payee, order.shop) = (Some(bill.payee), bill.shop);
         order.amount = self.amount(world, order, size);
@@ -375,41 +359,24 @@ impl Life<'_> {
             Channel::Atm
         };
         let place = self.places[1 + self.stream.below(2) as usize];
-        order.place = Some(self.trip(order.time).map_or(place, |trip| trip.place));
+        order.place = Some(self.trip().map_or(place, |trip| trip.place));
     }
 
     /// Orders by app, by computer or, for some, at the branch.
     pub(crate) fn go_digital(&mut self, order: &mut Order, not_at_branch: bool) {
         let person = self.customer.is_person();
-        // Companies make 79 % of their operations by internet banking, persons 92 % by phone (2024).
-        let by_computer = match (person, self.customer.profile) {
-            (false, _) => 755,
-            (true, Profile::TraditionalSenior) => 200,
-            (true, Profile::BusinessOwner) => 290,
-            _ => 100,
-        };
         let branch = order.instrument != Instrument::Pix
             && !not_at_branch
-            && self
-                .stream
-                .chance(if self.customer.profile == Profile::TraditionalSenior {
-                    250
-                } else {
-                    30
-                })
+            && self.stream.chance(self.at_branch)
             && branches_are_open(order.time);
         if branch {
             order.channel = Channel::Branch;
             order.place = Some(self.places[2]);
             return;
         }
-        let computer = self.stream.chance(by_computer);
-        let web = self
-            .computer(order.time)
-            .map(|device| (Channel::WebBanking, device));
-        let app = self
-            .phone(order.time)
-            .map(|device| (Channel::MobileApp, device));
+        let computer = self.stream.chance(self.by_computer);
+        let web = self.computer().map(|device| (Channel::WebBanking, device));
+        let app = self.phone().map(|device| (Channel::MobileApp, device));
         let device = if computer { web.or(app) } else { app.or(web) };
         let Some((channel, device)) = device else {
             order.channel = Channel::Branch;
@@ -435,7 +402,7 @@ impl Life<'_> {
 
     /// Where the customer is: on a trip, at home, at work or on the move.
     fn whereabouts(&mut self, time: i64) -> (Spot, Place) {
-        if let Some(trip) = self.trip(time) {
+        if let Some(trip) = self.trip() {
             return (Spot::Trip, trip.place);
         }
         let working =
@@ -455,7 +422,7 @@ impl Life<'_> {
             return shop;
         }
         let online = self.stream.chance(Habits::online(order.instrument));
-        let away = self.trip(order.time).map(|trip| trip.municipality);
+        let away = self.trip().map(|trip| trip.municipality);
         let regular = self.stream.chance(REGULAR_SHOPS);
         match (online, away) {
             (true, _) if regular => {
@@ -486,8 +453,7 @@ impl Life<'_> {
             .habits
             .amount(order.instrument, self.customer.is_person(), size);
         if order.instrument.is_card() {
-            let town = &MUNICIPALITIES[usize::from(self.customer.municipality)];
-            (amount * STATES[usize::from(town.state)].card_value() / 1_000).max(1)
+            (amount * self.card_value / 1_000).max(1)
         } else {
             amount
         }

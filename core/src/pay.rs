@@ -177,6 +177,7 @@ impl<'a> Teller<'a> {
     pub(crate) fn act(&mut self, draft: &Draft) {
         let (world, slot, time) = (self.cell.world, draft.slot(), draft.time);
         let life = &mut self.lives[slot];
+        life.pass_to(time);
         let order = match draft.deed {
             Deed::Everyday(instrument) => life.everyday(world, time, instrument, false),
             Deed::Again(instrument) => life.everyday(world, time, instrument, true),
