@@ -1,5 +1,7 @@
 //! Portable sampling: tables built once with basic arithmetic and `libm`, then looked up by integers.
 
+use core::hint::select_unpredictable;
+
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -54,12 +56,9 @@ impl Alias {
     pub(crate) fn at(&self, bits: u64) -> usize {
         let place = (bits >> 32) * self.columns.len() as u64;
         let (threshold, other) = self.columns[(place >> 32) as usize];
-        // The low half decides within the column.
-        if (bits as u32) < threshold || threshold == u32::MAX {
-            (place >> 32) as usize
-        } else {
-            other as usize
-        }
+        // The low half decides within the column: no branch could be predicted.
+        let own = ((bits as u32) < threshold) | (threshold == u32::MAX);
+        select_unpredictable(own, (place >> 32) as usize, other as usize)
     }
 
     pub(crate) fn draw(&self, stream: &mut Stream) -> usize {
