@@ -244,7 +244,7 @@ impl<'a> Life<'a> {
             card_value: STATES[usize::from(town.state)].card_value(),
             places,
             addresses: [0; Spot::Network as usize],
-            history: History::default(),
+            history: History::with_capacity(0),
             last_place: None,
             session: Session::default(),
             night: Tally::default(),
