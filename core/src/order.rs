@@ -84,13 +84,14 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    pub(crate) fn new(time: i64, instrument: Instrument, amount: i64) -> Self {
+    /// An order at a time, to be filled in where it is: copying it would cost more than to fill it in.
+    pub(crate) fn at(time: i64) -> Self {
         Self {
             time,
             ledger: 0,
-            instrument,
+            instrument: Instrument::Pix,
             channel: Channel::Scheduled,
-            amount,
+            amount: 0,
             device: None,
             place: None,
             address: None,
@@ -109,25 +110,25 @@ impl Life<'_> {
     pub(crate) fn everyday(
         &mut self,
         world: &World,
-        time: i64,
+        order: &mut Order,
         instrument: Instrument,
         again: bool,
-    ) -> Order {
-        let mut order = Order::new(time, instrument, 0);
+    ) {
+        order.instrument = instrument;
         let errand = self
             .errand
             .filter(|errand| again && errand.instrument == instrument)
             .filter(|_| self.stream.chance(SAME_PAYEE));
-        order.ledger = self.account_in_use(time);
+        order.ledger = self.account_in_use(order.time);
         match instrument {
-            Instrument::Pix => self.pix(world, &mut order, errand),
-            Instrument::CreditCard => self.purchase(world, &mut order, CardType::Credit, errand),
-            Instrument::DebitCard => self.purchase(world, &mut order, CardType::Debit, errand),
-            Instrument::PrepaidCard => self.purchase(world, &mut order, CardType::Prepaid, errand),
+            Instrument::Pix => self.pix(world, order, errand),
+            Instrument::CreditCard => self.purchase(world, order, CardType::Credit, errand),
+            Instrument::DebitCard => self.purchase(world, order, CardType::Debit, errand),
+            Instrument::PrepaidCard => self.purchase(world, order, CardType::Prepaid, errand),
             Instrument::Boleto | Instrument::AutoDebit => {
                 let bill = self.bills[self.stream.below(self.bills.len() as u64) as usize];
                 let size = world.people.normal().draw(&mut self.stream);
-                self.pay_bill(world, &mut order, &bill, size);
+                self.pay_bill(world, order, &bill, size);
             }
             Instrument::Ted => {
                 let size = world.habits.blend(
@@ -140,28 +141,26 @@ impl Life<'_> {
                 let contact =
                     self.contacts[world.habits.rank(self.contacts.len(), &mut self.stream)];
                 order.payee = Some(contact.payee);
-                order.amount = self.amount(world, &order, size);
-                self.go_digital(&mut order, false);
+                order.amount = self.amount(world, order, size);
+                self.go_digital(order, false);
             }
-            Instrument::Withdrawal => self.withdraw(world, &mut order),
+            Instrument::Withdrawal => self.withdraw(world, order),
         }
-        order
     }
 
     /// A payment that comes every month.
-    pub(crate) fn monthly(&mut self, world: &World, time: i64, index: usize) -> Order {
+    pub(crate) fn monthly(&mut self, world: &World, order: &mut Order, index: usize) {
         let bill = self.bills[index];
-        let mut order = Order::new(time, bill.instrument, 0);
+        order.instrument = bill.instrument;
         let size = bill.size + 0.06 * world.people.normal().draw(&mut self.stream);
         let invoice = bill.instrument == Instrument::AutoDebit
             && index.is_multiple_of(crate::life::MOST_BILLS);
-        self.pay_bill(world, &mut order, &bill, size);
+        self.pay_bill(world, order, &bill, size);
         if invoice {
             let card = self.first_card(CardType::Credit);
             let spent = core::mem::take(&mut self.spending[card].invoiced);
             order.amount = if spent > 0 { spent } else { order.amount };
         }
-        order
     }
 
     /// The account that pays: mostly the primary one, and none that is not open yet.

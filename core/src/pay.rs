@@ -178,18 +178,20 @@ impl<'a> Teller<'a> {
         let (world, slot, time) = (self.cell.world, draft.slot(), draft.time);
         let life = &mut self.lives[slot];
         life.pass_to(time);
-        let order = match draft.deed {
-            Deed::Everyday(instrument) => life.everyday(world, time, instrument, false),
-            Deed::Again(instrument) => life.everyday(world, time, instrument, true),
-            Deed::Bill(index) => life.monthly(world, time, usize::from(index)),
-            Deed::Step(index) => self.step(slot, time, self.played[index as usize]),
+        let mut order = Order::at(time);
+        match draft.deed {
+            Deed::Everyday(instrument) => life.everyday(world, &mut order, instrument, false),
+            Deed::Again(instrument) => life.everyday(world, &mut order, instrument, true),
+            Deed::Bill(index) => life.monthly(world, &mut order, usize::from(index)),
+            Deed::Step(index) => self.step(slot, &mut order, &self.played[index as usize]),
             Deed::Inflow(_) => return,
-        };
-        self.pay(slot, order);
+        }
+        self.pay(slot, &order);
     }
 
     /// A step of a scene as an order.
-    fn step(&mut self, slot: usize, time: i64, played: Played) -> Order {
+    fn step(&mut self, slot: usize, order: &mut Order, played: &Played) {
+        let time = order.time;
         let life = &mut self.lives[slot];
         let Step {
             payment,
@@ -214,7 +216,7 @@ impl<'a> Teller<'a> {
             Payment::Terminal(_, CardType::Prepaid, _) => Instrument::PrepaidCard,
             Payment::Withdrawal => Instrument::Withdrawal,
         };
-        let mut order = Order::new(time, instrument, amount);
+        (order.instrument, order.amount) = (instrument, amount);
         order.outcome = Some(outcome);
         order.payee = payment.payee();
         let case = match played.source {
@@ -233,7 +235,7 @@ impl<'a> Teller<'a> {
                     order.shop = Some(self.cell.world.market.shop(number));
                 }
                 let by_app = hand != Hand::Holder;
-                life.go_digital(&mut order, by_app);
+                life.go_digital(order, by_app);
                 let device = case.and_then(|case| case.device.as_ref());
                 if let Some(device) = device.filter(|_| hand == Hand::Intruder) {
                     order.channel = if device.is_phone() {
@@ -257,7 +259,7 @@ impl<'a> Teller<'a> {
                     let spot = if roams { Spot::Network } else { Spot::Home };
                     Some(life.address(spot, time))
                 });
-                life.use_card(&mut order, shop, CardType::Credit, CardEntry::Manual);
+                life.use_card(order, shop, CardType::Credit, CardEntry::Manual);
                 if let Some(card) = &mut order.card {
                     card.code = Some(!wrong_code);
                     card.authenticated = Some(authenticated);
@@ -266,21 +268,20 @@ impl<'a> Teller<'a> {
             Payment::Terminal(shop, card_type, entry) => {
                 order.channel = Channel::Pos;
                 order.place = Some(shop.place);
-                life.use_card(&mut order, shop, card_type, entry);
+                life.use_card(order, shop, card_type, entry);
             }
             Payment::Withdrawal => {
-                life.go_to_cash(&mut order);
+                life.go_to_cash(order);
                 if place.is_some() {
                     order.channel = Channel::Atm;
                     order.place = place;
                 }
             }
         }
-        order
     }
 
     /// The bank's side of an order: history, score, decision, booking and the row.
-    fn pay(&mut self, slot: usize, order: Order) {
+    fn pay(&mut self, slot: usize, order: &Order) {
         let world = self.cell.world;
         self.written += 1;
         let transaction_id = self.written;
@@ -305,7 +306,7 @@ impl<'a> Teller<'a> {
         let device_days = order
             .device
             .map(|device| ((order.time - device.first_seen) / DAY) as i32);
-        let available = life.available(&order);
+        let available = life.available(order);
         let mcc = order.shop.map(|shop| usize::from(shop.mcc));
         let fraud_score = score(&Seen {
             time: order.time,
@@ -322,9 +323,9 @@ impl<'a> Teller<'a> {
             distance_km: distance,
             bureau: scale(self.bureau.of(transaction_id as u64), 25) as i32,
         });
-        let (status, refusal_reason) = life.decide(&order, available, fraud_score);
-        life.book(&order, status);
-        let session_id = life.session(&order, transaction_id);
+        let (status, refusal_reason) = life.decide(order, available, fraud_score);
+        life.book(order, status);
+        let session_id = life.session(order, transaction_id);
         let life = &mut self.lives[slot];
         let ledger = &mut life.ledgers[order.ledger];
         let credits_since_last = core::mem::take(&mut ledger.credits);
