@@ -54,7 +54,6 @@ impl Cell<'_> {
             .collect();
         let rows = self.world.plan.cell_transactions(self.index);
         let total = rows.end - rows.start;
-        out.resize(total as usize);
         let mut addresses = Addresses::new(self.world, self.index, &mut out.ip_address.values);
         self.play_cases(scratch, &mut addresses);
         let everyday = total.saturating_sub(scratch.played.len() as u64);

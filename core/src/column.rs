@@ -41,14 +41,16 @@ impl Bits {
         self.len == 0
     }
 
-    fn resize(&mut self, len: usize) {
-        self.bytes.resize(len.div_ceil(8), 0);
-        self.len = len;
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.len = 0;
     }
 
-    /// Sets a bit that is 0.
-    fn set(&mut self, row: usize, bit: bool) {
-        self.bytes[row >> 3] |= u8::from(bit) << (row & 7);
+    /// Appends the first bits of a word, after as many as fill whole bytes.
+    fn append(&mut self, word: u64, count: usize) {
+        self.bytes
+            .extend_from_slice(&word.to_le_bytes()[..count.div_ceil(8)]);
+        self.len += count;
     }
 }
 
@@ -194,39 +196,82 @@ impl DataType {
     }
 }
 
-/// Storage of one column while a batch is filled: room is made first, for all columns at once, so that
-/// setting a value is a store and no more.
+/// Rows that are staged before they are appended to the columns: of all columns together they stay in
+/// the first-level cache, where rows appended one by one would write to every column's end in turn.
+pub(crate) const STAGED: usize = 64;
+
+/// Storage of one column while a batch is filled.
 pub(crate) trait Store: Default {
     const TYPE: DataType;
     const NULLABLE: bool = false;
     type Value<'a>: Default;
-    /// Empties it; values of fixed width stay until they are written over.
     fn clear(&mut self);
-    /// Makes room for so many rows, or cuts off those that are too many.
-    fn resize(&mut self, rows: usize);
-    /// Sets the value of a row, once, after those of all rows before.
-    fn set(&mut self, row: usize, value: Self::Value<'_>);
+    /// Sets the value of a staged row, after those of all rows before.
+    fn stage(&mut self, row: usize, value: Self::Value<'_>);
+    /// Appends the first rows that are staged; all of them, but at the end.
+    fn append(&mut self, rows: usize);
     fn view(&self) -> ColumnView<'_>;
+}
+
+/// Values of fixed width, and those that are staged.
+#[derive(Debug, Clone)]
+struct Staged<T> {
+    values: Vec<T>,
+    staged: [T; STAGED],
+}
+
+impl<T: Copy + Default> Default for Staged<T> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            staged: [T::default(); STAGED],
+        }
+    }
+}
+
+impl<T: Copy> Staged<T> {
+    fn append(&mut self, rows: usize) {
+        self.values.extend_from_slice(&self.staged[..rows]);
+    }
+}
+
+/// Bits, and those that are staged.
+#[derive(Debug, Clone, Default)]
+struct StagedBits {
+    bits: Bits,
+    staged: u64,
+}
+
+impl StagedBits {
+    fn stage(&mut self, row: usize, bit: bool) {
+        self.staged |= u64::from(bit) << row;
+    }
+
+    fn append(&mut self, rows: usize) {
+        self.bits.append(core::mem::take(&mut self.staged), rows);
+    }
 }
 
 macro_rules! fixed_store {
     ($($(#[$doc:meta])* $name:ident($type:ty) = $variant:ident as $data_type:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Default)]
-        pub(crate) struct $name(Vec<$type>);
+        pub(crate) struct $name(Staged<$type>);
 
         impl Store for $name {
             const TYPE: DataType = DataType::$data_type;
             type Value<'a> = $type;
-            fn clear(&mut self) {}
-            fn resize(&mut self, rows: usize) {
-                self.0.resize(rows, <$type>::default());
+            fn clear(&mut self) {
+                self.0.values.clear();
             }
-            fn set(&mut self, row: usize, value: $type) {
-                self.0[row] = value;
+            fn stage(&mut self, row: usize, value: $type) {
+                self.0.staged[row] = value;
+            }
+            fn append(&mut self, rows: usize) {
+                self.0.append(rows);
             }
             fn view(&self) -> ColumnView<'_> {
-                ColumnView { values: Values::$variant(&self.0), validity: None }
+                ColumnView { values: Values::$variant(&self.0.values), validity: None }
             }
         }
     )*};
@@ -243,23 +288,23 @@ fixed_store! {
 
 /// True or false.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Flag(Bits);
+pub(crate) struct Flag(StagedBits);
 
 impl Store for Flag {
     const TYPE: DataType = DataType::Bool;
     type Value<'a> = bool;
     fn clear(&mut self) {
-        self.0.resize(0);
+        self.0.bits.clear();
     }
-    fn resize(&mut self, rows: usize) {
-        self.0.resize(rows);
+    fn stage(&mut self, row: usize, value: bool) {
+        self.0.stage(row, value);
     }
-    fn set(&mut self, row: usize, value: bool) {
-        self.0.set(row, value);
+    fn append(&mut self, rows: usize) {
+        self.0.append(rows);
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
-            values: Values::Bool(&self.0),
+            values: Values::Bool(&self.0.bits),
             validity: None,
         }
     }
@@ -272,13 +317,11 @@ impl Store for Text {
         self.offsets.truncate(1);
         self.bytes.clear();
     }
-    fn resize(&mut self, rows: usize) {
-        self.offsets.resize(rows + 1, 0);
-    }
-    fn set(&mut self, row: usize, value: &str) {
+    fn stage(&mut self, _: usize, value: &str) {
         self.bytes.extend_from_slice(value.as_bytes());
-        self.offsets[row + 1] = self.bytes.len() as i32;
+        self.offsets.push(self.bytes.len() as i32);
     }
+    fn append(&mut self, _: usize) {}
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
             values: Values::Text(self),
@@ -295,46 +338,46 @@ pub(crate) trait Word: Copy + Default {
 
 /// Words of a closed set.
 #[derive(Debug, Clone)]
-pub(crate) struct Category<W>(Vec<u16>, PhantomData<W>);
+pub(crate) struct Category<W>(Staged<u16>, PhantomData<W>);
 
 impl<W> Default for Category<W> {
     fn default() -> Self {
-        Self(Vec::new(), PhantomData)
+        Self(Staged::default(), PhantomData)
     }
 }
 
 impl<W: Word> Store for Category<W> {
     const TYPE: DataType = DataType::Category;
     type Value<'a> = W;
-    fn clear(&mut self) {}
-    fn resize(&mut self, rows: usize) {
-        self.0.resize(rows, 0);
+    fn clear(&mut self) {
+        self.0.values.clear();
     }
-    fn set(&mut self, row: usize, value: W) {
-        self.0[row] = value.code();
+    fn stage(&mut self, row: usize, value: W) {
+        self.0.staged[row] = value.code();
+    }
+    fn append(&mut self, rows: usize) {
+        self.0.append(rows);
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
-            values: Values::Codes(&self.0, Words::Static(W::WORDS)),
+            values: Values::Codes(&self.0.values, Words::Static(W::WORDS)),
             validity: None,
         }
     }
 }
 
-/// Words made for one batch: the filler adds a word once and then sets its code.
+/// Words made for one batch: the filler adds a word once and then stages its code.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LocalCategory {
-    codes: Vec<u16>,
+    codes: Staged<u16>,
     words: Text,
 }
 
 impl LocalCategory {
     /// Adds a word and returns its code.
     pub(crate) fn add(&mut self, word: &str) -> u16 {
-        let code = self.words.len();
-        self.words.resize(code + 1);
-        self.words.set(code, word);
-        code as u16
+        self.words.stage(0, word);
+        (self.words.len() - 1) as u16
     }
 }
 
@@ -342,17 +385,18 @@ impl Store for LocalCategory {
     const TYPE: DataType = DataType::Category;
     type Value<'a> = u16;
     fn clear(&mut self) {
+        self.codes.values.clear();
         self.words.clear();
     }
-    fn resize(&mut self, rows: usize) {
-        self.codes.resize(rows, 0);
+    fn stage(&mut self, row: usize, code: u16) {
+        self.codes.staged[row] = code;
     }
-    fn set(&mut self, row: usize, code: u16) {
-        self.codes[row] = code;
+    fn append(&mut self, rows: usize) {
+        self.codes.append(rows);
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
-            values: Values::Codes(&self.codes, Words::Local(&self.words)),
+            values: Values::Codes(&self.codes.values, Words::Local(&self.words)),
             validity: None,
         }
     }
@@ -362,7 +406,7 @@ impl Store for LocalCategory {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Nullable<S> {
     pub(crate) values: S,
-    valid: Bits,
+    valid: StagedBits,
 }
 
 impl<S: Store> Store for Nullable<S> {
@@ -371,19 +415,19 @@ impl<S: Store> Store for Nullable<S> {
     type Value<'a> = Option<S::Value<'a>>;
     fn clear(&mut self) {
         self.values.clear();
-        self.valid.resize(0);
+        self.valid.bits.clear();
     }
-    fn resize(&mut self, rows: usize) {
-        self.values.resize(rows);
-        self.valid.resize(rows);
+    fn stage(&mut self, row: usize, value: Option<S::Value<'_>>) {
+        self.valid.stage(row, value.is_some());
+        self.values.stage(row, value.unwrap_or_default());
     }
-    fn set(&mut self, row: usize, value: Option<S::Value<'_>>) {
-        self.valid.set(row, value.is_some());
-        self.values.set(row, value.unwrap_or_default());
+    fn append(&mut self, rows: usize) {
+        self.values.append(rows);
+        self.valid.append(rows);
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
-            validity: Some(&self.valid),
+            validity: Some(&self.valid.bits),
             ..self.values.view()
         }
     }
@@ -395,12 +439,12 @@ mod tests {
 
     #[test]
     fn bits_pack_least_significant_first() {
-        let mut bits = Bits::default();
-        bits.resize(20);
+        let mut bits = StagedBits::default();
         for row in 0..10 {
-            bits.set(row, row % 3 == 0);
+            bits.stage(row, row % 3 == 0);
         }
-        bits.resize(10);
+        bits.append(10);
+        let bits = bits.bits;
         assert_eq!(bits.as_bytes(), [0b0100_1001, 0b10]);
         assert_eq!(
             (bits.len(), bits.count_ones(), bits.get(9), bits.get(8)),
@@ -411,9 +455,9 @@ mod tests {
     #[test]
     fn null_rows_hold_zero() {
         let mut column = Nullable::<Id>::default();
-        column.resize(2);
-        column.set(0, Some(7));
-        column.set(1, None);
+        column.stage(0, Some(7));
+        column.stage(1, None);
+        column.append(2);
         let view = column.view();
         assert!(matches!(view.values, Values::Int64([7, 0])));
         assert_eq!(view.validity.map(Bits::count_ones), Some(1));
@@ -422,10 +466,10 @@ mod tests {
     #[test]
     fn text_keeps_its_values_apart() {
         let mut text = Text::default();
-        text.resize(3);
-        text.set(0, "São Paulo");
-        text.set(1, "");
-        text.set(2, "Belém");
+        for (row, word) in ["São Paulo", "", "Belém"].into_iter().enumerate() {
+            text.stage(row, word);
+        }
+        text.append(3);
         assert_eq!(
             (text.len(), text.get(0), text.get(1), text.get(2)),
             (3, "São Paulo", "", "Belém")

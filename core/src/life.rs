@@ -218,7 +218,10 @@ impl<'a> Life<'a> {
             spending: alloc::vec![Spending::default(); cards.len()],
             cards_of_type: core::array::from_fn(|card_type| {
                 let is_one = |card: &Card| card.card_type as usize == card_type;
-                let (first, last) = (cards.iter().position(is_one), cards.iter().rposition(is_one));
+                let (first, last) = (
+                    cards.iter().position(is_one),
+                    cards.iter().rposition(is_one),
+                );
                 (first.unwrap_or_default(), last.unwrap_or_default())
             }),
             cards,
@@ -312,7 +315,9 @@ impl<'a> Life<'a> {
 
     /// The computer or tablet in use.
     pub(crate) fn computer(&self) -> Option<&Device> {
-        self.at_hand.computer.map(|computer| &self.devices[computer])
+        self.at_hand
+            .computer
+            .map(|computer| &self.devices[computer])
     }
 
     /// A card of a type, mostly the first.

@@ -37,7 +37,7 @@ macro_rules! table {
             $($field:ident: $store:ty, $role:ident, $column_description:literal;)*
         }
     ) => {
-        use $crate::column::{ColumnView, Store};
+        use $crate::column::{ColumnView, STAGED, Store};
         use $crate::record::Batch;
         use $crate::schema::{Column, Role, Table};
 
@@ -45,8 +45,6 @@ macro_rules! table {
         #[derive(Debug, Default)]
         pub(crate) struct $batch {
             rows: usize,
-            /// Rows that all columns have room for.
-            room: usize,
             $(pub(crate) $field: $store,)*
         }
 
@@ -68,30 +66,29 @@ macro_rules! table {
                 },)*
             ];
 
-            /// Empties the batch.
             pub(crate) fn clear(&mut self) {
-                (self.rows, self.room) = (0, 0);
+                self.rows = 0;
                 $(self.$field.clear();)*
             }
 
-            /// Makes room for so many rows, as far as they are known.
-            pub(crate) fn resize(&mut self, rows: usize) {
-                self.room = rows;
-                $(self.$field.resize(rows);)*
-            }
-
+            // Inline, so that the row is never put together in memory.
+            #[inline(always)]
             pub(crate) fn push(&mut self, row: $row<'_>) {
-                let at = self.rows;
-                if at == self.room {
-                    self.resize(2 * at + 512);
-                }
-                $(self.$field.set(at, row.$field);)*
+                let staged = self.rows % STAGED;
+                $(self.$field.stage(staged, row.$field);)*
                 self.rows += 1;
+                if staged == STAGED - 1 {
+                    self.append(STAGED);
+                }
             }
 
-            /// Cuts off the room that is left.
+            /// Appends the rows that are still staged.
             pub(crate) fn finish(&mut self) {
-                self.resize(self.rows);
+                self.append(self.rows % STAGED);
+            }
+
+            fn append(&mut self, rows: usize) {
+                $(self.$field.append(rows);)*
             }
         }
 
