@@ -133,23 +133,20 @@ pub fn generate(
     let output = Output::new(&place, run, once, waiting)?;
     let rows = AtomicU64::new(0);
     progress.start(left.iter().map(|part| part.rows).sum(), left.len());
-    let make = |scratch: &mut Scratch<'_>, part: &&Part, reply: Reply<PartRecord>| {
+    let make = |maker: &mut Maker<'_>, part: &&Part, reply: Reply<PartRecord>| {
         let making = Making {
             run,
             part,
             rows: &rows,
             stop,
         };
-        output.make(&making, scratch, reply);
+        output.make(&making, maker, reply);
     };
     let outcome = workers::run(
         &left,
         threads,
         stop,
-        || Scratch {
-            maker: generator.maker(),
-            bytes: 0,
-        },
+        || generator.maker(),
         make,
         |record| {
             let bytes = record.as_ref().map(|record| record.bytes);
@@ -193,13 +190,6 @@ pub(crate) fn close(place: &Place, manifest: &Manifest, records: &Records) -> Re
         place.put(SUCCESS, b"")?;
     }
     Ok(())
-}
-
-/// What a thread keeps from part to part.
-struct Scratch<'a> {
-    maker: Maker<'a>,
-    /// Bytes of the last part: the next one will have about as many.
-    bytes: usize,
 }
 
 /// One part in the making.
@@ -261,10 +251,10 @@ impl<'a> Output<'a> {
     }
 
     /// Makes a part and replies with its record once it is where it belongs.
-    fn make(&self, making: &Making<'_>, scratch: &mut Scratch<'_>, reply: Reply<PartRecord>) {
+    fn make(&self, making: &Making<'_>, maker: &mut Maker<'_>, reply: Reply<PartRecord>) {
         match self {
-            Output::Folder(folder) => reply.send(make_file(folder, making, &mut scratch.maker)),
-            Output::Store(uploads) => match make_payload(uploads, making, scratch) {
+            Output::Folder(folder) => reply.send(make_file(folder, making, maker)),
+            Output::Store(uploads) => match make_payload(uploads, making, maker) {
                 Ok((record, payload)) => {
                     let path = making.part.path.clone();
                     uploads.send(path, payload, making.stop, |sent| {
@@ -273,7 +263,7 @@ impl<'a> Output<'a> {
                 }
                 Err(error) => reply.send(Err(error)),
             },
-            Output::Null => reply.send(make_nothing(making, &mut scratch.maker)),
+            Output::Null => reply.send(make_nothing(making, maker)),
         }
     }
 }
@@ -299,22 +289,20 @@ fn make_nothing(making: &Making<'_>, maker: &mut Maker<'_>) -> Result<PartRecord
 fn make_payload(
     uploads: &Uploads,
     making: &Making<'_>,
-    scratch: &mut Scratch<'_>,
+    maker: &mut Maker<'_>,
 ) -> Result<(PartRecord, Payload), Error> {
     let part = making.part;
     let (contents, receipt, body) = match uploads.spool() {
         None => {
-            let memory = Vec::with_capacity(scratch.bytes + scratch.bytes / 16);
-            let mut memory = Hashing::with_md5(memory);
-            let contents = making.make(&mut scratch.maker, &mut memory, Path::new(&part.path))?;
+            let mut memory = Hashing::with_md5(uploads.buffer());
+            let contents = making.make(maker, &mut memory, Path::new(&part.path))?;
             let (bytes, receipt) = memory.finish();
-            scratch.bytes = bytes.len();
-            (contents, receipt, PayloadBody::Memory(bytes.into()))
+            (contents, receipt, uploads.body(bytes))
         }
         Some(spool) => {
             let mut file = spool.part_with_md5(&part.path)?;
             let place = file.place().to_path_buf();
-            let contents = making.make(&mut scratch.maker, &mut file, &place)?;
+            let contents = making.make(maker, &mut file, &place)?;
             let receipt = file.commit()?;
             let body = PayloadBody::File(place, receipt.bytes);
             (contents, receipt, body)

@@ -1,9 +1,10 @@
 //! Finished parts on their way to a store, while the next ones are made.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -29,6 +30,37 @@ pub enum Spooling {
     Spool,
 }
 
+/// Buffers to make parts in. They are kept: blocks of their size that came and went, from other threads'
+/// hands, would leave memory in pieces, and a long run would take more and more.
+#[derive(Debug, Default, Clone)]
+struct Buffers(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Buffers {
+    fn lock(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A part's bytes, whose buffer goes back when the last one has read them.
+struct Lent {
+    bytes: Vec<u8>,
+    home: Buffers,
+}
+
+impl AsRef<[u8]> for Lent {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        bytes.clear();
+        self.home.lock().push(bytes);
+    }
+}
+
 /// Finished parts on their way to a store.
 #[derive(Debug)]
 pub(crate) struct Uploads {
@@ -41,6 +73,7 @@ pub(crate) struct Uploads {
     /// Whether one came to nothing: then no other is begun.
     failed: Arc<AtomicBool>,
     spool: Option<TempDir>,
+    buffers: Buffers,
 }
 
 impl Uploads {
@@ -72,7 +105,21 @@ impl Uploads {
             requests: Arc::new(Semaphore::new(MOST_REQUESTS)),
             failed: Arc::default(),
             spool,
+            buffers: Buffers::default(),
         })
+    }
+
+    /// An empty buffer to make a part in, for [`Self::body`].
+    pub(crate) fn buffer(&self) -> Vec<u8> {
+        self.buffers.lock().pop().unwrap_or_default()
+    }
+
+    /// A part made in a buffer, which is used again when the part was sent.
+    pub(crate) fn body(&self, bytes: Vec<u8>) -> PayloadBody {
+        PayloadBody::Memory(Bytes::from_owner(Lent {
+            bytes,
+            home: self.buffers.clone(),
+        }))
     }
 
     /// The folder that parts wait in, where they do not wait in memory.
