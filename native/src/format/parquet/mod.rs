@@ -1,37 +1,39 @@
-//! [`ParquetEncoder`]: Parquet files. The `parquet` crate writes them from Arrow arrays, but for the
-//! columns of words, whose codes the core knows already: see `words.rs`.
+//! [`ParquetEncoder`]: Parquet files. The pages are made here, straight from the core's columns, which
+//! know words by codes and nulls by bits; headers, indexes and footer are the `parquet` crate's.
 
-mod words;
+mod bits;
+mod chunk;
+mod codec;
+mod delta;
+mod dictionary;
+mod packing;
+mod values;
 
 use std::io;
 use std::sync::Arc;
 
-use arrow::array::AsArray;
-use arrow::datatypes::SchemaRef;
 use fraudgen_core::Batch;
 use fraudgen_core::Digest;
 use fraudgen_core::schema::{Column, DataType, Table};
 use parquet::arrow::ArrowSchemaConverter;
-use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
-use parquet::basic::{Compression as ParquetCompression, Encoding};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::{ColumnPath, SchemaDescriptor};
+use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 
-use self::words::{Codec, WordChunk, parquet_compression};
-use super::{Compression, Encoder, Sink};
-use crate::batch::{arrow_schema, record_batch};
+use self::chunk::Chunk;
+use self::codec::Codec;
+use self::values::Values;
+use super::{Encoder, Sink};
+use crate::batch::arrow_schema;
 use crate::layout::Part;
 use crate::run::Run;
 
 /// Rows of a row group, as near as whole units and groups of one size come to it.
 const GROUP_ROWS: u64 = 262_144;
-/// Rows after which a page ends.
-const PAGE_ROWS: usize = 32_768;
-/// Rows that the `parquet` crate takes at a time: enough that what it does for each lot does not count.
-const WRITE_ROWS: usize = 8_192;
+/// Rows after which a page ends, with the unit that they are of.
+const PAGE_ROWS: usize = 16_384;
 /// What the files say they were written by.
 const CREATED_BY: &str = concat!("fraudgen version ", env!("CARGO_PKG_VERSION"));
 /// Numbers of transactions of which a row group holds few different ones, in no order: a dictionary
@@ -45,9 +47,10 @@ const REPEATING: [&str; 5] = [
 ];
 /// Integers of transactions whose differences are mostly alike. Those of all others are packed so tight
 /// already that compressing them takes time and saves nothing.
-const COMPRESSIBLE: [&str; 6] = [
+const COMPRESSIBLE: [&str; 7] = [
     "session_id",
     "installments",
+    "distance_from_last_txn_km",
     "transactions_last_1h",
     "transactions_last_24h",
     "accumulated_amount_1h",
@@ -68,19 +71,11 @@ pub const DIGEST_KEY: &str = "fraudgen.digest";
 /// Writes a part as Parquet.
 pub struct ParquetEncoder<'a> {
     file: SerializedFileWriter<&'a mut dyn Sink>,
-    schema: SchemaRef,
-    factory: ArrowRowGroupWriterFactory,
-    /// The columns of the row group in hand; none before its first row.
+    /// The columns of the row group in hand.
     chunks: Vec<Chunk>,
     codec: Codec,
     group_rows: u64,
     rows: u64,
-}
-
-/// A column of a row group in the making.
-enum Chunk {
-    Values(Box<ArrowColumnWriter>),
-    Words(WordChunk),
 }
 
 impl std::fmt::Debug for ParquetEncoder<'_> {
@@ -97,15 +92,18 @@ impl<'a> ParquetEncoder<'a> {
     /// # Errors
     /// What the sink answers.
     pub fn new(run: &Run, part: &Part, sink: &'a mut dyn Sink) -> io::Result<Self> {
-        let properties = properties(part.table, run.compression, metadata(run, part)?)?;
-        let root = parquet_schema(part.table).root_schema_ptr();
-        let file = SerializedFileWriter::new(sink, root, Arc::new(properties))?;
-        let schema = arrow_schema(part.table);
+        let properties = WriterProperties::builder()
+            .set_created_by(CREATED_BY.into())
+            .set_key_value_metadata(Some(metadata(run, part)?))
+            .build();
+        let schema = parquet_schema(part.table);
+        let root = schema.root_schema_ptr();
+        let columns = part.table.columns().iter().zip(schema.columns());
         Ok(Self {
-            factory: ArrowRowGroupWriterFactory::new(&file, schema.clone()),
-            schema,
-            file,
-            chunks: Vec::new(),
+            file: SerializedFileWriter::new(sink, root, Arc::new(properties))?,
+            chunks: columns
+                .map(|(column, descriptor)| chunk(part.table, column, descriptor.clone()))
+                .collect(),
             codec: Codec::new(run.compression)?,
             group_rows: group_rows(part.rows),
             rows: 0,
@@ -113,20 +111,8 @@ impl<'a> ParquetEncoder<'a> {
     }
 
     fn write_batch(&mut self, batch: &dyn Batch) -> Result<(), ParquetError> {
-        if self.chunks.is_empty() {
-            self.chunks = self.new_chunks(batch.table())?;
-        }
-        let arrays = record_batch(batch);
         for (index, chunk) in self.chunks.iter_mut().enumerate() {
-            let array = arrays.column(index);
-            match chunk {
-                Chunk::Words(chunk) => chunk.write(array.as_dictionary(), &mut self.codec)?,
-                Chunk::Values(writer) => {
-                    for leaf in compute_leaves(self.schema.field(index), array)? {
-                        writer.write(&leaf)?;
-                    }
-                }
-            }
+            chunk.write(batch.column(index), batch.rows(), &mut self.codec)?;
         }
         self.rows += batch.rows() as u64;
         if self.rows >= self.group_rows {
@@ -135,30 +121,11 @@ impl<'a> ParquetEncoder<'a> {
         Ok(())
     }
 
-    fn new_chunks(&self, table: Table) -> Result<Vec<Chunk>, ParquetError> {
-        let writers = self
-            .factory
-            .create_column_writers(self.file.flushed_row_groups().len())?;
-        let chunk = |(index, writer): (usize, ArrowColumnWriter)| {
-            if table.columns()[index].data_type == DataType::Category {
-                Chunk::Words(WordChunk::new(self.file.schema_descr().column(index)))
-            } else {
-                Chunk::Values(writer.into())
-            }
-        };
-        Ok(writers.into_iter().enumerate().map(chunk).collect())
-    }
-
     fn end_group(&mut self) -> Result<(), ParquetError> {
         let mut group = self.file.next_row_group()?;
-        for chunk in self.chunks.drain(..) {
-            match chunk {
-                Chunk::Values(writer) => writer.close()?.append_to_row_group(&mut group)?,
-                Chunk::Words(mut chunk) => {
-                    let (bytes, close) = chunk.close(&mut self.codec)?;
-                    group.append_column(&bytes, close)?;
-                }
-            }
+        for chunk in &mut self.chunks {
+            let (bytes, close) = chunk.close(&mut self.codec)?;
+            group.append_column(&bytes, close)?;
         }
         group.close()?;
         self.rows = 0;
@@ -203,47 +170,31 @@ fn group_rows(part_rows: u64) -> u64 {
     part_rows.div_ceil(groups)
 }
 
-/// How the columns are written: integers as differences, the numbers of [`REPEATING`] as those of a
-/// dictionary, the rest as it is. Each is the best of those that every usual reader knows, by measured
-/// bytes and time.
-fn properties(
-    table: Table,
-    compression: Compression,
-    metadata: Vec<KeyValue>,
-) -> io::Result<WriterProperties> {
-    let mut properties = WriterProperties::builder()
-        .set_created_by(CREATED_BY.into())
-        .set_key_value_metadata(Some(metadata))
-        .set_compression(parquet_compression(compression)?)
-        .set_dictionary_enabled(false)
-        .set_data_page_row_count_limit(PAGE_ROWS)
-        .set_write_batch_size(WRITE_ROWS)
-        .set_statistics_enabled(EnabledStatistics::Page);
-    for column in table.columns() {
-        let path = ColumnPath::from(column.name);
-        properties = match column.data_type {
-            _ if is_one_of(&REPEATING, table, column) => {
-                properties.set_column_dictionary_enabled(path, true)
-            }
-            DataType::Int32
-            | DataType::Int64
-            | DataType::Money
-            | DataType::Timestamp
-            | DataType::Date => {
-                if !is_one_of(&COMPRESSIBLE, table, column) {
-                    properties = properties
-                        .set_column_compression(path.clone(), ParquetCompression::UNCOMPRESSED);
-                }
-                properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
-            }
-            // No one looks for a range of names.
-            DataType::Text => {
-                properties.set_column_statistics_enabled(path, EnabledStatistics::None)
-            }
-            DataType::Bool | DataType::Float32 | DataType::Category => properties,
-        };
-    }
-    Ok(properties.build())
+/// An empty chunk of a column. Numbers are written as differences, the [`REPEATING`] ones as those of a
+/// dictionary, the rest as it is: each the best of what every usual reader knows, by measured bytes and
+/// time. Bounds are kept of ids, times and money, which readers look for ranges of; in counts, places and
+/// flags, all values are in every group.
+fn chunk(table: Table, column: &Column, descriptor: ColumnDescPtr) -> Chunk {
+    let is_repeating = is_one_of(&REPEATING, table, column);
+    let values = match column.data_type {
+        DataType::Bool => Values::Flags(Default::default()),
+        DataType::Float32 if is_repeating => Values::RepeatingFloats(Default::default()),
+        DataType::Float32 => Values::Floats(Default::default()),
+        DataType::Int32 | DataType::Date => Values::Ints(Default::default()),
+        DataType::Int64 if is_repeating => Values::RepeatingLongs(Default::default()),
+        DataType::Int64 | DataType::Money | DataType::Timestamp => {
+            Values::Longs(Default::default())
+        }
+        DataType::Text => Values::Texts {
+            lengths: Default::default(),
+            bytes: Vec::new(),
+        },
+        DataType::Category => Values::Words(Default::default()),
+    };
+    let is_delta = matches!(values, Values::Ints(_) | Values::Longs(_));
+    let is_compressed = !(is_delta || is_repeating) || is_one_of(&COMPRESSIBLE, table, column);
+    let is_bounded = is_delta && column.data_type != DataType::Int32;
+    Chunk::new(descriptor, values, is_compressed, is_bounded)
 }
 
 fn is_one_of(names: &[&str], table: Table, column: &Column) -> bool {
@@ -280,6 +231,7 @@ mod tests {
     use fraudgen_core::schema::DataType;
     use fraudgen_core::{DATASET_VERSION, Generator, Spec};
     use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::file::statistics::Statistics;
     use parquet::record::Field;
 
     use super::*;
@@ -323,12 +275,18 @@ mod tests {
 
     #[test]
     fn another_reader_reads_the_records_that_were_written() {
-        let spec = Spec {
-            transactions: 60_000,
-            ..Spec::default()
-        };
-        let generator = Generator::new(&spec).expect("a valid spec");
-        for compression in [Compression::None, Compression::Zstd(1)] {
+        // Without fraud, there are columns of nothing but nulls.
+        for (compression, fraud_rate) in [
+            (Compression::None, 0.02),
+            (Compression::Zstd(1), 0.02),
+            (Compression::Zstd(1), 0.0),
+        ] {
+            let spec = Spec {
+                transactions: 60_000,
+                fraud_rate,
+                ..Spec::default()
+            };
+            let generator = Generator::new(&spec).expect("a valid spec");
             let run = run(&generator, compression);
             for table in Table::ALL {
                 let layout = run.layout(generator.plan());
@@ -364,6 +322,62 @@ mod tests {
                     }
                 }
                 assert!(rows.next().is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn statistics_are_those_of_the_records() {
+        let spec = Spec {
+            transactions: 20_000,
+            ..Spec::default()
+        };
+        let generator = Generator::new(&spec).expect("a valid spec");
+        let run = run(&generator, Compression::Zstd(1));
+        let part = run.layout(generator.plan()).part(Table::Transactions, 0);
+        let (mut maker, mut file) = (generator.maker(), Vec::new());
+        crate::pipeline::make_part(&mut maker, &run, &part, &mut file, |_| true).expect("written");
+        let reader = SerializedFileReader::new(bytes::Bytes::from(file)).expect("a Parquet file");
+
+        let columns = Table::Transactions.columns();
+        let mut values: Vec<Vec<i64>> = vec![Vec::new(); columns.len()];
+        let mut nulls = vec![0; columns.len()];
+        for unit in part.units.clone() {
+            let batch = maker.make(Table::Transactions, unit);
+            for index in 0..columns.len() {
+                for row in 0..batch.rows() {
+                    match (field(batch, index, row), batch.column(index).values) {
+                        (Field::Null, _) => nulls[index] += 1,
+                        (_, Values::Int64(longs)) => values[index].push(longs[row]),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        let group = reader.metadata().row_group(0);
+        for (index, column) in columns.iter().enumerate() {
+            let statistics = group.column(index).statistics().expect("statistics");
+            assert_eq!(
+                statistics.null_count_opt(),
+                Some(nulls[index]),
+                "{}",
+                column.name
+            );
+            if let Statistics::Int64(statistics) = statistics
+                && !REPEATING.contains(&column.name)
+            {
+                assert_eq!(
+                    statistics.min_opt(),
+                    values[index].iter().min(),
+                    "{}",
+                    column.name
+                );
+                assert_eq!(
+                    statistics.max_opt(),
+                    values[index].iter().max(),
+                    "{}",
+                    column.name
+                );
             }
         }
     }

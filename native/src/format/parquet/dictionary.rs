@@ -1,0 +1,273 @@
+//! Values of a chunk numbered by first appearance, and the numbers of a page's rows.
+
+use std::collections::HashMap;
+
+use fraudgen_core::column::Words;
+use parquet::data_type::ByteArray;
+
+use super::packing::{LOT, put_packed, put_packed_header, width};
+
+/// The numbers of a page's values, in the making.
+#[derive(Debug, Default)]
+struct Numbers(Vec<u32>);
+
+impl Numbers {
+    /// Writes their width in bits and one packed run; the next page starts anew.
+    fn end_page(&mut self, out: &mut Vec<u8>) {
+        let count = self.0.len();
+        let widest = self.0.iter().fold(0, |bits, number| bits | number);
+        let width = width(&[widest.into()]);
+        out.push(width as u8);
+        put_packed_header(count, out);
+        let end = out.len() + count.div_ceil(8) * width;
+        for lot in self.0.chunks(LOT) {
+            let mut padded = [0; LOT];
+            for (padded, number) in padded.iter_mut().zip(lot) {
+                *padded = u64::from(*number);
+            }
+            put_packed(&padded, width, out);
+        }
+        out.truncate(end);
+        self.0.clear();
+    }
+}
+
+/// In place of the number of a word that has not occurred.
+const UNKNOWN: u32 = u32::MAX;
+
+/// Words, which the core hands over as codes: a word is hashed once a batch, and not once a row, which
+/// would cost more than all else.
+#[derive(Debug, Default)]
+pub(super) struct WordDictionary {
+    numbers: HashMap<Box<str>, u32>,
+    plain: Vec<u8>,
+    /// The numbers of a batch's codes, or [`UNKNOWN`].
+    by_code: Vec<u32>,
+    page: Numbers,
+}
+
+impl WordDictionary {
+    /// Words of another batch follow.
+    pub(super) fn start_batch(&mut self, words: &Words<'_>) {
+        self.by_code.clear();
+        self.by_code.resize(words.len(), UNKNOWN);
+    }
+
+    pub(super) fn extend(&mut self, codes: &[u16], words: &Words<'_>) {
+        for code in codes {
+            let code = usize::from(*code);
+            let number = match self.by_code[code] {
+                UNKNOWN => self.look_up(code, words),
+                number => number,
+            };
+            self.page.0.push(number);
+        }
+    }
+
+    #[cold]
+    fn look_up(&mut self, code: usize, words: &Words<'_>) -> u32 {
+        let word = words.get(code);
+        let next = self.numbers.len() as u32;
+        let number = match self.numbers.get(word) {
+            Some(number) => *number,
+            None => {
+                self.numbers.insert(word.into(), next);
+                self.plain
+                    .extend_from_slice(&(word.len() as u32).to_le_bytes());
+                self.plain.extend_from_slice(word.as_bytes());
+                next
+            }
+        };
+        self.by_code[code] = number;
+        number
+    }
+
+    pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
+        self.page.end_page(out);
+    }
+
+    /// The first and last word in the order of their bytes.
+    pub(super) fn bounds(&self) -> Option<(ByteArray, ByteArray)> {
+        let words = || self.numbers.keys().map(AsRef::as_ref);
+        Some((
+            ByteArray::from(words().min()?),
+            ByteArray::from(words().max()?),
+        ))
+    }
+
+    /// Writes the words, and says how many there are; the next chunk starts anew.
+    pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
+        out.append(&mut self.plain);
+        let count = self.numbers.len();
+        self.numbers.clear();
+        count
+    }
+}
+
+/// A number as its bytes.
+pub(super) trait Plain: Copy {
+    fn to_bits(self) -> u64;
+    fn put(self, out: &mut Vec<u8>);
+}
+
+impl Plain for f32 {
+    fn to_bits(self) -> u64 {
+        self.to_bits().into()
+    }
+
+    fn put(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_le_bytes());
+    }
+}
+
+impl Plain for i64 {
+    fn to_bits(self) -> u64 {
+        self as u64
+    }
+
+    fn put(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_le_bytes());
+    }
+}
+
+/// Numbers of which a chunk has few different ones.
+#[derive(Debug)]
+pub(super) struct Dictionary<T> {
+    values: Vec<T>,
+    /// A hash table with room to spare: one more than the number of a value near the slot it is hashed
+    /// to, or 0.
+    slots: Vec<u32>,
+    page: Numbers,
+}
+
+impl<T> Default for Dictionary<T> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            slots: vec![0; 1024],
+            page: Numbers::default(),
+        }
+    }
+}
+
+impl<T: Plain> Dictionary<T> {
+    pub(super) fn extend(&mut self, values: &[T]) {
+        for value in values {
+            let number = self.number(*value);
+            self.page.0.push(number);
+        }
+    }
+
+    fn number(&mut self, value: T) -> u32 {
+        let slot = self.slot(value);
+        match self.slots[slot] {
+            0 => self.add(slot, value),
+            number => number - 1,
+        }
+    }
+
+    /// Where a value is, or where it would be.
+    fn slot(&self, value: T) -> usize {
+        let mask = self.slots.len() - 1;
+        // Fibonacci hashing: the highest bits of the product depend on all of the value's.
+        let hash = value.to_bits().wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut slot = (hash >> 32) as usize & mask;
+        loop {
+            match self.slots[slot] {
+                0 => return slot,
+                number if self.values[number as usize - 1].to_bits() == value.to_bits() => {
+                    return slot;
+                }
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, slot: usize, value: T) -> u32 {
+        self.values.push(value);
+        let count = self.values.len();
+        self.slots[slot] = count as u32;
+        if 2 * count > self.slots.len() {
+            let room = 2 * self.slots.len();
+            self.slots.clear();
+            self.slots.resize(room, 0);
+            for number in 0..count {
+                let slot = self.slot(self.values[number]);
+                self.slots[slot] = number as u32 + 1;
+            }
+        }
+        count as u32 - 1
+    }
+
+    pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
+        self.page.end_page(out);
+    }
+
+    /// Writes the values, and says how many there are; the next chunk starts anew.
+    pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
+        let count = self.values.len();
+        for value in self.values.drain(..) {
+            value.put(out);
+        }
+        self.slots.fill(0);
+        count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fraudgen_core::column::Values as View;
+    use parquet::record::Field;
+
+    use super::super::chunk::tests::read_back;
+    use super::super::values::Values;
+    use super::*;
+
+    #[test]
+    fn another_reader_reads_numbers_of_dictionaries() {
+        for different in [1, 2, 3, 500, 5_000] {
+            let longs: Vec<i64> = (0..9_001)
+                .map(|i| i % different * 0x0123_4567_89AB)
+                .collect();
+            let dictionary = Values::RepeatingLongs(Dictionary::default());
+            let read = read_back("INT64", dictionary, View::Int64(&longs));
+            assert_eq!(read, longs.into_iter().map(Field::Long).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn every_value_is_numbered_once_and_chunks_start_anew() {
+        let floats = [0.5, -0.0, 0.0, 0.5, f32::NAN, f32::NAN, -0.0];
+        let mut dictionary = Dictionary::default();
+        for _ in 0..2 {
+            dictionary.extend(&floats);
+            assert_eq!(dictionary.page.0, [0, 1, 2, 0, 3, 3, 1]);
+            dictionary.end_page(&mut Vec::new());
+            let mut plain = Vec::new();
+            assert_eq!(dictionary.end_dictionary(&mut plain), 4);
+            let expected = [0.5f32, -0.0, 0.0, f32::NAN].map(f32::to_le_bytes);
+            assert_eq!(plain, expected.as_flattened());
+        }
+    }
+
+    #[test]
+    fn words_keep_their_numbers_from_batch_to_batch() {
+        let mut dictionary = WordDictionary::default();
+        for (words, codes) in [
+            (&["b", "a", "c"][..], &[2, 0, 2][..]),
+            (&["c", "d"], &[1, 0]),
+        ] {
+            // Words of a closed set live for ever.
+            let words = Words::Static(Box::leak(words.to_vec().into_boxed_slice()));
+            dictionary.start_batch(&words);
+            dictionary.extend(codes, &words);
+        }
+        assert_eq!(dictionary.page.0, [0, 1, 0, 2, 0]);
+        assert_eq!(dictionary.bounds(), Some(("b".into(), "d".into())));
+        let mut plain = Vec::new();
+        assert_eq!(dictionary.end_dictionary(&mut plain), 3);
+        assert_eq!(plain, b"\x01\0\0\0c\x01\0\0\0b\x01\0\0\0d");
+        assert_eq!(dictionary.bounds(), None);
+    }
+}
