@@ -5,7 +5,7 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use super::ring::Ring;
-use super::{FraudType, Payee};
+use super::Payee;
 use crate::calendar::DAY;
 use crate::people::customer::Customer;
 use crate::stream::Stream;
@@ -30,8 +30,6 @@ pub(super) struct Collector {
     pub(super) window: Range<i64>,
     /// The ring that it belongs to.
     pub(super) ring: Option<i64>,
-    /// The typology that it collects for; none collects for all.
-    pub(super) kind: Option<FraudType>,
 }
 
 /// The accounts of rings that collect: those of the first level.
@@ -44,18 +42,17 @@ pub(super) fn of_rings(rings: &[Ring], customers: &[Customer]) -> Vec<Collector>
                 role: BeneficiaryRole::Mule,
                 window: ring.window.clone(),
                 ring: Some(ring.id),
-                kind: None,
             })
             .collect()
     };
     rings.iter().flat_map(first).collect()
 }
 
-/// Where a scam's money goes at about a time: to a mule that is at work then, or to a stranger; never to
-/// the victim. `nearest` takes the stranger who is at work then, or next.
+/// Where a scam's money goes at about a time: to a mule that is at work then, or to one of the scam's own
+/// strangers; never to the victim. `nearest` takes the one who is at work then, or next.
 pub(super) fn choose<'c>(
-    collectors: &'c [Collector],
-    kind: FraudType,
+    mules: &'c [Collector],
+    strangers: &'c [Collector],
     victim: &Customer,
     at: i64,
     nearest: bool,
@@ -65,20 +62,15 @@ pub(super) fn choose<'c>(
         let window = &collector.window;
         (window.start - at).max(at - window.end).max(0)
     };
-    let other = |collector: &&Collector| collector.payee != Payee::Customer(victim.number);
-    let of = |kind| {
-        collectors
-            .iter()
-            .filter(other)
-            .filter(move |c| c.kind == kind)
+    let at_work = |mule: &&Collector| {
+        distance(mule) <= NEARBY && mule.payee != Payee::Customer(victim.number)
     };
-    let own: Vec<&Collector> = of(Some(kind)).collect();
-    let mules: Vec<&Collector> = of(None).filter(|mule| distance(mule) <= NEARBY).collect();
+    let mules: Vec<&Collector> = mules.iter().filter(at_work).collect();
     let to_mule = stream.below(100) < TO_MULES && !mules.is_empty();
-    let among = if to_mule || own.is_empty() {
+    let among = if to_mule || strangers.is_empty() {
         mules
     } else {
-        own
+        strangers.iter().collect()
     };
     if among.is_empty() {
         return None;

@@ -122,14 +122,13 @@ impl<'a> Planner<'a> {
         let mules = rings
             .iter()
             .filter(|(kind, _)| kind.typology().role == CaseRole::Mule);
-        let mut collectors: Vec<Collector> = mules
+        let mules: Vec<Collector> = mules
             .flat_map(|(_, rings)| collectors::of_rings(rings, self.customers))
             .collect();
-        for batch in alone.iter().filter(|batch| batch.kind.typology().collected) {
-            self.strangers(batch, &mut collectors);
-        }
-        for batch in &alone {
-            self.cases(batch, &collectors);
+        let strangers: Vec<Vec<Collector>> =
+            alone.iter().map(|batch| self.strangers(batch)).collect();
+        for (batch, strangers) in alone.iter().zip(&strangers) {
+            self.cases(batch, &mules, strangers);
         }
         for (batch, (kind, rings)) in in_rings.iter().zip(&rings) {
             let mut index = 0;
@@ -200,10 +199,13 @@ impl<'a> Planner<'a> {
         rings
     }
 
-    /// Collecting accounts outside the population, for the cases of a typology.
-    fn strangers(&mut self, batch: &Batch, collectors: &mut Vec<Collector>) {
-        let count = batch.ordinals.end - batch.ordinals.start;
-        for _ in 0..count.div_ceil(CASES_PER_STRANGER) {
+    /// Collecting accounts outside the population, for the cases of a typology that has them.
+    fn strangers(&mut self, batch: &Batch) -> Vec<Collector> {
+        let count = match batch.kind.typology().collected {
+            true => batch.ordinals.end - batch.ordinals.start,
+            false => 0,
+        };
+        let stranger = |_| {
             let payee = Payee::External(self.stream.below(self.world.externals));
             let company = self.stream.below(100) < SHELL_COMPANIES;
             let role = if company {
@@ -211,14 +213,16 @@ impl<'a> Planner<'a> {
             } else {
                 BeneficiaryRole::Scammer
             };
-            collectors.push(Collector {
+            Collector {
                 payee,
                 role,
                 window: self.span(batch.kind, self.world.plan.spec().start),
                 ring: None,
-                kind: Some(batch.kind),
-            });
-        }
+            }
+        };
+        (0..count.div_ceil(CASES_PER_STRANGER))
+            .map(stranger)
+            .collect()
     }
 
     /// Some days of the period, not before a date.
@@ -284,15 +288,15 @@ impl<'a> Planner<'a> {
     }
 
     /// Plays the cases of a typology whose accounts are in no ring.
-    fn cases(&mut self, batch: &Batch, collectors: &[Collector]) {
+    fn cases(&mut self, batch: &Batch, mules: &[Collector], strangers: &[Collector]) {
         let drift = self.drift(batch.kind);
         for (index, ordinal) in batch.ordinals.clone().enumerate() {
             let customer = self.choose(batch, index as u64);
             let collector = batch.kind.typology().collected.then(|| {
                 let at = time_in(&self.world.period(), drift, &mut self.stream);
                 collectors::choose(
-                    collectors,
-                    batch.kind,
+                    mules,
+                    strangers,
                     &self.customers[customer],
                     at,
                     drift.is_some(),
