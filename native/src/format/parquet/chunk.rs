@@ -14,8 +14,9 @@ use parquet::schema::types::ColumnDescPtr;
 
 use super::PAGE_ROWS;
 use super::bits::PageBits;
+use super::bounds::{Bounds, statistics};
 use super::codec::Codec;
-use super::values::{Bounds, Values};
+use super::values::Values;
 
 /// The column of a row group in the making.
 pub(super) struct Chunk {
@@ -131,9 +132,15 @@ impl Chunk {
         if self.rows > 0 {
             self.end_page(codec)?;
         }
+        let column = self.descriptor.physical_type();
         let nulls = self.pages.iter().map(|page| page.nulls as u64).sum();
         let bounds = self.pages.iter().filter_map(|page| page.bounds);
-        let statistics = self.values.statistics(bounds.reduce(Bounds::and), nulls);
+        let statistics = statistics(
+            column,
+            bounds.reduce(Bounds::and),
+            self.values.word_bounds(),
+            nulls,
+        );
         let compression = if self.is_compressed {
             codec.compression()
         } else {
@@ -144,7 +151,7 @@ impl Chunk {
         let (mut dictionary_offset, mut data_offset) = (None, 0);
         let (mut rows, mut raw_len) = (0, 0);
         let mut offsets = OffsetIndexBuilder::new();
-        let mut index = ColumnIndexBuilder::new(self.descriptor.physical_type());
+        let mut index = ColumnIndexBuilder::new(column);
         let len: usize = self
             .pages
             .iter()
@@ -165,7 +172,7 @@ impl Chunk {
             offsets.append_row_count(written.num_values.into());
             match page.bounds {
                 Some(bounds) => {
-                    let (min, max) = self.values.bound_bytes(bounds);
+                    let (min, max) = bounds.bytes(column);
                     index.append(bounds.is_none(), min, max, page.nulls as i64, None);
                 }
                 None => index.to_invalid(),

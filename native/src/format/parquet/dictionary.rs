@@ -9,11 +9,11 @@ use super::packing::{LOT, put_packed, put_packed_header, width};
 
 /// The numbers of a page's values, in the making.
 #[derive(Debug, Default)]
-struct Numbers(Vec<u32>);
+pub(super) struct Numbers(Vec<u32>);
 
 impl Numbers {
     /// Writes their width in bits and one packed run; the next page starts anew.
-    fn end_page(&mut self, out: &mut Vec<u8>) {
+    pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
         let count = self.0.len();
         let widest = self.0.iter().fold(0, |bits, number| bits | number);
         let width = width(&[widest.into()]);
@@ -43,7 +43,7 @@ pub(super) struct WordDictionary {
     plain: Vec<u8>,
     /// The numbers of a batch's codes, or [`UNKNOWN`].
     by_code: Vec<u32>,
-    page: Numbers,
+    pub(super) page: Numbers,
 }
 
 impl WordDictionary {
@@ -82,10 +82,6 @@ impl WordDictionary {
         number
     }
 
-    pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
-        self.page.end_page(out);
-    }
-
     /// The first and last word in the order of their bytes.
     pub(super) fn bounds(&self) -> Option<(ByteArray, ByteArray)> {
         let words = || self.numbers.keys().map(AsRef::as_ref);
@@ -104,87 +100,57 @@ impl WordDictionary {
     }
 }
 
-/// A number as its bytes.
-pub(super) trait Plain: Copy {
-    fn to_bits(self) -> u64;
-    fn put(self, out: &mut Vec<u8>);
-}
-
-impl Plain for f32 {
-    fn to_bits(self) -> u64 {
-        self.to_bits().into()
-    }
-
-    fn put(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.to_le_bytes());
-    }
-}
-
-impl Plain for i64 {
-    fn to_bits(self) -> u64 {
-        self as u64
-    }
-
-    fn put(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.to_le_bytes());
-    }
-}
-
-/// Numbers of which a chunk has few different ones.
+/// Numbers of which a chunk has few different ones, as their bits.
 #[derive(Debug)]
-pub(super) struct Dictionary<T> {
-    values: Vec<T>,
+pub(super) struct Dictionary {
+    /// Bytes of a number.
+    size: usize,
+    values: Vec<u64>,
     /// A hash table with room to spare: one more than the number of a value near the slot it is hashed
     /// to, or 0.
     slots: Vec<u32>,
-    page: Numbers,
+    pub(super) page: Numbers,
 }
 
-impl<T> Default for Dictionary<T> {
-    fn default() -> Self {
+impl Dictionary {
+    /// An empty one for numbers of so many bytes.
+    pub(super) fn new(size: usize) -> Self {
         Self {
+            size,
             values: Vec::new(),
             slots: vec![0; 1024],
             page: Numbers::default(),
         }
     }
-}
 
-impl<T: Plain> Dictionary<T> {
-    pub(super) fn extend(&mut self, values: &[T]) {
+    pub(super) fn extend(&mut self, values: impl Iterator<Item = u64>) {
         for value in values {
-            let number = self.number(*value);
+            let slot = self.slot(value);
+            let number = match self.slots[slot] {
+                0 => self.add(slot, value),
+                number => number - 1,
+            };
             self.page.0.push(number);
         }
     }
 
-    fn number(&mut self, value: T) -> u32 {
-        let slot = self.slot(value);
-        match self.slots[slot] {
-            0 => self.add(slot, value),
-            number => number - 1,
-        }
-    }
-
     /// Where a value is, or where it would be.
-    fn slot(&self, value: T) -> usize {
+    fn slot(&self, value: u64) -> usize {
         let mask = self.slots.len() - 1;
-        // Fibonacci hashing: the highest bits of the product depend on all of the value's.
-        let hash = value.to_bits().wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut slot = (hash >> 32) as usize & mask;
+        // Fibonacci hashing: the upper half of the product depends on all bits of the value.
+        let hash = value.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        let mut slot = hash as usize & mask;
         loop {
             match self.slots[slot] {
                 0 => return slot,
-                number if self.values[number as usize - 1].to_bits() == value.to_bits() => {
-                    return slot;
-                }
+                number if self.values[number as usize - 1] == value => return slot,
                 _ => slot = (slot + 1) & mask,
             }
         }
     }
 
     #[cold]
-    fn add(&mut self, slot: usize, value: T) -> u32 {
+    fn add(&mut self, slot: usize, value: u64) -> u32 {
         self.values.push(value);
         let count = self.values.len();
         self.slots[slot] = count as u32;
@@ -200,15 +166,11 @@ impl<T: Plain> Dictionary<T> {
         count as u32 - 1
     }
 
-    pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
-        self.page.end_page(out);
-    }
-
     /// Writes the values, and says how many there are; the next chunk starts anew.
     pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
         let count = self.values.len();
         for value in self.values.drain(..) {
-            value.put(out);
+            out.extend_from_slice(&value.to_le_bytes()[..self.size]);
         }
         self.slots.fill(0);
         count
@@ -230,7 +192,7 @@ mod tests {
             let longs: Vec<i64> = (0..9_001)
                 .map(|i| i % different * 0x0123_4567_89AB)
                 .collect();
-            let dictionary = Values::RepeatingLongs(Dictionary::default());
+            let dictionary = Values::Repeating(Dictionary::new(8));
             let read = read_back("INT64", dictionary, View::Int64(&longs));
             assert_eq!(read, longs.into_iter().map(Field::Long).collect::<Vec<_>>());
         }
@@ -239,11 +201,11 @@ mod tests {
     #[test]
     fn every_value_is_numbered_once_and_chunks_start_anew() {
         let floats = [0.5, -0.0, 0.0, 0.5, f32::NAN, f32::NAN, -0.0];
-        let mut dictionary = Dictionary::default();
+        let mut dictionary = Dictionary::new(4);
         for _ in 0..2 {
-            dictionary.extend(&floats);
+            dictionary.extend(floats.iter().map(|float| float.to_bits().into()));
             assert_eq!(dictionary.page.0, [0, 1, 2, 0, 3, 3, 1]);
-            dictionary.end_page(&mut Vec::new());
+            dictionary.page.end_page(&mut Vec::new());
             let mut plain = Vec::new();
             assert_eq!(dictionary.end_dictionary(&mut plain), 4);
             let expected = [0.5f32, -0.0, 0.0, f32::NAN].map(f32::to_le_bytes);

@@ -2,6 +2,7 @@
 //! know words by codes and nulls by bits; headers, indexes and footer are the `parquet` crate's.
 
 mod bits;
+mod bounds;
 mod chunk;
 mod codec;
 mod delta;
@@ -24,6 +25,7 @@ use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 
 use self::chunk::Chunk;
 use self::codec::Codec;
+use self::dictionary::Dictionary;
 use self::values::Values;
 use super::{Encoder, Sink};
 use crate::batch::arrow_schema;
@@ -45,8 +47,8 @@ const REPEATING: [&str; 5] = [
     "card_number_hash",
     "pix_key_destination",
 ];
-/// Integers of transactions whose differences are mostly alike. Those of all others are packed so tight
-/// already that compressing them takes time and saves nothing.
+/// Numbers of transactions that are mostly alike. Those of all others are packed so tight already that
+/// compressing them takes time and saves next to nothing.
 const COMPRESSIBLE: [&str; 7] = [
     "session_id",
     "installments",
@@ -178,10 +180,10 @@ fn chunk(table: Table, column: &Column, descriptor: ColumnDescPtr) -> Chunk {
     let is_repeating = is_one_of(&REPEATING, table, column);
     let values = match column.data_type {
         DataType::Bool => Values::Flags(Default::default()),
-        DataType::Float32 if is_repeating => Values::RepeatingFloats(Default::default()),
+        DataType::Float32 if is_repeating => Values::Repeating(Dictionary::new(4)),
         DataType::Float32 => Values::Floats(Default::default()),
         DataType::Int32 | DataType::Date => Values::Ints(Default::default()),
-        DataType::Int64 if is_repeating => Values::RepeatingLongs(Default::default()),
+        DataType::Int64 if is_repeating => Values::Repeating(Dictionary::new(8)),
         DataType::Int64 | DataType::Money | DataType::Timestamp => {
             Values::Longs(Default::default())
         }
