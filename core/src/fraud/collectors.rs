@@ -4,8 +4,8 @@ use core::ops::Range;
 
 use alloc::vec::Vec;
 
-use super::ring::Ring;
 use super::Payee;
+use super::ring::Ring;
 use crate::calendar::DAY;
 use crate::people::customer::Customer;
 use crate::stream::Stream;

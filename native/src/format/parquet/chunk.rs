@@ -21,7 +21,8 @@ use super::values::Values;
 /// The column of a row group in the making.
 pub(super) struct Chunk {
     descriptor: ColumnDescPtr,
-    is_compressed: bool,
+    /// Whether the pages are compressed: the first one tells whether it is worth it.
+    is_compressed: Option<bool>,
     /// The page in hand.
     values: Values,
     present: PageBits,
@@ -41,15 +42,10 @@ struct DataPage {
 
 impl Chunk {
     /// An empty one, with or without bounds of its integers.
-    pub(super) fn new(
-        descriptor: ColumnDescPtr,
-        values: Values,
-        is_compressed: bool,
-        is_bounded: bool,
-    ) -> Self {
+    pub(super) fn new(descriptor: ColumnDescPtr, values: Values, is_bounded: bool) -> Self {
         Self {
             descriptor,
-            is_compressed,
+            is_compressed: None,
             values,
             present: PageBits::default(),
             rows: 0,
@@ -79,7 +75,7 @@ impl Chunk {
     }
 
     fn end_page(&mut self, codec: &mut Codec) -> Result<(), ParquetError> {
-        let (buf, raw_len) = codec.page(self.is_compressed, |raw| {
+        let (buf, raw_len) = codec.page(&mut self.is_compressed, |raw| {
             if self.descriptor.max_def_level() > 0 {
                 self.present.put_levels(raw);
             }
@@ -111,7 +107,7 @@ impl Chunk {
             return Ok(None);
         }
         let mut count = 0;
-        let (buf, raw_len) = codec.page(self.is_compressed, |raw| {
+        let (buf, raw_len) = codec.page(&mut self.is_compressed, |raw| {
             count = self.values.end_dictionary(raw);
         })?;
         let page = Page::DictionaryPage {
@@ -141,10 +137,9 @@ impl Chunk {
             self.values.word_bounds(),
             nulls,
         );
-        let compression = if self.is_compressed {
-            codec.compression()
-        } else {
-            ParquetCompression::UNCOMPRESSED
+        let compression = match self.is_compressed {
+            Some(true) => codec.compression(),
+            _ => ParquetCompression::UNCOMPRESSED,
         };
 
         let mut encodings = vec![Encoding::RLE, self.values.encoding()];
@@ -182,6 +177,7 @@ impl Chunk {
         }
         writer.close()?;
         let bytes = sink.into_inner()?;
+        self.is_compressed = None;
 
         let metadata = ColumnChunkMetaData::builder(self.descriptor.clone())
             .set_compression(compression)
@@ -236,7 +232,7 @@ pub(super) mod tests {
             View::Int64(values) => values.len(),
             _ => unreachable!("no other type is asked for"),
         };
-        let mut chunk = Chunk::new(writer.schema_descr().column(0), values, true, false);
+        let mut chunk = Chunk::new(writer.schema_descr().column(0), values, false);
         let mut codec = Codec::new(Compression::Zstd(1)).expect("a codec");
         let column = ColumnView {
             values: view,

@@ -9,6 +9,10 @@ use zstd::zstd_safe::compress_bound;
 
 use crate::format::Compression;
 
+/// Of so many bytes, compression must leave at most so many: else packing took out what there was, and
+/// compressing takes time for nothing, here and in every reader.
+const WORTH_IT: (usize, usize) = (100, 90);
+
 /// Compresses pages.
 pub(super) struct Codec {
     zstd: Option<Compressor<'static>>,
@@ -44,19 +48,23 @@ impl Codec {
     /// A page as it goes into the file, and how long it was before, given what writes it.
     pub(super) fn page(
         &mut self,
-        is_compressed: bool,
+        is_compressed: &mut Option<bool>,
         write: impl FnOnce(&mut Vec<u8>),
     ) -> io::Result<(Bytes, usize)> {
         self.raw.clear();
         write(&mut self.raw);
-        let page = match &mut self.zstd {
-            Some(zstd) if is_compressed => {
+        let is_worth_it = match &mut self.zstd {
+            Some(zstd) if *is_compressed != Some(false) => {
                 self.packed.clear();
                 self.packed.reserve(compress_bound(self.raw.len()));
                 zstd.compress_to_buffer(&self.raw, &mut self.packed)?;
-                &self.packed
+                WORTH_IT.0 * self.packed.len() <= WORTH_IT.1 * self.raw.len()
             }
-            _ => &self.raw,
+            _ => false,
+        };
+        let page = match *is_compressed.get_or_insert(is_worth_it) {
+            true => &self.packed,
+            false => &self.raw,
         };
         Ok((Bytes::copy_from_slice(page), self.raw.len()))
     }

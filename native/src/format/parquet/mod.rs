@@ -47,17 +47,6 @@ const REPEATING: [&str; 5] = [
     "card_number_hash",
     "pix_key_destination",
 ];
-/// Numbers of transactions that are mostly alike. Those of all others are packed so tight already that
-/// compressing them takes time and saves next to nothing.
-const COMPRESSIBLE: [&str; 7] = [
-    "session_id",
-    "installments",
-    "distance_from_last_txn_km",
-    "transactions_last_1h",
-    "transactions_last_24h",
-    "accumulated_amount_1h",
-    "credits_since_last",
-];
 
 /// Key of the spec, as JSON, in a file's metadata.
 pub const SPEC_KEY: &str = "fraudgen.spec";
@@ -194,9 +183,8 @@ fn chunk(table: Table, column: &Column, descriptor: ColumnDescPtr) -> Chunk {
         DataType::Category => Values::Words(Default::default()),
     };
     let is_delta = matches!(values, Values::Ints(_) | Values::Longs(_));
-    let is_compressed = !(is_delta || is_repeating) || is_one_of(&COMPRESSIBLE, table, column);
     let is_bounded = is_delta && column.data_type != DataType::Int32;
-    Chunk::new(descriptor, values, is_compressed, is_bounded)
+    Chunk::new(descriptor, values, is_bounded)
 }
 
 fn is_one_of(names: &[&str], table: Table, column: &Column) -> bool {

@@ -36,8 +36,8 @@ pub(super) fn put_zigzag(value: i64, out: &mut Vec<u8>) {
     put_varint((value << 1 ^ value >> 63) as u64, out);
 }
 
-/// Loops over literals, so that all that depends on them is a constant: packing then takes a quarter of
-/// the time.
+/// Loops over literals, so that every shift and place is a constant: compilers do not unroll such loops by
+/// themselves.
 macro_rules! packers {
     ($($width:literal)*) => { [$(pack::<$width>),*] };
 }
