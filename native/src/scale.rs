@@ -282,11 +282,7 @@ mod tests {
     #[test]
     fn a_petabyte_takes_a_thousand_workers_a_quarter_of_an_hour() {
         let scale = petabyte(20_000_000, WORKERS);
-        assert_eq!(
-            (scale.files, scale.limits.len()),
-            (850_000, 0),
-            "{scale:?}"
-        );
+        assert_eq!((scale.files, scale.limits.len()), (850_000, 0), "{scale:?}");
         assert_eq!(scale.bottleneck, Bottleneck::Cores);
         // 17 T rows at 0.7 µs on 16,000 cores, in 54 rounds instead of 53.125.
         let cores = 17e12 * 0.7e-6 / 16_000.0 * 54.0 / 53.125;

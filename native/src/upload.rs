@@ -176,3 +176,24 @@ impl Uploads {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_buffer_comes_back_when_the_last_one_has_read_it() {
+        let home = Buffers::default();
+        let bytes = Vec::with_capacity(1000);
+        let first = Bytes::from_owner(Lent {
+            bytes,
+            home: home.clone(),
+        });
+        let second = first.clone();
+        drop(first);
+        assert_eq!(home.lock().len(), 0);
+        drop(second);
+        let back = home.lock().pop().expect("it came back");
+        assert_eq!((back.len(), back.capacity()), (0, 1000));
+    }
+}

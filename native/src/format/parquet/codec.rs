@@ -69,3 +69,26 @@ impl Codec {
         Ok((Bytes::copy_from_slice(page), self.raw.len()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_page_decides_for_those_after_it() {
+        let mut codec = Codec::new(Compression::Zstd(1)).expect("a codec");
+        let noise: Vec<u8> = std::iter::repeat_with(|| fastrand::u8(..))
+            .take(4096)
+            .collect();
+        let mut lens = |pages: [&[u8]; 2]| {
+            let mut is_compressed = None;
+            pages.map(|page| {
+                let page = codec.page(&mut is_compressed, |raw| raw.extend_from_slice(page));
+                page.expect("a page").0.len()
+            })
+        };
+        assert_eq!(lens([&noise, &[0; 4096]]), [4096, 4096]);
+        let [zeros, dense] = lens([&[0; 4096], &noise]);
+        assert!(zeros < 50 && dense != 4096, "{zeros} {dense}");
+    }
+}
