@@ -70,11 +70,11 @@ fn a_plan_counts_rows_and_parts_exactly() {
     );
 }
 
-const PETABYTE: &str = "--size 1PB --rows-per-file 10M";
+const PETABYTE: &str = "--size 1PB --rows-per-file 20M";
 
 #[test]
 fn a_petabyte_is_planned_down_to_what_each_worker_needs() {
-    let flags = "--workers 1000 --cores 16 --bandwidth 1.25GB";
+    let flags = "--workers 1000 --cores 16 --bandwidth 2.5GB";
     let line = format!("plan {PETABYTE} {flags} --json");
     let plan: Value = serde_json::from_str(&done(&mut fraudgen(&line)).stdout).expect("JSON");
     let bytes = plan["bytes"].as_f64().expect("bytes");

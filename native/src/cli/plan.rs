@@ -64,7 +64,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen plan --transactions 64.3M
   fraudgen plan --size 30GB --format jsonl
   fraudgen plan --size 30GB --json | jq .spec > spec.json
-  fraudgen plan --size 1PB --rows-per-file 10M --workers 1000 --cores 16 --bandwidth 1.25GB";
+  fraudgen plan --size 1PB --rows-per-file 20M --workers 1000 --cores 16 --bandwidth 2.5GB";
 
 pub(super) fn run(args: Args) -> anyhow::Result<()> {
     let threads = args.threads.count();
