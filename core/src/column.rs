@@ -243,6 +243,11 @@ struct StagedBits {
 }
 
 impl StagedBits {
+    fn clear(&mut self) {
+        self.bits.clear();
+        self.staged = 0;
+    }
+
     fn stage(&mut self, row: usize, bit: bool) {
         self.staged |= u64::from(bit) << row;
     }
@@ -294,7 +299,7 @@ impl Store for Flag {
     const TYPE: DataType = DataType::Bool;
     type Value<'a> = bool;
     fn clear(&mut self) {
-        self.0.bits.clear();
+        self.0.clear();
     }
     fn stage(&mut self, row: usize, value: bool) {
         self.0.stage(row, value);
@@ -415,7 +420,7 @@ impl<S: Store> Store for Nullable<S> {
     type Value<'a> = Option<S::Value<'a>>;
     fn clear(&mut self) {
         self.values.clear();
-        self.valid.bits.clear();
+        self.valid.clear();
     }
     fn stage(&mut self, row: usize, value: Option<S::Value<'_>>) {
         self.valid.stage(row, value.is_some());

@@ -455,3 +455,70 @@ fn trips(world: &World, customer: &Customer, stream: &mut Stream) -> Vec<Trip> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+
+    #[test]
+    fn what_is_at_hand_is_what_a_search_finds() {
+        let world = World::new(&Spec::default()).expect("a valid spec");
+        let cell = world.customers(world.plan.cell_customers(0));
+        let mut changes = 0;
+        for customer in &cell {
+            let mut life = Life::new(&world, &cell, customer, &[]);
+            let period = world.period();
+            let devices = life.devices.iter().map(|device| device.first_seen);
+            let trips = life.trips.iter().flat_map(|trip| [trip.from, trip.to]);
+            let mut times: Vec<i64> = devices
+                .chain(trips)
+                .flat_map(|time| [time - 1, time, time + 1])
+                .filter(|time| period.contains(time))
+                .collect();
+            times.sort_unstable();
+            changes += times.len();
+            for time in times {
+                life.pass_to(time);
+                let seen = |device: &&Device| device.first_seen <= time;
+                let (phone, computer) = (
+                    life.devices
+                        .iter()
+                        .filter(seen)
+                        .rfind(|device| device.is_phone()),
+                    life.devices
+                        .iter()
+                        .filter(seen)
+                        .find(|device| !device.is_phone()),
+                );
+                let trip = |trip: &&Trip| (trip.from..trip.to).contains(&time);
+                assert_eq!(life.phone().map(|d| d.id), phone.map(|d| d.id));
+                assert_eq!(life.computer().map(|d| d.id), computer.map(|d| d.id));
+                assert_eq!(
+                    life.trip().map(|trip| trip.from),
+                    life.trips.iter().find(trip).map(|trip| trip.from)
+                );
+            }
+        }
+        assert!(changes > 300, "{changes}");
+    }
+
+    #[test]
+    fn the_first_card_of_a_type_is_of_the_first_account_that_has_one() {
+        let world = World::new(&Spec::default()).expect("a valid spec");
+        let cell = world.customers(world.plan.cell_customers(0));
+        for customer in &cell {
+            let life = Life::new(&world, &cell, customer, &[]);
+            for card_type in CardType::ALL {
+                let of_type = |card: &&Card| card.card_type == *card_type;
+                let least = life
+                    .cards
+                    .iter()
+                    .filter(of_type)
+                    .map(|card| card.account)
+                    .min();
+                assert_eq!(Some(life.cards[life.first_card(*card_type)].account), least);
+            }
+        }
+    }
+}

@@ -251,6 +251,15 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_leads_to_the_town_of_everyone() {
+        let market = market(100_000);
+        for (town, people) in market.people_before.windows(2).enumerate() {
+            assert_eq!(market.town_of(people[0]), town);
+            assert_eq!(market.town_of(people[1] - 1), town);
+        }
+    }
+
+    #[test]
     fn every_number_is_a_shop_of_one_trade() {
         let market = market(2_000);
         let shops: Vec<Shop> = (0..2_000).map(|number| market.shop(number)).collect();

@@ -179,7 +179,7 @@ impl Scale {
             store_bytes: bytes / run_seconds,
             store_puts: files as f64 / run_seconds,
             worker_memory: costs.process_memory
-                + workers.cores * (costs.thread_memory + file_bytes + file_bytes / 16)
+                + workers.cores * (costs.thread_memory + file_bytes)
                 + file_bytes.max(WAITING),
             worker_targets: worker_files * costs.target,
             targets: files * costs.target,

@@ -38,6 +38,7 @@ pub(crate) struct Card {
 }
 
 /// A customer's cards: for each account a debit card, for every other one a credit card, and one prepaid card.
+/// Those of a type are in the order of the accounts.
 pub(crate) fn cards(
     seed: u64,
     start: Date,

@@ -82,7 +82,7 @@ macro_rules! table {
                 }
             }
 
-            /// Appends the rows that are still staged.
+            /// Appends the rows that are still staged: once, after the last one.
             pub(crate) fn finish(&mut self) {
                 self.append(self.rows % STAGED);
             }

@@ -4,11 +4,13 @@ use std::mem;
 
 use bytes::Bytes;
 use fraudgen_core::column::ColumnView;
-use parquet::basic::{Compression as ParquetCompression, Encoding};
+use parquet::basic::{Compression as ParquetCompression, Encoding, PageType};
 use parquet::column::page::{CompressedPage, Page, PageWriter};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ColumnChunkMetaData, ColumnIndexBuilder, OffsetIndexBuilder};
+use parquet::file::metadata::{
+    ColumnChunkMetaData, ColumnIndexBuilder, OffsetIndexBuilder, PageEncodingStats,
+};
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 
@@ -18,10 +20,13 @@ use super::bounds::{Bounds, statistics};
 use super::codec::Codec;
 use super::values::Values;
 
+/// More bytes than a page's header has.
+const MOST_HEADER: usize = 64;
+
 /// The column of a row group in the making.
 pub(super) struct Chunk {
     descriptor: ColumnDescPtr,
-    /// Whether the pages are compressed: the first one tells whether it is worth it.
+    /// Whether the pages are compressed, the dictionary too: the first one tells whether it is worth it.
     is_compressed: Option<bool>,
     /// The page in hand.
     values: Values,
@@ -137,26 +142,38 @@ impl Chunk {
             self.values.word_bounds(),
             nulls,
         );
-        let compression = match self.is_compressed {
+        let encoding = self.values.encoding();
+        let dictionary = self.end_dictionary(codec)?;
+        let compression = match self.is_compressed.take() {
             Some(true) => codec.compression(),
             _ => ParquetCompression::UNCOMPRESSED,
         };
 
-        let mut encodings = vec![Encoding::RLE, self.values.encoding()];
+        let mut encodings = vec![Encoding::RLE, encoding];
+        let mut kinds = vec![PageEncodingStats {
+            page_type: PageType::DATA_PAGE,
+            encoding,
+            count: self.pages.len() as i32,
+        }];
         let (mut dictionary_offset, mut data_offset) = (None, 0);
         let (mut rows, mut raw_len) = (0, 0);
         let mut offsets = OffsetIndexBuilder::new();
+        // The order of pages is left unsaid: they are too few for a search that it would speed up.
         let mut index = ColumnIndexBuilder::new(column);
-        let len: usize = self
-            .pages
-            .iter()
-            .map(|page| page.page.compressed_size())
-            .sum();
-        let mut sink = TrackedWrite::new(Vec::with_capacity(len));
+        let pages = self.pages.iter().map(|page| &page.page);
+        let len = pages
+            .chain(&dictionary)
+            .map(|page| page.compressed_size() + MOST_HEADER);
+        let mut sink = TrackedWrite::new(Vec::with_capacity(len.sum()));
         let mut writer = SerializedPageWriter::new(&mut sink);
-        if let Some(page) = self.end_dictionary(codec)? {
+        if let Some(page) = dictionary {
             let written = writer.write_page(page)?;
             encodings.push(Encoding::PLAIN);
+            kinds.push(PageEncodingStats {
+                page_type: PageType::DICTIONARY_PAGE,
+                encoding: Encoding::PLAIN,
+                count: 1,
+            });
             dictionary_offset = Some(written.offset as i64);
             data_offset = written.compressed_size as i64;
             raw_len += written.uncompressed_size;
@@ -177,11 +194,11 @@ impl Chunk {
         }
         writer.close()?;
         let bytes = sink.into_inner()?;
-        self.is_compressed = None;
 
         let metadata = ColumnChunkMetaData::builder(self.descriptor.clone())
             .set_compression(compression)
             .set_encodings(encodings)
+            .set_page_encoding_stats(kinds)
             .set_total_compressed_size(bytes.len() as i64)
             .set_total_uncompressed_size(raw_len as i64)
             .set_num_values(rows as i64)

@@ -137,9 +137,9 @@ impl Dictionary {
     /// Where a value is, or where it would be.
     fn slot(&self, value: u64) -> usize {
         let mask = self.slots.len() - 1;
-        // Fibonacci hashing: the upper half of the product depends on all bits of the value.
-        let hash = value.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
-        let mut slot = hash as usize & mask;
+        // Fibonacci hashing: the highest bits of the product depend on all bits of the value.
+        let hash = value.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut slot = (hash >> (u64::BITS - mask.count_ones())) as usize;
         loop {
             match self.slots[slot] {
                 0 => return slot,

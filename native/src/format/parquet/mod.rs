@@ -163,8 +163,8 @@ fn group_rows(part_rows: u64) -> u64 {
 
 /// An empty chunk of a column. Numbers are written as differences, the [`REPEATING`] ones as those of a
 /// dictionary, the rest as it is: each the best of what every usual reader knows, by measured bytes and
-/// time. Bounds are kept of ids, times and money, which readers look for ranges of; in counts, places and
-/// flags, all values are in every group.
+/// time. Bounds are kept of ids, times and money, which readers look for ranges of; in counts, places, flags
+/// and hashes, all values are in every group. Words have those of their dictionary.
 fn chunk(table: Table, column: &Column, descriptor: ColumnDescPtr) -> Chunk {
     let is_repeating = is_one_of(&REPEATING, table, column);
     let values = match column.data_type {
@@ -182,8 +182,11 @@ fn chunk(table: Table, column: &Column, descriptor: ColumnDescPtr) -> Chunk {
         },
         DataType::Category => Values::Words(Default::default()),
     };
-    let is_delta = matches!(values, Values::Ints(_) | Values::Longs(_));
-    let is_bounded = is_delta && column.data_type != DataType::Int32;
+    let is_bounded = match column.data_type {
+        DataType::Int64 => !is_repeating,
+        DataType::Money | DataType::Timestamp | DataType::Date => true,
+        _ => false,
+    };
     Chunk::new(descriptor, values, is_bounded)
 }
 
@@ -220,7 +223,9 @@ mod tests {
     use fraudgen_core::column::Values;
     use fraudgen_core::schema::DataType;
     use fraudgen_core::{DATASET_VERSION, Generator, Spec};
+    use parquet::file::page_index::column_index::ColumnIndexMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::file::serialized_reader::ReadOptionsBuilder;
     use parquet::file::statistics::Statistics;
     use parquet::record::Field;
 
@@ -234,7 +239,7 @@ mod tests {
             spec: generator.plan().spec().clone(),
             format: Format::Parquet,
             compression,
-            rows_per_file: 10_000,
+            rows_per_file: 60_000,
             tables: Table::ALL.to_vec(),
             shard: Shard::WHOLE,
         }
@@ -273,6 +278,7 @@ mod tests {
         ] {
             let spec = Spec {
                 transactions: 60_000,
+                customers: Some(6_000),
                 fraud_rate,
                 ..Spec::default()
             };
@@ -283,14 +289,24 @@ mod tests {
                 let part = layout.part(table, layout.parts(table) - 1);
                 let mut file = Vec::new();
                 let mut maker = generator.maker();
-                let contents =
-                    crate::pipeline::make_part(&mut maker, &run, &part, &mut file, |_| true);
-                let digest = contents.expect("written").digest;
+                let mut digest = Digest::default();
+                let mut encoder = ParquetEncoder::new(&run, &part, &mut file).expect("an encoder");
+                // Pages of several batches, and several groups of several pages.
+                encoder.group_rows = 25_000;
+                for unit in part.units.clone() {
+                    let batch = maker.make(table, unit);
+                    digest += Digest::of(batch, unit);
+                    encoder.write(batch).expect("written");
+                }
+                Box::new(encoder).finish(digest).expect("finished");
 
                 let reader =
                     SerializedFileReader::new(bytes::Bytes::from(file)).expect("a Parquet file");
                 let metadata = reader.metadata().file_metadata();
                 assert_eq!(metadata.num_rows() as u64, part.rows);
+                if table == Table::Transactions {
+                    assert_eq!(reader.num_row_groups(), 3);
+                }
                 let entries = metadata.key_value_metadata().expect("metadata");
                 let entry = |key: &str| {
                     entries
@@ -319,7 +335,8 @@ mod tests {
     #[test]
     fn statistics_are_those_of_the_records() {
         let spec = Spec {
-            transactions: 20_000,
+            transactions: 60_000,
+            customers: Some(6_000),
             ..Spec::default()
         };
         let generator = Generator::new(&spec).expect("a valid spec");
@@ -327,47 +344,62 @@ mod tests {
         let part = run.layout(generator.plan()).part(Table::Transactions, 0);
         let (mut maker, mut file) = (generator.maker(), Vec::new());
         crate::pipeline::make_part(&mut maker, &run, &part, &mut file, |_| true).expect("written");
-        let reader = SerializedFileReader::new(bytes::Bytes::from(file)).expect("a Parquet file");
+        let options = ReadOptionsBuilder::new().with_page_index().build();
+        let reader = SerializedFileReader::new_with_options(bytes::Bytes::from(file), options)
+            .expect("a Parquet file");
 
         let columns = Table::Transactions.columns();
-        let mut values: Vec<Vec<i64>> = vec![Vec::new(); columns.len()];
-        let mut nulls = vec![0; columns.len()];
+        // Of each column and row; of other columns than those of 64 bits, 0 where there is a value.
+        let mut values: Vec<Vec<Option<i64>>> = vec![Vec::new(); columns.len()];
         for unit in part.units.clone() {
             let batch = maker.make(Table::Transactions, unit);
-            for index in 0..columns.len() {
+            for (index, values) in values.iter_mut().enumerate() {
                 for row in 0..batch.rows() {
-                    match (field(batch, index, row), batch.column(index).values) {
-                        (Field::Null, _) => nulls[index] += 1,
-                        (_, Values::Int64(longs)) => values[index].push(longs[row]),
-                        _ => {}
-                    }
+                    values.push(
+                        match (field(batch, index, row), batch.column(index).values) {
+                            (Field::Null, _) => None,
+                            (_, Values::Int64(longs)) => Some(longs[row]),
+                            _ => Some(0),
+                        },
+                    );
                 }
             }
         }
         let group = reader.metadata().row_group(0);
+        let page_index = reader.metadata().page_index_for_row_group(0);
+        let bounds = |values: &[Option<i64>]| {
+            let present = || values.iter().flatten().copied();
+            let nulls = values.len() - present().count();
+            (nulls as u64, present().min(), present().max())
+        };
         for (index, column) in columns.iter().enumerate() {
+            let (name, values) = (column.name, &values[index]);
+            let (nulls, min, max) = bounds(values);
             let statistics = group.column(index).statistics().expect("statistics");
-            assert_eq!(
-                statistics.null_count_opt(),
-                Some(nulls[index]),
-                "{}",
-                column.name
-            );
-            if let Statistics::Int64(statistics) = statistics
-                && !REPEATING.contains(&column.name)
-            {
-                assert_eq!(
-                    statistics.min_opt(),
-                    values[index].iter().min(),
-                    "{}",
-                    column.name
-                );
-                assert_eq!(
-                    statistics.max_opt(),
-                    values[index].iter().max(),
-                    "{}",
-                    column.name
-                );
+            assert_eq!(statistics.null_count_opt(), Some(nulls), "{name}");
+            let Statistics::Int64(statistics) = statistics else {
+                continue;
+            };
+            if REPEATING.contains(&name) {
+                continue;
+            }
+            let found = (statistics.min_opt().copied(), statistics.max_opt().copied());
+            assert_eq!(found, (min, max), "{name}");
+            let Some(ColumnIndexMetaData::INT64(pages)) = page_index.column_index(index) else {
+                panic!("{name} has no index of pages");
+            };
+            let places = page_index.offset_index(index).expect("an index");
+            let firsts = places.page_locations();
+            assert_eq!(firsts.len(), 4, "{name}");
+            for (page, first) in firsts.iter().enumerate() {
+                let end = firsts
+                    .get(page + 1)
+                    .map(|next| next.first_row_index as usize);
+                let rows = first.first_row_index as usize..end.unwrap_or(values.len());
+                let (min, max) = (pages.min_value(page), pages.max_value(page));
+                let nulls = pages.null_count(page).unwrap_or_default() as u64;
+                let found = (nulls, min.copied(), max.copied());
+                assert_eq!(found, bounds(&values[rows]), "{name}, page {page}");
             }
         }
     }
