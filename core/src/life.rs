@@ -131,7 +131,7 @@ pub(crate) struct Life<'a> {
     pub(crate) bills: Vec<Bill>,
     trips: Vec<Trip>,
     at_hand: AtHand,
-    /// Digital payments by computer, and those of them at a branch that can be made there, per mille.
+    /// Payments, per mille: by computer of those that are digital, and at a branch of those it takes.
     pub(crate) by_computer: u32,
     pub(crate) at_branch: u32,
     /// What cards pay where the customer lives, per mille of Brazil's.
