@@ -96,6 +96,11 @@ impl Text {
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
+
+    fn push(&mut self, value: &str) {
+        self.bytes.extend_from_slice(value.as_bytes());
+        self.offsets.push(self.bytes.len() as i32);
+    }
 }
 
 /// The words that codes stand for.
@@ -230,6 +235,14 @@ impl<T: Copy + Default> Default for Staged<T> {
 }
 
 impl<T: Copy> Staged<T> {
+    fn clear(&mut self) {
+        self.values.clear();
+    }
+
+    fn stage(&mut self, row: usize, value: T) {
+        self.staged[row] = value;
+    }
+
     fn append(&mut self, rows: usize) {
         self.values.extend_from_slice(&self.staged[..rows]);
     }
@@ -267,10 +280,10 @@ macro_rules! fixed_store {
             const TYPE: DataType = DataType::$data_type;
             type Value<'a> = $type;
             fn clear(&mut self) {
-                self.0.values.clear();
+                self.0.clear();
             }
             fn stage(&mut self, row: usize, value: $type) {
-                self.0.staged[row] = value;
+                self.0.stage(row, value);
             }
             fn append(&mut self, rows: usize) {
                 self.0.append(rows);
@@ -323,8 +336,7 @@ impl Store for Text {
         self.bytes.clear();
     }
     fn stage(&mut self, _: usize, value: &str) {
-        self.bytes.extend_from_slice(value.as_bytes());
-        self.offsets.push(self.bytes.len() as i32);
+        self.push(value);
     }
     fn append(&mut self, _: usize) {}
     fn view(&self) -> ColumnView<'_> {
@@ -355,10 +367,10 @@ impl<W: Word> Store for Category<W> {
     const TYPE: DataType = DataType::Category;
     type Value<'a> = W;
     fn clear(&mut self) {
-        self.0.values.clear();
+        self.0.clear();
     }
     fn stage(&mut self, row: usize, value: W) {
-        self.0.staged[row] = value.code();
+        self.0.stage(row, value.code());
     }
     fn append(&mut self, rows: usize) {
         self.0.append(rows);
@@ -381,7 +393,7 @@ pub(crate) struct LocalCategory {
 impl LocalCategory {
     /// Adds a word and returns its code.
     pub(crate) fn add(&mut self, word: &str) -> u16 {
-        self.words.stage(0, word);
+        self.words.push(word);
         (self.words.len() - 1) as u16
     }
 }
@@ -390,11 +402,11 @@ impl Store for LocalCategory {
     const TYPE: DataType = DataType::Category;
     type Value<'a> = u16;
     fn clear(&mut self) {
-        self.codes.values.clear();
+        self.codes.clear();
         self.words.clear();
     }
     fn stage(&mut self, row: usize, code: u16) {
-        self.codes.staged[row] = code;
+        self.codes.stage(row, code);
     }
     fn append(&mut self, rows: usize) {
         self.codes.append(rows);

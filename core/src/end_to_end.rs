@@ -3,7 +3,7 @@
 use crate::calendar::{DAY, Date, MINUTE};
 use crate::catalog::banks::BANKS;
 
-/// Numbers below 100 in two digits, and below 36² below 36² = 1,296 in two of base 36.
+/// Numbers below 100 in two digits, and below 36² = 1,296 in two of base 36.
 const DECIMAL: [[u8; 2]; 100] = pairs();
 const BASE_36: [[u8; 2]; 1296] = pairs();
 /// ISPB of each bank, in eight digits.

@@ -154,6 +154,11 @@ impl Market {
         self.shop_at(mcc, number - self.trades[mcc].first)
     }
 
+    /// The token that stands for the Pix key of merchant `number` (from 0).
+    pub(crate) fn pix_key_token(&self, number: u64) -> i64 {
+        (self.keys.of(number | 1 << 62) >> 11) as i64
+    }
+
     /// What only the merchants table shows of a shop.
     pub(crate) fn details(&self, shop: &Shop) -> ShopDetails {
         let trade = &self.trades[usize::from(shop.mcc)];

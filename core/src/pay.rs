@@ -20,7 +20,7 @@ use crate::people::account::pix_key_token;
 use crate::place::Place;
 use crate::record::{TransactionRow, Transactions};
 use crate::score::{Seen, score};
-use crate::stream::{Keys, Purpose, key, mix, scale};
+use crate::stream::{Keys, Purpose, mix, scale};
 use crate::words::{
     BeneficiaryKind, CardEntry, CardType, Channel, Currency, Instrument, PixKeyType, RefusalReason,
     Status,
@@ -449,7 +449,7 @@ impl<'a> Teller<'a> {
             },
             Payee::Merchant(number) => {
                 let shop = shop.unwrap_or_else(|| world.market.shop(number));
-                let token = (key(world.seed(), Purpose::Merchant, number | 1 << 62) >> 11) as i64;
+                let token = world.market.pix_key_token(number);
                 let kind = if token % 3 == 0 {
                     PixKeyType::Cnpj
                 } else {

@@ -1,6 +1,6 @@
 //! [`Delta`]: integers in the encoding `DELTA_BINARY_PACKED`, as differences in blocks that are packed.
 
-use super::packing::{LOT, put_packed, put_varint, put_zigzag, width};
+use super::packing::{self, LOT, put_packed, put_varint, put_zigzag};
 
 /// Lots that are packed by widths of their own, in a block.
 const LOTS: usize = 4;
@@ -86,10 +86,14 @@ impl<T: Integer> Delta<T> {
             *delta = delta.wrapping_sub(least as u64);
         }
         let lots = self.block.as_chunks::<LOT>().0;
+        let mut widths = [0; LOTS];
+        for (width, lot) in widths.iter_mut().zip(lots) {
+            *width = packing::width(lot);
+        }
         put_zigzag(least, &mut self.packed);
-        self.packed.extend(lots.iter().map(|lot| width(lot) as u8));
-        for lot in lots {
-            put_packed(lot, width(lot), &mut self.packed);
+        self.packed.extend(widths.map(|width| width as u8));
+        for (lot, width) in lots.iter().zip(widths) {
+            put_packed(lot, width, &mut self.packed);
         }
         self.filled = 0;
     }

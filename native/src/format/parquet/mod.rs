@@ -166,7 +166,7 @@ fn group_rows(part_rows: u64) -> u64 {
 /// time. Bounds are kept of ids, times and money, which readers look for ranges of; in counts, places, flags
 /// and hashes, all values are in every group. Words have those of their dictionary.
 fn chunk(table: Table, column: &Column, descriptor: ColumnDescPtr) -> Chunk {
-    let is_repeating = is_one_of(&REPEATING, table, column);
+    let is_repeating = table == Table::Transactions && REPEATING.contains(&column.name);
     let values = match column.data_type {
         DataType::Bool => Values::Flags(Default::default()),
         DataType::Float32 if is_repeating => Values::Repeating(Dictionary::new(4)),
@@ -188,10 +188,6 @@ fn chunk(table: Table, column: &Column, descriptor: ColumnDescPtr) -> Chunk {
         _ => false,
     };
     Chunk::new(descriptor, values, is_bounded)
-}
-
-fn is_one_of(names: &[&str], table: Table, column: &Column) -> bool {
-    table == Table::Transactions && names.contains(&column.name)
 }
 
 fn metadata(run: &Run, part: &Part) -> io::Result<Vec<KeyValue>> {
