@@ -9,8 +9,8 @@ use core::str::FromStr;
 
 use twox_hash::xxhash3_128::Hasher;
 
-use crate::column::{ColumnView, Text, Values, Words};
-use crate::record::Batch;
+use crate::schema::columns::{ColumnView, Text, Values, Words};
+use crate::schema::record::Batch;
 
 /// A 128-bit sum of unit digests. Not cryptographic: it guards against accidents, not attacks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

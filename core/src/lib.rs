@@ -32,39 +32,27 @@
 
 extern crate alloc;
 
-mod address;
+mod bank;
+mod behaviour;
 pub mod calendar;
 mod catalog;
-mod cell;
-pub mod column;
-mod decoys;
 mod digest;
-mod end_to_end;
 mod fraud;
 mod generator;
-mod habits;
-mod history;
-mod life;
-mod limits;
-mod market;
-mod order;
-mod pay;
-mod people;
-mod place;
 pub mod plan;
-mod record;
-mod sample;
+mod population;
+mod random;
 pub mod schema;
-mod score;
+mod simulation;
 mod spec;
-mod stream;
-mod tables;
-mod words;
 mod world;
 
+pub use schema::columns as column;
+
 pub use digest::Digest;
-pub use fraud::{Drift, FraudType};
+pub use fraud::drift::Drift;
+pub use fraud::kinds::FraudType;
 pub use generator::{DATASET_VERSION, Generator, Maker};
 pub use plan::Plan;
-pub use record::Batch;
+pub use schema::record::Batch;
 pub use spec::{Spec, SpecError};

@@ -7,8 +7,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::fraud::{FraudType, LENGTHS, TYPOLOGIES};
-use crate::schema::Table;
+use crate::fraud::kinds::FraudType;
+use crate::fraud::typology::LENGTHS;
+use crate::schema::table::Table;
 use crate::spec::{Spec, SpecError};
 
 /// Customers of a cell.
@@ -276,8 +277,8 @@ impl Plan {
         let with_device = self
             .cases
             .iter()
-            .zip(TYPOLOGIES)
-            .filter(|(_, typology)| typology.intruder.is_some());
+            .zip(FraudType::ALL)
+            .filter(|(_, kind)| kind.typology().intruder.is_some());
         with_device
             .map(|(&cases, _)| self.share(cases, customer))
             .sum()
@@ -297,17 +298,21 @@ fn cases_by_typology(spec: &Spec) -> Vec<u64> {
     let rows = (u128::from(spec.transactions) * rate + 500_000_000_000) / 1_000_000_000_000;
     let weight = |kind: FraudType| u128::from(spec.fraud_mix.get(&kind).copied().unwrap_or(0));
     let pattern_rows = |kind: FraudType| {
-        TYPOLOGIES[kind.index()]
+        kind.typology()
             .lengths
             .iter()
             .map(|&l| u128::from(l))
             .sum::<u128>()
     };
-    let mix_rows: u128 = FraudType::all()
+    let mix_rows: u128 = FraudType::ALL
+        .iter()
+        .copied()
         .map(|kind| weight(kind) * pattern_rows(kind))
         .sum();
     let mut running = 0;
-    FraudType::all()
+    FraudType::ALL
+        .iter()
+        .copied()
         .map(|kind| {
             // Rounding the running total keeps at least one case wherever there is a row to fill.
             let before = rows * LENGTHS as u128 * running / mix_rows.max(1);
@@ -370,14 +375,16 @@ mod tests {
             };
             let plan = Plan::new(&spec).expect("a valid spec");
             let mean = |kind: FraudType| {
-                TYPOLOGIES[kind.index()]
+                kind.typology()
                     .lengths
                     .iter()
                     .map(|&l| f64::from(l))
                     .sum::<f64>()
                     / LENGTHS as f64
             };
-            let rows: f64 = FraudType::all()
+            let rows: f64 = FraudType::ALL
+                .iter()
+                .copied()
                 .map(|kind| plan.cases[kind.index()] as f64 * mean(kind))
                 .sum();
             assert!(

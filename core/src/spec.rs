@@ -7,7 +7,8 @@ use alloc::string::{String, ToString};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::fraud::{Drift, FraudType, TYPOLOGIES};
+use crate::fraud::drift::Drift;
+use crate::fraud::kinds::FraudType;
 
 /// Transactions of a customer in a year where the number of customers is left open.
 const TRANSACTIONS_PER_CUSTOMER_YEAR: u64 = 360;
@@ -62,8 +63,10 @@ impl Default for Spec {
             start: Date::from_civil(2025, 1, 1),
             days: 365,
             fraud_rate: 0.02,
-            fraud_mix: FraudType::all()
-                .map(|kind| (kind, u32::from(TYPOLOGIES[kind.index()].weight)))
+            fraud_mix: FraudType::ALL
+                .iter()
+                .copied()
+                .map(|kind| (kind, u32::from(kind.typology().weight)))
                 .collect(),
             fraud_drift: BTreeMap::new(),
             label_noise: 0.0,

@@ -2,19 +2,19 @@
 
 use core::ops::Range;
 
+use crate::behaviour::Habits;
 use crate::calendar::{DAY, Date, HOUR};
 use crate::catalog::banks::BANKS;
-use crate::fraud::Payee;
-use crate::habits::Habits;
-use crate::market::{Market, Shop};
-use crate::people::account::{Account, accounts, bank_weights};
-use crate::people::customer::{Customer, Population};
-use crate::people::device::DeviceTables;
+use crate::fraud::script::Payee;
 use crate::plan::{CELL_CUSTOMERS, Plan};
-use crate::sample::Alias;
+use crate::population::merchants::{Market, Shop};
+use crate::population::people::account::{Account, accounts, bank_weights};
+use crate::population::people::customer::{Customer, Population};
+use crate::population::people::device::DeviceTables;
+use crate::random::distributions::Alias;
+use crate::random::rng::{Keys, Purpose, Stream, key, scale};
+use crate::schema::categories::PixKeyType;
 use crate::spec::{Spec, SpecError};
-use crate::stream::{Keys, Purpose, Stream, key, scale};
-use crate::words::PixKeyType;
 
 use alloc::vec::Vec;
 

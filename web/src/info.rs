@@ -51,7 +51,11 @@ pub(crate) fn tables() -> Vec<TableInfo> {
 
 /// The names of the fraud typologies.
 pub(crate) fn typologies() -> Vec<&'static str> {
-    FraudType::all().map(FraudType::name).collect()
+    FraudType::ALL
+        .iter()
+        .copied()
+        .map(FraudType::name)
+        .collect()
 }
 
 /// How much of every table a plan has.

@@ -7,7 +7,7 @@ pub(crate) mod municipalities;
 pub(crate) mod names;
 pub(crate) mod states;
 
-use crate::column::Word;
+use crate::schema::columns::Word;
 use banks::BANKS;
 use devices::{MODELS, OS_VERSIONS};
 use merchants::MCCS;
@@ -113,7 +113,9 @@ impl MerchantName {
 
     /// The name that a hash chooses among those of a trade.
     pub(crate) fn of(mcc: usize, hash: u64) -> Self {
-        Self(Self::FIRST[mcc] + crate::stream::scale(hash, MCCS[mcc].names.len() as u64) as u16)
+        Self(
+            Self::FIRST[mcc] + crate::random::rng::scale(hash, MCCS[mcc].names.len() as u64) as u16,
+        )
     }
 }
 

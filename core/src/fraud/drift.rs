@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::stream::Stream;
+use crate::random::rng::Stream;
 
 /// A change in how often a typology occurs; its number of cases stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ pub(super) fn present(period: Range<i64>, drift: Option<Drift>) -> Range<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Purpose;
+    use crate::random::rng::Purpose;
 
     #[test]
     fn a_drift_moves_cases_and_keeps_the_period() {

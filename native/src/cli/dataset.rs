@@ -251,7 +251,11 @@ fn parse_by_typology<T>(
             .and_then(|(name, text)| Some((name.trim(), value(text.trim())?)))
             .ok_or_else(|| format!("`{entry}` is not {form}"))?;
         let kind = FraudType::from_name(name).ok_or_else(|| {
-            let names: Vec<_> = FraudType::all().map(FraudType::name).collect();
+            let names: Vec<_> = FraudType::ALL
+                .iter()
+                .copied()
+                .map(FraudType::name)
+                .collect();
             format!(
                 "`{name}` is no typology: the typologies are {}",
                 names.join(", ")
@@ -291,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_mix_names_typologies() {
-        let kind = FraudType::all().next().expect("a typology");
+        let kind = FraudType::default();
         let mix = parse_mix(&format!("{}=3", kind.name())).expect("a mix");
         assert_eq!(mix.get(&kind), Some(&3));
         for text in ["", "X", "X=1", &format!("{kind}=-1", kind = kind.name())] {

@@ -77,7 +77,9 @@ pub(super) const UNKNOWN: Label = 0x7f;
 
 /// The typologies that there are, in order.
 pub(super) fn typologies() -> Vec<Word> {
-    FraudType::all()
+    FraudType::ALL
+        .iter()
+        .copied()
         .map(|kind| Word::new(kind.name()))
         .collect()
 }

@@ -1,0 +1,186 @@
+//! [`Aftermath`]: how a case comes to be known, is decided and repaid.
+
+use crate::calendar::{DAY, Date, HOUR};
+use crate::fraud::typology::Claim;
+use crate::random::rng::{Purpose, Stream, key, scale, unit};
+use crate::schema::categories::{Decision, Remedy};
+
+/// From this day banks return Pix by the special refund mechanism, MED (BCB, 2021).
+const MED: Date = Date::from_civil(2021, 11, 16);
+/// From this day MED follows the money over accounts, and refunds within 11 days of the claim (BCB, 2026).
+const MED_2: Date = Date::from_civil(2026, 2, 2);
+/// Claims by Pix that are accepted, per mille (BCB, H1 2025: 38 %).
+const MED_ACCEPTED: u32 = 380;
+/// What an accepted claim returns at the most, per mille: with those refused 7 to 9 % of the value (BCB 2024–25).
+const MED_RETURNED: i64 = 550;
+/// Chargebacks that the issuer accepts, per mille (assumption).
+const CHARGEBACK_ACCEPTED: u32 = 850;
+
+/// Report, decision and refund.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Aftermath {
+    pub(crate) reported: Option<i64>,
+    pub(crate) decided: Option<i64>,
+    pub(crate) refunded: Option<i64>,
+    pub(crate) decision: Decision,
+    /// In centavos.
+    pub(crate) recovered: i64,
+}
+
+impl Aftermath {
+    const SILENCE: Self = Self {
+        reported: None,
+        decided: None,
+        refunded: None,
+        decision: Decision::NeverReported,
+        recovered: 0,
+    };
+
+    /// What follows a case whose last transaction was at `last`, and which lost `lost` centavos.
+    pub(super) fn of(claim: &Claim, seed: u64, case: i64, last: i64, lost: i64) -> Self {
+        let mut stream = Stream::new(seed, Purpose::Aftermath, case as u64);
+        if stream.chance(claim.silent) {
+            return Self::SILENCE;
+        }
+        let chance = stream.unit();
+        let (least, tail) = claim.days;
+        let shape = match claim.remedy {
+            Remedy::Med => chance * chance * chance * chance,
+            Remedy::Chargeback => chance * chance,
+            Remedy::Investigation => chance,
+        };
+        let reported = last + ((least + (tail - least) * shape) * DAY as f64) as i64;
+        let analysis = match claim.remedy {
+            Remedy::Med => 7 * DAY,
+            Remedy::Chargeback | Remedy::Investigation => 30 * DAY,
+        };
+        let decided = reported + stream.between(8 * HOUR, analysis);
+        let (accepted, returned) = match claim.remedy {
+            Remedy::Med if Date::of(reported) < MED => (0, 0),
+            Remedy::Med => (MED_ACCEPTED, stream.between(0, MED_RETURNED)),
+            Remedy::Chargeback => (CHARGEBACK_ACCEPTED, 1000),
+            Remedy::Investigation => (1000, 0),
+        };
+        let accepted =
+            (lost > 0 || claim.remedy == Remedy::Investigation) && stream.chance(accepted);
+        let recovered = if accepted { lost * returned / 1000 } else { 0 };
+        let pause = stream.between(HOUR, 4 * DAY);
+        let refunded = match claim.remedy {
+            Remedy::Med if Date::of(reported) >= MED_2 => {
+                (decided + pause).min(reported + 11 * DAY)
+            }
+            _ => decided + pause,
+        };
+        Self {
+            reported: Some(reported),
+            decided: Some(decided),
+            refunded: (recovered > 0).then_some(refunded),
+            decision: if accepted {
+                Decision::Accepted
+            } else {
+                Decision::Refused
+            },
+            recovered,
+        }
+    }
+
+    /// What follows for an account that money went through: it is found out after the first claim on it.
+    pub(super) fn of_account(seed: u64, case: i64, last: i64, first_claim: Option<i64>) -> Self {
+        let Some(claim) = first_claim else {
+            return Self::SILENCE;
+        };
+        let mut stream = Stream::new(seed, Purpose::Aftermath, case as u64);
+        let reported = claim.max(last) + stream.between(HOUR, 10 * DAY);
+        Self {
+            reported: Some(reported),
+            decided: Some(reported + stream.between(8 * HOUR, 7 * DAY)),
+            refunded: None,
+            decision: Decision::Accepted,
+            recovered: 0,
+        }
+    }
+}
+
+/// When the bank comes to know a transaction as fraud, where labels are noisy: a share `noise` of reports
+/// is lost, and of other transactions `noise` times the fraud rate is reported by mistake.
+pub(crate) fn label_known(
+    seed: u64,
+    transaction: i64,
+    time: i64,
+    reported: Option<Option<i64>>,
+    (lost, false_alarm): (f64, f64),
+) -> Option<i64> {
+    if (lost, false_alarm) == (0.0, 0.0) {
+        return reported.flatten();
+    }
+    let roll = key(seed, Purpose::LabelNoise, transaction as u64);
+    match reported {
+        Some(reported) => reported.filter(|_| unit(roll) >= lost),
+        None if unit(roll) < false_alarm => {
+            let days = unit(roll.rotate_left(32));
+            Some(
+                time + HOUR
+                    + scale(roll.rotate_left(17), DAY as u64) as i64
+                    + (days * days * days * 45.0 * DAY as f64) as i64,
+            )
+        }
+        None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_is_decided_and_repaid_in_order_and_by_the_rules_of_its_day() {
+        let last = |date: Date| date.midnight() + 12 * HOUR;
+        let mut refunds = 0;
+        for case in 0..4_000 {
+            let before = Aftermath::of(
+                &Claim::MED,
+                1,
+                case,
+                last(Date::from_civil(2021, 1, 4)),
+                100_000,
+            );
+            assert_eq!(before.recovered, 0);
+            let after = Aftermath::of(
+                &Claim::MED,
+                1,
+                case,
+                last(Date::from_civil(2026, 3, 2)),
+                100_000,
+            );
+            if let (Some(reported), Some(decided)) = (after.reported, after.decided) {
+                assert!(last(Date::from_civil(2026, 3, 2)) < reported && reported < decided);
+                assert!(
+                    after
+                        .refunded
+                        .is_none_or(|at| decided < at && at <= reported + 11 * DAY)
+                );
+            }
+            refunds += i64::from(after.refunded.is_some());
+        }
+        assert!((900..1_300).contains(&refunds), "{refunds}");
+    }
+
+    #[test]
+    fn an_account_is_found_out_after_the_first_claim() {
+        assert_eq!(Aftermath::of_account(1, 1, 5, None).reported, None);
+        let found = Aftermath::of_account(1, 1, 5, Some(3 * DAY));
+        assert!(found.reported > Some(3 * DAY) && found.decided > found.reported);
+    }
+
+    #[test]
+    fn noise_loses_reports_and_invents_others() {
+        let known = |truth, noise| {
+            let told = |id: &i64| label_known(7, *id, 0, truth, noise).is_some();
+            (0..10_000).filter(told).count()
+        };
+        assert_eq!(known(Some(Some(5)), (0.0, 0.0)), 10_000);
+        assert_eq!(known(None, (0.0, 0.0)), 0);
+        assert!((8_850..9_150).contains(&known(Some(Some(5)), (0.1, 0.002))));
+        assert!((5..50).contains(&known(None, (0.1, 0.002))));
+    }
+}

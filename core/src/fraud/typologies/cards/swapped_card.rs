@@ -1,0 +1,65 @@
+//! Swapped card: at the till or at the door the card is taken for another, and its PIN seen.
+//!
+//! Chip and PIN at shops and cash machines near home, up to the limits, in less than two hours; people
+//! of 60 and more most of all. Its look-alike is a day of large errands.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::scene::{GOODS, SHOPS};
+use crate::fraud::script::{Hand, Payment};
+use crate::fraud::typologies::Story;
+use crate::schema::categories::{CardEntry, CardType};
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (true, 60..) => 30,
+        (true, _) => 8,
+        (false, _) => 3,
+    },
+    fraud: |scene| {
+        scene.hand = Hand::Elsewhere;
+        spree(scene, &GOODS, 330.0, true);
+    },
+    decoy: |scene| spree(scene, &SHOPS, 190.0, false),
+};
+
+fn spree(scene: &mut Scene<'_>, trades: &[usize], median: f64, fraud: bool) {
+    let mut time = scene.start(10..20, false);
+    for index in 0..scene.length {
+        let debit = scene.stream.chance(500);
+        let amount = scene.amount(median, 0.75, 0.3);
+        let cash = index > 0 && scene.stream.chance(if fraud { 250 } else { 150 });
+        let payment = if cash {
+            scene.place = Some(scene.in_town());
+            Payment::Withdrawal
+        } else {
+            let shop = scene.local_shop(trades, scene.customer.municipality);
+            let card = if debit {
+                CardType::Debit
+            } else {
+                CardType::Credit
+            };
+            let entry = if fraud || scene.stream.chance(600) {
+                CardEntry::Chip
+            } else {
+                CardEntry::Contactless
+            };
+            Payment::Terminal(shop, card, entry)
+        };
+        let amount = if cash {
+            amount.min(150_000)
+        } else {
+            scene.round(amount, 300, 1_000)
+        };
+        let outcome = if fraud {
+            scene.outcome(6, 3, 0)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        scene.push(time, payment, amount, outcome);
+        time += if fraud {
+            scene.pause(3, 25)
+        } else {
+            scene.pause(8, 70)
+        };
+    }
+}

@@ -1,0 +1,53 @@
+//! Bust-out: an identity put together from pieces, used well for months, spends all it can and is gone.
+//!
+//! A loan is drawn and sent on, the card is run up to its limit with goods that sell. Such identities are
+//! worked by the same people, from the same address. Its look-alike is a young client who furnishes a home.
+
+use crate::fraud::scene::GOODS;
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Hand, Payment};
+use crate::fraud::typologies::Story;
+use crate::schema::categories::{CardEntry, CardType};
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), start.0 - customer.since.0) {
+        (true, ..540) => 30,
+        (true, _) => 4,
+        (false, _) => 3,
+    },
+    fraud: |scene| {
+        scene.hand = Hand::Elsewhere;
+        spend_all(scene, 520.0, true);
+    },
+    decoy: |scene| spend_all(scene, 330.0, false),
+};
+
+fn spend_all(scene: &mut Scene<'_>, median: f64, fraud: bool) {
+    let mut time = scene.start(8..22, false);
+    let loan = scene.stream.chance(if fraud { 600 } else { 350 });
+    for index in 0..scene.length {
+        let amount = scene.amount(median, 0.7, 0.35);
+        if index == 0 && loan {
+            scene.credit = amount * scene.stream.between(15, 40) / 10;
+        }
+        let payment = match scene.stream.below(100) {
+            ..40 => {
+                let shop = scene.online_shop(&GOODS);
+                let authenticated = scene.stream.chance(600);
+                Payment::Online(shop, authenticated)
+            }
+            40..75 => {
+                let shop = scene.local_shop(&GOODS, scene.customer.municipality);
+                Payment::Terminal(shop, CardType::Credit, CardEntry::Chip)
+            }
+            _ => Payment::Pix(scene.stranger()),
+        };
+        let outcome = if fraud {
+            scene.outcome(5, 2, 1)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        scene.push(time, payment, amount, outcome);
+        time += scene.pause(15, 600);
+    }
+}

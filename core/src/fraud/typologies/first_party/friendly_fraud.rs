@@ -1,0 +1,40 @@
+//! Friendly fraud: the holder buys, receives the goods and disputes the payment.
+//!
+//! Nothing in the transaction tells it from another purchase; some customers do it again and again. The
+//! chargeback comes 10 to 45 days later. Its look-alike is every other purchase online.
+
+use crate::fraud::scene::GOODS;
+use crate::fraud::scene::Scene;
+use crate::fraud::script::Payment;
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, _| {
+        if customer.number.is_multiple_of(5) {
+            30
+        } else {
+            4
+        }
+    },
+    fraud: |scene| order_goods(scene, 210.0),
+    decoy: |scene| order_goods(scene, 160.0),
+};
+
+fn order_goods(scene: &mut Scene<'_>, median: f64) {
+    let mut time = scene.start(8..24, false);
+    for _ in 0..scene.length {
+        let shop = match scene.stream.below(100) {
+            ..35 => scene.online_shop(&GOODS),
+            35..65 => {
+                let trade = scene.any_trade(true);
+                scene.online_shop(&[trade])
+            }
+            _ => scene.usual_shop(),
+        };
+        let amount = scene.amount(median, 0.85, 0.25);
+        let authenticated = scene.stream.chance(560);
+        let outcome = scene.outcome(1, 1, 0);
+        scene.push(time, Payment::Online(shop, authenticated), amount, outcome);
+        time = scene.days_later(time, 3, 10);
+    }
+}

@@ -1,0 +1,30 @@
+//! Self-fraud: the holder pays an accomplice and tells the bank of a scam.
+//!
+//! One or two large Pix from the usual phone, and a claim within days. Its look-alike is buying a used
+//! phone or car.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::script::Payment;
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (true, 20..45) if customer.wealth < 0.3 => 16,
+        (true, _) => 6,
+        (false, _) => 4,
+    },
+    fraud: |scene| pay(scene, 950.0),
+    decoy: |scene| pay(scene, 760.0),
+};
+
+fn pay(scene: &mut Scene<'_>, median: f64) {
+    let mut time = scene.start(9..22, false);
+    let payee = scene.stranger();
+    for _ in 0..scene.length {
+        let amount = scene.amount(median, 0.7, 0.4);
+        let amount = scene.round(amount, 600, 5_000);
+        let outcome = scene.outcome(3, 1, 0);
+        scene.push(time, Payment::Pix(payee), amount, outcome);
+        time += scene.pause(2, 60);
+    }
+}

@@ -1,0 +1,76 @@
+//! Laundering: money of unknown origin goes round until nobody can tell where it came from.
+//!
+//! Rings of shells and persons send it in cycles, fan it in and out, scatter and gather it; sums stay
+//! below round thresholds, and the last ones leave by betting, crypto exchanges, other banks or cash. Its
+//! look-alikes are payrolls and marketplaces that split what they sold.
+
+use crate::calendar::DAY;
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Payee, Payment};
+use crate::fraud::typologies::Story;
+
+/// Sums that structuring stays below, in centavos: R$2,000, R$5,000 and R$10,000 are what reports and
+/// identification start at (assumptions after the rules on cash).
+const THRESHOLDS: [i64; 3] = [200_000, 500_000, 1_000_000];
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, _| match customer.is_person() {
+        false => 30,
+        true if customer.wealth > 0.5 => 10,
+        true => 4,
+    },
+    fraud: |scene| {
+        let hops = match scene.hops {
+            [] => alloc::vec![scene.stranger(), scene.stranger()],
+            hops => hops.to_vec(),
+        };
+        split(scene, &hops, true);
+    },
+    decoy: |scene| {
+        let payees: alloc::vec::Vec<Payee> = (0..4).map(|_| scene.stranger()).collect();
+        split(scene, &payees, false);
+    },
+};
+
+/// Sends on what came in, in parts.
+fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
+    let total: i64 = scene.inflows.iter().map(|&(_, amount)| amount).sum();
+    let (first, last) = match scene.inflows {
+        [] => (scene.window.start, scene.window.start),
+        [first, .., last] => (first.0, last.0),
+        [only] => (only.0, only.0),
+    };
+    let threshold = *scene.stream.choose(&THRESHOLDS);
+    let structured = fraud && scene.stream.chance(400);
+    let leaves = fraud && scene.hops.is_empty();
+    let part = total / scene.length as i64;
+    // Within a day or two of what came last, or as it comes.
+    let pace = ((last - first).max(DAY / 4) / scene.length as i64).max(1);
+    let mut time = first + scene.pause(5, 120);
+    for index in 0..scene.length {
+        let share = (part * scene.stream.between(70, 120) / 100).max(1_000);
+        let amount = if structured && share > threshold / 3 {
+            threshold - scene.stream.between(500, threshold / 12)
+        } else {
+            scene.round(share, 350, 10_000)
+        };
+        let outcome = if fraud {
+            scene.outcome(2, 2, 1)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        let payment = if leaves && index > 0 {
+            scene.cash_out(time, amount)
+        } else {
+            let payee = payees[index % payees.len()];
+            let transfer = scene.transfer(time, payee, amount);
+            if structured {
+                Payment::Pix(payee)
+            } else {
+                transfer
+            }
+        };
+        scene.push(time, payment, amount, outcome);
+        time += scene.stream.between(pace / 3, pace + pace / 2);
+    }
+}

@@ -1,0 +1,83 @@
+//! Mule account ("conta laranja"): it collects from several victims and passes the money on in minutes.
+//!
+//! Holders are mostly young and of low income; the account is rented. Money leaves soon after it came, to
+//! accounts of the ring's next level, split over several, or out of the banks' sight. Rings are run from
+//! one phone and place. Its look-alike is whoever gathers money for a group, or delivers for a small
+//! shop: many small sums in, and out again the same hour.
+
+use crate::calendar::{HOUR, time_of_day};
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Hand, Payee, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (false, _) => 3,
+        (true, ..30) if customer.wealth < 0.0 => 40,
+        (true, ..30) => 15,
+        (true, _) => 5,
+    },
+    fraud: |scene| {
+        let mut payees = scene.hops.to_vec();
+        payees.push(scene.stranger());
+        pass_on(scene, &payees, true);
+    },
+    decoy: |scene| {
+        let payees = [scene.stranger(), scene.stranger(), scene.stranger()];
+        pass_on(scene, &payees, false);
+    },
+};
+
+/// After each inflow, its share of the outflows.
+fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
+    let (inflows, length) = (scene.inflows, scene.length);
+    let place = scene.place;
+    let leaves = fraud && scene.hops.is_empty();
+    let source_of = |index: usize| index * inflows.len() / length;
+    let mut time = 0;
+    for index in 0..length {
+        let source = source_of(index);
+        // Inflows that fall to this outflow: all of them leave.
+        let next = source_of(index + 1).max(source + 1);
+        let sources = &inflows[source..next];
+        let share = (0..length)
+            .filter(|&other| source_of(other) == source)
+            .count() as i64;
+        let received: i64 = sources.iter().map(|&(_, amount)| amount).sum();
+        let part = received / share.max(1) * scene.stream.between(80, 98) / 100;
+        let amount = if part < 2_000 {
+            part.max(100)
+        } else {
+            scene.round(part, 500, 1_000)
+        };
+        let came = sources[sources.len() - 1].0;
+        let pause = if fraud {
+            scene.pause(2, 45)
+        } else {
+            scene.pause(3, 60)
+        };
+        time = (came + pause).max(time + scene.pause(1, 6));
+        let outcome = if fraud {
+            scene.outcome(3, 1, 2)
+        } else {
+            scene.outcome(3, 0, 0)
+        };
+        let by_day = (7 * HOUR..21 * HOUR).contains(&time_of_day(time));
+        let payment = if leaves && index > 0 && scene.stream.chance(600) {
+            scene.cash_out(time, amount)
+        } else if index > 0 && amount <= 200_000 && by_day && scene.stream.chance(60) {
+            Payment::Withdrawal
+        } else {
+            Payment::Pix(*scene.stream.choose(payees))
+        };
+        // Some from the ring's phone, others by the holder as told.
+        let from_ring = fraud && place.is_some() && scene.stream.chance(350);
+        scene.hand = if from_ring && payment != Payment::Withdrawal {
+            Hand::Intruder
+        } else {
+            Hand::Holder
+        };
+        scene.place = place.filter(|_| scene.hand == Hand::Intruder);
+        scene.push(time, payment, amount, outcome);
+    }
+}

@@ -1,0 +1,38 @@
+//! Advance fee: a lawyer, lottery or lover who does not exist asks for fees, one after another.
+//!
+//! The victim pays by hand, over days, a little more each time. Its look-alike is whoever pays a real
+//! lawyer, builder or school in parts.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::script::Payee;
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| if customer.age(start) >= 50 { 14 } else { 8 },
+    fraud: |scene| {
+        let payee = scene.collector;
+        pay_fees(scene, payee, 520.0, (95, 170), true);
+    },
+    decoy: |scene| {
+        let payee = scene.stranger();
+        pay_fees(scene, payee, 430.0, (80, 130), false);
+    },
+};
+
+/// Pays again after some days, each time that much of the time before, in hundredths.
+fn pay_fees(scene: &mut Scene<'_>, payee: Payee, median: f64, growth: (i64, i64), fraud: bool) {
+    let mut time = scene.start(8..20, false);
+    let mut fee = scene.amount(median, 0.7, 0.35);
+    for _ in 0..scene.length {
+        let amount = scene.round(fee, 500, 1_000);
+        let outcome = if fraud {
+            scene.outcome(3, 2, 2)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        let payment = scene.transfer(time, payee, amount);
+        scene.push(time, payment, amount, outcome);
+        fee = fee * scene.stream.between(growth.0, growth.1) / 100;
+        time = scene.days_later(time, 1, 3);
+    }
+}

@@ -1,0 +1,65 @@
+//! Fake call centre: someone who says they are the bank talks the victim into paying.
+//!
+//! In business hours, from the victim's own phone and place: one to four large Pix in 5 to 40 minutes,
+//! sometimes a loan first or a TED, to accounts that collect from several victims. People over 60 lose
+//! most (Silverguard 2025). Its look-alike is paying for building work or a car: as large, as new, as
+//! quick.
+
+use crate::calendar::Date;
+use crate::fraud::scene::Scene;
+use crate::fraud::script::Payee;
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (false, _) => 8,
+        (true, 60..) => 30,
+        (true, 50..60) => 12,
+        (true, _) => 8,
+    },
+    fraud: |scene| {
+        let start = scene.start(9..18, true);
+        let older = scene.customer.age(Date::of(start)) >= 60;
+        // Loss per victim: R$2,540 on average, R$4,820 from the age of 60 (Silverguard 2025).
+        let total = scene.amount(if older { 2_750.0 } else { 1_380.0 }, 0.8, 0.45);
+        if scene.stream.chance(200) {
+            scene.credit = total * 9 / 10;
+        }
+        let payee = scene.collector;
+        pay_in_parts(scene, start, total, payee, true);
+    },
+    decoy: |scene| {
+        let start = scene.start(8..19, true);
+        let total = scene.amount(1_500.0, 0.9, 0.45);
+        if scene.stream.chance(80) {
+            scene.credit = total;
+        }
+        let payee = scene.stranger();
+        pay_in_parts(scene, start, total, payee, false);
+    },
+};
+
+/// Pays `total` in as many parts as the scene is long, the later ones smaller.
+fn pay_in_parts(scene: &mut Scene<'_>, start: i64, total: i64, payee: Payee, fraud: bool) {
+    let mut time = start;
+    let mut left = total;
+    for index in 0..scene.length {
+        let last = index + 1 == scene.length;
+        let part = if last {
+            left
+        } else {
+            left * scene.stream.between(45, 70) / 100
+        };
+        left -= part;
+        // Most amounts that are agreed by phone are round.
+        let amount = scene.round(part.max(100), 600, 5_000);
+        let outcome = if fraud {
+            scene.outcome(5, 3, 2)
+        } else {
+            scene.outcome(5, 1, 0)
+        };
+        let payment = scene.transfer(time, payee, amount);
+        scene.push(time, payment, amount, outcome);
+        time += scene.pause(2, 13);
+    }
+}

@@ -1,0 +1,50 @@
+//! Fake investment: a ladder that is climbed over weeks.
+//!
+//! A small deposit, some of it paid back with a gain, then larger and larger ones to the same or linked
+//! keys; large ones go by TED. Its look-alike is whoever starts to save with a broker.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::script::Payee;
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (false, _) => 4,
+        (true, 30..60) if customer.wealth > 0.0 => 20,
+        (true, _) => 8,
+    },
+    fraud: |scene| {
+        let payees = [scene.collector, scene.collector, scene.stranger()];
+        climb(scene, &payees, 240.0, (110, 210), true);
+    },
+    decoy: |scene| {
+        let payees = [scene.stranger()];
+        climb(scene, &payees, 260.0, (80, 150), false);
+    },
+};
+
+fn climb(scene: &mut Scene<'_>, payees: &[Payee], median: f64, growth: (i64, i64), fraud: bool) {
+    let mut time = scene.start(9..22, false);
+    let mut deposit = scene.amount(median, 0.6, 0.45);
+    for index in 0..scene.length {
+        // The bait: a gain that can be withdrawn.
+        if index == 1 && scene.stream.chance(if fraud { 500 } else { 120 }) {
+            scene.credit = deposit * scene.stream.between(20, 120) / 100;
+        }
+        let payee = if index == 0 {
+            payees[0]
+        } else {
+            *scene.stream.choose(payees)
+        };
+        let amount = scene.round(deposit, 700, 5_000);
+        let outcome = if fraud {
+            scene.outcome(3, 2, 1)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        let payment = scene.transfer(time, payee, amount);
+        scene.push(time, payment, amount, outcome);
+        deposit = deposit * scene.stream.between(growth.0, growth.1) / 100;
+        time = scene.days_later(time, 2, 7);
+    }
+}

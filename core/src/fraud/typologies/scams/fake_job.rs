@@ -1,0 +1,50 @@
+//! Fake job: tasks that pay, until they ask for deposits.
+//!
+//! A few reais go out and more come back; then the deposits grow within days and nothing comes back.
+//! Young and poor victims most of all. Its look-alike is whoever buys in small lots to sell on.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Payee, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (false, _) => 0,
+        (true, ..35) => 25,
+        (true, _) => 8,
+    },
+    fraud: |scene| {
+        let payees = [scene.collector, scene.collector, scene.stranger()];
+        deposit(scene, &payees, (120, 260), true);
+    },
+    decoy: |scene| {
+        let payees = [scene.stranger(), scene.stranger()];
+        deposit(scene, &payees, (80, 170), false);
+    },
+};
+
+fn deposit(scene: &mut Scene<'_>, payees: &[Payee], growth: (i64, i64), fraud: bool) {
+    let mut time = scene.start(9..22, false);
+    let mut sum = scene.amount(45.0, 0.5, 0.2);
+    let paid_back = scene.length / 2;
+    for index in 0..scene.length {
+        let payee = *scene.stream.choose(payees);
+        if (1..=paid_back).contains(&index) {
+            scene.credit = sum * scene.stream.between(105, 140) / 100;
+        }
+        if index > 0 {
+            sum = sum * scene.stream.between(growth.0, growth.1) / 100;
+        }
+        let amount = scene.round(sum, 700, 1_000);
+        let outcome = if fraud {
+            scene.outcome(3, 2, 1)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        scene.push(time, Payment::Pix(payee), amount, outcome);
+        time = match scene.stream.chance(550) {
+            true => time + scene.pause(8, 150),
+            false => scene.days_later(time, 1, 2),
+        };
+    }
+}

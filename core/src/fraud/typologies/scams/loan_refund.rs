@@ -1,0 +1,44 @@
+//! Loan refund: a loan that nobody asked for arrives, and is to be sent "back".
+//!
+//! Pensioners most of all: the loan is real and in their name, the key that it is returned to is not the
+//! bank's. Its look-alike is a loan taken for someone else, or for building work.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Payee, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (false, _) => 0,
+        (true, 60..) => 40,
+        (true, _) => 5,
+    },
+    fraud: |scene| {
+        let payee = scene.collector;
+        pass_loan_on(scene, payee, (96, 100));
+    },
+    decoy: |scene| {
+        let payee = scene.stranger();
+        pass_loan_on(scene, payee, (55, 100));
+    },
+};
+
+/// Sends on the loan, or that part of it in hundredths.
+fn pass_loan_on(scene: &mut Scene<'_>, payee: Payee, share: (i64, i64)) {
+    let mut time = scene.start(9..19, false);
+    let loan = scene.amount(1_900.0, 0.7, 0.3);
+    scene.credit = loan;
+    let mut left = loan * scene.stream.between(share.0, share.1) / 100;
+    for index in 0..scene.length {
+        let part = if index + 1 == scene.length {
+            left
+        } else {
+            left * scene.stream.between(40, 60) / 100
+        };
+        left -= part;
+        let outcome = scene.outcome(3, 1, 1);
+        let amount = scene.round(part.max(100), 250, 1_000);
+        scene.push(time, Payment::Pix(payee), amount, outcome);
+        time += scene.pause(2, 120);
+    }
+}

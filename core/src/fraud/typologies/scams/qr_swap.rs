@@ -1,0 +1,40 @@
+//! Swapped QR code: a sticker over a shop's code, or another's code on a bill.
+//!
+//! One Pix of an everyday or a bill's amount, by day, to a payee never paid before; the shop says that
+//! nothing came. Its look-alike is paying a street vendor.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Payee, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, _| if customer.is_person() { 10 } else { 14 },
+    fraud: |scene| {
+        let payee = scene.collector;
+        scan(scene, payee);
+    },
+    decoy: |scene| {
+        let payee = scene.stranger();
+        scan(scene, payee);
+    },
+};
+
+fn scan(scene: &mut Scene<'_>, payee: Payee) {
+    let mut time = scene.start(8..22, false);
+    for _ in 0..scene.length {
+        let bill = scene.stream.chance(400);
+        let amount = if bill {
+            scene.amount(290.0, 0.7, 0.3)
+        } else {
+            scene.amount(62.0, 0.7, 0.2)
+        };
+        let amount = if scene.stream.chance(300) {
+            amount / 100 * 100 + 90
+        } else {
+            amount
+        };
+        let outcome = scene.outcome(1, 1, 0);
+        scene.push(time, Payment::Pix(payee), amount, outcome);
+        time += scene.pause(2, 30);
+    }
+}

@@ -1,0 +1,40 @@
+//! WhatsApp impostor: "mum, I have a new number", and then a bill that cannot wait.
+//!
+//! One or two Pix of R$500 to R$5,000 at any hour, to a key that collects from many in days; parents and
+//! grandparents most of all. Its look-alike is helping a relative for real.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Payee, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (false, _) => 1,
+        (true, 60..) => 30,
+        (true, 45..60) => 16,
+        (true, _) => 7,
+    },
+    fraud: |scene| {
+        let payee = scene.collector;
+        help(scene, payee, 870.0, true);
+    },
+    decoy: |scene| {
+        let payee = scene.stranger();
+        help(scene, payee, 620.0, false);
+    },
+};
+
+fn help(scene: &mut Scene<'_>, payee: Payee, median: f64, fraud: bool) {
+    let mut time = scene.start(8..23, false);
+    for _ in 0..scene.length {
+        let amount = scene.amount(median, 0.65, 0.3);
+        let amount = scene.round(amount, 550, 5_000);
+        let outcome = if fraud {
+            scene.outcome(3, 2, 1)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        scene.push(time, Payment::Pix(payee), amount, outcome);
+        time += scene.pause(4, 90);
+    }
+}

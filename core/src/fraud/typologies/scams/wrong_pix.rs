@@ -1,0 +1,39 @@
+//! Wrong Pix: a stranger sends money "by mistake", begs for it back on another key, and claims the first
+//! payment back as well.
+//!
+//! The victim sees an amount come in and returns just that, within minutes or hours, to a third account.
+//! Its look-alike is an honest return.
+
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Payee, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, _| if customer.is_person() { 10 } else { 4 },
+    fraud: |scene| {
+        let payee = scene.collector;
+        give_back(scene, payee);
+    },
+    decoy: |scene| {
+        let payee = scene.stranger();
+        give_back(scene, payee);
+    },
+};
+
+fn give_back(scene: &mut Scene<'_>, payee: Payee) {
+    let mut time = scene.start(8..23, false);
+    let received = scene.amount(290.0, 0.8, 0.0);
+    let mut left = scene.round(received, 600, 1_000);
+    scene.credit = left;
+    for index in 0..scene.length {
+        let part = if index + 1 == scene.length {
+            left
+        } else {
+            left / 2
+        };
+        left -= part;
+        let outcome = scene.outcome(1, 1, 0);
+        scene.push(time, Payment::Pix(payee), part.max(1), outcome);
+        time += scene.pause(5, 200);
+    }
+}

@@ -1,0 +1,58 @@
+//! Express kidnapping: the victim is held for hours and made to pay.
+//!
+//! Late afternoon to early night: several Pix to different accounts, near the night limit of R$1,000,
+//! again after midnight and after 6 h; cash as well. Place and device are constant, and not the usual
+//! ones. Its look-alike is a night out that ends at a friend's.
+
+use crate::calendar::{Date, HOUR};
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Hand, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (true, 25..60) => 12,
+        (true, _) => 6,
+        (false, _) => 0,
+    },
+    fraud: |scene| held(scene, 480.0, true),
+    decoy: |scene| held(scene, 130.0, false),
+};
+
+fn held(scene: &mut Scene<'_>, median: f64, fraud: bool) {
+    scene.hand = Hand::Elsewhere;
+    scene.place = Some(scene.in_town());
+    let mut time = scene.start(17..23, false);
+    let evening = Date::of(time);
+    let morning = Date(evening.0 + 1).midnight() + 6 * HOUR;
+    let mut payees = [scene.collector, scene.stranger(), scene.stranger()];
+    if !fraud {
+        payees[0] = payees[1];
+    }
+    for index in 0..scene.length {
+        // The last ones wait for the limits of the day.
+        if fraud && scene.length > 4 && index + 1 == scene.length && time < morning {
+            time = morning + scene.pause(1, 40);
+        }
+        let payee = *scene.stream.choose(&payees);
+        let amount = scene.amount(median, 0.6, 0.25).min(99_000);
+        let amount = scene.round(amount, 700, 5_000);
+        let cash = index > 0 && scene.stream.chance(150);
+        let payment = if cash {
+            Payment::Withdrawal
+        } else {
+            Payment::Pix(payee)
+        };
+        let outcome = if fraud {
+            scene.outcome(5, 3, 1)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        scene.push(time, payment, amount, outcome);
+        time += if fraud {
+            scene.pause(2, 25)
+        } else {
+            scene.pause(10, 50)
+        };
+    }
+}

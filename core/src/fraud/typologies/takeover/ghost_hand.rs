@@ -1,0 +1,51 @@
+//! Ghost hand: malware lets a stranger work the victim's own phone.
+//!
+//! Same device, place and address as always; a loan is drawn, and several Pix sweep the balance within
+//! minutes, at the pace of a machine. Its look-alike is whoever pays all bills of a month in one sitting.
+
+use crate::calendar::SECOND;
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Payee, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| if customer.age(start) >= 45 { 16 } else { 8 },
+    fraud: |scene| {
+        let payees = [scene.collector, scene.collector, scene.stranger()];
+        let loan = scene.stream.chance(450);
+        sweep(scene, &payees, 620.0, loan, true);
+    },
+    decoy: |scene| {
+        let payees = [
+            scene.stranger(),
+            scene.stranger(),
+            scene.stranger(),
+            scene.stranger(),
+        ];
+        sweep(scene, &payees, 240.0, false, false);
+    },
+};
+
+fn sweep(scene: &mut Scene<'_>, payees: &[Payee], median: f64, loan: bool, fraud: bool) {
+    let mut time = scene.start(8..23, false);
+    for index in 0..scene.length {
+        let amount = scene.amount(median, 0.7, 0.45);
+        let amount = scene.round(amount, 300, 1_000);
+        if loan && index == 0 {
+            scene.credit = amount * scene.stream.between(15, 35) / 10;
+        }
+        let payee = *scene.stream.choose(payees);
+        let outcome = if fraud {
+            scene.outcome(5, 4, 2)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        let payment = match fraud {
+            true => scene.transfer(time, payee, amount),
+            false => Payment::Pix(payee),
+        };
+        scene.push(time, payment, amount, outcome);
+        let pace = if fraud { (25, 75) } else { (30, 140) };
+        time += scene.stream.between(pace.0 * SECOND, pace.1 * SECOND);
+    }
+}

@@ -1,0 +1,67 @@
+//! SIM swap: the victim's number moves to a stranger's chip, and with it every code sent by message.
+//!
+//! At night or at weekends, while nobody misses the signal: a new phone logs in, small Pix as the limits
+//! of a new device have it, the card on file is used online, and more follows in the morning. Its
+//! look-alike is whoever takes the number to another operator with a new phone.
+
+use crate::bank::limits::{NEW_DEVICE_PIX, NEW_DEVICE_RULE};
+use crate::calendar::{Date, HOUR};
+use crate::fraud::scene::GOODS;
+use crate::fraud::scene::Scene;
+use crate::fraud::script::Payment;
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, _| if customer.wealth > 0.3 { 16 } else { 8 },
+    fraud: |scene| {
+        let start = scene.start(0..7, false);
+        overnight(scene, start, true);
+    },
+    decoy: |scene| {
+        let night = scene.stream.chance(400);
+        let start = match scene.new_phone {
+            Some(phone) => phone.first_seen.max(scene.window.start),
+            None => scene.start(if night { 0..7 } else { 9..22 }, false),
+        };
+        scene.collector = scene.stranger();
+        overnight(scene, start, false);
+    },
+};
+
+fn overnight(scene: &mut Scene<'_>, start: i64, fraud: bool) {
+    let limited = Date::of(start) >= NEW_DEVICE_RULE;
+    let mut payees = [scene.collector, scene.collector, scene.stranger()];
+    if !fraud {
+        payees[1] = scene.stranger();
+    }
+    let mut time = start;
+    for index in 0..scene.length {
+        let late = index * 2 > scene.length;
+        if late && index * 2 <= scene.length + 2 {
+            time = time.max(
+                Date(Date::of(start).0 + i32::from(limited)).midnight()
+                    + 8 * HOUR
+                    + scene.pause(1, 300),
+            );
+        }
+        let outcome = if fraud {
+            scene.outcome(4, 4, 2)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        if scene.stream.chance(300) {
+            let shop = scene.online_shop(&GOODS);
+            let amount = scene.amount(if fraud { 310.0 } else { 180.0 }, 0.8, 0.3);
+            let authenticated = scene.stream.chance(500);
+            scene.push(time, Payment::Online(shop, authenticated), amount, outcome);
+        } else {
+            let amount = match late {
+                false => (scene.stream.between(5, 20) * 1_000).min(NEW_DEVICE_PIX),
+                true => scene.amount(if fraud { 430.0 } else { 240.0 }, 0.8, 0.45),
+            };
+            let payee = *scene.stream.choose(&payees);
+            scene.push(time, Payment::Pix(payee), amount, outcome);
+        }
+        time += scene.pause(2, 30);
+    }
+}

@@ -1,0 +1,60 @@
+//! Stolen phone: taken unlocked out of the victim's hand, and used before it is missed.
+//!
+//! Late afternoon and evening, the known phone at an unusual place of the town: a loan, Pix to several
+//! accounts and purchases online, within minutes. Its look-alike is an evening out.
+
+use crate::fraud::scene::GOODS;
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Hand, Payment};
+use crate::fraud::typologies::Story;
+
+pub(in crate::fraud::typologies) static STORY: Story = Story {
+    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+        (true, ..45) => 12,
+        (true, _) => 7,
+        (false, _) => 1,
+    },
+    fraud: |scene| {
+        let start = scene.start(16..24, false);
+        use_phone(scene, start, 330.0, true);
+    },
+    decoy: |scene| {
+        let start = scene.start(16..24, false);
+        use_phone(scene, start, 105.0, false);
+    },
+};
+
+fn use_phone(scene: &mut Scene<'_>, start: i64, median: f64, fraud: bool) {
+    scene.hand = Hand::Elsewhere;
+    scene.place = Some(scene.in_town());
+    let payees = match fraud {
+        true => [scene.collector, scene.collector, scene.stranger()],
+        false => [scene.stranger(), scene.stranger(), scene.stranger()],
+    };
+    let loan = scene.stream.chance(if fraud { 250 } else { 30 });
+    let mut time = start;
+    for index in 0..scene.length {
+        let amount = scene.amount(median, 0.8, 0.4);
+        if loan && index == 0 {
+            scene.credit = amount * scene.stream.between(15, 30) / 10;
+        }
+        let payment = if scene.stream.chance(200) {
+            let shop = scene.online_shop(&GOODS);
+            Payment::Online(shop, scene.stream.chance(500))
+        } else {
+            Payment::Pix(*scene.stream.choose(&payees))
+        };
+        let amount = scene.round(amount, 400, 1_000);
+        let outcome = if fraud {
+            scene.outcome(5, 4, 2)
+        } else {
+            scene.outcome(3, 1, 0)
+        };
+        scene.push(time, payment, amount, outcome);
+        time += if fraud {
+            scene.pause(1, 12)
+        } else {
+            scene.pause(4, 45)
+        };
+    }
+}

@@ -1,0 +1,216 @@
+//! The tables beside transactions: rows of what customers are and have, and of what fraud did.
+
+use alloc::format;
+
+use crate::catalog::banks::BANKS;
+use crate::catalog::devices::MODELS;
+use crate::catalog::merchants::MCCS;
+use crate::catalog::municipalities::MUNICIPALITIES;
+use crate::catalog::{
+    BankCode, BankName, City, DeviceMaker, DeviceModel, MccCategory, MccCode, OperatingSystem, Uf,
+};
+use crate::fraud::planning::cases::Cases;
+use crate::fraud::script::{Outcome, Payee, Step};
+use crate::population::people::account::{Account, pix_key_token};
+use crate::population::people::card::cards;
+use crate::population::people::customer::Customer;
+use crate::population::people::device::Device;
+use crate::population::people::identity::Identity;
+use crate::schema::categories::BeneficiaryKind;
+use crate::schema::record::{
+    AccountRow, Accounts, CardRow, Cards, CustomerRow, Customers, DeviceRow, Devices, FraudCaseRow,
+    FraudCases, MerchantRow, Merchants,
+};
+use crate::world::World;
+
+use alloc::vec::Vec;
+
+pub(crate) fn customers(world: &World, district: &[Customer], out: &mut Customers) {
+    for customer in district {
+        let identity = Identity::new(world.seed(), customer);
+        let town = &MUNICIPALITIES[usize::from(customer.municipality)];
+        out.push(CustomerRow {
+            customer_id: customer.id(),
+            kind: customer.kind,
+            name: &identity.name,
+            document: &identity.document,
+            birth_date: customer.born.0,
+            email: &identity.email,
+            phone: &identity.phone,
+            state: Uf(u16::from(town.state)),
+            municipality: City(customer.municipality),
+            municipality_code: town.ibge as i32,
+            postal_code: &identity.postal_code,
+            latitude: customer.home.latitude,
+            longitude: customer.home.longitude,
+            monthly_income: customer.income,
+            behavioral_profile: customer.profile,
+            customer_since: customer.since.0,
+        });
+    }
+}
+
+pub(crate) fn accounts(world: &World, district: &[Customer], out: &mut Accounts) {
+    for customer in district {
+        for (index, account) in world.accounts(customer).enumerate() {
+            let bank = &BANKS[usize::from(account.bank)];
+            out.push(AccountRow {
+                account_id: account.id,
+                customer_id: customer.id(),
+                bank_code: BankCode(account.bank),
+                bank_name: BankName(account.bank),
+                ispb: &format!("{:08}", bank.ispb),
+                branch: &format!("{:04}", account.branch),
+                account_number: &format!("{}-{}", account.number, check_digit(account.number)),
+                account_type: account.account_type,
+                opened_on: account.opened.0,
+                is_primary: index == 0,
+                opening_balance: account.opening_balance,
+                overdraft_limit: account.overdraft,
+                pix_key_type: account.pix_key,
+                pix_key_id: account
+                    .pix_key
+                    .map(|_| pix_key_token(world.seed(), account.id)),
+                night_limit_raised: account.night_limit_raised,
+            });
+        }
+    }
+}
+
+/// Modulo 11, as most banks have it, with 0 for 10.
+fn check_digit(number: u32) -> u32 {
+    let (mut rest, mut weight, mut sum) = (number, 2, 0);
+    while rest > 0 {
+        sum += rest % 10 * weight;
+        weight = if weight == 9 { 2 } else { weight + 1 };
+        rest /= 10;
+    }
+    (11 - sum % 11) % 11 % 10
+}
+
+pub(crate) fn cards_of(world: &World, district: &[Customer], out: &mut Cards) {
+    let spec = world.plan.spec();
+    for customer in district {
+        let accounts: Vec<Account> = world.accounts(customer).collect();
+        for card in cards(spec.seed, spec.start, customer, &accounts) {
+            out.push(CardRow {
+                card_id: card.id,
+                account_id: accounts[card.account].id,
+                customer_id: customer.id(),
+                card_type: card.card_type,
+                card_brand: card.brand,
+                bin: card.bin as i32,
+                card_number_hash: card.number_hash,
+                issued_on: card.issued.0,
+                expires_on: card.expires.0,
+                credit_limit: card.limit,
+            });
+        }
+    }
+}
+
+pub(crate) fn devices(world: &World, district: &[Customer], cases: &Cases, out: &mut Devices) {
+    for customer in district {
+        for device in world.devices.devices(&world.plan, customer) {
+            out.push(device_row(&device, customer.id()));
+        }
+    }
+    for case in &cases.cases {
+        if let Some(device) = case.brought() {
+            out.push(device_row(device, case.customer as i64 + 1));
+        }
+    }
+}
+
+fn device_row(device: &Device, customer_id: i64) -> DeviceRow<'static> {
+    let model = &MODELS[usize::from(device.model)];
+    DeviceRow {
+        device_id: device.id,
+        customer_id,
+        device_type: model.kind.into(),
+        manufacturer: DeviceMaker(device.model),
+        model: DeviceModel(device.model),
+        operating_system: OperatingSystem(device.os),
+        first_seen: device.first_seen,
+        registered_at: device.registered,
+        is_rooted: device.rooted,
+    }
+}
+
+pub(crate) fn merchants(world: &World, numbers: core::ops::Range<u64>, out: &mut Merchants) {
+    for number in numbers {
+        let shop = world.market.shop(number);
+        let details = world.market.details(&shop);
+        let town = &MUNICIPALITIES[usize::from(shop.municipality)];
+        let mcc = u16::from(shop.mcc);
+        out.push(MerchantRow {
+            merchant_id: shop.id(),
+            merchant_name: shop.name,
+            mcc_code: MccCode(mcc),
+            merchant_category: MccCategory(mcc),
+            mcc_risk_level: MCCS[usize::from(mcc)].risk.into(),
+            is_online: shop.online,
+            size: details.size,
+            state: Uf(u16::from(town.state)),
+            municipality: City(shop.municipality),
+            municipality_code: town.ibge as i32,
+            latitude: shop.place.latitude,
+            longitude: shop.place.longitude,
+            bank_code: BankCode(shop.bank),
+            opened_on: details.opened.0,
+        });
+    }
+}
+
+pub(crate) fn fraud_cases(
+    world: &World,
+    district: &[Customer],
+    cases: &Cases,
+    out: &mut FraudCases,
+) {
+    for case in &cases.cases {
+        let steps = cases.steps(case);
+        let customer = &district[(case.customer - district[0].number) as usize];
+        let typology = case.kind.typology();
+        let (beneficiary_id, beneficiary_kind) = match case.beneficiary {
+            Payee::Customer(number) => {
+                let account =
+                    world.primary_account(&district[(number - district[0].number) as usize]);
+                (account.id, BeneficiaryKind::Account)
+            }
+            Payee::External(number) => (number as i64 + 1, BeneficiaryKind::External),
+            Payee::Merchant(number) => (number as i64 + 1, BeneficiaryKind::Merchant),
+        };
+        let total = |approved: bool| -> i64 {
+            let counted = |step: &&Step| !approved || step.outcome == Outcome::Approved;
+            steps.iter().filter(counted).map(|step| step.amount).sum()
+        };
+        let (attempted, lost) = (total(false), total(true));
+        let last = steps.iter().map(|step| step.time).max().unwrap_or_default();
+        let after = &case.aftermath;
+        out.push(FraudCaseRow {
+            fraud_case_id: case.id,
+            fraud_type: case.kind,
+            customer_id: customer.id(),
+            account_id: world.primary_account(customer).id,
+            customer_role: typology.role,
+            ring_id: case.ring,
+            ring_level: case.level.map(i32::from),
+            device_id: case.brought().map(|device| device.id),
+            beneficiary_id,
+            beneficiary_kind,
+            beneficiary_role: case.beneficiary_role,
+            transactions: steps.len() as i32,
+            first_event_at: steps.iter().map(|step| step.time).min().unwrap_or_default(),
+            last_event_at: last,
+            amount_attempted: attempted,
+            amount_lost: lost,
+            amount_recovered: after.recovered,
+            reported_at: after.reported,
+            decided_at: after.decided,
+            decision: after.decision,
+            remedy: typology.claim.remedy,
+            refunded_at: after.refunded,
+        });
+    }
+}

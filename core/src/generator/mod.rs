@@ -1,0 +1,176 @@
+//! [`Generator`] and [`Maker`]: a spec in, batches of records out.
+
+use crate::digest::Digest;
+use crate::fraud::planning::cases::Cases;
+use crate::plan::Plan;
+use crate::population::people::customer::Customer;
+use crate::schema::record::{
+    Accounts, Batch, Cards, Customers, Devices, FraudCases, Merchants, Transactions,
+};
+use crate::schema::table::Table;
+use crate::simulation::cell::{Cell, Scratch};
+use crate::spec::{Spec, SpecError};
+mod entities;
+use crate::world::World;
+
+use alloc::vec::Vec;
+
+/// Raised by any change that alters any record.
+pub const DATASET_VERSION: u32 = 1;
+
+/// A dataset to be made, of any size: nothing is made before it is asked for.
+#[derive(Debug)]
+pub struct Generator {
+    world: World,
+}
+
+impl Generator {
+    /// Plans a spec and builds the tables that records are drawn from.
+    ///
+    /// # Errors
+    /// The first field of the spec that is out of bounds.
+    pub fn new(spec: &Spec) -> Result<Self, SpecError> {
+        Ok(Self {
+            world: World::new(spec)?,
+        })
+    }
+
+    /// Where everything is.
+    pub fn plan(&self) -> &Plan {
+        &self.world.plan
+    }
+
+    /// Something that makes units, with buffers of its own: one for each thread.
+    pub fn maker(&self) -> Maker<'_> {
+        Maker {
+            world: &self.world,
+            district: District::default(),
+            scratch: Scratch::default(),
+            batches: Batches::default(),
+        }
+    }
+
+    /// The digest of a whole table.
+    pub fn digest(&self, table: Table) -> Digest {
+        let mut maker = self.maker();
+        (0..self.plan().units(table))
+            .map(|unit| Digest::of(maker.make(table, unit), unit))
+            .sum()
+    }
+}
+
+/// The district that was made last: the next unit is mostly of the same.
+#[derive(Debug, Default)]
+struct District {
+    /// Its index, where one was made.
+    index: Option<u64>,
+    customers: Vec<Customer>,
+    cases: Option<Cases>,
+}
+
+#[derive(Debug, Default)]
+struct Batches {
+    customers: Customers,
+    accounts: Accounts,
+    cards: Cards,
+    devices: Devices,
+    merchants: Merchants,
+    transactions: Transactions,
+    fraud_cases: FraudCases,
+}
+
+/// Makes units of tables.
+#[derive(Debug)]
+pub struct Maker<'a> {
+    world: &'a World,
+    district: District,
+    scratch: Scratch,
+    batches: Batches,
+}
+
+impl Maker<'_> {
+    /// Makes one unit of a table; panics beyond [`Plan::units`].
+    pub fn make(&mut self, table: Table, unit: u64) -> &dyn Batch {
+        assert!(
+            unit < self.world.plan.units(table),
+            "unit {unit} of {}",
+            table.name()
+        );
+        match table {
+            Table::Merchants => {}
+            Table::Transactions => {
+                self.district
+                    .prepare(self.world, self.world.plan.district_of(unit), true)
+            }
+            _ => self.district.prepare(
+                self.world,
+                unit,
+                matches!(table, Table::Devices | Table::FraudCases),
+            ),
+        }
+        let Self {
+            world,
+            district,
+            scratch,
+            batches,
+        } = self;
+        let no_cases = Cases::default();
+        let (customers, cases) = (
+            &district.customers,
+            district.cases.as_ref().unwrap_or(&no_cases),
+        );
+        macro_rules! fill {
+            ($batch:ident, $fill:expr) => {{
+                batches.$batch.clear();
+                $fill(&mut batches.$batch);
+                batches.$batch.finish();
+                &batches.$batch
+            }};
+        }
+        match table {
+            Table::Customers => fill!(customers, |out| entities::customers(world, customers, out)),
+            Table::Accounts => fill!(accounts, |out| entities::accounts(world, customers, out)),
+            Table::Cards => fill!(cards, |out| entities::cards_of(world, customers, out)),
+            Table::Devices => fill!(devices, |out| entities::devices(
+                world, customers, cases, out
+            )),
+            Table::Merchants => fill!(merchants, |out| entities::merchants(
+                world,
+                world.plan.block_merchants(unit),
+                out
+            )),
+            Table::FraudCases => fill!(fraud_cases, |out| entities::fraud_cases(
+                world, customers, cases, out
+            )),
+            Table::Transactions => fill!(transactions, |out| {
+                let numbers = world.plan.cell_customers(unit);
+                let first = (numbers.start - customers[0].number) as usize;
+                let of_cell = &customers[first..first + (numbers.end - numbers.start) as usize];
+                Cell {
+                    world,
+                    index: unit,
+                    customers: of_cell,
+                    district: customers,
+                    cases,
+                }
+                .make(scratch, out);
+            }),
+        }
+    }
+}
+
+impl District {
+    fn prepare(&mut self, world: &World, index: u64, with_cases: bool) {
+        if self.index != Some(index) {
+            self.customers = world.customers(world.plan.district_customers(index));
+            self.cases = None;
+            self.index = Some(index);
+        }
+        if with_cases && self.cases.is_none() {
+            self.cases = Some(Cases::plan(world, index, &self.customers));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,278 @@
+//! [`Market`]: the merchants, where they are and how one is chosen.
+//!
+//! A merchant's number says its trade and town: numbers run by trade, in a trade first those that sell
+//! online and then town by town. So a shop in a given town is found, and a given shop described, in O(1).
+
+use core::ops::Range;
+
+use alloc::vec::Vec;
+
+use crate::calendar::Date;
+use crate::catalog::merchants::MCCS;
+use crate::catalog::municipalities::MUNICIPALITIES;
+use crate::catalog::states::STATES;
+use crate::catalog::{MerchantName, banks::BANKS};
+use crate::population::coordinates::Place;
+use crate::random::distributions::{Alias, Normal};
+use crate::random::rng::{Keys, Purpose, Stream, scale};
+use crate::schema::categories::MerchantSize;
+
+/// Merchants of a trade that sell online, in hundredths of its online sales: online merchants are fewer and bigger.
+const ONLINE_MERCHANTS: u64 = 80;
+/// People from one entry of the guide to the next.
+const GUIDE_STEP: u64 = 1 << 16;
+
+/// A merchant as a payment needs it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Shop {
+    /// Number, from 0.
+    pub(crate) number: u64,
+    /// Index in [`MCCS`].
+    pub(crate) mcc: u8,
+    pub(crate) online: bool,
+    pub(crate) municipality: u16,
+    pub(crate) name: MerchantName,
+    pub(crate) place: Place,
+    /// Index in [`BANKS`].
+    pub(crate) bank: u16,
+}
+
+impl Shop {
+    /// The id users see.
+    pub(crate) fn id(&self) -> i64 {
+        self.number as i64 + 1
+    }
+}
+
+/// What only the merchants table shows.
+#[derive(Debug)]
+pub(crate) struct ShopDetails {
+    pub(crate) size: MerchantSize,
+    pub(crate) opened: Date,
+}
+
+/// One trade's numbers.
+#[derive(Debug)]
+struct Trade {
+    first: u64,
+    online: u64,
+    local: u64,
+}
+
+/// Where every merchant is.
+#[derive(Debug)]
+pub(crate) struct Market {
+    seed: u64,
+    start: Date,
+    trades: Vec<Trade>,
+    /// Keys of [`Purpose::Merchant`].
+    keys: Keys,
+    /// Population of the municipalities before each one.
+    people_before: Vec<u64>,
+    /// Where the first of each [`GUIDE_STEP`] people lives.
+    guide: Vec<u16>,
+    /// The municipalities of each state.
+    states: Vec<Range<usize>>,
+    banks: Alias,
+    normal: Normal,
+}
+
+impl Market {
+    pub(crate) fn new(seed: u64, start: Date, merchants: u64, banks: Alias) -> Self {
+        // Trades with small tickets have more shops than their share of sales; no trade has none.
+        let weights: Vec<u64> = MCCS
+            .iter()
+            .map(|mcc| u64::from(mcc.weight).max(4))
+            .collect();
+        let total: u64 = weights.iter().sum();
+        let (mut running, mut trades) = (0, Vec::new());
+        for (weight, mcc) in weights.iter().zip(&MCCS) {
+            let first = merchants * running / total;
+            running += weight;
+            let count = merchants * running / total - first;
+            let online = (count * u64::from(mcc.online) * ONLINE_MERCHANTS / 10_000)
+                .max(u64::from(mcc.online > 0));
+            let online = online.min(count.saturating_sub(1));
+            trades.push(Trade {
+                first,
+                online,
+                local: count - online,
+            });
+        }
+        let mut people_before = alloc::vec![0];
+        for place in &MUNICIPALITIES {
+            people_before
+                .push(people_before[people_before.len() - 1] + u64::from(place.population));
+        }
+        let people = people_before[MUNICIPALITIES.len()];
+        let guide = (0..people).step_by(GUIDE_STEP as usize).map(|person| {
+            let town = people_before.partition_point(|&before| before <= person) - 1;
+            town as u16
+        });
+        let guide = guide.collect();
+        let first = |state| MUNICIPALITIES.partition_point(|m| usize::from(m.state) < state);
+        Self {
+            seed,
+            start,
+            trades,
+            keys: Keys::new(seed, Purpose::Merchant),
+            people_before,
+            guide,
+            states: (0..STATES.len())
+                .map(|state| first(state)..first(state + 1))
+                .collect(),
+            banks,
+            normal: Normal::new(),
+        }
+    }
+
+    /// A shop of a trade: in that town where there is one, else in its state, else anywhere.
+    pub(crate) fn local(&self, mcc: usize, municipality: u16, stream: &mut Stream) -> Shop {
+        let trade = &self.trades[mcc];
+        let town = usize::from(municipality);
+        let state = &self.states[usize::from(MUNICIPALITIES[town].state)];
+        let range = [town..town + 1, state.clone()]
+            .into_iter()
+            .map(|towns| self.locals(trade, towns))
+            .find(|range| !range.is_empty())
+            .unwrap_or(0..trade.local);
+        let place = range.start + skewed(stream.next(), range.end - range.start);
+        self.shop_at(mcc, trade.online + place)
+    }
+
+    /// A shop of a trade that sells online to the whole country, or a local one where none does.
+    pub(crate) fn online(&self, mcc: usize, municipality: u16, stream: &mut Stream) -> Shop {
+        match self.trades[mcc].online {
+            0 => self.local(mcc, municipality, stream),
+            count => self.shop_at(mcc, skewed(stream.next(), count)),
+        }
+    }
+
+    /// Merchant `number` (from 0).
+    pub(crate) fn shop(&self, number: u64) -> Shop {
+        let mcc = self.trades.partition_point(|trade| trade.first <= number) - 1;
+        self.shop_at(mcc, number - self.trades[mcc].first)
+    }
+
+    /// The token that stands for the Pix key of merchant `number` (from 0).
+    pub(crate) fn pix_key_token(&self, number: u64) -> i64 {
+        (self.keys.of(number | 1 << 62) >> 11) as i64
+    }
+
+    /// What only the merchants table shows of a shop.
+    pub(crate) fn details(&self, shop: &Shop) -> ShopDetails {
+        let trade = &self.trades[usize::from(shop.mcc)];
+        let place = shop.number - trade.first;
+        let range = match shop.online {
+            true => 0..trade.online,
+            false => {
+                let town = usize::from(shop.municipality);
+                let locals = self.locals(trade, town..town + 1);
+                locals.start + trade.online..locals.end + trade.online
+            }
+        };
+        let percentile = (place - range.start) * 100 / (range.end - range.start).max(1);
+        let size = match percentile {
+            0..2 => MerchantSize::Large,
+            2..12 => MerchantSize::Medium,
+            12..45 => MerchantSize::Small,
+            _ => MerchantSize::Micro,
+        };
+        let mut stream = Stream::new(self.seed, Purpose::Merchant, shop.number | 1 << 63);
+        let years = stream.unit();
+        let opened = Date(self.start.0 - 30 - (years * years * 20.0 * 365.0) as i32);
+        ShopDetails { size, opened }
+    }
+
+    /// The local shops of a trade in a run of municipalities, from 0.
+    fn locals(&self, trade: &Trade, municipalities: Range<usize>) -> Range<u64> {
+        let people = self.people_before[MUNICIPALITIES.len()];
+        let before = |index: usize| (trade.local * self.people_before[index]).div_ceil(people);
+        before(municipalities.start)..before(municipalities.end)
+    }
+
+    /// The municipality that one of all people lives in.
+    fn town_of(&self, person: u64) -> usize {
+        let mut town = usize::from(self.guide[(person / GUIDE_STEP) as usize]);
+        while self.people_before[town + 1] <= person {
+            town += 1;
+        }
+        town
+    }
+
+    fn shop_at(&self, mcc: usize, place: u64) -> Shop {
+        let trade = &self.trades[mcc];
+        let number = trade.first + place;
+        let hash = self.keys.of(number);
+        let online = place < trade.online;
+        let people = self.people_before[MUNICIPALITIES.len()];
+        let town = match online {
+            true => self.town_of(scale(hash.rotate_left(17), people)),
+            // Inverse of `locals`: the last town whose first shop is not after this one.
+            false => self.town_of((place - trade.online) * people / trade.local),
+        };
+        let place = &MUNICIPALITIES[town];
+        Shop {
+            number,
+            mcc: mcc as u8,
+            online,
+            municipality: town as u16,
+            name: MerchantName::of(mcc, hash),
+            place: Place::near_town(
+                place,
+                self.normal.at(hash.rotate_left(29)),
+                self.normal.at(hash.rotate_left(43)),
+            ),
+            bank: self.banks.at(hash.rotate_left(7)) as u16 % BANKS.len() as u16,
+        }
+    }
+}
+
+/// A number in `0..count` that favours the low ones: few shops have most of the customers.
+fn skewed(bits: u64, count: u64) -> u64 {
+    let unit = crate::random::rng::unit(bits);
+    ((unit * unit * unit * count as f64) as u64).min(count.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::population::people::account::bank_weights;
+
+    fn market(merchants: u64) -> Market {
+        Market::new(1, Date::from_civil(2025, 1, 1), merchants, bank_weights())
+    }
+
+    #[test]
+    fn a_shop_found_in_town_is_in_that_town() {
+        let market = market(100_000);
+        let mut stream = Stream::new(1, Purpose::Events, 0);
+        for town in 0..MUNICIPALITIES.len() as u16 {
+            let shop = market.local(7, town, &mut stream);
+            assert_eq!((shop.mcc, shop.online), (7, false));
+            assert_eq!(shop.municipality, town);
+            assert_eq!(market.shop(shop.number), shop);
+        }
+    }
+
+    #[test]
+    fn the_guide_leads_to_the_town_of_everyone() {
+        let market = market(100_000);
+        for (town, people) in market.people_before.windows(2).enumerate() {
+            assert_eq!(market.town_of(people[0]), town);
+            assert_eq!(market.town_of(people[1] - 1), town);
+        }
+    }
+
+    #[test]
+    fn every_number_is_a_shop_of_one_trade() {
+        let market = market(2_000);
+        let shops: Vec<Shop> = (0..2_000).map(|number| market.shop(number)).collect();
+        assert!(shops.windows(2).all(|pair| pair[0].mcc <= pair[1].mcc));
+        for (index, mcc) in MCCS.iter().enumerate() {
+            let mut of_trade = shops.iter().filter(|shop| usize::from(shop.mcc) == index);
+            assert!(of_trade.clone().next().is_some(), "{}", mcc.code);
+            assert!(mcc.online == 0 || of_trade.any(|shop| shop.online));
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! [`Customer`]: what behaviour and fraud need to know of a person or company.
+
+use crate::calendar::Date;
+use crate::catalog::municipalities::{self, MUNICIPALITIES};
+use crate::catalog::states::STATES;
+use crate::plan::CELL_CUSTOMERS;
+use crate::population::coordinates::Place;
+use crate::population::people::roster::{COMPANIES, COMPANY, Classes, Roster};
+use crate::random::distributions::{Alias, Normal};
+use crate::random::rng::{Purpose, Stream};
+use crate::schema::categories::{CustomerKind, Profile};
+use crate::spec::Spec;
+
+use alloc::vec::Vec;
+
+/// What a profile's people are like. Shares, ages and the order of incomes are those of the earlier
+/// generator; the shares of persons leave out the companies, all of which are business owners.
+struct ProfileFacts {
+    /// Share among persons, per mille.
+    share: u16,
+    ages: (i64, i64),
+    /// Shift of income, in standard deviations of its logarithm.
+    income: f64,
+    /// Transactions a month, relative to one another.
+    activity: f64,
+}
+
+#[rustfmt::skip]
+const PROFILES: [ProfileFacts; 6] = [
+    ProfileFacts { share: 266, ages: (18, 30), income: -0.45, activity: 70.0 },
+    ProfileFacts { share: 160, ages: (55, 82), income:  0.05, activity: 28.0 },
+    ProfileFacts { share:  43, ages: (30, 60), income:  0.60, activity: 95.0 },
+    ProfileFacts { share:  85, ages: (30, 60), income:  1.60, activity: 55.0 },
+    ProfileFacts { share: 212, ages: (22, 48), income: -0.05, activity: 52.0 },
+    ProfileFacts { share: 234, ages: (28, 58), income: -0.20, activity: 80.0 },
+];
+/// Companies do more than anyone: sized so that 12.5 % of Pix is theirs.
+const COMPANY_ACTIVITY: f64 = 108.0;
+/// Spread of the logarithm of activity within a profile: heavy-tailed.
+const ACTIVITY_SIGMA: f64 = 0.65;
+/// Spread of the logarithm of income within a state: with the differences between profiles and states it
+/// gives the Gini index of 0.506 (PNAD 2024).
+const INCOME_SIGMA: f64 = 0.88;
+/// What is left of that spread within a profile.
+const INCOME_WITHIN: f64 = 0.78;
+/// Mean monthly income from work, 2024, in centavos (PNAD).
+const MEAN_INCOME: f64 = 322_500.0;
+/// Mean household income per head, 2024, in reais (PNAD): what the states' figures are relative to.
+const MEAN_PER_CAPITA: f64 = 2_069.0;
+/// Monthly revenue of a company: median in centavos, and spread of the logarithm (assumptions).
+const REVENUE: (f64, f64) = (6_000_000.0, 1.2);
+/// Customers who join in the first half of the period, per mille.
+const JOINERS: u32 = 60;
+
+/// A customer's fixed attributes.
+#[derive(Debug, Clone)]
+pub(crate) struct Customer {
+    /// Number, from 0.
+    pub(crate) number: u64,
+    pub(crate) kind: CustomerKind,
+    /// Fiscal region, or [`COMPANY`].
+    pub(crate) class: u8,
+    /// Rank within the class.
+    pub(crate) rank: u64,
+    pub(crate) profile: Profile,
+    pub(crate) municipality: u16,
+    pub(crate) home: Place,
+    pub(crate) born: Date,
+    /// When the first account was opened.
+    pub(crate) since: Date,
+    /// Monthly income in centavos.
+    pub(crate) income: i64,
+    /// Where income stands among all, in standard deviations.
+    pub(crate) wealth: f64,
+    /// Relative number of transactions.
+    pub(crate) activity: f64,
+}
+
+impl Customer {
+    /// The id users see.
+    pub(crate) fn id(&self) -> i64 {
+        self.number as i64 + 1
+    }
+
+    pub(crate) fn slot(&self) -> usize {
+        (self.number % CELL_CUSTOMERS) as usize
+    }
+
+    pub(crate) fn is_person(&self) -> bool {
+        self.kind == CustomerKind::Person
+    }
+
+    /// Age in years at a date.
+    pub(crate) fn age(&self, at: Date) -> i32 {
+        (at.0 - self.born.0) / 365
+    }
+}
+
+/// Tables to make customers from.
+#[derive(Debug)]
+pub(crate) struct Population {
+    classes: Classes,
+    /// Municipalities of each fiscal region, and of the country for companies.
+    municipalities: [Region; COMPANY as usize + 1],
+    normal: Normal,
+    /// Centavos that make the mean income what it is.
+    income_scale: f64,
+}
+
+#[derive(Debug)]
+struct Region {
+    first: u16,
+    weights: Alias,
+}
+
+impl Population {
+    pub(crate) fn new() -> Self {
+        // A municipality stands for its share of its state, so that states keep their population.
+        let weights: Vec<u64> = MUNICIPALITIES
+            .iter()
+            .map(|place| {
+                let listed: u64 = municipalities::of_state(usize::from(place.state))
+                    .iter()
+                    .map(|m| u64::from(m.population))
+                    .sum();
+                let state = &STATES[usize::from(place.state)];
+                u64::from(place.population) * u64::from(state.population) / listed
+            })
+            .collect();
+        let region = |class: u8| {
+            let of_class = |index: &usize| {
+                STATES[usize::from(MUNICIPALITIES[*index].state)].fiscal_region == class
+                    || class == COMPANY
+            };
+            let first = (0..MUNICIPALITIES.len()).find(of_class).unwrap_or_default();
+            let members: Vec<u64> = (first..MUNICIPALITIES.len())
+                .take_while(of_class)
+                .map(|i| weights[i])
+                .collect();
+            Region {
+                first: first as u16,
+                weights: Alias::new(&members),
+            }
+        };
+        Self {
+            classes: Classes::new(),
+            municipalities: core::array::from_fn(|class| region(class as u8)),
+            normal: Normal::new(),
+            income_scale: MEAN_INCOME / mean_income_factor(),
+        }
+    }
+
+    pub(crate) fn normal(&self) -> &Normal {
+        &self.normal
+    }
+
+    /// A place in any town, towns by population.
+    pub(crate) fn anywhere(&self, stream: &mut Stream) -> Place {
+        let town = self.municipalities[usize::from(COMPANY)]
+            .weights
+            .draw(stream);
+        Place::near_town(
+            &MUNICIPALITIES[town],
+            self.normal.draw(stream),
+            self.normal.draw(stream),
+        )
+    }
+
+    /// A town of the country, by population.
+    pub(crate) fn any_town(&self, stream: &mut Stream) -> u16 {
+        self.municipalities[usize::from(COMPANY)]
+            .weights
+            .draw(stream) as u16
+    }
+
+    /// The roster of a cell.
+    pub(crate) fn roster(&self, seed: u64, cell: u64) -> Roster {
+        Roster::new(seed, &self.classes, cell)
+    }
+
+    /// Customer `number` (from 0), whose cell has that roster.
+    pub(crate) fn customer(&self, spec: &Spec, roster: &Roster, number: u64) -> Customer {
+        let (class, rank) = roster.slot((number % CELL_CUSTOMERS) as usize);
+        let mut stream = Stream::new(spec.seed, Purpose::Customer, number);
+        let region = &self.municipalities[usize::from(class)];
+        let municipality = region.first + region.weights.draw(&mut stream) as u16;
+        let place = &MUNICIPALITIES[usize::from(municipality)];
+        let home = Place::near_town(
+            place,
+            self.normal.draw(&mut stream),
+            self.normal.draw(&mut stream),
+        );
+        let kind = if class == COMPANY {
+            CustomerKind::Company
+        } else {
+            CustomerKind::Person
+        };
+        let shares = PROFILES.map(|profile| profile.share);
+        let profile = match kind {
+            CustomerKind::Company => Profile::BusinessOwner,
+            CustomerKind::Person => Profile::ALL[stream.pick(&shares)],
+        };
+        let facts = &PROFILES[profile as usize];
+        let chance = self.normal.draw(&mut stream);
+        let (wealth, income, ages, activity) = match kind {
+            CustomerKind::Person => {
+                let wealth = facts.income + INCOME_WITHIN * chance;
+                let state =
+                    f64::from(STATES[usize::from(place.state)].income_per_capita) / MEAN_PER_CAPITA;
+                let income = self.income_scale * state * libm::exp(INCOME_SIGMA * wealth);
+                (wealth, income, facts.ages, facts.activity)
+            }
+            CustomerKind::Company => (
+                chance,
+                REVENUE.0 * libm::exp(REVENUE.1 * chance),
+                (1, 30),
+                COMPANY_ACTIVITY,
+            ),
+        };
+        let born = Date(spec.start.0 - (stream.between(ages.0 * 365, ages.1 * 365 + 364)) as i32);
+        let activity = activity * libm::exp(ACTIVITY_SIGMA * self.normal.draw(&mut stream));
+        let since = joined(spec, &mut stream, kind, born);
+        Customer {
+            number,
+            kind,
+            class,
+            rank,
+            profile,
+            municipality,
+            home,
+            born,
+            since,
+            income: income as i64 / 100 * 100,
+            wealth,
+            activity,
+        }
+    }
+}
+
+/// When the first account was opened: most long ago, some during the period.
+fn joined(spec: &Spec, stream: &mut Stream, kind: CustomerKind, born: Date) -> Date {
+    let adult = match kind {
+        CustomerKind::Person => born.0 + 16 * 365,
+        CustomerKind::Company => born.0 + 15,
+    };
+    let (ago, joins) = (stream.unit(), stream.chance(JOINERS));
+    let within = stream.below(u64::from(spec.days / 2) + 1) as i32;
+    if joins {
+        return Date(spec.start.0 + within);
+    }
+    // Squared, so that recent years hold more; up to 15 years ago.
+    Date((spec.start.0 - 1 - (ago * ago * 15.0 * 365.0) as i32).max(adult.min(spec.start.0 - 1)))
+}
+
+/// Mean of exp(σ·wealth) × state factor over persons: what scales incomes to the published mean.
+fn mean_income_factor() -> f64 {
+    let shares: f64 = PROFILES
+        .iter()
+        .map(|profile| f64::from(profile.share))
+        .sum();
+    let within = libm::exp(INCOME_SIGMA * INCOME_SIGMA * INCOME_WITHIN * INCOME_WITHIN / 2.0);
+    let profiles: f64 = PROFILES
+        .iter()
+        .map(|profile| {
+            f64::from(profile.share) / shares * libm::exp(INCOME_SIGMA * profile.income) * within
+        })
+        .sum();
+    let people: f64 = STATES.iter().map(|state| f64::from(state.population)).sum();
+    let states: f64 = STATES
+        .iter()
+        .map(|state| {
+            f64::from(state.population) / people * f64::from(state.income_per_capita)
+                / MEAN_PER_CAPITA
+        })
+        .sum();
+    profiles * states
+}
+
+/// Shares of all transactions that the six profiles and companies make.
+pub(crate) fn usual_activity() -> [f64; 7] {
+    let companies = COMPANIES as f64 / 1000.0;
+    let shares: f64 = PROFILES
+        .iter()
+        .map(|profile| f64::from(profile.share))
+        .sum();
+    let mut activity = [companies * COMPANY_ACTIVITY; 7];
+    for (place, profile) in activity.iter_mut().zip(&PROFILES) {
+        *place = (1.0 - companies) * f64::from(profile.share) / shares * profile.activity;
+    }
+    let total: f64 = activity.iter().sum();
+    activity.map(|share| share / total)
+}
+
+/// Mean wealth of the six profiles, and of companies.
+pub(crate) fn usual_wealth() -> [f64; 7] {
+    let mut wealth = [0.0; 7];
+    wealth
+        .iter_mut()
+        .zip(&PROFILES)
+        .for_each(|(place, profile)| *place = profile.income);
+    wealth
+}

@@ -1,0 +1,151 @@
+//! Names, e-mail addresses, phones and postal codes: what tables show and behaviour never needs.
+
+use alloc::format;
+use alloc::string::String;
+
+use crate::catalog::municipalities::MUNICIPALITIES;
+use crate::catalog::names::{COHORTS, COMPANY_FORMS, COMPANY_TRADES, COMPANY_WORDS, SURNAMES};
+use crate::population::people::customer::Customer;
+use crate::population::people::document;
+use crate::random::rng::{Purpose, Stream};
+
+/// Domains that RFC 2606 keeps free for examples.
+const DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
+
+/// How a customer is called and reached.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    pub(crate) name: String,
+    pub(crate) document: String,
+    pub(crate) email: String,
+    pub(crate) phone: String,
+    pub(crate) postal_code: String,
+}
+
+impl Identity {
+    pub(crate) fn new(seed: u64, customer: &Customer) -> Self {
+        let mut stream = Stream::new(seed, Purpose::Identity, customer.number);
+        let town = &MUNICIPALITIES[usize::from(customer.municipality)];
+        let (name, document) = if customer.is_person() {
+            (
+                person_name(&mut stream, customer.born.civil().0),
+                document::cpf(seed, customer.class, customer.rank),
+            )
+        } else {
+            (
+                company_name(&mut stream),
+                document::cnpj(seed, customer.rank),
+            )
+        };
+        let domain = stream.choose(&DOMAINS);
+        let email = format!("{}{}@{domain}", mailbox(&name), customer.number + 1);
+        let phone = format!(
+            "+55 {} 9{:04}-{:04}",
+            town.ddd,
+            stream.between(6000, 9999),
+            stream.below(10_000)
+        );
+        let [low, high] = town.cep;
+        let cep = stream.between(i64::from(low), i64::from(high));
+        let postal_code = format!("{:05}-{:03}", cep / 1000, cep % 1000);
+        Self {
+            name,
+            document,
+            email,
+            phone,
+            postal_code,
+        }
+    }
+}
+
+fn weighted<'a>(stream: &mut Stream, words: &[(&'a str, u16)]) -> &'a str {
+    let total: u64 = words.iter().map(|&(_, weight)| u64::from(weight)).sum();
+    let mut left = stream.below(total.max(1));
+    for &(word, weight) in words {
+        if left < u64::from(weight) {
+            return word;
+        }
+        left -= u64::from(weight);
+    }
+    words[0].0
+}
+
+/// A given name of the person's generation and one to three surnames.
+fn person_name(stream: &mut Stream, born: i32) -> String {
+    let cohort = COHORTS
+        .iter()
+        .rfind(|cohort| i32::from(cohort.born_from) <= born)
+        .unwrap_or(&COHORTS[0]);
+    let names = if stream.chance(515) {
+        cohort.female
+    } else {
+        cohort.male
+    };
+    let given = weighted(stream, names);
+    let mut name = String::from(given);
+    for _ in 0..=stream.pick(&[30, 60, 10]) {
+        let surname = weighted(stream, &SURNAMES);
+        if !name.ends_with(surname) {
+            name.push(' ');
+            name.push_str(surname);
+        }
+    }
+    name
+}
+
+fn company_name(stream: &mut Stream) -> String {
+    let word = stream.choose(&COMPANY_WORDS);
+    let trade = weighted(stream, &COMPANY_TRADES);
+    format!("{word} {trade} {}", weighted(stream, &COMPANY_FORMS))
+}
+
+/// First and last word of a name in plain letters, each with a dot after it.
+fn mailbox(name: &str) -> String {
+    let mut words = name
+        .split(' ')
+        .filter(|word| word.starts_with(char::is_uppercase));
+    let mut mailbox = String::new();
+    for word in [words.next(), words.next_back()].into_iter().flatten() {
+        mailbox.extend(word.chars().filter_map(plain_letter));
+        mailbox.push('.');
+    }
+    mailbox
+}
+
+fn plain_letter(letter: char) -> Option<char> {
+    let lower = letter.to_lowercase().next()?;
+    match lower {
+        'a'..='z' | '0'..='9' => Some(lower),
+        'á' | 'à' | 'â' | 'ã' => Some('a'),
+        'é' | 'ê' => Some('e'),
+        'í' => Some('i'),
+        'ó' | 'ô' | 'õ' => Some('o'),
+        'ú' | 'ü' => Some('u'),
+        'ç' => Some('c'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mailboxes_are_plain_ascii() {
+        assert_eq!(mailbox("João da Conceição"), "joao.conceicao.");
+        assert_eq!(mailbox("Ana de Sá"), "ana.sa.");
+        assert_eq!(mailbox("Zoé"), "zoe.");
+        assert_eq!(mailbox("Ipê Comércio de Alimentos Ltda"), "ipe.ltda.");
+    }
+
+    #[test]
+    fn given_names_follow_the_generation() {
+        let mut stream = Stream::new(1, Purpose::Identity, 0);
+        let count = |stream: &mut Stream, born, name| {
+            (0..2000)
+                .filter(|_| person_name(stream, born).starts_with(name))
+                .count()
+        };
+        assert!(count(&mut stream, 1945, "José ") > 2 * count(&mut stream, 2004, "José "));
+    }
+}

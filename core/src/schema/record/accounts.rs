@@ -1,0 +1,27 @@
+//! The accounts table.
+
+use super::table;
+use crate::catalog::{BankCode, BankName};
+use crate::schema::categories::{AccountType, PixKeyType};
+use crate::schema::columns::{Category, Date, Flag, Id, Money, Nullable, Text};
+
+table! {
+    "One row per account at a bank."
+    Accounts of AccountRow {
+        account_id: Id, Id, "Account, from 1.";
+        customer_id: Id, Id, "Holder: customers.customer_id.";
+        bank_code: Category<BankCode>, Feature, "COMPE code of the bank.";
+        bank_name: Category<BankName>, Feature, "Name of the bank.";
+        ispb: Text, Feature, "Eight-digit ISPB of the bank.";
+        branch: Text, Feature, "Branch.";
+        account_number: Text, Id, "Account number with its check digit.";
+        account_type: Category<AccountType>, Feature, "Type of account.";
+        opened_on: Date, Feature, "When the account was opened; nothing happens on it before.";
+        is_primary: Flag, Feature, "Whether the holder's income arrives here.";
+        opening_balance: Money, Feature, "Balance when the period starts, in reais.";
+        overdraft_limit: Money, Feature, "How far below zero the balance may go, in reais.";
+        pix_key_type: Nullable<Category<PixKeyType>>, Feature, "Type of the account's Pix key; null where it has none.";
+        pix_key_id: Nullable<Id>, Id, "Token of the Pix key, as transactions.pix_key_destination holds it.";
+        night_limit_raised: Flag, Feature, "Whether the holder raised the night limit of R$1,000 for Pix.";
+    }
+}

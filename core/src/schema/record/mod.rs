@@ -1,0 +1,109 @@
+//! The tables: one file each, declared once with types, roles and descriptions.
+
+mod accounts;
+mod cards;
+mod customers;
+mod devices;
+mod fraud_cases;
+mod merchants;
+mod transactions;
+
+pub(crate) use accounts::{AccountRow, Accounts};
+pub(crate) use cards::{CardRow, Cards};
+pub(crate) use customers::{CustomerRow, Customers};
+pub(crate) use devices::{DeviceRow, Devices};
+pub(crate) use fraud_cases::{FraudCaseRow, FraudCases};
+pub(crate) use merchants::{MerchantRow, Merchants};
+pub(crate) use transactions::{TransactionRow, Transactions};
+
+use crate::schema::columns::ColumnView;
+use crate::schema::table::Table;
+
+/// Rows of one table, column by column.
+pub trait Batch {
+    /// The table.
+    fn table(&self) -> Table;
+    /// How many rows there are.
+    fn rows(&self) -> usize;
+    /// Column `index` of [`Table::columns`]; panics beyond the last one.
+    fn column(&self, index: usize) -> ColumnView<'_>;
+}
+
+/// Declares a table: its columns, its rows and its schema in one place.
+macro_rules! table {
+    (
+        $description:literal
+        $batch:ident of $row:ident {
+            $($field:ident: $store:ty, $role:ident, $column_description:literal;)*
+        }
+    ) => {
+        use $crate::schema::columns::{ColumnView, STAGED, Store};
+        use $crate::schema::record::Batch;
+        use $crate::schema::table::{Column, Role, Table};
+
+        #[doc = $description]
+        #[derive(Debug, Default)]
+        pub(crate) struct $batch {
+            rows: usize,
+            $(pub(crate) $field: $store,)*
+        }
+
+        #[doc = $description]
+        #[derive(Debug, Default)]
+        pub(crate) struct $row<'a> {
+            $(#[doc = $column_description] pub(crate) $field: <$store as Store>::Value<'a>,)*
+        }
+
+        impl $batch {
+            pub(crate) const DESCRIPTION: &'static str = $description;
+            pub(crate) const COLUMNS: &'static [Column] = &[
+                $(Column {
+                    name: $crate::schema::table::column_name(stringify!($field)),
+                    data_type: <$store as Store>::TYPE,
+                    nullable: <$store as Store>::NULLABLE,
+                    role: Role::$role,
+                    description: $column_description,
+                },)*
+            ];
+
+            pub(crate) fn clear(&mut self) {
+                self.rows = 0;
+                $(self.$field.clear();)*
+            }
+
+            // Inline, so that the row is never put together in memory.
+            #[inline(always)]
+            pub(crate) fn push(&mut self, row: $row<'_>) {
+                let staged = self.rows % STAGED;
+                $(self.$field.stage(staged, row.$field);)*
+                self.rows += 1;
+                if staged == STAGED - 1 {
+                    self.append(STAGED);
+                }
+            }
+
+            /// Appends the rows that are still staged: once, after the last one.
+            pub(crate) fn finish(&mut self) {
+                self.append(self.rows % STAGED);
+            }
+
+            fn append(&mut self, rows: usize) {
+                $(self.$field.append(rows);)*
+            }
+        }
+
+        impl Batch for $batch {
+            fn table(&self) -> Table {
+                Table::$batch
+            }
+            fn rows(&self) -> usize {
+                self.rows
+            }
+            fn column(&self, index: usize) -> ColumnView<'_> {
+                let columns: &[for<'a> fn(&'a $batch) -> ColumnView<'a>] = &[$(|batch| batch.$field.view()),*];
+                columns[index](self)
+            }
+        }
+    };
+}
+pub(crate) use table;

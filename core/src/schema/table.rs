@@ -1,0 +1,98 @@
+//! [`Table`] and [`Column`]: what tables there are, and what a column of one is.
+
+use crate::schema::columns::DataType;
+
+/// What a column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Names or refers to an entity; not to be learned from.
+    Id,
+    /// Known to the payer's bank when the transaction is decided.
+    Feature,
+    /// Ground truth: the only columns that may depend on the fraud label.
+    Label,
+}
+
+impl Role {
+    /// The role's name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Role::Id => "id",
+            Role::Feature => "feature",
+            Role::Label => "label",
+        }
+    }
+}
+
+/// One column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// The column's name in every format.
+    pub name: &'static str,
+    /// Its type.
+    pub data_type: DataType,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// What it is for.
+    pub role: Role,
+    /// What it means, in a sentence.
+    pub description: &'static str,
+}
+
+/// A table of the dataset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Table {
+    /// People and companies.
+    Customers,
+    /// Accounts at banks.
+    Accounts,
+    /// Payment cards.
+    Cards,
+    /// Phones and computers.
+    Devices,
+    /// Shops, billers and service providers.
+    Merchants,
+    /// Payments, as the payer's bank sees them.
+    Transactions,
+    /// The ground truth behind the labels.
+    FraudCases,
+}
+
+impl Table {
+    /// Every table, in the order in which they refer to one another.
+    pub const ALL: [Table; 7] = [
+        Table::Customers,
+        Table::Accounts,
+        Table::Cards,
+        Table::Devices,
+        Table::Merchants,
+        Table::Transactions,
+        Table::FraudCases,
+    ];
+
+    /// The table's name: its folder, and its value on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Table::Customers => "customers",
+            Table::Accounts => "accounts",
+            Table::Cards => "cards",
+            Table::Devices => "devices",
+            Table::Merchants => "merchants",
+            Table::Transactions => "transactions",
+            Table::FraudCases => "fraud_cases",
+        }
+    }
+
+    /// The table of that name.
+    pub fn from_name(name: &str) -> Option<Table> {
+        Table::ALL.into_iter().find(|table| table.name() == name)
+    }
+}
+
+/// A field's name as users see it: without the prefix of raw identifiers.
+pub(crate) const fn column_name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
