@@ -9,10 +9,10 @@ use std::hint::black_box;
 use std::io;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use fraudgen::format::{self, Format};
-use fraudgen::layout::{Part, Shard};
-use fraudgen::pipeline;
-use fraudgen::run::Run;
+use fraudgen::dataset::layout::{Part, Shard};
+use fraudgen::dataset::run::Run;
+use fraudgen::encode::{self, Format};
+use fraudgen::generate::pipeline;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Digest, Generator, Spec};
 
@@ -55,7 +55,7 @@ fn encode(criterion: &mut Criterion) {
         group.bench_function(format.name(), |bencher| {
             bencher.iter(|| -> io::Result<()> {
                 let mut sink = io::sink();
-                let mut encoder = format::encoder(&run, &part, &mut sink)?;
+                let mut encoder = encode::encoder(&run, &part, &mut sink)?;
                 for batch in &batches {
                     encoder.write(*batch)?;
                 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use fraudgen_core::SpecError;
 
-use crate::quantity::count_text;
-use crate::run::MOST_FILES;
-use crate::store::{Failure, NoAccess, StoreError};
+use crate::dataset::run::MOST_FILES;
+use crate::storage::s3::{Failure, NoAccess, StoreError};
+use crate::units::count_text;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]

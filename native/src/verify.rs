@@ -8,17 +8,17 @@ use fraudgen_core::Digest;
 use fraudgen_core::{DATASET_VERSION, Generator, Maker};
 use parquet::errors::ParquetError;
 
+use crate::dataset::layout::Shard;
+use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
+use crate::dataset::run::Run;
+use crate::encode::parquet::{DIGEST_KEY, into_io, parquet_schema};
+use crate::encode::{Compression, Format};
 use crate::error::Error;
-use crate::format::parquet::{DIGEST_KEY, into_io, parquet_schema};
-use crate::format::{Compression, Format};
-use crate::layout::Shard;
-use crate::manifest::{Manifest, PartRecord, SUCCESS};
-use crate::pipeline::make_part;
-use crate::place::{Opened, Place};
-use crate::progress::Progress;
-use crate::run::Run;
-use crate::sink::{Hashing, Receipt};
-use crate::workers;
+use crate::generate::pipeline::make_part;
+use crate::generate::progress::Progress;
+use crate::generate::workers;
+use crate::storage::location::{Opened, Place};
+use crate::storage::{Hashing, Receipt};
 
 /// What was found.
 #[derive(Debug, Clone, Default)]
@@ -383,10 +383,10 @@ mod tests {
     use fraudgen_core::schema::Table;
 
     use super::*;
-    use crate::destination::{Destination, Mode, Records};
-    use crate::pipeline;
-    use crate::progress::Style;
-    use crate::sink::Folder;
+    use crate::generate::destination::{Destination, Mode, Records};
+    use crate::generate::pipeline;
+    use crate::generate::progress::Style;
+    use crate::storage::Folder;
 
     fn dataset(format: Format, shard: Shard, root: &Path) {
         let spec = Spec {

@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use fraudgen::destination::{Destination, Mode, Records};
-use fraudgen::format::Format;
-use fraudgen::layout::Shard;
-use fraudgen::pipeline::{self, Waiting};
-use fraudgen::place::Place;
-use fraudgen::progress::{Progress, Style};
-use fraudgen::run::Run;
-use fraudgen::sink::Folder;
+use fraudgen::dataset::layout::Shard;
+use fraudgen::dataset::run::Run;
+use fraudgen::encode::Format;
+use fraudgen::generate::destination::{Destination, Mode, Records};
+use fraudgen::generate::pipeline::{self, Waiting};
+use fraudgen::generate::progress::{Progress, Style};
+use fraudgen::storage::Folder;
+use fraudgen::storage::location::Place;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Digest, Generator, Spec};
 use fraudgen_tests::{Tree, done, fraudgen, manifest, read_table, tree};

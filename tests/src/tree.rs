@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use fraudgen::layout::Shard;
-use fraudgen::manifest::Manifest;
-use fraudgen::place::Place;
-use fraudgen::sink::{Folder, Receipt};
+use fraudgen::dataset::layout::Shard;
+use fraudgen::dataset::manifest::Manifest;
+use fraudgen::storage::location::Place;
+use fraudgen::storage::{Folder, Receipt};
 
 /// The paths below a folder, with the length and SHA-256 of each file, and nothing for a folder.
 pub type Tree = BTreeMap<String, Option<Receipt>>;

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use super::Bench;
-use crate::place::Place;
+use crate::storage::location::Place;
 
 /// Name of the spec's file among the temporary ones.
 pub(super) const SPEC: &str = "spec.json";

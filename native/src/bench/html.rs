@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Write};
 
 use super::report::{Report, Row};
 use super::table::Table;
-use crate::quantity::count_text;
+use crate::units::count_text;
 
 /// Width of the plot, and where its bars begin and end.
 const WIDTH: f64 = 760.0;

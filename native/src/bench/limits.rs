@@ -14,13 +14,13 @@ use fraudgen_core::schema::Table;
 use fraudgen_core::{Batch, DATASET_VERSION, Digest, Generator, Maker};
 
 use super::{Bench, Measure, Row, empty};
+use crate::dataset::layout::{Part, Shard};
+use crate::dataset::run::Run;
+use crate::encode::{self, Compression, Format};
 use crate::error::Error;
-use crate::format::{self, Compression, Format};
-use crate::layout::{Part, Shard};
-use crate::place::Place;
-use crate::run::Run;
-use crate::store::{Payload, Store};
-use crate::upload::{Spooling, Uploads};
+use crate::storage::location::Place;
+use crate::storage::s3::{Payload, Store};
+use crate::storage::upload::{Spooling, Uploads};
 
 /// How often the part is written or sent: as many files as the earlier generator's gigabyte had.
 const FILES: u64 = 8;
@@ -134,7 +134,7 @@ impl Work {
 
     fn encode(&self, run: &Run, batches: &[&dyn Batch], file: &mut Vec<u8>) -> Result<u64, Error> {
         let mut encode = || {
-            let mut encoder = format::encoder(run, &self.part, file)?;
+            let mut encoder = encode::encoder(run, &self.part, file)?;
             for batch in batches {
                 encoder.write(*batch)?;
             }

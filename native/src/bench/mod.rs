@@ -22,10 +22,10 @@ pub use self::html::page;
 use self::process::run_together;
 pub use self::report::{Machine, Measure, Report, Row, Status};
 pub use self::table::Table;
-use crate::destination::clear;
 use crate::error::Error;
-use crate::place::Place;
-use crate::sink::Folder;
+use crate::generate::destination::clear;
+use crate::storage::Folder;
+use crate::storage::location::Place;
 
 /// What is compared, and where.
 #[derive(Debug)]

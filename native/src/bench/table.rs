@@ -1,7 +1,7 @@
 //! [`Table`]: the rows of a report as text, the same on a terminal and on a page.
 
 use super::report::{Report, Row, Status};
-use crate::quantity::{bytes_text, count_text};
+use crate::units::{bytes_text, count_text};
 
 const MEASURES: [&str; 9] = [
     "what",

@@ -10,9 +10,9 @@ use anyhow::Context;
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen::Error;
 use fraudgen::bench::{Bench, Design, Report, page};
-use fraudgen::place::Place;
-use fraudgen::quantity::count_text;
-use fraudgen::sink::Folder;
+use fraudgen::storage::Folder;
+use fraudgen::storage::location::Place;
+use fraudgen::units::count_text;
 use fraudgen_core::Spec;
 
 use super::dataset::DatasetArgs;

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use fraudgen::quantity::{bytes_text, parse_bytes, parse_count};
-use fraudgen::run::Run;
-use fraudgen::size::TableEstimate;
-use fraudgen::{Error, size};
+use fraudgen::Error;
+use fraudgen::dataset::run::Run;
+use fraudgen::estimate::size;
+use fraudgen::estimate::size::TableEstimate;
+use fraudgen::units::{bytes_text, parse_bytes, parse_count};
 use fraudgen_core::DATASET_VERSION;
 use fraudgen_core::calendar::Date;
 use fraudgen_core::{Drift, FraudType};

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen::Error;
-use fraudgen::finish::finish;
-use fraudgen::manifest::Manifest;
-use fraudgen::progress::{Progress, Style};
-use fraudgen::quantity::{bytes_text, count_text};
+use fraudgen::dataset::manifest::Manifest;
+use fraudgen::generate::finish::finish;
+use fraudgen::generate::progress::{Progress, Style};
+use fraudgen::units::{bytes_text, count_text};
 use serde_json::json;
 
 use super::output::ThreadArgs;

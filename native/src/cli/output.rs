@@ -3,11 +3,11 @@
 use std::num::NonZeroUsize;
 
 use clap::Args;
-use fraudgen::format::{Compression, Format};
-use fraudgen::layout::{ROWS_PER_FILE, Shard};
-use fraudgen::quantity::parse_count;
-use fraudgen::run::Run;
-use fraudgen::workers::THREADS;
+use fraudgen::dataset::layout::{ROWS_PER_FILE, Shard};
+use fraudgen::dataset::run::Run;
+use fraudgen::encode::{Compression, Format};
+use fraudgen::generate::workers::THREADS;
+use fraudgen::units::parse_count;
 use fraudgen_core::DATASET_VERSION;
 use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;

@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::time::Duration;
 
-use fraudgen::layout::Shard;
-use fraudgen::quantity::{bytes_text, count_text, parse_bytes, time_text};
-use fraudgen::run::Run;
-use fraudgen::scale::{Bottleneck, COSTS, Scale, Workers};
-use fraudgen::size::{self, TableEstimate};
+use fraudgen::dataset::layout::Shard;
+use fraudgen::dataset::run::Run;
+use fraudgen::estimate::scale::{Bottleneck, COSTS, Scale, Workers};
+use fraudgen::estimate::size::{self, TableEstimate};
+use fraudgen::units::{bytes_text, count_text, parse_bytes, time_text};
 use fraudgen_core::Generator;
 use serde_json::json;
 

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fraudgen::Error;
-use fraudgen::destination::clear;
-use fraudgen::layout::Shard;
-use fraudgen::manifest::SUCCESS;
-use fraudgen::place::Place;
-use fraudgen::quantity::{count_text, parse_duration};
-use fraudgen::run::Run;
-use fraudgen::store::{LIFETIME, Method, Signer};
-use fraudgen::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile};
+use fraudgen::dataset::layout::Shard;
+use fraudgen::dataset::manifest::SUCCESS;
+use fraudgen::dataset::run::Run;
+use fraudgen::dataset::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile};
+use fraudgen::generate::destination::clear;
+use fraudgen::storage::location::Place;
+use fraudgen::storage::s3::{LIFETIME, Method, Signer};
+use fraudgen::units::{count_text, parse_duration};
 use fraudgen_core::Generator;
 use jiff::Timestamp;
 

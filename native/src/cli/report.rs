@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen::Error;
-use fraudgen::progress::{Progress, Style};
-use fraudgen::quantity::{count_text, parse_count};
+use fraudgen::generate::progress::{Progress, Style};
 use fraudgen::report::{Report, SAMPLE_ROWS, html, report};
-use fraudgen::sink::Folder;
+use fraudgen::storage::Folder;
+use fraudgen::units::{count_text, parse_count};
 
 use super::output::ThreadArgs;
 use super::store::StoreArgs;

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use fraudgen::format::{self, Compression, Format};
-use fraudgen::layout::{Part, Shard};
-use fraudgen::run::Run;
+use fraudgen::dataset::layout::{Part, Shard};
+use fraudgen::dataset::run::Run;
+use fraudgen::encode::{self, Compression, Format};
 use fraudgen_core::Digest;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Generator};
@@ -94,7 +94,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<()> {
         out: io::stdout(),
         lines: args.rows + u64::from(format == Format::Csv),
     };
-    let mut encoder = format::encoder(&run(spec, format), &part, &mut sink)?;
+    let mut encoder = encode::encoder(&run(spec, format), &part, &mut sink)?;
     let mut maker = generator.maker();
     let mut rows = 0;
     for unit in part.units {
@@ -123,7 +123,7 @@ fn print_table(args: &Args, generator: &Generator, units: u64) -> anyhow::Result
         for (index, line) in lines.iter_mut().enumerate() {
             let column = batch.column(index);
             line.extend(
-                (0..rows).map(|row| format::plain_text(columns[index].data_type, &column, row)),
+                (0..rows).map(|row| encode::plain_text(columns[index].data_type, &column, row)),
             );
         }
         left -= rows;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use fraudgen::layout::Shard;
+use fraudgen::dataset::layout::Shard;
 
 use super::Usage;
 

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use fraudgen::Error;
-use fraudgen::place::Place;
-use fraudgen::quantity::{parse_bytes, parse_duration};
-use fraudgen::sink::Folder;
-use fraudgen::store::{
+use fraudgen::dataset::targets::TargetFile;
+use fraudgen::storage::Folder;
+use fraudgen::storage::location::Place;
+use fraudgen::storage::s3::{
     Access, Addressing, Client, LIFETIME, Location, Patience, Signer, Store, StoreError,
     StoreOptions,
 };
-use fraudgen::targets::TargetFile;
+use fraudgen::units::{parse_bytes, parse_duration};
 
 use super::Usage;
 

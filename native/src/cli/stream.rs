@@ -4,10 +4,10 @@ use std::io::{self, BufWriter, Write};
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use fraudgen::format::Format;
-use fraudgen::progress::Style;
-use fraudgen::quantity::count_text;
-use fraudgen::stream;
+use fraudgen::encode::Format;
+use fraudgen::encode::ipc;
+use fraudgen::generate::progress::Style;
+use fraudgen::units::count_text;
 use fraudgen_core::Generator;
 use fraudgen_core::schema::Table;
 
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let columns = columns(table, &args.columns)?;
     let parts = run.parts(generator.plan());
     let mut out = BufWriter::with_capacity(PIECE, io::stdout().lock());
-    let rows = stream::write(&generator, table, &parts, &columns, threads, &mut out)?;
+    let rows = ipc::write(&generator, table, &parts, &columns, threads, &mut out)?;
     out.flush()?;
     if args.progress != Style::None {
         let rows = count_text(rows);

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
-use fraudgen::progress::{Progress, Style};
-use fraudgen::quantity::{bytes_text, count_text};
+use fraudgen::generate::progress::{Progress, Style};
+use fraudgen::units::{bytes_text, count_text};
 use fraudgen::verify::{Findings, verify};
 use serde_json::json;
 

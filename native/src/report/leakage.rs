@@ -12,9 +12,9 @@ use super::payments::{APART, Label, UNKNOWN};
 use super::read::{Group, NULL};
 use super::rows::local;
 use super::rules::{Axis, Comparison, Flagged, Rule, best_of_one, best_of_two};
+use crate::encode::time_text;
 use crate::error::Error;
-use crate::format::time_text;
-use crate::workers;
+use crate::generate::workers;
 
 /// No column's area may be larger.
 pub(super) const LIMIT: f64 = 0.85;

@@ -42,11 +42,11 @@ use self::population::{Population, Register};
 use self::rows::Entity;
 use self::sample::{Sample, manifest};
 use self::word::Word;
+use crate::dataset::manifest::Manifest;
 use crate::error::Error;
-use crate::manifest::Manifest;
-use crate::place::Place;
-use crate::progress::Progress;
-use crate::workers;
+use crate::generate::progress::Progress;
+use crate::generate::workers;
+use crate::storage::location::Place;
 
 /// Version of the report's own form.
 pub const REPORT_VERSION: u32 = 1;
@@ -444,7 +444,7 @@ fn calibrated<R>(topic: &'static str, figures: &[Figure<R>], meter: &Meter) -> V
 }
 
 fn dataset(place: &Place, manifest: &Manifest, read: &[(Table, u64)]) -> Dataset {
-    let table = |record: &crate::manifest::TableRecord| TableSize {
+    let table = |record: &crate::dataset::manifest::TableRecord| TableSize {
         table: record.table.name(),
         rows: record.rows,
         bytes: record.bytes,

@@ -8,7 +8,7 @@ use super::read::Group;
 use super::rows::{Account, Card, Case, Customer, Device, Entity};
 use super::sample::Sample;
 use crate::error::Error;
-use crate::workers;
+use crate::generate::workers;
 
 /// The customers of a sample, and theirs.
 #[derive(Debug)]

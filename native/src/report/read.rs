@@ -19,10 +19,10 @@ use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::word::Word;
+use crate::dataset::manifest::PartRecord;
+use crate::encode::parquet::into_io;
 use crate::error::Error;
-use crate::format::parquet::into_io;
-use crate::manifest::PartRecord;
-use crate::place::Place;
+use crate::storage::location::Place;
 
 /// A row group of a part. A part is a run of whole units, and so is each of its row groups: what belongs
 /// to a customer is in one of them.

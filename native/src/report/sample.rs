@@ -9,11 +9,11 @@ use fraudgen_core::plan::{CELL_CUSTOMERS, DISTRICT_CELLS};
 use fraudgen_core::schema::Table;
 
 use super::read::{Group, groups};
+use crate::dataset::layout::Shard;
+use crate::dataset::manifest::{Manifest, PartRecord};
+use crate::encode::Format;
 use crate::error::Error;
-use crate::format::Format;
-use crate::layout::Shard;
-use crate::manifest::{Manifest, PartRecord};
-use crate::place::Place;
+use crate::storage::location::Place;
 
 /// What is read of a dataset.
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use super::population::Population;
 use super::read::Columns;
 use super::rows::Case;
 use super::word::Word;
+use crate::encode::time_text;
 use crate::error::Error;
-use crate::format::time_text;
 
 /// How many stories a report tells.
 const TOLD: usize = 3;

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::plot::{Plot, ranking, short, spark};
 use super::{Calibrated, Event, InstrumentShape, Leakage, Report, Rule, Story};
-use crate::quantity::{bytes_text, count_text};
+use crate::units::{bytes_text, count_text};
 
 const STYLE: &str = include_str!("style.css");
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -209,7 +209,7 @@ fn tick(value: f64) -> String {
 pub(super) fn short(value: f64) -> String {
     match value.abs() {
         0.0 => "0".into(),
-        size if size >= 1_000.0 => crate::quantity::count_text(value.round() as u64),
+        size if size >= 1_000.0 => crate::units::count_text(value.round() as u64),
         size if size >= 100.0 => format!("{value:.0}"),
         size if size >= 10.0 => format!("{value:.1}"),
         size if size >= 0.01 => format!("{value:.2}"),

@@ -12,11 +12,11 @@ use fraudgen_core::schema::Table;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 
+use crate::dataset::layout::Shard;
+use crate::dataset::manifest::{Manifest, PartRecord};
 use crate::error::Error;
-use crate::layout::Shard;
-use crate::manifest::{Manifest, PartRecord};
-use crate::sink::{Folder, Receipt, draft_name};
-use crate::store::{ObjectReader, PROBE, Store};
+use crate::storage::s3::{ObjectReader, PROBE, Store};
+use crate::storage::{Folder, Receipt, draft_name};
 
 /// Where a dataset is or comes to be.
 #[derive(Debug, Clone)]

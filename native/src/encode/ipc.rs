@@ -16,8 +16,8 @@ use arrow::ipc::writer::StreamWriter;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{Batch, Generator};
 
-use crate::batch::{arrow_schema, column_array};
-use crate::layout::Part;
+use crate::dataset::layout::Part;
+use crate::encode::arrow::{arrow_schema, column_array};
 
 /// Record batches that each thread is ahead of the reader.
 const AHEAD: usize = 1;
@@ -117,8 +117,8 @@ mod tests {
     use fraudgen_core::Spec;
 
     use super::*;
-    use crate::format::{Compression, Format};
-    use crate::layout::{Layout, Shard};
+    use crate::dataset::layout::{Layout, Shard};
+    use crate::encode::{Compression, Format};
 
     fn generator() -> Generator {
         Generator::new(&Spec {

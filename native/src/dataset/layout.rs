@@ -9,7 +9,7 @@ use fraudgen_core::Plan;
 use fraudgen_core::schema::Table;
 use serde::{Deserialize, Serialize};
 
-use crate::format::Suffix;
+use crate::encode::Suffix;
 
 /// Bounds of the rows asked for per file.
 pub const ROWS_PER_FILE: std::ops::RangeInclusive<u64> = 1_000..=100_000_000;
@@ -145,7 +145,7 @@ impl std::fmt::Display for Shard {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::{Compression, Format};
+    use crate::encode::{Compression, Format};
     use fraudgen_core::Spec;
 
     fn plan(transactions: u64) -> Plan {

@@ -5,11 +5,11 @@ use std::time::Duration;
 use fraudgen_core::Plan;
 use serde::Serialize;
 
-use crate::format::Format;
-use crate::quantity::{bytes_text, count_text, time_text};
-use crate::run::Run;
-use crate::size::TableEstimate;
-use crate::store::LIFETIME;
+use crate::dataset::run::Run;
+use crate::encode::Format;
+use crate::estimate::size::TableEstimate;
+use crate::storage::s3::LIFETIME;
+use crate::units::{bytes_text, count_text, time_text};
 
 /// What one of something costs. Measured on a machine of 2 cores (x86-64), as CPU time and as peak memory of
 /// the process; requests by wall time, against VersityGW on the same machine. Repeated, they came within a
@@ -243,8 +243,8 @@ mod tests {
     use fraudgen_core::{DATASET_VERSION, Generator, Spec};
 
     use super::*;
-    use crate::format::Compression;
-    use crate::layout::Shard;
+    use crate::dataset::layout::Shard;
+    use crate::encode::Compression;
 
     const WORKERS: Workers = Workers {
         count: 1_000,

@@ -8,15 +8,15 @@ use std::sync::atomic::AtomicBool;
 use fraudgen_core::Plan;
 use fraudgen_core::schema::Table;
 
+use crate::dataset::journal::{Journal, Shelf};
+use crate::dataset::layout::{Part, Shard};
+use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
+use crate::dataset::run::Run;
 use crate::error::Error;
-use crate::journal::{Journal, Shelf};
-use crate::layout::{Part, Shard};
-use crate::manifest::{Manifest, PartRecord, SUCCESS};
-use crate::place::{Place, found};
-use crate::run::Run;
-use crate::sink::draft_name;
-use crate::store::PROBE;
-use crate::workers;
+use crate::generate::workers;
+use crate::storage::draft_name;
+use crate::storage::location::{Place, found};
+use crate::storage::s3::PROBE;
 
 /// What to do where a place is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::Error;
-use crate::sink::Folder;
-use crate::store::{Payload, PayloadBody, Store};
+use crate::storage::Folder;
+use crate::storage::s3::{Payload, PayloadBody, Store};
 
 /// Requests at a time, so that small parts do not open a connection each.
 const MOST_REQUESTS: usize = 16;

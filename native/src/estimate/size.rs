@@ -9,13 +9,13 @@ use fraudgen_core::schema::Table;
 use fraudgen_core::{Generator, Maker, Plan};
 use serde::Serialize;
 
+use crate::dataset::layout::{Part, Shard};
+use crate::dataset::run::Run;
+use crate::encode::Format;
 use crate::error::Error;
-use crate::format::Format;
-use crate::layout::{Part, Shard};
-use crate::pipeline::make_part;
-use crate::quantity::bytes_text;
-use crate::run::Run;
-use crate::workers;
+use crate::generate::pipeline::make_part;
+use crate::generate::workers;
+use crate::units::bytes_text;
 
 /// Parts of each table that are encoded: their sizes differ little, and of [`MANY`] transactions one tells
 /// as much.
@@ -284,7 +284,7 @@ mod tests {
     use fraudgen_core::DATASET_VERSION;
 
     use super::*;
-    use crate::format::Compression;
+    use crate::encode::Compression;
 
     fn run(format: Format, tables: &[Table]) -> Run {
         Run {

@@ -4,16 +4,16 @@ use std::sync::atomic::AtomicBool;
 
 use fraudgen_core::Generator;
 
-use crate::destination::{Records, sweep};
+use crate::dataset::layout::Shard;
+use crate::dataset::manifest::{Manifest, PartRecord};
+use crate::dataset::run::Run;
 use crate::error::Error;
-use crate::layout::Shard;
-use crate::manifest::{Manifest, PartRecord};
-use crate::pipeline::close;
-use crate::place::Place;
-use crate::progress::Progress;
-use crate::run::Run;
+use crate::generate::destination::{Records, sweep};
+use crate::generate::pipeline::close;
+use crate::generate::progress::Progress;
+use crate::generate::workers;
+use crate::storage::location::Place;
 use crate::verify::{plan_problems, shard_manifests, shard_problems};
-use crate::workers;
 
 /// Joins the manifests of shards into that of the whole and writes `_SUCCESS`, once every part is found
 /// to be there: in a folder by its hash, in a store by length and ETag. Without `receipts` the shards'

@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use crate::dataset::layout::Shard;
+use crate::dataset::manifest::PartRecord;
+use crate::dataset::run::Run;
 use crate::error::Error;
-use crate::layout::Shard;
-use crate::manifest::PartRecord;
-use crate::place::{Place, found};
-use crate::run::Run;
-use crate::sink::draft_of;
-use crate::store::Store;
+use crate::storage::draft_of;
+use crate::storage::location::{Place, found};
+use crate::storage::s3::Store;
 
 /// How often a journal in a store is written again: what is lost with it is made again, no more.
 const SAVE_EVERY: Duration = Duration::from_secs(10);

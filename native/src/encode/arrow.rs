@@ -101,7 +101,7 @@ mod tests {
     use fraudgen_core::{Generator, Spec};
 
     use super::*;
-    use crate::format::plain_text;
+    use crate::encode::plain_text;
 
     #[test]
     fn arrays_hold_what_the_columns_hold() {

@@ -28,9 +28,9 @@ use self::codec::Codec;
 use self::dictionary::Dictionary;
 use self::values::Values;
 use super::{Encoder, Sink};
-use crate::batch::arrow_schema;
-use crate::layout::Part;
-use crate::run::Run;
+use crate::dataset::layout::Part;
+use crate::dataset::run::Run;
+use crate::encode::arrow::arrow_schema;
 
 /// Rows of a row group, as near as whole units and groups of one size come to it.
 const GROUP_ROWS: u64 = 262_144;
@@ -226,8 +226,8 @@ mod tests {
     use parquet::record::Field;
 
     use super::*;
-    use crate::format::{Compression, Format};
-    use crate::layout::Shard;
+    use crate::dataset::layout::Shard;
+    use crate::encode::{Compression, Format};
 
     fn run(generator: &Generator, compression: Compression) -> Run {
         Run {
@@ -339,7 +339,8 @@ mod tests {
         let run = run(&generator, Compression::Zstd(1));
         let part = run.layout(generator.plan()).part(Table::Transactions, 0);
         let (mut maker, mut file) = (generator.maker(), Vec::new());
-        crate::pipeline::make_part(&mut maker, &run, &part, &mut file, |_| true).expect("written");
+        crate::generate::pipeline::make_part(&mut maker, &run, &part, &mut file, |_| true)
+            .expect("written");
         let options = ReadOptionsBuilder::new().with_page_index().build();
         let reader = SerializedFileReader::new_with_options(bytes::Bytes::from(file), options)
             .expect("a Parquet file");
@@ -423,8 +424,14 @@ mod tests {
         let run = run(&generator, Compression::Zstd(1));
         let part = run.layout(generator.plan()).part(Table::FraudCases, 0);
         let mut file = Vec::new();
-        crate::pipeline::make_part(&mut generator.maker(), &run, &part, &mut file, |_| true)
-            .expect("written");
+        crate::generate::pipeline::make_part(
+            &mut generator.maker(),
+            &run,
+            &part,
+            &mut file,
+            |_| true,
+        )
+        .expect("written");
         let reader = SerializedFileReader::new(bytes::Bytes::from(file)).expect("a Parquet file");
         assert_eq!(reader.metadata().file_metadata().num_rows(), 0);
     }

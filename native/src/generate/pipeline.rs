@@ -13,18 +13,18 @@ use fraudgen_core::column::Values;
 use fraudgen_core::schema::{DataType, Table};
 use fraudgen_core::{Generator, Maker};
 
-use crate::destination::{Destination, Records};
+use crate::dataset::layout::Part;
+use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS, TimeRange};
+use crate::dataset::run::Run;
+use crate::encode::{self, Sink};
 use crate::error::Error;
-use crate::format::{self, Sink};
-use crate::layout::Part;
-use crate::manifest::{Manifest, PartRecord, SUCCESS, TimeRange};
-use crate::place::Place;
-use crate::progress::Progress;
-use crate::run::Run;
-use crate::sink::{Folder, Hashing};
-use crate::store::{Payload, PayloadBody};
-use crate::upload::{Spooling, Uploads};
-use crate::workers::{self, Reply};
+use crate::generate::destination::{Destination, Records};
+use crate::generate::progress::Progress;
+use crate::generate::workers::{self, Reply};
+use crate::storage::location::Place;
+use crate::storage::s3::{Payload, PayloadBody};
+use crate::storage::upload::{Spooling, Uploads};
+use crate::storage::{Folder, Hashing};
 
 /// What the records of a part are.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +46,7 @@ pub fn make_part(
     sink: &mut dyn Sink,
     mut each_unit: impl FnMut(u64) -> bool,
 ) -> io::Result<Contents> {
-    let mut encoder = format::encoder(run, part, sink)?;
+    let mut encoder = encode::encoder(run, part, sink)?;
     let mut digest = Digest::default();
     let mut times = None;
     for unit in part.units.clone() {
@@ -60,8 +60,8 @@ pub fn make_part(
     }
     encoder.finish(digest)?;
     let time_range = times.map(|(first, last)| TimeRange {
-        first: format::time_text(first),
-        last: format::time_text(last),
+        first: encode::time_text(first),
+        last: encode::time_text(last),
     });
     Ok(Contents { digest, time_range })
 }
@@ -323,10 +323,10 @@ mod tests {
     use fraudgen_core::{DATASET_VERSION, Spec};
 
     use super::*;
-    use crate::destination::Mode;
-    use crate::format::{Compression, Format};
-    use crate::layout::Shard;
-    use crate::progress::Style;
+    use crate::dataset::layout::Shard;
+    use crate::encode::{Compression, Format};
+    use crate::generate::destination::Mode;
+    use crate::generate::progress::Style;
 
     fn run(generator: &Generator) -> Run {
         Run {

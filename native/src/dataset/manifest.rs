@@ -5,12 +5,12 @@ use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
 use serde::{Deserialize, Serialize};
 
+use crate::dataset::layout::{Part, Shard};
+use crate::dataset::run::{Run, table_names};
+use crate::encode::{Compression, Format};
 use crate::error::Error;
-use crate::format::{Compression, Format};
-use crate::layout::{Part, Shard};
-use crate::pipeline::Contents;
-use crate::run::{Run, table_names};
-use crate::sink::{Receipt, hexadecimal};
+use crate::generate::pipeline::Contents;
+use crate::storage::{Receipt, hexadecimal};
 
 /// Version of the manifest's own form.
 pub const MANIFEST_VERSION: u32 = 1;

@@ -7,7 +7,7 @@ use parquet::basic::{Compression as ParquetCompression, ZstdLevel};
 use zstd::bulk::Compressor;
 use zstd::zstd_safe::compress_bound;
 
-use crate::format::Compression;
+use crate::encode::Compression;
 
 /// Of so many bytes, compression must leave at most so many: else packing took out what there was, and
 /// compressing takes time for nothing, here and in every reader.

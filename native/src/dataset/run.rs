@@ -5,9 +5,9 @@ use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
 use serde::{Deserialize, Serialize};
 
+use crate::dataset::layout::{Layout, Part, Shard};
+use crate::encode::{Compression, Format};
 use crate::error::Error;
-use crate::format::{Compression, Format};
-use crate::layout::{Layout, Part, Shard};
 
 /// Files that a run may have. Its manifest, one object that `finish` and `verify` hold in memory, has about
 /// 500 bytes of each, and they take about 4,000.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
-use crate::quantity::bytes_text;
+use crate::units::bytes_text;
 
 const STYLE: &str = "{bar:30} {percent:>3} %  {human_pos} of {human_len} rows  {msg}  {eta} left";
 const EVENT_EVERY: Duration = Duration::from_secs(1);

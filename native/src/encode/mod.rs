@@ -1,7 +1,9 @@
 //! [`Encoder`]: records into the bytes of one file, in one of three formats.
 
+pub mod arrow;
 mod compression;
 mod csv;
+pub mod ipc;
 mod jsonl;
 pub mod parquet;
 mod text;
@@ -15,8 +17,8 @@ use serde::{Deserialize, Serialize};
 pub use self::compression::{Compression, InvalidCompression};
 pub use self::text::plain_text;
 pub(crate) use self::text::time_text;
-use crate::layout::Part;
-use crate::run::Run;
+use crate::dataset::layout::Part;
+use crate::dataset::run::Run;
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]

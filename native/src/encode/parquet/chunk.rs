@@ -230,7 +230,7 @@ pub(super) mod tests {
     use parquet::schema::parser::parse_message_type;
 
     use super::*;
-    use crate::format::Compression;
+    use crate::encode::Compression;
 
     /// A column of a Parquet type as the `parquet` crate reads it.
     pub(in super::super) fn read_back(

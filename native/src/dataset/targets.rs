@@ -14,12 +14,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::dataset::layout::Shard;
+use crate::dataset::manifest::{Manifest, SUCCESS};
+use crate::dataset::run::Run;
 use crate::error::Error;
-use crate::layout::Shard;
-use crate::manifest::{Manifest, SUCCESS};
-use crate::run::Run;
-use crate::sink::hexadecimal;
-use crate::store::Target;
+use crate::storage::hexadecimal;
+use crate::storage::s3::Target;
 
 /// Version of the file's own form.
 pub const TARGETS_VERSION: u32 = 1;

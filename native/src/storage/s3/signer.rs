@@ -8,8 +8,8 @@ use reqwest::Url;
 use rusty_s3::{Bucket, UrlStyle, signing};
 
 use super::access::{Access, Addressing, NoAccess};
-use super::location::Location;
 use super::target::{Method, Target};
+use super::url::Location;
 
 /// How long a target may live.
 pub const LIFETIME: std::ops::RangeInclusive<Duration> =

@@ -7,10 +7,10 @@
 mod access;
 mod answer;
 mod client;
-mod location;
 mod reader;
 mod signer;
 mod target;
+mod url;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,12 +22,12 @@ use tokio::runtime::Runtime;
 pub use self::access::{Access, Addressing, NoAccess, StoreOptions};
 pub use self::answer::{Answer, Reason, Refusal};
 pub use self::client::{Client, Failure, Notice, Patience, Payload, PayloadBody};
-pub use self::location::Location;
 pub use self::reader::ObjectReader;
 pub use self::signer::{LIFETIME, Signer};
 pub use self::target::{Method, Target};
-use crate::sink::hexadecimal;
-use crate::targets::{ObjectTargets, TargetFile};
+pub use self::url::Location;
+use crate::dataset::targets::{ObjectTargets, TargetFile};
+use crate::storage::hexadecimal;
 
 /// Threads that move bytes: they wait for the network, not for one another.
 const NETWORK_THREADS: usize = 2;
