@@ -3,6 +3,7 @@
 //! All local times are Brasília's, UTC−3, which has had no daylight saving since 2019.
 
 use core::fmt;
+use core::ops::Range;
 use core::str::FromStr;
 
 use alloc::string::String;
@@ -159,7 +160,7 @@ impl FromStr for Date {
 }
 
 fn parse(text: &str) -> Option<Date> {
-    let number = |range: core::ops::Range<usize>| -> Option<u32> {
+    let number = |range: Range<usize>| -> Option<u32> {
         let digits = text.get(range)?;
         digits
             .bytes()
@@ -186,6 +187,19 @@ impl<'de> Deserialize<'de> for Date {
             .parse()
             .map_err(de::Error::custom)
     }
+}
+
+/// The months that a range of days touches: first days of months.
+pub(crate) fn months(period: Range<Date>) -> impl Iterator<Item = (i32, u32)> {
+    let (year, month, _) = period.start.civil();
+    (0..)
+        .map(move |index| {
+            (
+                year + (month as i32 - 1 + index) / 12,
+                (month as i32 - 1 + index) as u32 % 12 + 1,
+            )
+        })
+        .take_while(move |&(year, month)| Date::from_civil(year, month, 1) < period.end)
 }
 
 #[cfg(test)]
@@ -261,5 +275,11 @@ mod tests {
         assert_eq!(Date::of(date.midnight()), date);
         assert_eq!(Date::of(date.midnight() - 1), Date(date.0 - 1));
         assert_eq!(time_of_day(date.midnight() + HOUR), HOUR);
+    }
+
+    #[test]
+    fn months_cover_the_period() {
+        let period = Date::from_civil(2024, 11, 15)..Date::from_civil(2025, 2, 1);
+        assert!(months(period).eq([(2024, 11), (2024, 12), (2025, 1)]));
     }
 }

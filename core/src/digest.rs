@@ -9,7 +9,7 @@ use core::str::FromStr;
 
 use twox_hash::xxhash3_128::Hasher;
 
-use crate::schema::columns::{ColumnView, Text, Values, Words};
+use crate::schema::columns::{ColumnView, Dictionary, Text, Values};
 use crate::schema::record::Batch;
 
 /// A 128-bit sum of unit digests. Not cryptographic: it guards against accidents, not attacks.
@@ -37,7 +37,7 @@ fn write_column(hasher: &mut Hasher, column: ColumnView<'_>) {
         Values::Float32(values) => hasher.write(bytemuck::cast_slice(values)),
         Values::Codes(codes, words) => {
             hasher.write(bytemuck::cast_slice(codes));
-            if let Words::Local(words) = words {
+            if let Dictionary::Local(words) = words {
                 write_text(hasher, words);
             }
         }

@@ -256,9 +256,9 @@ impl Plan {
     }
 
     /// The id of a fraudster's device, by its place among those of a district.
-    pub(crate) fn foreign_device(&self, district: u64, place: u64) -> i64 {
+    pub(crate) fn foreign_device(&self, district: u64, position: u64) -> i64 {
         let customers = self.district_customers(district);
-        let number = self.foreign_devices_before(customers.start) + place;
+        let number = self.foreign_devices_before(customers.start) + position;
         // The first customer after whom there are more than that.
         let (mut low, mut high) = (customers.start, customers.end);
         while low < high {

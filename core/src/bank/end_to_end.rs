@@ -48,8 +48,8 @@ impl EndToEnd {
         core::str::from_utf8(&self.text).unwrap_or_default()
     }
 
-    fn set(&mut self, place: usize, number: usize) {
-        self.text[place..place + 2].copy_from_slice(&DECIMAL[number]);
+    fn set(&mut self, position: usize, number: usize) {
+        self.text[position..position + 2].copy_from_slice(&DECIMAL[number]);
     }
 }
 
@@ -70,10 +70,10 @@ const fn ispb() -> [[u8; 8]; BANKS.len()] {
     let mut texts = [[b'0'; 8]; BANKS.len()];
     let mut bank = 0;
     while bank < BANKS.len() {
-        let (mut rest, mut place) = (BANKS[bank].ispb, 8);
-        while place > 0 {
-            place -= 1;
-            texts[bank][place] = b'0' + (rest % 10) as u8;
+        let (mut rest, mut position) = (BANKS[bank].ispb, 8);
+        while position > 0 {
+            position -= 1;
+            texts[bank][position] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
         bank += 1;

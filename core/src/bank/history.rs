@@ -90,15 +90,15 @@ impl FirstPayments {
     pub(crate) fn first(&mut self, key: u64, time: i64) -> Option<i64> {
         let mask = self.slots.len() - 1;
         let key = key.max(1);
-        let mut place = key as usize & mask;
+        let mut position = key as usize & mask;
         loop {
-            match self.slots[place] {
+            match self.slots[position] {
                 (0, _) => {
-                    self.slots[place] = (key, time);
+                    self.slots[position] = (key, time);
                     return None;
                 }
                 (known, first) if known == key => return Some(first),
-                _ => place = (place + 1) & mask,
+                _ => position = (position + 1) & mask,
             }
         }
     }

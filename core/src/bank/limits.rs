@@ -36,12 +36,12 @@ pub(crate) struct Reserved {
 
 /// The sum of the span that runs.
 #[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Tally {
+pub(crate) struct PeriodTotal {
     since: i64,
     sum: i64,
 }
 
-impl Tally {
+impl PeriodTotal {
     /// The sum so far in the span numbered `since`.
     pub(crate) fn sum(&self, since: i64) -> i64 {
         if self.since == since { self.sum } else { 0 }

@@ -1,6 +1,11 @@
 //! The bank's side of a payment.
 
+pub(crate) mod authorisation;
+pub(crate) mod books;
 pub(crate) mod end_to_end;
 pub(crate) mod history;
+pub(crate) mod ledger;
 pub(crate) mod limits;
+pub(crate) mod order;
 pub(crate) mod score;
+pub(crate) mod session;

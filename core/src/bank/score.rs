@@ -4,7 +4,7 @@ use crate::calendar::{HOUR, time_of_day};
 
 /// What the rules see of a transaction.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen {
+pub(crate) struct RiskSignals {
     pub(crate) time: i64,
     /// In centavos.
     pub(crate) amount: i64,
@@ -22,7 +22,7 @@ pub(crate) struct Seen {
 }
 
 /// The score, 0 to 100.
-pub(crate) fn score(seen: &Seen) -> i32 {
+pub(crate) fn score(seen: &RiskSignals) -> i32 {
     let mut points = seen.bureau;
     points += match seen.amount {
         ..20_000 => 0,
@@ -68,7 +68,7 @@ pub(crate) fn score(seen: &Seen) -> i32 {
 mod tests {
     use super::*;
 
-    const QUIET: Seen = Seen {
+    const QUIET: RiskSignals = RiskSignals {
         time: 15 * HOUR,
         amount: 5_000,
         available: 1_000_000,
@@ -86,27 +86,27 @@ mod tests {
     fn every_rule_only_adds() {
         assert_eq!(score(&QUIET), 0);
         let louder = [
-            Seen {
+            RiskSignals {
                 amount: 600_000,
                 ..QUIET
             },
-            Seen {
+            RiskSignals {
                 new_beneficiary: true,
                 ..QUIET
             },
-            Seen {
+            RiskSignals {
                 device_days: Some(0),
                 ..QUIET
             },
-            Seen {
+            RiskSignals {
                 last_hour: 5,
                 ..QUIET
             },
-            Seen {
+            RiskSignals {
                 time: 5 * HOUR,
                 ..QUIET
             },
-            Seen {
+            RiskSignals {
                 distance_km: Some(400.0),
                 ..QUIET
             },

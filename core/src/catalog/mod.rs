@@ -7,7 +7,7 @@ pub(crate) mod municipalities;
 pub(crate) mod names;
 pub(crate) mod states;
 
-use crate::schema::columns::Word;
+use crate::schema::columns::Categorical;
 use banks::BANKS;
 use devices::{MODELS, OS_VERSIONS};
 use merchants::MCCS;
@@ -21,8 +21,8 @@ macro_rules! index_words {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         pub(crate) struct $name(pub(crate) u16);
 
-        impl Word for $name {
-            const WORDS: &'static [&'static str] = &{
+        impl Categorical for $name {
+            const VALUES: &'static [&'static str] = &{
                 let mut words = [""; $table.len()];
                 let mut i = 0;
                 while i < words.len() {
@@ -72,8 +72,8 @@ macro_rules! closed_words {
             }
         }
 
-        impl Word for $name {
-            const WORDS: &'static [&'static str] = &[$(<$set>::$variant.as_str()),*];
+        impl Categorical for $name {
+            const VALUES: &'static [&'static str] = &[$(<$set>::$variant.as_str()),*];
             fn code(self) -> u16 {
                 self.0
             }
@@ -119,8 +119,8 @@ impl MerchantName {
     }
 }
 
-impl Word for MerchantName {
-    const WORDS: &'static [&'static str] = &{
+impl Categorical for MerchantName {
+    const VALUES: &'static [&'static str] = &{
         let (mut words, mut mcc, mut count) = ([""; Self::COUNT], 0, 0);
         while mcc < MCCS.len() {
             let mut name = 0;

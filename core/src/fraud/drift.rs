@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::random::rng::Stream;
+use crate::random::rng::Rng;
 
 /// A change in how often a typology occurs; its number of cases stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,8 +43,8 @@ impl Drift {
 }
 
 /// A time of a period, as the drift has it.
-pub(super) fn time_in(period: &Range<i64>, drift: Option<Drift>, stream: &mut Stream) -> i64 {
-    let even = stream.unit();
+pub(super) fn time_in(period: &Range<i64>, drift: Option<Drift>, rng: &mut Rng) -> i64 {
+    let even = rng.unit();
     let at = drift.map_or(even, |drift| drift.bend(even));
     period.start + ((period.end - period.start) as f64 * at) as i64
 }
@@ -65,8 +65,8 @@ mod tests {
     #[test]
     fn a_drift_moves_cases_and_keeps_the_period() {
         let mean = |drift| {
-            let mut stream = Stream::new(1, Purpose::Case, 1);
-            let times = (0..10_000).map(|_| time_in(&(0..1_000_000), drift, &mut stream));
+            let mut rng = Rng::new(1, Purpose::Case, 1);
+            let times = (0..10_000).map(|_| time_in(&(0..1_000_000), drift, &mut rng));
             let times: alloc::vec::Vec<i64> = times.collect();
             assert!(times.iter().all(|time| (0..1_000_000).contains(time)));
             times.iter().sum::<i64>() / 100_000_000

@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::schema::columns::Word;
+use crate::schema::columns::Categorical;
 
 /// Declares the typologies in order of code: each with its name in the data.
 macro_rules! fraud_types {
@@ -53,7 +53,7 @@ fraud_types! {
     FakeShop = "FALSA_VENDA",
     /// Friendly fraud: the holder buys, receives the goods and disputes the payment.
     FriendlyFraud = "FRAUDE_AMIGAVEL",
-    /// Remote access ("ghost hand"): malware lets a stranger operate the victim's own phone.
+    /// Remote access ("ghost initiator"): malware lets a external_payee operate the victim's own phone.
     GhostHand = "MAO_FANTASMA",
     /// Money laundering: money of unknown origin is layered until it cannot be traced.
     Laundering = "LAVAGEM_DINHEIRO",
@@ -77,7 +77,7 @@ fraud_types! {
     Triangulation = "TRIANGULACAO",
     /// WhatsApp impostor: "mum, I have a new number", and then a bill that cannot wait.
     WhatsappImpostor = "GOLPE_WHATSAPP",
-    /// Wrong Pix: a stranger sends money "by mistake", asks for it back on another key, and claims the first payment too.
+    /// Wrong Pix: a external_payee sends money "by mistake", asks for it back on another key, and claims the first payment too.
     WrongPix = "PIX_ERRADO",
 }
 
@@ -100,8 +100,8 @@ impl FraudType {
     }
 }
 
-impl Word for FraudType {
-    const WORDS: &'static [&'static str] = FraudType::NAMES;
+impl Categorical for FraudType {
+    const VALUES: &'static [&'static str] = FraudType::NAMES;
     fn code(self) -> u16 {
         self as u16
     }

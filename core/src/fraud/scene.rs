@@ -2,23 +2,24 @@
 
 use core::ops::Range;
 
+use crate::bank::order::Outcome;
 use crate::calendar::{Date, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::mcc;
 use crate::catalog::municipalities::MUNICIPALITIES;
-use crate::fraud::script::{Hand, Outcome, Payee, Payment, Step};
-use crate::population::coordinates::Place;
-use crate::population::merchants::Shop;
+use crate::fraud::script::{Initiator, Payment, Step};
+use crate::population::coordinates::Coordinates;
+use crate::population::merchants::Merchant;
+use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
-use crate::random::rng::Stream;
+use crate::random::rng::Rng;
 use crate::schema::categories::RefusalReason;
-use crate::simulation::customer_state::ONLINE_SHOPS;
-use crate::world::World;
+use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 use alloc::vec::Vec;
 
 /// Goods that are easy to sell on: electronics, department stores, clothing, flights, games and betting.
-pub(in crate::fraud) const GOODS: [usize; 5] = [
+pub(in crate::fraud) const RESALE_TRADES: [usize; 5] = [
     mcc("5732"),
     mcc("5311"),
     mcc("5651"),
@@ -26,7 +27,7 @@ pub(in crate::fraud) const GOODS: [usize; 5] = [
     mcc("7995"),
 ];
 /// What people buy by the way: food, clothing, medicine, fuel.
-pub(in crate::fraud) const SHOPS: [usize; 6] = [
+pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 6] = [
     mcc("5812"),
     mcc("5411"),
     mcc("5651"),
@@ -39,7 +40,7 @@ pub(in crate::fraud) const SHOPS: [usize; 6] = [
 pub(crate) struct Scene<'a> {
     pub(crate) world: &'a World,
     pub(crate) customer: &'a Customer,
-    pub(crate) stream: Stream,
+    pub(crate) rng: Rng,
     /// How many steps to play.
     pub(crate) length: usize,
     /// When the scene may start, in microseconds UTC.
@@ -55,8 +56,8 @@ pub(crate) struct Scene<'a> {
     /// A phone that the customer started to use in the period.
     pub(crate) new_phone: Option<&'a Device>,
     /// Who orders the next steps, and where.
-    pub(crate) hand: Hand,
-    pub(crate) place: Option<Place>,
+    pub(crate) initiator: Initiator,
+    pub(crate) location: Option<Coordinates>,
     /// What comes in before the next step.
     pub(crate) credit: i64,
     pub(crate) steps: &'a mut Vec<Step>,
@@ -71,9 +72,7 @@ impl Scene<'_> {
         } else {
             day
         };
-        let hour = self
-            .stream
-            .between(hours.start * HOUR, hours.end * HOUR - 1);
+        let hour = self.rng.between(hours.start * HOUR, hours.end * HOUR - 1);
         // Whole seconds would be a label of their own: everyday times have microseconds too.
         (day.midnight() + hour).clamp(
             self.window.start,
@@ -83,26 +82,26 @@ impl Scene<'_> {
 
     /// A pause drawn between two numbers of minutes.
     pub(crate) fn pause(&mut self, low: i64, high: i64) -> i64 {
-        self.stream.between(low * MINUTE, high * MINUTE) + self.stream.between(0, SECOND)
+        self.rng.between(low * MINUTE, high * MINUTE) + self.rng.between(0, SECOND)
     }
 
     /// The same time of day some days later, give or take a few hours, by daylight.
     pub(crate) fn days_later(&mut self, time: i64, low: i64, high: i64) -> i64 {
-        let day = Date(Date::of(time).0 + self.stream.between(low, high) as i32);
-        let hour = time_of_day(time) + self.stream.between(-3 * HOUR, 3 * HOUR);
-        day.midnight() + hour.clamp(8 * HOUR, 23 * HOUR - 1) + self.stream.between(0, MINUTE)
+        let day = Date(Date::of(time).0 + self.rng.between(low, high) as i32);
+        let hour = time_of_day(time) + self.rng.between(-3 * HOUR, 3 * HOUR);
+        day.midnight() + hour.clamp(8 * HOUR, 23 * HOUR - 1) + self.rng.between(0, MINUTE)
     }
 
     /// A log-normal amount in centavos, scaled by the customer's wealth, at least one real.
     pub(crate) fn amount(&mut self, median: f64, sigma: f64, wealth: f64) -> i64 {
-        let z = self.world.people.normal().draw(&mut self.stream);
+        let z = self.world.people.normal().draw(&mut self.rng);
         let reais = median * libm::exp(sigma * z + wealth * self.customer.wealth.clamp(-2.0, 2.5));
         ((reais * 100.0) as i64).max(100)
     }
 
     /// The amount, or in some of 1,000 cases the sum below it that is a multiple of `step`.
     pub(crate) fn round(&mut self, amount: i64, per_mille: u32, step: i64) -> i64 {
-        if self.stream.chance(per_mille) {
+        if self.rng.chance(per_mille) {
             (amount / step).max(1) * step
         } else {
             amount
@@ -111,7 +110,7 @@ impl Scene<'_> {
 
     /// Approved but for some per cent: over a limit, suspected, held back.
     pub(crate) fn outcome(&mut self, limit: u64, suspect: u64, blocked: u64) -> Outcome {
-        let roll = self.stream.below(100);
+        let roll = self.rng.below(100);
         if roll < limit {
             Outcome::Declined(RefusalReason::LimitExceeded)
         } else if roll < limit + suspect {
@@ -124,61 +123,62 @@ impl Scene<'_> {
     }
 
     /// An account outside the population.
-    pub(crate) fn stranger(&mut self) -> Payee {
-        self.world.stranger(self.now, &mut self.stream)
+    pub(crate) fn external_payee(&mut self) -> Payee {
+        self.world.externals.payee(self.now, &mut self.rng)
     }
 
     /// A shop on the net that the customer knows.
-    pub(crate) fn usual_shop(&mut self) -> Shop {
-        let place = self.stream.below(ONLINE_SHOPS as u64) as usize;
-        self.world.usual_shop(self.customer, place)
+    pub(crate) fn regular_online_merchant(&mut self) -> Merchant {
+        let index = self.rng.below(REGULAR_ONLINE_MERCHANTS as u64) as usize;
+        self.world.regular_online_merchant(self.customer, index)
     }
 
     /// A trade as people like the customer buy from, online or not.
     pub(crate) fn any_trade(&mut self, online: bool) -> usize {
         self.world
-            .habits
-            .trade(self.customer, online, &mut self.stream)
+            .behaviour
+            .choices
+            .trade(self.customer, online, &mut self.rng)
     }
 
     /// A shop that sells online in one of some trades of the catalog.
-    pub(crate) fn online_shop(&mut self, trades: &[usize]) -> Shop {
-        let trade = *self.stream.choose(trades);
+    pub(crate) fn online_merchant(&mut self, trades: &[usize]) -> Merchant {
+        let trade = *self.rng.choose(trades);
         self.world
-            .market
-            .online(trade, self.customer.municipality, &mut self.stream)
+            .merchants
+            .online(trade, self.customer.municipality, &mut self.rng)
     }
 
     /// A shop in one of some trades in a town.
-    pub(crate) fn local_shop(&mut self, trades: &[usize], municipality: u16) -> Shop {
-        let trade = *self.stream.choose(trades);
+    pub(crate) fn local_merchant(&mut self, trades: &[usize], municipality: u16) -> Merchant {
+        let trade = *self.rng.choose(trades);
         self.world
-            .market
-            .local(trade, municipality, &mut self.stream)
+            .merchants
+            .local(trade, municipality, &mut self.rng)
     }
 
     /// A place in the customer's town.
-    pub(crate) fn in_town(&mut self) -> Place {
+    pub(crate) fn in_town(&mut self) -> Coordinates {
         let town = &MUNICIPALITIES[usize::from(self.customer.municipality)];
         let normal = self.world.people.normal();
-        let (north, east) = (normal.draw(&mut self.stream), normal.draw(&mut self.stream));
-        Place::near_town(town, north, east)
+        let (north, east) = (normal.draw(&mut self.rng), normal.draw(&mut self.rng));
+        Coordinates::near_town(town, north, east)
     }
 
     /// Somewhere in the country.
-    pub(crate) fn anywhere(&mut self) -> Place {
-        self.world.people.anywhere(&mut self.stream)
+    pub(crate) fn anywhere(&mut self) -> Coordinates {
+        self.world.people.anywhere(&mut self.rng)
     }
 
     /// Where money leaves the banks' sight: a crypto exchange, betting, another account, or cash by day.
     pub(crate) fn cash_out(&mut self, time: i64, amount: i64) -> Payment {
-        match self.stream.below(100) {
-            ..22 => Payment::Pix(Payee::Merchant(self.online_shop(&[mcc("6051")]).number)),
-            22..38 => Payment::Pix(Payee::Merchant(self.online_shop(&[mcc("7995")]).number)),
+        match self.rng.below(100) {
+            ..22 => Payment::Pix(Payee::Merchant(self.online_merchant(&[mcc("6051")]).number)),
+            22..38 => Payment::Pix(Payee::Merchant(self.online_merchant(&[mcc("7995")]).number)),
             38..55 if amount <= 200_000 && (7 * HOUR..21 * HOUR).contains(&time_of_day(time)) => {
                 Payment::Withdrawal
             }
-            _ => Payment::Pix(self.stranger()),
+            _ => Payment::Pix(self.external_payee()),
         }
     }
 
@@ -187,7 +187,7 @@ impl Scene<'_> {
         let ted = amount > 300_000
             && Date::of(time).is_business_day()
             && (8 * HOUR..17 * HOUR).contains(&time_of_day(time))
-            && self.stream.chance(250);
+            && self.rng.chance(250);
         if ted {
             Payment::Ted(payee)
         } else {
@@ -205,8 +205,8 @@ impl Scene<'_> {
             payment,
             amount,
             outcome,
-            hand: self.hand,
-            place: self.place,
+            initiator: self.initiator,
+            location: self.location,
             credit: core::mem::take(&mut self.credit),
         });
     }

@@ -1,20 +1,11 @@
 //! [`Step`]: one transaction of a fraud case or of its everyday look-alike, as plain data.
 
+use crate::bank::order::Outcome;
 use crate::calendar::{Date, SECOND};
-use crate::population::coordinates::Place;
-use crate::population::merchants::Shop;
-use crate::schema::categories::{CardEntry, CardType, RefusalReason};
-
-/// Who gets the money.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Payee {
-    /// The primary account of customer number, from 0.
-    Customer(u64),
-    /// An account outside the population.
-    External(u64),
-    /// Merchant number, from 0.
-    Merchant(u64),
-}
+use crate::population::coordinates::Coordinates;
+use crate::population::merchants::Merchant;
+use crate::population::payee::Payee;
+use crate::schema::categories::{CardEntry, CardType};
 
 /// How a step is paid.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,9 +14,9 @@ pub(crate) enum Payment {
     Ted(Payee),
     Boleto(Payee),
     /// With the primary account's credit card, typed in online; whether 3-D Secure authenticates it.
-    Online(Shop, bool),
+    Online(Merchant, bool),
     /// With a card of the primary account at a shop's terminal.
-    Terminal(Shop, CardType, CardEntry),
+    Terminal(Merchant, CardType, CardEntry),
     Withdrawal,
 }
 
@@ -34,8 +25,8 @@ impl Payment {
     pub(crate) fn payee(self) -> Option<Payee> {
         match self {
             Payment::Pix(payee) | Payment::Ted(payee) | Payment::Boleto(payee) => Some(payee),
-            Payment::Online(shop, _) | Payment::Terminal(shop, ..) => {
-                Some(Payee::Merchant(shop.number))
+            Payment::Online(merchant, _) | Payment::Terminal(merchant, ..) => {
+                Some(Payee::Merchant(merchant.number))
             }
             Payment::Withdrawal => None,
         }
@@ -52,23 +43,13 @@ impl Payment {
 
 /// Who orders a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hand {
+pub(crate) enum Initiator {
     /// The account's holder, as always.
     Holder,
     /// With the holder's device, at another place and from another address.
     Elsewhere,
     /// A fraudster, with a device, place and address of their own.
     Intruder,
-}
-
-/// What becomes of a step: settled when it is planned, so that the receiving side knows it too.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Outcome {
-    /// Approved; savings, a loan or a transfer in cover what the balance does not.
-    Approved,
-    Declined(RefusalReason),
-    /// Held back by the bank as a precaution.
-    Blocked,
 }
 
 /// One transaction of a scene.
@@ -78,9 +59,9 @@ pub(crate) struct Step {
     pub(crate) payment: Payment,
     pub(crate) amount: i64,
     pub(crate) outcome: Outcome,
-    pub(crate) hand: Hand,
+    pub(crate) initiator: Initiator,
     /// Where it is ordered, unless where the holder is.
-    pub(crate) place: Option<Place>,
+    pub(crate) location: Option<Coordinates>,
     /// What comes onto the primary account just before: a loan, a payment back.
     pub(crate) credit: i64,
 }

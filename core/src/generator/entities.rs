@@ -2,6 +2,7 @@
 
 use alloc::format;
 
+use crate::bank::order::Outcome;
 use crate::catalog::banks::BANKS;
 use crate::catalog::devices::MODELS;
 use crate::catalog::merchants::MCCS;
@@ -10,7 +11,8 @@ use crate::catalog::{
     BankCode, BankName, City, DeviceMaker, DeviceModel, MccCategory, MccCode, OperatingSystem, Uf,
 };
 use crate::fraud::planning::cases::Cases;
-use crate::fraud::script::{Outcome, Payee, Step};
+use crate::fraud::script::Step;
+use crate::population::payee::Payee;
 use crate::population::people::account::{Account, pix_key_token};
 use crate::population::people::card::cards;
 use crate::population::people::customer::Customer;
@@ -139,24 +141,24 @@ fn device_row(device: &Device, customer_id: i64) -> DeviceRow<'static> {
 
 pub(crate) fn merchants(world: &World, numbers: core::ops::Range<u64>, out: &mut Merchants) {
     for number in numbers {
-        let shop = world.market.shop(number);
-        let details = world.market.details(&shop);
-        let town = &MUNICIPALITIES[usize::from(shop.municipality)];
-        let mcc = u16::from(shop.mcc);
+        let merchant = world.merchants.merchant(number);
+        let details = world.merchants.details(&merchant);
+        let town = &MUNICIPALITIES[usize::from(merchant.municipality)];
+        let mcc = u16::from(merchant.mcc);
         out.push(MerchantRow {
-            merchant_id: shop.id(),
-            merchant_name: shop.name,
+            merchant_id: merchant.id(),
+            merchant_name: merchant.name,
             mcc_code: MccCode(mcc),
             merchant_category: MccCategory(mcc),
             mcc_risk_level: MCCS[usize::from(mcc)].risk.into(),
-            is_online: shop.online,
+            is_online: merchant.online,
             size: details.size,
             state: Uf(u16::from(town.state)),
-            municipality: City(shop.municipality),
+            municipality: City(merchant.municipality),
             municipality_code: town.ibge as i32,
-            latitude: shop.place.latitude,
-            longitude: shop.place.longitude,
-            bank_code: BankCode(shop.bank),
+            latitude: merchant.location.latitude,
+            longitude: merchant.location.longitude,
+            bank_code: BankCode(merchant.bank),
             opened_on: details.opened.0,
         });
     }

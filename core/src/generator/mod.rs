@@ -8,7 +8,7 @@ use crate::schema::record::{
     Accounts, Batch, Cards, Customers, Devices, FraudCases, Merchants, Transactions,
 };
 use crate::schema::table::Table;
-use crate::simulation::cell::{Cell, Scratch};
+use crate::simulation::{self, Cell};
 use crate::spec::{Spec, SpecError};
 mod entities;
 use crate::world::World;
@@ -45,7 +45,7 @@ impl Generator {
         Maker {
             world: &self.world,
             district: District::default(),
-            scratch: Scratch::default(),
+            buffers: simulation::Buffers::default(),
             batches: Batches::default(),
         }
     }
@@ -84,7 +84,7 @@ struct Batches {
 pub struct Maker<'a> {
     world: &'a World,
     district: District,
-    scratch: Scratch,
+    buffers: simulation::Buffers,
     batches: Batches,
 }
 
@@ -111,7 +111,7 @@ impl Maker<'_> {
         let Self {
             world,
             district,
-            scratch,
+            buffers,
             batches,
         } = self;
         let no_cases = Cases::default();
@@ -146,14 +146,14 @@ impl Maker<'_> {
                 let numbers = world.plan.cell_customers(unit);
                 let first = (numbers.start - customers[0].number) as usize;
                 let of_cell = &customers[first..first + (numbers.end - numbers.start) as usize];
-                Cell {
+                let cell = Cell {
                     world,
                     index: unit,
                     customers: of_cell,
                     district: customers,
                     cases,
-                }
-                .make(scratch, out);
+                };
+                simulation::simulate(&cell, buffers, out);
             }),
         }
     }

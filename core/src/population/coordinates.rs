@@ -1,4 +1,4 @@
-//! [`Place`]: a point on the map, as precise as records show it.
+//! [`Coordinates`]: a point on the map, as precise as records show it.
 
 use crate::catalog::municipalities::Municipality;
 
@@ -8,12 +8,12 @@ const RADIANS: f64 = core::f64::consts::PI / 180.0;
 
 /// A point in degrees, in steps of 0.0001 (11 m).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Place {
+pub(crate) struct Coordinates {
     pub(crate) latitude: f32,
     pub(crate) longitude: f32,
 }
 
-impl Place {
+impl Coordinates {
     fn new(latitude: f64, longitude: f64) -> Self {
         let step = |degrees: f64| ((degrees * 10_000.0) as i32) as f32 / 10_000.0;
         Self {
@@ -53,14 +53,14 @@ mod tests {
 
     #[test]
     fn from_sao_paulo_to_rio_is_360_km() {
-        let place = |latitude, longitude| {
-            let place = Place::new(latitude, longitude);
-            (place, place.cosine())
+        let point = |latitude, longitude| {
+            let point = Coordinates::new(latitude, longitude);
+            (point, point.cosine())
         };
-        let km = Place::distance_km(place(-23.5505, -46.6333), place(-22.9068, -43.1729));
+        let km = Coordinates::distance_km(point(-23.5505, -46.6333), point(-22.9068, -43.1729));
         assert!((km - 360.0).abs() < 3.0, "{km}");
         assert_eq!(
-            Place::distance_km(place(-1.0, -48.0), place(-1.0, -48.0)),
+            Coordinates::distance_km(point(-1.0, -48.0), point(-1.0, -48.0)),
             0.0
         );
     }

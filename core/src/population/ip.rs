@@ -9,8 +9,6 @@ use alloc::string::String;
 
 use crate::random::rng::{Purpose, key, mix};
 use crate::schema::columns::LocalCategory;
-use crate::simulation::customer_state::{Life, Spot};
-use crate::world::World;
 
 /// First octets of addresses given out in Brazil, as the earlier generator has them.
 const OCTETS: [u8; 15] = [
@@ -25,6 +23,21 @@ const GANGS_IN_NETWORKS: u64 = 97;
 /// Addresses of networks that a cell's customers get (assumption).
 const NETWORKS: u16 = 256;
 
+/// How a customer is connected when ordering a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Connection {
+    Home,
+    Work,
+    Trip,
+    /// A mobile or public network, which gives the customer an address a day, of those that many share.
+    Network,
+}
+
+impl Connection {
+    /// Connections with an address of the customer's own: those before [`Connection::Network`].
+    pub(crate) const OWN: usize = Connection::Network as usize;
+}
+
 pub(crate) struct Addresses<'a> {
     seed: u64,
     /// How many addresses networks share out.
@@ -35,10 +48,10 @@ pub(crate) struct Addresses<'a> {
 
 impl<'a> Addresses<'a> {
     /// Puts down the networks' addresses of a cell, which get the codes from 0.
-    pub(crate) fn new(world: &World, cell: u64, words: &'a mut LocalCategory) -> Self {
+    pub(crate) fn new(seed: u64, customers: u64, cell: u64, words: &'a mut LocalCategory) -> Self {
         let mut addresses = Self {
-            seed: world.seed(),
-            networks: world.plan.customers() / CUSTOMERS_PER_ADDRESS + u64::from(NETWORKS),
+            seed,
+            networks: customers / CUSTOMERS_PER_ADDRESS + u64::from(NETWORKS),
             codes: BTreeMap::new(),
             words,
         };
@@ -55,15 +68,16 @@ impl<'a> Addresses<'a> {
         mix(customer ^ ((day as u64) << 40)) as u16 % NETWORKS
     }
 
-    /// Gives a customer the codes of their own addresses.
-    pub(crate) fn of_life(&mut self, life: &mut Life<'_>) {
-        for (spot, code) in life.addresses.iter_mut().enumerate() {
-            let owner = match spot {
-                _ if spot == Spot::Home as usize => life.household,
-                _ => life.customer.number,
+    /// The codes of a customer's own addresses, by [`Connection`]; that at home is the household's.
+    pub(crate) fn of_customer(&mut self, customer: u64, household: u64) -> [u16; Connection::OWN] {
+        core::array::from_fn(|connection| {
+            let owner = if connection == Connection::Home as usize {
+                household
+            } else {
+                customer
             };
-            *code = self.code(owner << 8 | spot as u64);
-        }
+            self.code(owner << 8 | connection as u64)
+        })
     }
 
     /// The code of a gang's address.

@@ -1,4 +1,4 @@
-//! [`Market`]: the merchants, where they are and how one is chosen.
+//! [`MerchantDirectory`]: the merchants, where they are and how one is chosen.
 //!
 //! A merchant's number says its trade and town: numbers run by trade, in a trade first those that sell
 //! online and then town by town. So a shop in a given town is found, and a given shop described, in O(1).
@@ -12,9 +12,9 @@ use crate::catalog::merchants::MCCS;
 use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::catalog::states::STATES;
 use crate::catalog::{MerchantName, banks::BANKS};
-use crate::population::coordinates::Place;
+use crate::population::coordinates::Coordinates;
 use crate::random::distributions::{Alias, Normal};
-use crate::random::rng::{Keys, Purpose, Stream, scale};
+use crate::random::rng::{Keys, Purpose, Rng, scale};
 use crate::schema::categories::MerchantSize;
 
 /// Merchants of a trade that sell online, in hundredths of its online sales: online merchants are fewer and bigger.
@@ -24,7 +24,7 @@ const GUIDE_STEP: u64 = 1 << 16;
 
 /// A merchant as a payment needs it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Shop {
+pub(crate) struct Merchant {
     /// Number, from 0.
     pub(crate) number: u64,
     /// Index in [`MCCS`].
@@ -32,12 +32,12 @@ pub(crate) struct Shop {
     pub(crate) online: bool,
     pub(crate) municipality: u16,
     pub(crate) name: MerchantName,
-    pub(crate) place: Place,
+    pub(crate) location: Coordinates,
     /// Index in [`BANKS`].
     pub(crate) bank: u16,
 }
 
-impl Shop {
+impl Merchant {
     /// The id users see.
     pub(crate) fn id(&self) -> i64 {
         self.number as i64 + 1
@@ -46,7 +46,7 @@ impl Shop {
 
 /// What only the merchants table shows.
 #[derive(Debug)]
-pub(crate) struct ShopDetails {
+pub(crate) struct MerchantDetails {
     pub(crate) size: MerchantSize,
     pub(crate) opened: Date,
 }
@@ -61,7 +61,7 @@ struct Trade {
 
 /// Where every merchant is.
 #[derive(Debug)]
-pub(crate) struct Market {
+pub(crate) struct MerchantDirectory {
     seed: u64,
     start: Date,
     trades: Vec<Trade>,
@@ -77,7 +77,7 @@ pub(crate) struct Market {
     normal: Normal,
 }
 
-impl Market {
+impl MerchantDirectory {
     pub(crate) fn new(seed: u64, start: Date, merchants: u64, banks: Alias) -> Self {
         // Trades with small tickets have more shops than their share of sales; no trade has none.
         let weights: Vec<u64> = MCCS
@@ -100,9 +100,9 @@ impl Market {
             });
         }
         let mut people_before = alloc::vec![0];
-        for place in &MUNICIPALITIES {
+        for position in &MUNICIPALITIES {
             people_before
-                .push(people_before[people_before.len() - 1] + u64::from(place.population));
+                .push(people_before[people_before.len() - 1] + u64::from(position.population));
         }
         let people = people_before[MUNICIPALITIES.len()];
         let guide = (0..people).step_by(GUIDE_STEP as usize).map(|person| {
@@ -127,7 +127,7 @@ impl Market {
     }
 
     /// A shop of a trade: in that town where there is one, else in its state, else anywhere.
-    pub(crate) fn local(&self, mcc: usize, municipality: u16, stream: &mut Stream) -> Shop {
+    pub(crate) fn local(&self, mcc: usize, municipality: u16, rng: &mut Rng) -> Merchant {
         let trade = &self.trades[mcc];
         let town = usize::from(municipality);
         let state = &self.states[usize::from(MUNICIPALITIES[town].state)];
@@ -136,22 +136,22 @@ impl Market {
             .map(|towns| self.locals(trade, towns))
             .find(|range| !range.is_empty())
             .unwrap_or(0..trade.local);
-        let place = range.start + skewed(stream.next(), range.end - range.start);
-        self.shop_at(mcc, trade.online + place)
+        let position = range.start + skewed(rng.next(), range.end - range.start);
+        self.merchant_at(mcc, trade.online + position)
     }
 
     /// A shop of a trade that sells online to the whole country, or a local one where none does.
-    pub(crate) fn online(&self, mcc: usize, municipality: u16, stream: &mut Stream) -> Shop {
+    pub(crate) fn online(&self, mcc: usize, municipality: u16, rng: &mut Rng) -> Merchant {
         match self.trades[mcc].online {
-            0 => self.local(mcc, municipality, stream),
-            count => self.shop_at(mcc, skewed(stream.next(), count)),
+            0 => self.local(mcc, municipality, rng),
+            count => self.merchant_at(mcc, skewed(rng.next(), count)),
         }
     }
 
     /// Merchant `number` (from 0).
-    pub(crate) fn shop(&self, number: u64) -> Shop {
+    pub(crate) fn merchant(&self, number: u64) -> Merchant {
         let mcc = self.trades.partition_point(|trade| trade.first <= number) - 1;
-        self.shop_at(mcc, number - self.trades[mcc].first)
+        self.merchant_at(mcc, number - self.trades[mcc].first)
     }
 
     /// The token that stands for the Pix key of merchant `number` (from 0).
@@ -160,28 +160,28 @@ impl Market {
     }
 
     /// What only the merchants table shows of a shop.
-    pub(crate) fn details(&self, shop: &Shop) -> ShopDetails {
-        let trade = &self.trades[usize::from(shop.mcc)];
-        let place = shop.number - trade.first;
-        let range = match shop.online {
+    pub(crate) fn details(&self, merchant: &Merchant) -> MerchantDetails {
+        let trade = &self.trades[usize::from(merchant.mcc)];
+        let position = merchant.number - trade.first;
+        let range = match merchant.online {
             true => 0..trade.online,
             false => {
-                let town = usize::from(shop.municipality);
+                let town = usize::from(merchant.municipality);
                 let locals = self.locals(trade, town..town + 1);
                 locals.start + trade.online..locals.end + trade.online
             }
         };
-        let percentile = (place - range.start) * 100 / (range.end - range.start).max(1);
+        let percentile = (position - range.start) * 100 / (range.end - range.start).max(1);
         let size = match percentile {
             0..2 => MerchantSize::Large,
             2..12 => MerchantSize::Medium,
             12..45 => MerchantSize::Small,
             _ => MerchantSize::Micro,
         };
-        let mut stream = Stream::new(self.seed, Purpose::Merchant, shop.number | 1 << 63);
-        let years = stream.unit();
+        let mut rng = Rng::new(self.seed, Purpose::Merchant, merchant.number | 1 << 63);
+        let years = rng.unit();
         let opened = Date(self.start.0 - 30 - (years * years * 20.0 * 365.0) as i32);
-        ShopDetails { size, opened }
+        MerchantDetails { size, opened }
     }
 
     /// The local shops of a trade in a run of municipalities, from 0.
@@ -200,26 +200,26 @@ impl Market {
         town
     }
 
-    fn shop_at(&self, mcc: usize, place: u64) -> Shop {
+    fn merchant_at(&self, mcc: usize, position: u64) -> Merchant {
         let trade = &self.trades[mcc];
-        let number = trade.first + place;
+        let number = trade.first + position;
         let hash = self.keys.of(number);
-        let online = place < trade.online;
+        let online = position < trade.online;
         let people = self.people_before[MUNICIPALITIES.len()];
         let town = match online {
             true => self.town_of(scale(hash.rotate_left(17), people)),
             // Inverse of `locals`: the last town whose first shop is not after this one.
-            false => self.town_of((place - trade.online) * people / trade.local),
+            false => self.town_of((position - trade.online) * people / trade.local),
         };
-        let place = &MUNICIPALITIES[town];
-        Shop {
+        let position = &MUNICIPALITIES[town];
+        Merchant {
             number,
             mcc: mcc as u8,
             online,
             municipality: town as u16,
             name: MerchantName::of(mcc, hash),
-            place: Place::near_town(
-                place,
+            location: Coordinates::near_town(
+                position,
                 self.normal.at(hash.rotate_left(29)),
                 self.normal.at(hash.rotate_left(43)),
             ),
@@ -239,40 +239,44 @@ mod tests {
     use super::*;
     use crate::population::people::account::bank_weights;
 
-    fn market(merchants: u64) -> Market {
-        Market::new(1, Date::from_civil(2025, 1, 1), merchants, bank_weights())
+    fn merchants(merchants: u64) -> MerchantDirectory {
+        MerchantDirectory::new(1, Date::from_civil(2025, 1, 1), merchants, bank_weights())
     }
 
     #[test]
     fn a_shop_found_in_town_is_in_that_town() {
-        let market = market(100_000);
-        let mut stream = Stream::new(1, Purpose::Events, 0);
+        let merchants = merchants(100_000);
+        let mut rng = Rng::new(1, Purpose::Events, 0);
         for town in 0..MUNICIPALITIES.len() as u16 {
-            let shop = market.local(7, town, &mut stream);
-            assert_eq!((shop.mcc, shop.online), (7, false));
-            assert_eq!(shop.municipality, town);
-            assert_eq!(market.shop(shop.number), shop);
+            let merchant = merchants.local(7, town, &mut rng);
+            assert_eq!((merchant.mcc, merchant.online), (7, false));
+            assert_eq!(merchant.municipality, town);
+            assert_eq!(merchants.merchant(merchant.number), merchant);
         }
     }
 
     #[test]
     fn the_guide_leads_to_the_town_of_everyone() {
-        let market = market(100_000);
-        for (town, people) in market.people_before.windows(2).enumerate() {
-            assert_eq!(market.town_of(people[0]), town);
-            assert_eq!(market.town_of(people[1] - 1), town);
+        let merchants = merchants(100_000);
+        for (town, people) in merchants.people_before.windows(2).enumerate() {
+            assert_eq!(merchants.town_of(people[0]), town);
+            assert_eq!(merchants.town_of(people[1] - 1), town);
         }
     }
 
     #[test]
     fn every_number_is_a_shop_of_one_trade() {
-        let market = market(2_000);
-        let shops: Vec<Shop> = (0..2_000).map(|number| market.shop(number)).collect();
-        assert!(shops.windows(2).all(|pair| pair[0].mcc <= pair[1].mcc));
+        let merchants = merchants(2_000);
+        let merchants: Vec<Merchant> = (0..2_000)
+            .map(|number| merchants.merchant(number))
+            .collect();
+        assert!(merchants.windows(2).all(|pair| pair[0].mcc <= pair[1].mcc));
         for (index, mcc) in MCCS.iter().enumerate() {
-            let mut of_trade = shops.iter().filter(|shop| usize::from(shop.mcc) == index);
+            let mut of_trade = merchants
+                .iter()
+                .filter(|merchant| usize::from(merchant.mcc) == index);
             assert!(of_trade.clone().next().is_some(), "{}", mcc.code);
-            assert!(mcc.online == 0 || of_trade.any(|shop| shop.online));
+            assert!(mcc.online == 0 || of_trade.any(|merchant| merchant.online));
         }
     }
 }

@@ -5,7 +5,7 @@ use core::hint::select_unpredictable;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::random::rng::Stream;
+use crate::random::rng::Rng;
 
 /// Draws an index by weight in O(1) (Walker's alias method, with integer thresholds).
 #[derive(Debug, Clone)]
@@ -54,15 +54,15 @@ impl Alias {
 
     /// The index drawn by 64 random bits.
     pub(crate) fn at(&self, bits: u64) -> usize {
-        let place = (bits >> 32) * self.columns.len() as u64;
-        let (threshold, other) = self.columns[(place >> 32) as usize];
+        let position = (bits >> 32) * self.columns.len() as u64;
+        let (threshold, other) = self.columns[(position >> 32) as usize];
         // The low half decides within the column: no branch could be predicted.
         let own = ((bits as u32) < threshold) | (threshold == u32::MAX);
-        select_unpredictable(own, (place >> 32) as usize, other as usize)
+        select_unpredictable(own, (position >> 32) as usize, other as usize)
     }
 
-    pub(crate) fn draw(&self, stream: &mut Stream) -> usize {
-        self.at(stream.next())
+    pub(crate) fn draw(&self, rng: &mut Rng) -> usize {
+        self.at(rng.next())
     }
 }
 
@@ -125,10 +125,10 @@ impl Quantiles {
 
     /// The value at `z`.
     pub(crate) fn at(&self, z: f64) -> f64 {
-        let place = (z.clamp(-SPAN, SPAN) + SPAN) * STEPS;
-        let index = (place as usize).min(POINTS - 2);
+        let position = (z.clamp(-SPAN, SPAN) + SPAN) * STEPS;
+        let index = (position as usize).min(POINTS - 2);
         let (low, high) = (self.0[index], self.0[index + 1]);
-        low + (high - low) * (place - index as f64)
+        low + (high - low) * (position - index as f64)
     }
 }
 
@@ -157,8 +157,8 @@ impl Normal {
         low + (high - low) * crate::random::rng::unit(bits << Self::BITS)
     }
 
-    pub(crate) fn draw(&self, stream: &mut Stream) -> f64 {
-        self.at(stream.next())
+    pub(crate) fn draw(&self, rng: &mut Rng) -> f64 {
+        self.at(rng.next())
     }
 }
 
@@ -188,10 +188,10 @@ mod tests {
     #[test]
     fn alias_follows_the_weights() {
         let alias = Alias::new(&[1, 0, 2, 5]);
-        let mut stream = Stream::new(1, Purpose::Events, 0);
+        let mut rng = Rng::new(1, Purpose::Events, 0);
         let mut counts = [0u32; 4];
         for _ in 0..80_000 {
-            counts[alias.draw(&mut stream)] += 1;
+            counts[alias.draw(&mut rng)] += 1;
         }
         for (count, expected) in counts.into_iter().zip([10_000.0, 0.0, 20_000.0, 50_000.0]) {
             assert!((f64::from(count) - expected).abs() < 450.0, "{counts:?}");
@@ -206,8 +206,8 @@ mod tests {
 
     #[test]
     fn normals_have_mean_zero_and_variance_one() {
-        let (normal, mut stream) = (Normal::new(), Stream::new(3, Purpose::Events, 0));
-        let draws: Vec<f64> = (0..200_000).map(|_| normal.draw(&mut stream)).collect();
+        let (normal, mut rng) = (Normal::new(), Rng::new(3, Purpose::Events, 0));
+        let draws: Vec<f64> = (0..200_000).map(|_| normal.draw(&mut rng)).collect();
         let mean = draws.iter().sum::<f64>() / draws.len() as f64;
         let variance = draws.iter().map(|z| z * z).sum::<f64>() / draws.len() as f64;
         assert!(

@@ -1,10 +1,10 @@
-//! [`Stream`]: random numbers keyed by (seed, what for, entity), never shared.
+//! [`Rng`]: random numbers keyed by (seed, what for, entity), never shared.
 //!
 //! Two purposes never share a stream, so a draw added in one place moves nothing elsewhere, and the
 //! stream of entity 10¹² is as cheap to open as that of entity 0.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng};
 
 /// What a stream is for; each has streams of its own for every entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,9 +86,9 @@ pub(crate) const fn key(seed: u64, purpose: Purpose, entity: u64) -> u64 {
 
 /// A stream of random numbers.
 #[derive(Debug, Clone)]
-pub(crate) struct Stream(Xoshiro256PlusPlus);
+pub(crate) struct Rng(Xoshiro256PlusPlus);
 
-impl Stream {
+impl Rng {
     pub(crate) fn new(seed: u64, purpose: Purpose, entity: u64) -> Self {
         Self(Xoshiro256PlusPlus::seed_from_u64(key(
             seed, purpose, entity,
@@ -162,13 +162,9 @@ mod tests {
     #[test]
     fn values_are_stable() {
         assert_eq!(key(42, Purpose::Roster, 0), VALUES[0]);
-        let mut stream = Stream::new(42, Purpose::Customer, 7);
+        let mut rng = Rng::new(42, Purpose::Customer, 7);
         assert_eq!(
-            [
-                stream.next(),
-                stream.below(1000),
-                stream.between(-5, 5) as u64
-            ],
+            [rng.next(), rng.below(1000), rng.between(-5, 5) as u64],
             [VALUES[1], VALUES[2], VALUES[3]]
         );
     }
@@ -193,10 +189,10 @@ mod tests {
 
     #[test]
     fn pick_follows_the_weights() {
-        let mut stream = Stream::new(1, Purpose::Events, 1);
+        let mut rng = Rng::new(1, Purpose::Events, 1);
         let mut counts = [0; 3];
         for _ in 0..10_000 {
-            counts[stream.pick(&[1, 0, 3])] += 1;
+            counts[rng.pick(&[1, 0, 3])] += 1;
         }
         assert!(counts[1] == 0 && (2300..2700).contains(&counts[0]));
     }

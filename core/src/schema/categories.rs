@@ -1,6 +1,6 @@
 //! The closed sets of words that columns hold.
 
-use crate::schema::columns::Word;
+use crate::schema::columns::Categorical;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
@@ -14,8 +14,8 @@ macro_rules! words {
             pub(crate) const ALL: &'static [$name] = &[$($name::$variant),*];
         }
 
-        impl Word for $name {
-            const WORDS: &'static [&'static str] = &[$($word),*];
+        impl Categorical for $name {
+            const VALUES: &'static [&'static str] = &[$($word),*];
             fn code(self) -> u16 {
                 self as u16
             }

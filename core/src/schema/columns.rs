@@ -105,27 +105,27 @@ impl Text {
 
 /// The words that codes stand for.
 #[derive(Debug, Clone, Copy)]
-pub enum Words<'a> {
+pub enum Dictionary<'a> {
     /// The same in every batch.
     Static(&'static [&'static str]),
     /// Made for this batch.
     Local(&'a Text),
 }
 
-impl<'a> Words<'a> {
+impl<'a> Dictionary<'a> {
     /// The word of `code`; panics beyond the end.
     pub fn get(&self, code: usize) -> &'a str {
         match self {
-            Words::Static(words) => words[code],
-            Words::Local(text) => text.get(code),
+            Dictionary::Static(words) => words[code],
+            Dictionary::Local(text) => text.get(code),
         }
     }
 
     /// How many words there are.
     pub fn len(&self) -> usize {
         match self {
-            Words::Static(words) => words.len(),
-            Words::Local(text) => text.len(),
+            Dictionary::Static(words) => words.len(),
+            Dictionary::Local(text) => text.len(),
         }
     }
 
@@ -147,7 +147,7 @@ pub enum Values<'a> {
     /// Single-precision numbers.
     Float32(&'a [f32]),
     /// Codes into a dictionary.
-    Codes(&'a [u16], Words<'a>),
+    Codes(&'a [u16], Dictionary<'a>),
     /// Text of high cardinality.
     Text(&'a Text),
 }
@@ -348,8 +348,8 @@ impl Store for Text {
 }
 
 /// A closed set of words, each with a code.
-pub(crate) trait Word: Copy + Default {
-    const WORDS: &'static [&'static str];
+pub(crate) trait Categorical: Copy + Default {
+    const VALUES: &'static [&'static str];
     fn code(self) -> u16;
 }
 
@@ -363,7 +363,7 @@ impl<W> Default for Category<W> {
     }
 }
 
-impl<W: Word> Store for Category<W> {
+impl<W: Categorical> Store for Category<W> {
     const TYPE: DataType = DataType::Category;
     type Value<'a> = W;
     fn clear(&mut self) {
@@ -377,7 +377,7 @@ impl<W: Word> Store for Category<W> {
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
-            values: Values::Codes(&self.0.values, Words::Static(W::WORDS)),
+            values: Values::Codes(&self.0.values, Dictionary::Static(W::VALUES)),
             validity: None,
         }
     }
@@ -413,7 +413,7 @@ impl Store for LocalCategory {
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
-            values: Values::Codes(&self.codes.values, Words::Local(&self.words)),
+            values: Values::Codes(&self.codes.values, Dictionary::Local(&self.words)),
             validity: None,
         }
     }

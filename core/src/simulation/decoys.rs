@@ -1,17 +1,21 @@
 //! Everyday life that looks like fraud, in every cell and for every typology.
 
+use core::ops::Range;
+
 use alloc::vec::Vec;
 
+use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR, SECOND};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Hand, Outcome, Payee, Payment, Step, settle_steps};
+use crate::fraud::script::{Initiator, Payment, Step, settle_steps};
 use crate::fraud::typology::LENGTHS;
-use crate::random::rng::{Purpose, Stream};
+use crate::population::payee::Payee;
+use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::CaseRole;
-use crate::simulation::cell::{Cell, Scratch};
-use crate::simulation::customer_state::Life;
-use crate::simulation::pay::Source;
+use crate::simulation::cell::Cell;
+use crate::simulation::customer_state::CustomerState;
+use crate::simulation::schedule::{Schedule, StepOrigin};
 
 /// Everyday rows that look like fraud, in hundredths of all that is not fraud.
 const DECOYS: u64 = 7;
@@ -20,94 +24,138 @@ const LEAST_WEIGHT: u16 = 20;
 /// Contributions that come from customers of the same cell, per mille.
 const FROM_NEIGHBOURS: u32 = 750;
 
-/// Plays scenes for a share of the cell's everyday rows.
-pub(crate) fn play(cell: &Cell<'_>, scratch: &mut Scratch, lives: &[Life<'_>], everyday: u64) {
-    let (world, period) = (cell.world, cell.world.period());
-    let mut stream = Stream::new(world.seed(), Purpose::Decoys, cell.index);
-    let weight = |kind: FraudType| kind.typology().weight + LEAST_WEIGHT;
-    let weights: Vec<u16> = FraudType::ALL.iter().copied().map(weight).collect();
+/// Schedules look-alikes for a share of the cell's everyday rows.
+pub(super) fn schedule_decoys(
+    cell: &Cell<'_>,
+    schedule: &mut Schedule,
+    states: &[CustomerState<'_>],
+    everyday: u64,
+) {
+    let mut rng = Rng::new(cell.world.seed(), Purpose::Decoys, cell.index);
+    let weight = |kind: &FraudType| kind.typology().weight + LEAST_WEIGHT;
+    let weights: Vec<u16> = FraudType::ALL.iter().map(weight).collect();
     let mut left = (everyday * DECOYS / 100) as usize;
     loop {
-        let kind = FraudType::ALL
-            .iter()
-            .copied()
-            .nth(stream.pick(&weights))
-            .unwrap_or_default();
-        let typology = kind.typology();
-        let length = usize::from(typology.lengths[stream.below(LENGTHS as u64) as usize]);
+        let kind = FraudType::ALL[rng.pick(&weights)];
+        let lengths = &kind.typology().lengths;
+        let length = usize::from(lengths[rng.below(LENGTHS as u64) as usize]);
         if length > left {
             break;
         }
         left -= length;
-        let life = stream.choose(lives);
-        let (first, end) = world.room(life.customer.since, typology.days * DAY);
-        let inflows = match typology.role {
-            CaseRole::Mule => gather(cell, &mut stream, length, first..end, 38_000.0),
-            CaseRole::Launderer => gather(cell, &mut stream, length, first..end, 150_000.0),
-            CaseRole::Victim | CaseRole::Fraudster => Vec::new(),
-        };
-        for &(time, amount) in &inflows {
-            let neighbour = stream.choose(lives).customer;
-            let joins = stream.chance(FROM_NEIGHBOURS)
-                && left > 0
-                && neighbour.number != life.customer.number
-                && (neighbour.since.midnight() + HOUR..period.end - SECOND).contains(&time);
-            if joins {
-                left -= 1;
-                let step = contribution(time, amount, Payee::Customer(life.customer.number));
-                scratch.play(neighbour.slot(), step, Source::Decoy(kind), None);
-            } else {
-                scratch.receive(life.customer.slot(), time, amount);
-            }
-        }
-        let now = stream.between(first, end - 1);
-        let mut steps: Vec<Step> = Vec::with_capacity(length);
-        let entity = 1 << 63 | stream.next() >> 1;
-        let mut scene = Scene {
-            world,
-            customer: life.customer,
-            stream: Stream::new(world.seed(), Purpose::Decoys, entity),
+        let state = rng.choose(states);
+        let (first, end) = cell
+            .world
+            .room(state.customer.since, kind.typology().days * DAY);
+        let decoy = Decoy {
+            cell,
+            state,
+            kind,
             length,
             window: first..end,
-            now,
-            collector: world.stranger(now, &mut stream),
-            inflows: &inflows,
-            hops: &[],
-            new_phone: life.devices[1..]
-                .iter()
-                .find(|device| device.is_phone() && device.first_seen > period.start),
-            hand: Hand::Holder,
-            place: None,
-            credit: 0,
-            steps: &mut steps,
         };
-        (kind.story().decoy)(&mut scene);
-        settle_steps(&mut steps, period.end);
-        for step in steps {
-            scratch.play(life.customer.slot(), step, Source::Decoy(kind), None);
+        let inflows = decoy.inflows(&mut rng);
+        for &inflow in &inflows {
+            decoy.collect(inflow, schedule, states, &mut left, &mut rng);
+        }
+        for step in decoy.play(&inflows, &mut rng) {
+            let slot = state.customer.slot();
+            schedule.add_step(slot, step, StepOrigin::Decoy(kind), None);
         }
     }
 }
 
-/// Contributions, or sales, that someone gathers within some hours.
-fn gather(
-    cell: &Cell<'_>,
-    stream: &mut Stream,
+/// A look-alike of a typology in one customer's life.
+struct Decoy<'a> {
+    cell: &'a Cell<'a>,
+    state: &'a CustomerState<'a>,
+    kind: FraudType,
+    /// How many steps it has.
     length: usize,
-    room: core::ops::Range<i64>,
-    median: f64,
-) -> Vec<(i64, i64)> {
-    let day = Date::of(stream.between(room.start, room.end - 1)).midnight();
-    let start = (day + stream.between(8, 18) * HOUR).clamp(room.start, room.end - 1);
-    let mut inflows: Vec<(i64, i64)> = (0..stream.between(2, 2 + length as i64))
-        .map(|_| {
-            let z = cell.world.people.normal().draw(stream);
-            let amount = (median * libm::exp(0.85 * z)) as i64;
-            (start + stream.between(0, 4 * HOUR), amount.max(100))
-        })
-        .collect();
-    inflows.sort_unstable();
-    inflows
+    /// When it may start.
+    window: Range<i64>,
+}
+
+impl Decoy<'_> {
+    /// What looks like money that a mule or launderer passes on: contributions, or sales.
+    fn inflows(&self, rng: &mut Rng) -> Vec<(i64, i64)> {
+        match self.kind.typology().role {
+            CaseRole::Mule => self.gather(38_000.0, rng),
+            CaseRole::Launderer => self.gather(150_000.0, rng),
+            CaseRole::Victim | CaseRole::Fraudster => Vec::new(),
+        }
+    }
+
+    /// Sums that come in within some hours, ascending in time.
+    fn gather(&self, median: f64, rng: &mut Rng) -> Vec<(i64, i64)> {
+        let Range { start, end } = self.window;
+        let day = Date::of(rng.between(start, end - 1)).midnight();
+        let from = (day + rng.between(8, 18) * HOUR).clamp(start, end - 1);
+        let mut inflows: Vec<(i64, i64)> = (0..rng.between(2, 2 + self.length as i64))
+            .map(|_| {
+                let z = self.cell.world.people.normal().draw(rng);
+                let amount = (median * libm::exp(0.85 * z)) as i64;
+                (from + rng.between(0, 4 * HOUR), amount.max(100))
+            })
+            .collect();
+        inflows.sort_unstable();
+        inflows
+    }
+
+    /// Schedules an inflow: a neighbour's payment, which is one of the rows left, or money from elsewhere.
+    fn collect(
+        &self,
+        (time, amount): (i64, i64),
+        schedule: &mut Schedule,
+        states: &[CustomerState<'_>],
+        left: &mut usize,
+        rng: &mut Rng,
+    ) {
+        let customer = self.state.customer;
+        let neighbour = rng.choose(states).customer;
+        let present = neighbour.since.midnight() + HOUR..self.cell.world.period().end - SECOND;
+        let joins = rng.chance(FROM_NEIGHBOURS)
+            && *left > 0
+            && neighbour.number != customer.number
+            && present.contains(&time);
+        if joins {
+            *left -= 1;
+            let step = contribution(time, amount, Payee::Customer(customer.number));
+            let origin = StepOrigin::Decoy(self.kind);
+            schedule.add_step(neighbour.slot(), step, origin, None);
+        } else {
+            schedule.add_inflow(customer.slot(), time, amount);
+        }
+    }
+
+    /// Its steps.
+    fn play(&self, inflows: &[(i64, i64)], rng: &mut Rng) -> Vec<Step> {
+        let (world, period) = (self.cell.world, self.cell.world.period());
+        let now = rng.between(self.window.start, self.window.end - 1);
+        let mut steps: Vec<Step> = Vec::with_capacity(self.length);
+        let entity = 1 << 63 | rng.next() >> 1;
+        let mut scene = Scene {
+            world,
+            customer: self.state.customer,
+            rng: Rng::new(world.seed(), Purpose::Decoys, entity),
+            length: self.length,
+            window: self.window.clone(),
+            now,
+            collector: world.externals.payee(now, rng),
+            inflows,
+            hops: &[],
+            new_phone: self.state.devices[1..]
+                .iter()
+                .find(|device| device.is_phone() && device.first_seen > period.start),
+            initiator: Initiator::Holder,
+            location: None,
+            credit: 0,
+            steps: &mut steps,
+        };
+        (self.kind.story().decoy)(&mut scene);
+        settle_steps(&mut steps, period.end);
+        steps
+    }
 }
 
 fn contribution(time: i64, amount: i64, payee: Payee) -> Step {
@@ -116,8 +164,8 @@ fn contribution(time: i64, amount: i64, payee: Payee) -> Step {
         payment: Payment::Pix(payee),
         amount,
         outcome: Outcome::Approved,
-        hand: Hand::Holder,
-        place: None,
+        initiator: Initiator::Holder,
+        location: None,
         credit: 0,
     }
 }

@@ -1,7 +1,79 @@
 //! A cell's customers, simulated in order of time.
 
-pub(crate) mod cell;
-pub(crate) mod customer_state;
-pub(crate) mod decoys;
-pub(crate) mod orders;
-pub(crate) mod pay;
+mod cell;
+mod customer_state;
+mod decoys;
+mod everyday;
+mod orders;
+mod relations;
+mod schedule;
+mod scripted;
+mod transactions;
+
+pub(crate) use cell::Cell;
+
+use alloc::vec::Vec;
+
+use crate::bank::history::FirstPayments;
+use crate::population::ip::Addresses;
+use crate::schema::record::Transactions;
+use customer_state::CustomerState;
+use schedule::{EventKind, Schedule};
+use transactions::Processor;
+
+/// Buffers that cells reuse.
+#[derive(Debug, Default)]
+pub(crate) struct Buffers {
+    schedule: Schedule,
+    first_payments: FirstPayments,
+}
+
+/// Makes a cell's transactions in order of time.
+pub(crate) fn simulate(cell: &Cell<'_>, buffers: &mut Buffers, out: &mut Transactions) {
+    let (world, schedule) = (cell.world, &mut buffers.schedule);
+    schedule.clear();
+    let mut states: Vec<CustomerState<'_>> = cell
+        .customers
+        .iter()
+        .map(|customer| {
+            let reserved = cell.cases.reserved(customer.number);
+            CustomerState::new(world, cell.customers, customer, reserved)
+        })
+        .collect();
+    let rows = world.plan.cell_transactions(cell.index);
+    let total = rows.end - rows.start;
+    let mut addresses = Addresses::new(
+        world.seed(),
+        world.plan.customers(),
+        cell.index,
+        &mut out.ip_address.values,
+    );
+    scripted::schedule_cases(cell, schedule, &mut addresses);
+    let left = |schedule: &Schedule| total.saturating_sub(schedule.scripted.len() as u64);
+    decoys::schedule_decoys(cell, schedule, &states, left(schedule));
+    everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
+    for state in &mut states {
+        state.addresses = addresses.of_customer(state.customer.number, state.household);
+    }
+    schedule.sort();
+    // A beneficiary a row at the most, and a few devices.
+    buffers
+        .first_payments
+        .reset(total as usize + 16 * states.len());
+    let mut processor = Processor::new(
+        cell,
+        states,
+        schedule,
+        &mut buffers.first_payments,
+        out,
+        rows.start as i64,
+    );
+    for event in &schedule.events {
+        match event.kind {
+            EventKind::Inflow(index) => {
+                processor.receive(event.slot(), schedule.inflows[index as usize]);
+            }
+            _ => processor.pay(event),
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::typology::Claim;
-use crate::random::rng::{Purpose, Stream, key, scale, unit};
+use crate::random::rng::{Purpose, Rng, key, scale, unit};
 use crate::schema::categories::{Decision, Remedy};
 
 /// From this day banks return Pix by the special refund mechanism, MED (BCB, 2021).
@@ -38,11 +38,11 @@ impl Aftermath {
 
     /// What follows a case whose last transaction was at `last`, and which lost `lost` centavos.
     pub(super) fn of(claim: &Claim, seed: u64, case: i64, last: i64, lost: i64) -> Self {
-        let mut stream = Stream::new(seed, Purpose::Aftermath, case as u64);
-        if stream.chance(claim.silent) {
+        let mut rng = Rng::new(seed, Purpose::Aftermath, case as u64);
+        if rng.chance(claim.silent) {
             return Self::SILENCE;
         }
-        let chance = stream.unit();
+        let chance = rng.unit();
         let (least, tail) = claim.days;
         let shape = match claim.remedy {
             Remedy::Med => chance * chance * chance * chance,
@@ -54,17 +54,16 @@ impl Aftermath {
             Remedy::Med => 7 * DAY,
             Remedy::Chargeback | Remedy::Investigation => 30 * DAY,
         };
-        let decided = reported + stream.between(8 * HOUR, analysis);
+        let decided = reported + rng.between(8 * HOUR, analysis);
         let (accepted, returned) = match claim.remedy {
             Remedy::Med if Date::of(reported) < MED => (0, 0),
-            Remedy::Med => (MED_ACCEPTED, stream.between(0, MED_RETURNED)),
+            Remedy::Med => (MED_ACCEPTED, rng.between(0, MED_RETURNED)),
             Remedy::Chargeback => (CHARGEBACK_ACCEPTED, 1000),
             Remedy::Investigation => (1000, 0),
         };
-        let accepted =
-            (lost > 0 || claim.remedy == Remedy::Investigation) && stream.chance(accepted);
+        let accepted = (lost > 0 || claim.remedy == Remedy::Investigation) && rng.chance(accepted);
         let recovered = if accepted { lost * returned / 1000 } else { 0 };
-        let pause = stream.between(HOUR, 4 * DAY);
+        let pause = rng.between(HOUR, 4 * DAY);
         let refunded = match claim.remedy {
             Remedy::Med if Date::of(reported) >= MED_2 => {
                 (decided + pause).min(reported + 11 * DAY)
@@ -89,11 +88,11 @@ impl Aftermath {
         let Some(claim) = first_claim else {
             return Self::SILENCE;
         };
-        let mut stream = Stream::new(seed, Purpose::Aftermath, case as u64);
-        let reported = claim.max(last) + stream.between(HOUR, 10 * DAY);
+        let mut rng = Rng::new(seed, Purpose::Aftermath, case as u64);
+        let reported = claim.max(last) + rng.between(HOUR, 10 * DAY);
         Self {
             reported: Some(reported),
-            decided: Some(reported + stream.between(8 * HOUR, 7 * DAY)),
+            decided: Some(reported + rng.between(8 * HOUR, 7 * DAY)),
             refunded: None,
             decision: Decision::Accepted,
             recovered: 0,

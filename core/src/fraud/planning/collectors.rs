@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 
 use super::ring::Ring;
 use crate::calendar::DAY;
-use crate::fraud::script::Payee;
+use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
-use crate::random::rng::Stream;
+use crate::random::rng::Rng;
 use crate::schema::categories::BeneficiaryRole;
 
 /// Cases that share one collecting account outside the population.
@@ -56,7 +56,7 @@ pub(super) fn choose<'c>(
     victim: &Customer,
     at: i64,
     nearest: bool,
-    stream: &mut Stream,
+    rng: &mut Rng,
 ) -> Option<&'c Collector> {
     let distance = |collector: &Collector| {
         let window = &collector.window;
@@ -66,7 +66,7 @@ pub(super) fn choose<'c>(
         distance(mule) <= NEARBY && mule.payee != Payee::Customer(victim.number)
     };
     let mules: Vec<&Collector> = mules.iter().filter(at_work).collect();
-    let to_mule = stream.below(100) < TO_MULES && !mules.is_empty();
+    let to_mule = rng.below(100) < TO_MULES && !mules.is_empty();
     let among = if to_mule || strangers.is_empty() {
         mules
     } else {
@@ -79,6 +79,6 @@ pub(super) fn choose<'c>(
         true => among
             .into_iter()
             .min_by_key(|collector| distance(collector))?,
-        false => *stream.choose(&among),
+        false => *rng.choose(&among),
     })
 }

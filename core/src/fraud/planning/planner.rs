@@ -8,18 +8,20 @@ use alloc::vec::Vec;
 use super::aftermath::Aftermath;
 use super::cases::{Case, Cases, Inflow, main_beneficiary};
 use super::collectors::{self, CASES_PER_STRANGER, Collector, SHELL_COMPANIES};
-use super::reservations::Holds;
+use super::reservations::Reservations;
 use super::ring::{Member, RING, Ring, shape};
+use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::drift::{Drift, present, time_in};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Hand, Outcome, Payee, Step, settle_steps};
+use crate::fraud::script::{Initiator, Step, settle_steps};
 use crate::fraud::typology::{Intruder, LENGTHS};
 use crate::plan::CELL_CUSTOMERS;
+use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
-use crate::random::rng::{Purpose, Stream};
+use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{BeneficiaryRole, CaseRole};
 use crate::world::World;
 
@@ -30,7 +32,7 @@ const CASES_PER_GANG: u64 = 4;
 
 /// The cases of a typology in the district.
 #[derive(Debug, Clone)]
-struct Batch {
+struct TypologyCases {
     kind: FraudType,
     /// Their numbers among the typology's cases in the dataset.
     ordinals: Range<u64>,
@@ -39,7 +41,7 @@ struct Batch {
 }
 
 /// What is known of a case before it is played.
-struct Draft<'a> {
+struct CasePlan<'a> {
     id: i64,
     kind: FraudType,
     /// Number among the typology's cases in the dataset.
@@ -54,9 +56,9 @@ struct Draft<'a> {
 pub(super) struct Planner<'a> {
     world: &'a World,
     customers: &'a [Customer],
-    batches: Vec<Batch>,
+    typologies: Vec<TypologyCases>,
     /// What is settled for the district as a whole.
-    stream: Stream,
+    rng: Rng,
     district: u64,
     /// How many fraudsters' devices there are so far.
     devices: u64,
@@ -66,7 +68,7 @@ pub(super) struct Planner<'a> {
     claims: BTreeMap<i64, i64>,
     /// Times of steps so far: within a cell no two rows have the same.
     taken: BTreeSet<i64>,
-    holds: Holds,
+    reservations: Reservations,
     /// Rows that are left of each cell.
     room: Vec<u64>,
     planned: Cases,
@@ -81,11 +83,11 @@ impl<'a> Planner<'a> {
             rows.end - rows.start
         });
         let mut id = world.plan.cases_before(customers[0].number) as i64 + 1;
-        let mut batches = Vec::new();
+        let mut typologies = Vec::new();
         for kind in FraudType::ALL.iter().copied() {
             let ordinals = world.plan.district_cases(district, kind);
             let count = ordinals.end - ordinals.start;
-            batches.push(Batch {
+            typologies.push(TypologyCases {
                 kind,
                 ordinals,
                 first: id,
@@ -95,14 +97,14 @@ impl<'a> Planner<'a> {
         Self {
             world,
             customers,
-            batches,
-            stream: Stream::new(world.seed(), Purpose::District, district),
+            typologies,
+            rng: Rng::new(world.seed(), Purpose::District, district),
             district,
             devices: 0,
             received: BTreeMap::new(),
             claims: BTreeMap::new(),
             taken: BTreeSet::new(),
-            holds: Holds::default(),
+            reservations: Reservations::default(),
             room: room.collect(),
             planned: Cases::default(),
         }
@@ -110,17 +112,17 @@ impl<'a> Planner<'a> {
 
     /// Victims first: rings pass on what victims paid.
     pub(super) fn plan(mut self) -> Cases {
-        let is_ring = |batch: &Batch| {
+        let is_ring = |cases: &TypologyCases| {
             matches!(
-                batch.kind.typology().role,
+                cases.kind.typology().role,
                 CaseRole::Mule | CaseRole::Launderer
             )
         };
-        let (in_rings, alone): (Vec<Batch>, Vec<Batch>) =
-            self.batches.clone().into_iter().partition(is_ring);
+        let (in_rings, alone): (Vec<TypologyCases>, Vec<TypologyCases>) =
+            self.typologies.clone().into_iter().partition(is_ring);
         let rings: Vec<(FraudType, Vec<Ring>)> = in_rings
             .iter()
-            .map(|batch| (batch.kind, self.rings(batch)))
+            .map(|cases| (cases.kind, self.rings(cases)))
             .collect();
         let mules = rings
             .iter()
@@ -129,21 +131,21 @@ impl<'a> Planner<'a> {
             .flat_map(|(_, rings)| collectors::of_rings(rings, self.customers))
             .collect();
         let strangers: Vec<Vec<Collector>> =
-            alone.iter().map(|batch| self.strangers(batch)).collect();
-        for (batch, strangers) in alone.iter().zip(&strangers) {
-            self.cases(batch, &mules, strangers);
+            alone.iter().map(|cases| self.strangers(cases)).collect();
+        for (cases, strangers) in alone.iter().zip(&strangers) {
+            self.cases(cases, &mules, strangers);
         }
-        for (batch, (kind, rings)) in in_rings.iter().zip(&rings) {
+        for (cases, (kind, rings)) in in_rings.iter().zip(&rings) {
             let mut index = 0;
             for ring in rings {
-                for (place, member) in ring.members.iter().enumerate() {
-                    self.case(Draft {
-                        id: batch.first + index as i64,
+                for (position, member) in ring.members.iter().enumerate() {
+                    self.case(CasePlan {
+                        id: cases.first + index as i64,
                         kind: *kind,
-                        ordinal: batch.ordinals.start + index,
+                        ordinal: cases.ordinals.start + index,
                         customer: member.customer,
                         collector: None,
-                        member: Some((ring, place)),
+                        member: Some((ring, position)),
                     });
                     index += 1;
                 }
@@ -153,7 +155,7 @@ impl<'a> Planner<'a> {
         self.planned
             .inflows
             .sort_by_key(|inflow| (inflow.customer, inflow.time));
-        self.planned.reserved = self.holds.reserved();
+        self.planned.reserved = self.reservations.reserved();
         self.planned
     }
 
@@ -162,13 +164,13 @@ impl<'a> Planner<'a> {
     }
 
     /// The rings of a typology's cases, a few in a row each.
-    fn rings(&mut self, batch: &Batch) -> Vec<Ring> {
-        let count = batch.ordinals.end - batch.ordinals.start;
-        let holders: Vec<usize> = (0..count).map(|index| self.choose(batch, index)).collect();
-        let role = batch.kind.typology().role;
+    fn rings(&mut self, cases: &TypologyCases) -> Vec<Ring> {
+        let count = cases.ordinals.end - cases.ordinals.start;
+        let holders: Vec<usize> = (0..count).map(|index| self.choose(cases, index)).collect();
+        let role = cases.kind.typology().role;
         let mut rings = Vec::new();
         for (index, holders) in holders.chunks(RING).enumerate() {
-            let members = shape(role, holders.len(), &mut self.stream);
+            let members = shape(role, holders.len(), &mut self.rng);
             let members: Vec<Member> = holders
                 .iter()
                 .zip(members)
@@ -182,7 +184,7 @@ impl<'a> Planner<'a> {
                 .iter()
                 .map(|member| self.customers[member.customer].since)
                 .max();
-            let window = self.span(batch.kind, since.unwrap_or_default());
+            let window = self.span(cases.kind, since.unwrap_or_default());
             let head = &self.customers[members[0].customer];
             let known = |device: &Device| device.is_phone() && device.registered < window.start;
             let device = self
@@ -192,10 +194,10 @@ impl<'a> Planner<'a> {
                 .into_iter()
                 .rfind(known);
             rings.push(Ring {
-                id: batch.first + (index * RING) as i64,
+                id: cases.first + (index * RING) as i64,
                 members,
                 device,
-                place: head.home,
+                location: head.home,
                 window,
             });
         }
@@ -203,14 +205,14 @@ impl<'a> Planner<'a> {
     }
 
     /// Collecting accounts outside the population, for the cases of a typology that has them.
-    fn strangers(&mut self, batch: &Batch) -> Vec<Collector> {
-        let count = match batch.kind.typology().collected {
-            true => batch.ordinals.end - batch.ordinals.start,
+    fn strangers(&mut self, cases: &TypologyCases) -> Vec<Collector> {
+        let count = match cases.kind.typology().collected {
+            true => cases.ordinals.end - cases.ordinals.start,
             false => 0,
         };
-        let stranger = |_| {
-            let payee = Payee::External(self.stream.below(self.world.externals));
-            let company = self.stream.below(100) < SHELL_COMPANIES;
+        let external_payee = |_| {
+            let payee = Payee::External(self.rng.below(self.world.externals.count));
+            let company = self.rng.below(100) < SHELL_COMPANIES;
             let role = if company {
                 BeneficiaryRole::ShellCompany
             } else {
@@ -219,12 +221,12 @@ impl<'a> Planner<'a> {
             Collector {
                 payee,
                 role,
-                window: self.span(batch.kind, self.world.plan.spec().start),
+                window: self.span(cases.kind, self.world.plan.spec().start),
                 ring: None,
             }
         };
         (0..count.div_ceil(CASES_PER_STRANGER))
-            .map(stranger)
+            .map(external_payee)
             .collect()
     }
 
@@ -233,21 +235,17 @@ impl<'a> Planner<'a> {
         let drift = self.drift(kind);
         let (first, end) = self.world.room(from, kind.typology().days * DAY);
         let room = present(first..end, drift);
-        let length = (self.stream.between(3, 20) * DAY).min(room.end - room.start);
-        let start = time_in(
-            &(room.start..room.end - length + 1),
-            drift,
-            &mut self.stream,
-        );
+        let length = (self.rng.between(3, 20) * DAY).min(room.end - room.start);
+        let start = time_in(&(room.start..room.end - length + 1), drift, &mut self.rng);
         start..start + length
     }
 
     /// The customer of a case: evenly spread over the district, the most prone of some neighbours likeliest,
     /// in the next cell where one has no room left.
-    fn choose(&mut self, batch: &Batch, index: u64) -> usize {
+    fn choose(&mut self, cases: &TypologyCases, index: u64) -> usize {
         let length =
-            case_length(self.world.seed(), batch.kind, batch.ordinals.start + index) as u64;
-        let prone = self.most_prone(batch, index);
+            case_length(self.world.seed(), cases.kind, cases.ordinals.start + index) as u64;
+        let prone = self.most_prone(cases, index);
         let cell = prone as u64 / CELL_CUSTOMERS;
         let cells = self.room.len() as u64;
         for next in (0..cells).map(|step| (cell + step) % cells) {
@@ -261,15 +259,15 @@ impl<'a> Planner<'a> {
         unreachable!("fraud fills a fifth of a district at the most")
     }
 
-    fn most_prone(&self, batch: &Batch, index: u64) -> usize {
+    fn most_prone(&self, cases: &TypologyCases, index: u64) -> usize {
         let customers = self.customers.len() as u64;
-        let (kind, ordinal) = (batch.kind, batch.ordinals.start + index);
-        let mut stream = Stream::new(
+        let (kind, ordinal) = (cases.kind, cases.ordinals.start + index);
+        let mut rng = Rng::new(
             self.world.seed(),
             Purpose::Case,
             ordinal << 8 | kind.index() as u64,
         );
-        let count = batch.ordinals.end - batch.ordinals.start;
+        let count = cases.ordinals.end - cases.ordinals.start;
         // Typologies with few cases start at different places.
         let phase = (kind.index() as u64 * 7 + 3) % FraudType::COUNT;
         let first = (index * FraudType::COUNT + phase) * customers / (count * FraudType::COUNT);
@@ -279,7 +277,7 @@ impl<'a> Planner<'a> {
         let prone =
             |offset: u64| u64::from((kind.story().prone)(&self.customers[at(offset)], start));
         let total: u64 = (0..candidates).map(prone).sum();
-        let mut left = stream.below(total.max(1));
+        let mut left = rng.below(total.max(1));
         for offset in 0..candidates {
             let weight = prone(offset);
             if left < weight {
@@ -291,24 +289,24 @@ impl<'a> Planner<'a> {
     }
 
     /// Plays the cases of a typology whose accounts are in no ring.
-    fn cases(&mut self, batch: &Batch, mules: &[Collector], strangers: &[Collector]) {
-        let drift = self.drift(batch.kind);
-        for (index, ordinal) in batch.ordinals.clone().enumerate() {
-            let customer = self.choose(batch, index as u64);
-            let collector = batch.kind.typology().collected.then(|| {
-                let at = time_in(&self.world.period(), drift, &mut self.stream);
+    fn cases(&mut self, cases: &TypologyCases, mules: &[Collector], strangers: &[Collector]) {
+        let drift = self.drift(cases.kind);
+        for (index, ordinal) in cases.ordinals.clone().enumerate() {
+            let customer = self.choose(cases, index as u64);
+            let collector = cases.kind.typology().collected.then(|| {
+                let at = time_in(&self.world.period(), drift, &mut self.rng);
                 collectors::choose(
                     mules,
                     strangers,
                     &self.customers[customer],
                     at,
                     drift.is_some(),
-                    &mut self.stream,
+                    &mut self.rng,
                 )
             });
-            self.case(Draft {
-                id: batch.first + index as i64,
-                kind: batch.kind,
+            self.case(CasePlan {
+                id: cases.first + index as i64,
+                kind: cases.kind,
                 ordinal,
                 customer,
                 collector: collector.flatten(),
@@ -317,15 +315,15 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn case(&mut self, draft: Draft<'_>) {
-        let Draft {
+    fn case(&mut self, plan: CasePlan<'_>) {
+        let CasePlan {
             id,
             kind,
             ordinal,
             customer,
             collector,
             member,
-        } = draft;
+        } = plan;
         let (world, typology) = (self.world, kind.typology());
         let customer = &self.customers[customer];
         let mut drift = self.drift(kind);
@@ -342,21 +340,21 @@ impl<'a> Planner<'a> {
             let start = busy.start.clamp(window.start, window.end - 1);
             window = start..busy.end.clamp(start + 1, window.end);
         }
-        let mut stream = Stream::new(world.seed(), Purpose::Case, (id as u64) << 1 | 1 << 63);
-        let now = time_in(&window, drift, &mut stream);
+        let mut rng = Rng::new(world.seed(), Purpose::Case, (id as u64) << 1 | 1 << 63);
+        let now = time_in(&window, drift, &mut rng);
         let inflows = match member {
-            Some((ring, place)) => self.inflows(
-                &mut stream,
+            Some((ring, position)) => self.inflows(
+                &mut rng,
                 customer,
-                &ring.members[place],
+                &ring.members[position],
                 typology.role,
                 &window,
             ),
             None => Vec::new(),
         };
-        let hops: Vec<Payee> = member.map_or_else(Vec::new, |(ring, place)| {
+        let hops: Vec<Payee> = member.map_or_else(Vec::new, |(ring, position)| {
             let payee = |&next: &usize| self.customers[ring.members[next].customer].number;
-            let others = ring.members[place].next.iter().map(payee);
+            let others = ring.members[position].next.iter().map(payee);
             others
                 .filter(|&number| number != customer.number)
                 .map(Payee::Customer)
@@ -366,36 +364,37 @@ impl<'a> Planner<'a> {
         let mut scene = Scene {
             world,
             customer,
-            stream,
+            rng,
             length: case_length(world.seed(), kind, ordinal),
             window,
             now,
-            collector: collector.map_or(Payee::External(ordinal % world.externals), |collector| {
-                collector.payee
-            }),
+            collector: collector.map_or(
+                Payee::External(ordinal % world.externals.count),
+                |collector| collector.payee,
+            ),
             inflows: &inflows,
             hops: &hops,
             new_phone: None,
-            hand: if typology.intruder.is_some() {
-                Hand::Intruder
+            initiator: if typology.intruder.is_some() {
+                Initiator::Intruder
             } else {
-                Hand::Holder
+                Initiator::Holder
             },
-            place: member.map(|(ring, _)| ring.place),
+            location: member.map(|(ring, _)| ring.location),
             credit: 0,
             steps: &mut self.planned.steps,
         };
         if typology.intruder.is_some() {
             // Far away, or in town: fraudsters' phones do not always tell where they are.
-            let near = scene.stream.chance(750);
-            scene.place = Some(if near {
+            let near = scene.rng.chance(750);
+            scene.location = Some(if near {
                 scene.in_town()
             } else {
                 scene.anywhere()
             });
         }
         (kind.story().fraud)(&mut scene);
-        let mut stream = scene.stream;
+        let mut rng = scene.rng;
         let steps = &mut self.planned.steps[start..];
         settle_steps(steps, world.period().end);
         keep_apart(steps, &mut self.taken);
@@ -409,13 +408,14 @@ impl<'a> Planner<'a> {
                     device,
                     customer,
                     steps[0].time,
-                    &mut stream,
+                    &mut rng,
                 ))
             }
             (None, Some((ring, _))) => ring.device.clone(),
             (None, None) => None,
         };
-        self.holds.apply(world, customer, device.as_ref(), steps);
+        self.reservations
+            .apply(world, customer, device.as_ref(), steps);
         let approved = || {
             steps
                 .iter()
@@ -463,7 +463,7 @@ impl<'a> Planner<'a> {
             device,
             gang,
             ring,
-            level: member.map(|(ring, place)| ring.members[place].level),
+            level: member.map(|(ring, position)| ring.members[position].level),
             beneficiary,
             beneficiary_role,
             aftermath,
@@ -476,7 +476,7 @@ impl<'a> Planner<'a> {
     /// dataset does not hold.
     fn inflows(
         &mut self,
-        stream: &mut Stream,
+        rng: &mut Rng,
         customer: &Customer,
         member: &Member,
         role: CaseRole,
@@ -490,9 +490,9 @@ impl<'a> Planner<'a> {
             .collect();
         received.sort_unstable();
         let more = match (received.is_empty(), role) {
-            (true, CaseRole::Mule) => stream.between(2, 4),
-            (true, _) => stream.between(3, 6),
-            (false, CaseRole::Mule) if member.level == 1 => stream.between(0, 2),
+            (true, CaseRole::Mule) => rng.between(2, 4),
+            (true, _) => rng.between(3, 6),
+            (false, CaseRole::Mule) if member.level == 1 => rng.between(0, 2),
             _ => 0,
         };
         let from = received.first().map_or(window.start, |&(first, _)| first);
@@ -503,10 +503,10 @@ impl<'a> Planner<'a> {
             280_000.0
         };
         for _ in 0..more {
-            let day = Date::of(stream.between(from, until - 1)).midnight();
-            let time = (day + stream.between(8 * HOUR, 20 * HOUR))
+            let day = Date::of(rng.between(from, until - 1)).midnight();
+            let time = (day + rng.between(8 * HOUR, 20 * HOUR))
                 .clamp(window.start, self.world.period().end - HOUR);
-            let z = self.world.people.normal().draw(stream);
+            let z = self.world.people.normal().draw(rng);
             let amount = (median * libm::exp(0.8 * z)) as i64;
             received.push((time, amount));
             self.planned.inflows.push(Inflow {
@@ -541,21 +541,21 @@ fn foreign_device(
     id: i64,
     victim: &Customer,
     first_step: i64,
-    stream: &mut Stream,
+    rng: &mut Rng,
 ) -> Device {
-    let first_seen = first_step - stream.between(1, 20) * HOUR / 60;
-    let registered = first_seen + stream.between(3 * HOUR, 6 * HOUR);
+    let first_seen = first_step - rng.between(1, 20) * HOUR / 60;
+    let registered = first_seen + rng.between(3 * HOUR, 6 * HOUR);
     let first_seen = first_seen.max(victim.since.midnight());
     world
         .devices
-        .foreign(intruder, id, first_seen, registered, stream)
+        .foreign(intruder, id, first_seen, registered, rng)
 }
 
 /// How many steps a case has: each typology repeats its lengths in an order that changes every round.
 fn case_length(seed: u64, kind: FraudType, ordinal: u64) -> usize {
     let round = ordinal / LENGTHS as u64;
     let mut order: Vec<u8> = kind.typology().lengths.to_vec();
-    Stream::new(seed, Purpose::CaseLengths, round << 8 | kind.index() as u64).shuffle(&mut order);
+    Rng::new(seed, Purpose::CaseLengths, round << 8 | kind.index() as u64).shuffle(&mut order);
     usize::from(order[(ordinal % LENGTHS as u64) as usize])
 }
 

@@ -109,8 +109,9 @@ fn money_leaves_the_banks_sight_by_cash_betting_and_crypto_exchanges() {
             match step.payment {
                 Payment::Withdrawal => ways.insert("cash"),
                 Payment::Pix(Payee::Merchant(number)) => ways.insert(
-                    crate::catalog::merchants::MCCS[usize::from(world.market.shop(number).mcc)]
-                        .code,
+                    crate::catalog::merchants::MCCS
+                        [usize::from(world.merchants.merchant(number).mcc)]
+                    .code,
                 ),
                 _ => false,
             };

@@ -1,4 +1,4 @@
-//! [`Holds`]: cases held against the limits that banks hold everybody's payments against.
+//! [`Reservations`]: cases held against the limits that banks hold everybody's payments against.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -7,8 +7,9 @@ use crate::bank::limits::{
     Limit, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, NIGHT_PIX, Reserved, day_of, month_of,
     night_of,
 };
+use crate::bank::order::Outcome;
 use crate::calendar::Date;
-use crate::fraud::script::{Hand, Outcome, Payment, Step};
+use crate::fraud::script::{Initiator, Payment, Step};
 use crate::population::people::account::Account;
 use crate::population::people::card::cards;
 use crate::population::people::customer::Customer;
@@ -21,9 +22,9 @@ const MOST_OF_CARD: i64 = 80;
 
 /// What cases have spent of each customer's limits, by span.
 #[derive(Debug, Default)]
-pub(super) struct Holds(BTreeMap<(u64, Limit, i64), i64>);
+pub(super) struct Reservations(BTreeMap<(u64, Limit, i64), i64>);
 
-impl Holds {
+impl Reservations {
     /// Declines what passes a limit, and notes what the rest spends of it. `device` is the fraudster's.
     pub(super) fn apply(
         &mut self,
@@ -46,7 +47,7 @@ impl Holds {
         let is_new = |step: &Step| {
             let new = |device: &Device| (device.first_seen..device.registered).contains(&step.time);
             Date::of(step.time) >= NEW_DEVICE_RULE
-                && match device.filter(|_| step.hand == Hand::Intruder) {
+                && match device.filter(|_| step.initiator == Initiator::Intruder) {
                     Some(device) => new(device),
                     None => own.iter().any(new),
                 }

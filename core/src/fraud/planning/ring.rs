@@ -5,9 +5,9 @@ use core::ops::Range;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::population::coordinates::Place;
+use crate::population::coordinates::Coordinates;
 use crate::population::people::device::Device;
-use crate::random::rng::Stream;
+use crate::random::rng::Rng;
 use crate::schema::categories::CaseRole;
 
 /// Accounts of a ring (assumption; rings that were taken down had a handful to dozens).
@@ -24,7 +24,7 @@ pub(super) struct Ring {
     /// The phone that its accounts are run from, where there is one: its first account's holder's.
     pub(super) device: Option<Device>,
     /// Where that is.
-    pub(super) place: Place,
+    pub(super) location: Coordinates,
 }
 
 /// An account of a ring.
@@ -39,35 +39,35 @@ pub(super) struct Member {
 }
 
 /// Levels and payments of a ring of some members, which play in the order of their places.
-pub(super) fn shape(role: CaseRole, members: usize, stream: &mut Stream) -> Vec<(u8, Vec<usize>)> {
+pub(super) fn shape(role: CaseRole, members: usize, rng: &mut Rng) -> Vec<(u8, Vec<usize>)> {
     let last = members - 1;
     match (role, members) {
         (_, 1) => vec![(1, vec![])],
         // Half of a ring of mules collects, the others pass on, the last gathers for the cash-out.
         (CaseRole::Mule, _) => {
-            let level = |place: usize| match place {
-                _ if place * 2 < members => 1,
-                _ if place < last || members < 4 => 2,
+            let level = |position: usize| match position {
+                _ if position * 2 < members => 1,
+                _ if position < last || members < 4 => 2,
                 _ => 3,
             };
             let of_level = |wanted: u8| -> Vec<usize> {
                 (0..members)
-                    .filter(|&place| level(place) == wanted)
+                    .filter(|&position| level(position) == wanted)
                     .collect()
             };
             (0..members)
-                .map(|place| (level(place), of_level(level(place) + 1)))
+                .map(|position| (level(position), of_level(level(position) + 1)))
                 .collect()
         }
-        _ => match stream.below(4) {
+        _ => match rng.below(4) {
             // A cycle: round and back to the first.
             0 => (0..members)
-                .map(|place| (place as u8 + 1, vec![(place + 1) % members]))
+                .map(|position| (position as u8 + 1, vec![(position + 1) % members]))
                 .collect(),
             // Fan-in: all pay the last.
             1 => (0..members)
-                .map(|place| {
-                    if place < last {
+                .map(|position| {
+                    if position < last {
                         (1, vec![last])
                     } else {
                         (2, vec![])
@@ -76,8 +76,8 @@ pub(super) fn shape(role: CaseRole, members: usize, stream: &mut Stream) -> Vec<
                 .collect(),
             // Fan-out: the first pays all others.
             2 => (0..members)
-                .map(|place| {
-                    if place == 0 {
+                .map(|position| {
+                    if position == 0 {
                         (1, (1..members).collect())
                     } else {
                         (2, vec![])
@@ -86,14 +86,14 @@ pub(super) fn shape(role: CaseRole, members: usize, stream: &mut Stream) -> Vec<
                 .collect(),
             // Scatter and gather: the first pays all in between, and those the last.
             _ => (0..members)
-                .map(|place| match place {
+                .map(|position| match position {
                     0 => (
                         1,
                         (1..members.max(2))
                             .filter(|&next| next < last || members == 2)
                             .collect(),
                     ),
-                    _ if place < last => (2, vec![last]),
+                    _ if position < last => (2, vec![last]),
                     _ => (3, vec![]),
                 })
                 .collect(),
@@ -109,15 +109,15 @@ mod tests {
     #[test]
     fn money_goes_down_the_levels_of_a_ring_and_out() {
         for members in 1..=RING {
-            let mut stream = Stream::new(1, Purpose::District, members as u64);
+            let mut rng = Rng::new(1, Purpose::District, members as u64);
             for role in [CaseRole::Mule, CaseRole::Launderer] {
                 for _ in 0..40 {
-                    let shape = shape(role, members, &mut stream);
+                    let shape = shape(role, members, &mut rng);
                     assert_eq!(shape.len(), members);
                     let cycle = members > 1 && shape.iter().all(|(_, next)| next.len() == 1);
-                    for (place, (level, next)) in shape.iter().enumerate() {
+                    for (position, (level, next)) in shape.iter().enumerate() {
                         for &to in next {
-                            assert!(to < members && to != place);
+                            assert!(to < members && to != position);
                             assert!(cycle || members == 1 || shape[to].0 > *level);
                         }
                     }
@@ -128,14 +128,10 @@ mod tests {
                 }
             }
         }
-        let levels: Vec<u8> = shape(
-            CaseRole::Mule,
-            RING,
-            &mut Stream::new(1, Purpose::District, 0),
-        )
-        .iter()
-        .map(|(level, _)| *level)
-        .collect();
+        let levels: Vec<u8> = shape(CaseRole::Mule, RING, &mut Rng::new(1, Purpose::District, 0))
+            .iter()
+            .map(|(level, _)| *level)
+            .collect();
         assert_eq!(levels, [1, 1, 1, 2, 2, 3]);
     }
 }

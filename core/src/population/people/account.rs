@@ -5,7 +5,7 @@ use crate::catalog::banks::{BANKS, BankKind};
 use crate::plan::ACCOUNTS;
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
-use crate::random::rng::{Purpose, Stream, key};
+use crate::random::rng::{Purpose, Rng, key};
 use crate::schema::categories::{AccountType, PixKeyType, Profile};
 use crate::spec::Spec;
 
@@ -59,14 +59,14 @@ pub(crate) fn accounts(
     banks: &Alias,
     customer: &Customer,
 ) -> impl Iterator<Item = Account> {
-    let mut stream = Stream::new(spec.seed, Purpose::Accounts, customer.number);
-    let night_limit_raised = stream.chance(NIGHT_LIMIT_RAISED);
+    let mut rng = Rng::new(spec.seed, Purpose::Accounts, customer.number);
+    let night_limit_raised = rng.chance(NIGHT_LIMIT_RAISED);
     let (is_person, profile) = (customer.is_person(), customer.profile);
     let (since, income) = (customer.since, customer.income);
     let first = ACCOUNTS.before(customer.number) as i64 + 1;
     let start = spec.start;
     (0..ACCOUNTS.count(customer.number) as i64).map(move |index| {
-        let bank = banks.draw(&mut stream) as u16;
+        let bank = banks.draw(&mut rng) as u16;
         let types = match profile {
             Profile::YoungDigital | Profile::SubscriptionHeavy => [25, 5, 70],
             _ => [40, 20, 40],
@@ -74,22 +74,22 @@ pub(crate) fn accounts(
         let account_type = match (is_person, BANKS[usize::from(bank)].kind) {
             (false, _) => AccountType::Checking,
             (true, BankKind::Digital) => AccountType::Digital,
-            (true, _) => AccountType::ALL[stream.pick(&types)],
+            (true, _) => AccountType::ALL[rng.pick(&types)],
         };
-        let later = stream.unit();
+        let later = rng.unit();
         let opened = match index {
             0 => since,
             _ => Date(since.0 + (f64::from((start.0 - since.0).max(0)) * later) as i32),
         };
-        let months = 0.1 + 1.4 * stream.unit();
+        let months = 0.1 + 1.4 * rng.unit();
         let share = if index == 0 { 1.0 } else { 0.25 };
         let opening_balance = if opened >= start {
             0
         } else {
             (income as f64 * months * share) as i64
         };
-        let overdraft = if stream.chance(OVERDRAFTS) {
-            income * stream.between(2, 10) / 1000 * 100
+        let overdraft = if rng.chance(OVERDRAFTS) {
+            income * rng.between(2, 10) / 1000 * 100
         } else {
             0
         };
@@ -107,8 +107,8 @@ pub(crate) fn accounts(
             (PixKeyType::Email, 90),
         ];
         let keys = if is_person { person_keys } else { company_keys };
-        let kind = keys[stream.pick(&keys.map(|(_, weight)| weight))].0;
-        let pix_key = (!stream.chance(WITHOUT_KEY)).then_some(kind);
+        let kind = keys[rng.pick(&keys.map(|(_, weight)| weight))].0;
+        let pix_key = (!rng.chance(WITHOUT_KEY)).then_some(kind);
         Account {
             id: first + index,
             bank,
@@ -118,8 +118,8 @@ pub(crate) fn accounts(
             overdraft,
             pix_key,
             night_limit_raised,
-            branch: stream.between(1, 9999) as u16,
-            number: stream.between(10_000, 99_999_999) as u32,
+            branch: rng.between(1, 9999) as u16,
+            number: rng.between(10_000, 99_999_999) as u32,
         }
     })
 }

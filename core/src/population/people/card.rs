@@ -4,7 +4,7 @@ use crate::calendar::Date;
 use crate::plan::CARDS;
 use crate::population::people::account::Account;
 use crate::population::people::customer::Customer;
-use crate::random::rng::{Purpose, Stream, mix};
+use crate::random::rng::{Purpose, Rng, mix};
 use crate::schema::categories::{CardBrand, CardType};
 
 /// Brands of active cards at the end of 2023 (BCB): Mastercard 61 %, Visa 32 %, Elo 4.3 % of credit cards;
@@ -45,7 +45,7 @@ pub(crate) fn cards(
     customer: &Customer,
     accounts: &[Account],
 ) -> impl Iterator<Item = Card> {
-    let mut stream = Stream::new(seed, Purpose::Accounts, customer.number | 1 << 62);
+    let mut rng = Rng::new(seed, Purpose::Accounts, customer.number | 1 << 62);
     let debit = (0..accounts.len()).map(|account| (account, CardType::Debit));
     let credit = (0..accounts.len())
         .step_by(2)
@@ -63,12 +63,12 @@ pub(crate) fn cards(
             } else {
                 DEBIT_BRANDS
             };
-            let brand = CardBrand::ALL[stream.pick(&brands)];
+            let brand = CardBrand::ALL[rng.pick(&brands)];
             let (low, high) = BINS[brand as usize];
-            let bin = stream.between(i64::from(low), i64::from(high)) as u32;
+            let bin = rng.between(i64::from(low), i64::from(high)) as u32;
             let opened = accounts[account].opened;
             // Cards are renewed every five years, so the current one is at most that old.
-            let issued = Date(opened.0.max(start.0 - stream.below(4 * 365) as i32));
+            let issued = Date(opened.0.max(start.0 - rng.below(4 * 365) as i32));
             let (year, month, _) = issued.civil();
             let expires = Date(
                 if month == 12 {
@@ -78,14 +78,14 @@ pub(crate) fn cards(
                 }
                 .0 - 1,
             );
-            let limit = (income * stream.between(8, 40) / 10).max(30_000) / 10_000 * 10_000;
+            let limit = (income * rng.between(8, 40) / 10).max(30_000) / 10_000 * 10_000;
             Card {
                 id,
                 account,
                 card_type,
                 brand,
                 bin,
-                number_hash: number_hash(seed, bin, brand, stream.next()),
+                number_hash: number_hash(seed, bin, brand, rng.next()),
                 issued,
                 expires,
                 limit: (card_type == CardType::Credit).then_some(limit),

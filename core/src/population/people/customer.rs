@@ -4,10 +4,10 @@ use crate::calendar::Date;
 use crate::catalog::municipalities::{self, MUNICIPALITIES};
 use crate::catalog::states::STATES;
 use crate::plan::CELL_CUSTOMERS;
-use crate::population::coordinates::Place;
+use crate::population::coordinates::Coordinates;
 use crate::population::people::roster::{COMPANIES, COMPANY, Classes, Roster};
 use crate::random::distributions::{Alias, Normal};
-use crate::random::rng::{Purpose, Stream};
+use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CustomerKind, Profile};
 use crate::spec::Spec;
 
@@ -64,7 +64,7 @@ pub(crate) struct Customer {
     pub(crate) rank: u64,
     pub(crate) profile: Profile,
     pub(crate) municipality: u16,
-    pub(crate) home: Place,
+    pub(crate) home: Coordinates,
     pub(crate) born: Date,
     /// When the first account was opened.
     pub(crate) since: Date,
@@ -118,13 +118,13 @@ impl Population {
         // A municipality stands for its share of its state, so that states keep their population.
         let weights: Vec<u64> = MUNICIPALITIES
             .iter()
-            .map(|place| {
-                let listed: u64 = municipalities::of_state(usize::from(place.state))
+            .map(|town| {
+                let listed: u64 = municipalities::of_state(usize::from(town.state))
                     .iter()
                     .map(|m| u64::from(m.population))
                     .sum();
-                let state = &STATES[usize::from(place.state)];
-                u64::from(place.population) * u64::from(state.population) / listed
+                let state = &STATES[usize::from(town.state)];
+                u64::from(town.population) * u64::from(state.population) / listed
             })
             .collect();
         let region = |class: u8| {
@@ -155,22 +155,18 @@ impl Population {
     }
 
     /// A place in any town, towns by population.
-    pub(crate) fn anywhere(&self, stream: &mut Stream) -> Place {
-        let town = self.municipalities[usize::from(COMPANY)]
-            .weights
-            .draw(stream);
-        Place::near_town(
+    pub(crate) fn anywhere(&self, rng: &mut Rng) -> Coordinates {
+        let town = self.municipalities[usize::from(COMPANY)].weights.draw(rng);
+        Coordinates::near_town(
             &MUNICIPALITIES[town],
-            self.normal.draw(stream),
-            self.normal.draw(stream),
+            self.normal.draw(rng),
+            self.normal.draw(rng),
         )
     }
 
     /// A town of the country, by population.
-    pub(crate) fn any_town(&self, stream: &mut Stream) -> u16 {
-        self.municipalities[usize::from(COMPANY)]
-            .weights
-            .draw(stream) as u16
+    pub(crate) fn any_town(&self, rng: &mut Rng) -> u16 {
+        self.municipalities[usize::from(COMPANY)].weights.draw(rng) as u16
     }
 
     /// The roster of a cell.
@@ -181,15 +177,12 @@ impl Population {
     /// Customer `number` (from 0), whose cell has that roster.
     pub(crate) fn customer(&self, spec: &Spec, roster: &Roster, number: u64) -> Customer {
         let (class, rank) = roster.slot((number % CELL_CUSTOMERS) as usize);
-        let mut stream = Stream::new(spec.seed, Purpose::Customer, number);
+        let mut rng = Rng::new(spec.seed, Purpose::Customer, number);
         let region = &self.municipalities[usize::from(class)];
-        let municipality = region.first + region.weights.draw(&mut stream) as u16;
-        let place = &MUNICIPALITIES[usize::from(municipality)];
-        let home = Place::near_town(
-            place,
-            self.normal.draw(&mut stream),
-            self.normal.draw(&mut stream),
-        );
+        let municipality = region.first + region.weights.draw(&mut rng) as u16;
+        let town = &MUNICIPALITIES[usize::from(municipality)];
+        let home =
+            Coordinates::near_town(town, self.normal.draw(&mut rng), self.normal.draw(&mut rng));
         let kind = if class == COMPANY {
             CustomerKind::Company
         } else {
@@ -198,15 +191,15 @@ impl Population {
         let shares = PROFILES.map(|profile| profile.share);
         let profile = match kind {
             CustomerKind::Company => Profile::BusinessOwner,
-            CustomerKind::Person => Profile::ALL[stream.pick(&shares)],
+            CustomerKind::Person => Profile::ALL[rng.pick(&shares)],
         };
         let facts = &PROFILES[profile as usize];
-        let chance = self.normal.draw(&mut stream);
+        let chance = self.normal.draw(&mut rng);
         let (wealth, income, ages, activity) = match kind {
             CustomerKind::Person => {
                 let wealth = facts.income + INCOME_WITHIN * chance;
                 let state =
-                    f64::from(STATES[usize::from(place.state)].income_per_capita) / MEAN_PER_CAPITA;
+                    f64::from(STATES[usize::from(town.state)].income_per_capita) / MEAN_PER_CAPITA;
                 let income = self.income_scale * state * libm::exp(INCOME_SIGMA * wealth);
                 (wealth, income, facts.ages, facts.activity)
             }
@@ -217,9 +210,9 @@ impl Population {
                 COMPANY_ACTIVITY,
             ),
         };
-        let born = Date(spec.start.0 - (stream.between(ages.0 * 365, ages.1 * 365 + 364)) as i32);
-        let activity = activity * libm::exp(ACTIVITY_SIGMA * self.normal.draw(&mut stream));
-        let since = joined(spec, &mut stream, kind, born);
+        let born = Date(spec.start.0 - (rng.between(ages.0 * 365, ages.1 * 365 + 364)) as i32);
+        let activity = activity * libm::exp(ACTIVITY_SIGMA * self.normal.draw(&mut rng));
+        let since = joined(spec, &mut rng, kind, born);
         Customer {
             number,
             kind,
@@ -238,13 +231,13 @@ impl Population {
 }
 
 /// When the first account was opened: most long ago, some during the period.
-fn joined(spec: &Spec, stream: &mut Stream, kind: CustomerKind, born: Date) -> Date {
+fn joined(spec: &Spec, rng: &mut Rng, kind: CustomerKind, born: Date) -> Date {
     let adult = match kind {
         CustomerKind::Person => born.0 + 16 * 365,
         CustomerKind::Company => born.0 + 15,
     };
-    let (ago, joins) = (stream.unit(), stream.chance(JOINERS));
-    let within = stream.below(u64::from(spec.days / 2) + 1) as i32;
+    let (ago, joins) = (rng.unit(), rng.chance(JOINERS));
+    let within = rng.below(u64::from(spec.days / 2) + 1) as i32;
     if joins {
         return Date(spec.start.0 + within);
     }
@@ -284,8 +277,8 @@ pub(crate) fn usual_activity() -> [f64; 7] {
         .map(|profile| f64::from(profile.share))
         .sum();
     let mut activity = [companies * COMPANY_ACTIVITY; 7];
-    for (place, profile) in activity.iter_mut().zip(&PROFILES) {
-        *place = (1.0 - companies) * f64::from(profile.share) / shares * profile.activity;
+    for (town, profile) in activity.iter_mut().zip(&PROFILES) {
+        *town = (1.0 - companies) * f64::from(profile.share) / shares * profile.activity;
     }
     let total: f64 = activity.iter().sum();
     activity.map(|share| share / total)
@@ -297,6 +290,6 @@ pub(crate) fn usual_wealth() -> [f64; 7] {
     wealth
         .iter_mut()
         .zip(&PROFILES)
-        .for_each(|(place, profile)| *place = profile.income);
+        .for_each(|(town, profile)| *town = profile.income);
     wealth
 }

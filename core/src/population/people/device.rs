@@ -8,7 +8,7 @@ use crate::fraud::typology::Intruder;
 use crate::plan::{DEVICES, Plan};
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
-use crate::random::rng::{Purpose, Stream};
+use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::Profile;
 
 /// Devices whose protections are off, per mille (assumption).
@@ -87,9 +87,9 @@ impl DeviceTables {
         }
     }
 
-    fn model(&self, kind: DeviceKind, stream: &mut Stream) -> u16 {
+    fn model(&self, kind: DeviceKind, rng: &mut Rng) -> u16 {
         let (first, weights) = &self.kinds[kind as usize];
-        first + weights.draw(stream) as u16
+        first + weights.draw(rng) as u16
     }
 
     fn device(
@@ -98,7 +98,7 @@ impl DeviceTables {
         model: u16,
         first_seen: i64,
         registered: i64,
-        stream: &mut Stream,
+        rng: &mut Rng,
     ) -> Device {
         let runs = |os: &&(usize, _)| MODELS[usize::from(model)].runs(os.1);
         let versions: Vec<_> = OS_VERSIONS.iter().enumerate().collect();
@@ -107,7 +107,7 @@ impl DeviceTables {
             .filter(runs)
             .map(|(_, os)| u64::from(os.weight))
             .sum();
-        let mut left = stream.below(total.max(1));
+        let mut left = rng.below(total.max(1));
         let mut os = 0;
         for (index, version) in versions.iter().filter(runs) {
             os = *index as u16;
@@ -122,7 +122,7 @@ impl DeviceTables {
             os,
             first_seen,
             registered,
-            rooted: stream.chance(ROOTED),
+            rooted: rng.chance(ROOTED),
         }
     }
 
@@ -133,25 +133,25 @@ impl DeviceTables {
         id: i64,
         first_seen: i64,
         registered: i64,
-        stream: &mut Stream,
+        rng: &mut Rng,
     ) -> Device {
         let model = match intruder {
-            Intruder::Phone => self.phones.draw(stream) as u16,
-            Intruder::Computer => self.model(DeviceKind::DesktopWindows, stream),
+            Intruder::Phone => self.phones.draw(rng) as u16,
+            Intruder::Computer => self.model(DeviceKind::DesktopWindows, rng),
         };
-        self.device(id, model, first_seen, registered, stream)
+        self.device(id, model, first_seen, registered, rng)
     }
 
     /// A customer's devices: a person's phone first, then a computer, tablet or new phone; a company's
     /// computer first.
     pub(crate) fn devices(&self, plan: &Plan, customer: &Customer) -> Vec<Device> {
         let spec = plan.spec();
-        let mut stream = Stream::new(spec.seed, Purpose::Devices, customer.number);
+        let mut rng = Rng::new(spec.seed, Purpose::Devices, customer.number);
         let first = plan.first_device(customer.number) as i64;
         let count = DEVICES.count(customer.number);
         let replaces = match count {
             1 => false,
-            2 => customer.is_person() && stream.chance(REPLACEMENTS),
+            2 => customer.is_person() && rng.chance(REPLACEMENTS),
             _ => true,
         };
         // Which one is a phone from the start.
@@ -163,12 +163,12 @@ impl DeviceTables {
             .map(|index| {
                 let last = index == count - 1;
                 let model = if index == phone || last && replaces {
-                    self.phones.draw(&mut stream) as u16
+                    self.phones.draw(&mut rng) as u16
                 } else {
-                    self.model(second_kind(customer.profile, &mut stream), &mut stream)
+                    self.model(second_kind(customer.profile, &mut rng), &mut rng)
                 };
-                let hours = stream.between(1, 48);
-                let age = stream.unit();
+                let hours = rng.between(1, 48);
+                let age = rng.unit();
                 let first_seen = if last && replaces {
                     // A phone is kept for years: the change falls within the last year or in the period.
                     let span = (end - start).max(365 * DAY);
@@ -178,20 +178,14 @@ impl DeviceTables {
                     since.max(start - span) + (span as f64 * age) as i64 / MINUTE * MINUTE
                 };
                 let id = first + index as i64;
-                self.device(
-                    id,
-                    model,
-                    first_seen,
-                    first_seen + hours * HOUR,
-                    &mut stream,
-                )
+                self.device(id, model, first_seen, first_seen + hours * HOUR, &mut rng)
             })
             .collect()
     }
 }
 
 /// What a profile has beside its phone.
-fn second_kind(profile: Profile, stream: &mut Stream) -> DeviceKind {
+fn second_kind(profile: Profile, rng: &mut Rng) -> DeviceKind {
     let weights: [u16; 4] = match profile {
         Profile::YoungDigital | Profile::SubscriptionHeavy => [60, 15, 15, 10],
         Profile::HighSpender => [50, 35, 3, 12],
@@ -203,5 +197,5 @@ fn second_kind(profile: Profile, stream: &mut Stream) -> DeviceKind {
         DeviceKind::TabletAndroid,
         DeviceKind::TabletIos,
     ];
-    KINDS[stream.pick(&weights)]
+    KINDS[rng.pick(&weights)]
 }

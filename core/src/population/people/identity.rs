@@ -7,7 +7,7 @@ use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::catalog::names::{COHORTS, COMPANY_FORMS, COMPANY_TRADES, COMPANY_WORDS, SURNAMES};
 use crate::population::people::customer::Customer;
 use crate::population::people::document;
-use crate::random::rng::{Purpose, Stream};
+use crate::random::rng::{Purpose, Rng};
 
 /// Domains that RFC 2606 keeps free for examples.
 const DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
@@ -24,29 +24,26 @@ pub(crate) struct Identity {
 
 impl Identity {
     pub(crate) fn new(seed: u64, customer: &Customer) -> Self {
-        let mut stream = Stream::new(seed, Purpose::Identity, customer.number);
+        let mut rng = Rng::new(seed, Purpose::Identity, customer.number);
         let town = &MUNICIPALITIES[usize::from(customer.municipality)];
         let (name, document) = if customer.is_person() {
             (
-                person_name(&mut stream, customer.born.civil().0),
+                person_name(&mut rng, customer.born.civil().0),
                 document::cpf(seed, customer.class, customer.rank),
             )
         } else {
-            (
-                company_name(&mut stream),
-                document::cnpj(seed, customer.rank),
-            )
+            (company_name(&mut rng), document::cnpj(seed, customer.rank))
         };
-        let domain = stream.choose(&DOMAINS);
+        let domain = rng.choose(&DOMAINS);
         let email = format!("{}{}@{domain}", mailbox(&name), customer.number + 1);
         let phone = format!(
             "+55 {} 9{:04}-{:04}",
             town.ddd,
-            stream.between(6000, 9999),
-            stream.below(10_000)
+            rng.between(6000, 9999),
+            rng.below(10_000)
         );
         let [low, high] = town.cep;
-        let cep = stream.between(i64::from(low), i64::from(high));
+        let cep = rng.between(i64::from(low), i64::from(high));
         let postal_code = format!("{:05}-{:03}", cep / 1000, cep % 1000);
         Self {
             name,
@@ -58,9 +55,9 @@ impl Identity {
     }
 }
 
-fn weighted<'a>(stream: &mut Stream, words: &[(&'a str, u16)]) -> &'a str {
+fn weighted<'a>(rng: &mut Rng, words: &[(&'a str, u16)]) -> &'a str {
     let total: u64 = words.iter().map(|&(_, weight)| u64::from(weight)).sum();
-    let mut left = stream.below(total.max(1));
+    let mut left = rng.below(total.max(1));
     for &(word, weight) in words {
         if left < u64::from(weight) {
             return word;
@@ -71,20 +68,20 @@ fn weighted<'a>(stream: &mut Stream, words: &[(&'a str, u16)]) -> &'a str {
 }
 
 /// A given name of the person's generation and one to three surnames.
-fn person_name(stream: &mut Stream, born: i32) -> String {
+fn person_name(rng: &mut Rng, born: i32) -> String {
     let cohort = COHORTS
         .iter()
         .rfind(|cohort| i32::from(cohort.born_from) <= born)
         .unwrap_or(&COHORTS[0]);
-    let names = if stream.chance(515) {
+    let names = if rng.chance(515) {
         cohort.female
     } else {
         cohort.male
     };
-    let given = weighted(stream, names);
+    let given = weighted(rng, names);
     let mut name = String::from(given);
-    for _ in 0..=stream.pick(&[30, 60, 10]) {
-        let surname = weighted(stream, &SURNAMES);
+    for _ in 0..=rng.pick(&[30, 60, 10]) {
+        let surname = weighted(rng, &SURNAMES);
         if !name.ends_with(surname) {
             name.push(' ');
             name.push_str(surname);
@@ -93,10 +90,10 @@ fn person_name(stream: &mut Stream, born: i32) -> String {
     name
 }
 
-fn company_name(stream: &mut Stream) -> String {
-    let word = stream.choose(&COMPANY_WORDS);
-    let trade = weighted(stream, &COMPANY_TRADES);
-    format!("{word} {trade} {}", weighted(stream, &COMPANY_FORMS))
+fn company_name(rng: &mut Rng) -> String {
+    let word = rng.choose(&COMPANY_WORDS);
+    let trade = weighted(rng, &COMPANY_TRADES);
+    format!("{word} {trade} {}", weighted(rng, &COMPANY_FORMS))
 }
 
 /// First and last word of a name in plain letters, each with a dot after it.
@@ -140,12 +137,12 @@ mod tests {
 
     #[test]
     fn given_names_follow_the_generation() {
-        let mut stream = Stream::new(1, Purpose::Identity, 0);
-        let count = |stream: &mut Stream, born, name| {
+        let mut rng = Rng::new(1, Purpose::Identity, 0);
+        let count = |rng: &mut Rng, born, name| {
             (0..2000)
-                .filter(|_| person_name(stream, born).starts_with(name))
+                .filter(|_| person_name(rng, born).starts_with(name))
                 .count()
         };
-        assert!(count(&mut stream, 1945, "José ") > 2 * count(&mut stream, 2004, "José "));
+        assert!(count(&mut rng, 1945, "José ") > 2 * count(&mut rng, 2004, "José "));
     }
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::catalog::states::STATES;
 use crate::plan::CELL_CUSTOMERS;
-use crate::random::rng::{Purpose, Stream};
+use crate::random::rng::{Purpose, Rng};
 
 const SLOTS: usize = CELL_CUSTOMERS as usize;
 /// Fiscal regions of the CPF's ninth digit.
@@ -55,12 +55,12 @@ impl Roster {
             let count = |cell| classes.before(class + 1, cell) - classes.before(class, cell);
             slots.extend((count(cell)..count(cell + 1)).map(|rank| (class as u8, rank)));
         }
-        Stream::new(seed, Purpose::Roster, cell).shuffle(&mut slots);
+        Rng::new(seed, Purpose::Roster, cell).shuffle(&mut slots);
         let mut roster = [(COMPANY, 0); SLOTS];
         roster
             .iter_mut()
             .zip(slots)
-            .for_each(|(place, slot)| *place = slot);
+            .for_each(|(entry, slot)| *entry = slot);
         Self(roster)
     }
 

@@ -4,8 +4,8 @@
 //! of 60 and more most of all. Its look-alike is a day of large errands.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::scene::{GOODS, SHOPS};
-use crate::fraud::script::{Hand, Payment};
+use crate::fraud::scene::{EVERYDAY_TRADES, RESALE_TRADES};
+use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 use crate::schema::categories::{CardEntry, CardType};
 
@@ -16,34 +16,34 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (false, _) => 3,
     },
     fraud: |scene| {
-        scene.hand = Hand::Elsewhere;
-        spree(scene, &GOODS, 330.0, true);
+        scene.initiator = Initiator::Elsewhere;
+        spree(scene, &RESALE_TRADES, 330.0, true);
     },
-    decoy: |scene| spree(scene, &SHOPS, 190.0, false),
+    decoy: |scene| spree(scene, &EVERYDAY_TRADES, 190.0, false),
 };
 
 fn spree(scene: &mut Scene<'_>, trades: &[usize], median: f64, fraud: bool) {
     let mut time = scene.start(10..20, false);
     for index in 0..scene.length {
-        let debit = scene.stream.chance(500);
+        let debit = scene.rng.chance(500);
         let amount = scene.amount(median, 0.75, 0.3);
-        let cash = index > 0 && scene.stream.chance(if fraud { 250 } else { 150 });
+        let cash = index > 0 && scene.rng.chance(if fraud { 250 } else { 150 });
         let payment = if cash {
-            scene.place = Some(scene.in_town());
+            scene.location = Some(scene.in_town());
             Payment::Withdrawal
         } else {
-            let shop = scene.local_shop(trades, scene.customer.municipality);
+            let merchant = scene.local_merchant(trades, scene.customer.municipality);
             let card = if debit {
                 CardType::Debit
             } else {
                 CardType::Credit
             };
-            let entry = if fraud || scene.stream.chance(600) {
+            let entry = if fraud || scene.rng.chance(600) {
                 CardEntry::Chip
             } else {
                 CardEntry::Contactless
             };
-            Payment::Terminal(shop, card, entry)
+            Payment::Terminal(merchant, card, entry)
         };
         let amount = if cash {
             amount.min(150_000)

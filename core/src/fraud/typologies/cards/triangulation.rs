@@ -3,15 +3,15 @@
 //! Each card pays once or twice at a real shop, for goods of an ordinary price and without tests, from
 //! the address of those who run it. Its look-alike is a present for someone far away.
 
-use crate::fraud::scene::GOODS;
+use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Hand, Payment};
+use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |_, _| 10,
     fraud: |scene| {
-        scene.hand = Hand::Intruder;
+        scene.initiator = Initiator::Intruder;
         order(scene, 270.0, 420);
     },
     decoy: |scene| order(scene, 210.0, 540),
@@ -20,16 +20,21 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 fn order(scene: &mut Scene<'_>, median: f64, authenticated: u32) {
     let mut time = scene.start(8..24, false);
     for _ in 0..scene.length {
-        let shop = scene.online_shop(&GOODS);
+        let merchant = scene.online_merchant(&RESALE_TRADES);
         let amount = scene.amount(median, 0.7, 0.2);
-        let amount = if scene.stream.chance(450) {
+        let amount = if scene.rng.chance(450) {
             amount / 100 * 100 + 90
         } else {
             amount
         };
-        let authenticated = scene.stream.chance(authenticated);
+        let authenticated = scene.rng.chance(authenticated);
         let outcome = scene.outcome(3, 3, 0);
-        scene.push(time, Payment::Online(shop, authenticated), amount, outcome);
+        scene.push(
+            time,
+            Payment::Online(merchant, authenticated),
+            amount,
+            outcome,
+        );
         time += scene.pause(10, 400);
     }
 }

@@ -3,9 +3,9 @@
 //! A loan is drawn and sent on, the card is run up to its limit with goods that sell. Such identities are
 //! worked by the same people, from the same address. Its look-alike is a young client who furnishes a home.
 
-use crate::fraud::scene::GOODS;
+use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Hand, Payment};
+use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 use crate::schema::categories::{CardEntry, CardType};
 
@@ -16,7 +16,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (false, _) => 3,
     },
     fraud: |scene| {
-        scene.hand = Hand::Elsewhere;
+        scene.initiator = Initiator::Elsewhere;
         spend_all(scene, 520.0, true);
     },
     decoy: |scene| spend_all(scene, 330.0, false),
@@ -24,23 +24,23 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 fn spend_all(scene: &mut Scene<'_>, median: f64, fraud: bool) {
     let mut time = scene.start(8..22, false);
-    let loan = scene.stream.chance(if fraud { 600 } else { 350 });
+    let loan = scene.rng.chance(if fraud { 600 } else { 350 });
     for index in 0..scene.length {
         let amount = scene.amount(median, 0.7, 0.35);
         if index == 0 && loan {
-            scene.credit = amount * scene.stream.between(15, 40) / 10;
+            scene.credit = amount * scene.rng.between(15, 40) / 10;
         }
-        let payment = match scene.stream.below(100) {
+        let payment = match scene.rng.below(100) {
             ..40 => {
-                let shop = scene.online_shop(&GOODS);
-                let authenticated = scene.stream.chance(600);
-                Payment::Online(shop, authenticated)
+                let merchant = scene.online_merchant(&RESALE_TRADES);
+                let authenticated = scene.rng.chance(600);
+                Payment::Online(merchant, authenticated)
             }
             40..75 => {
-                let shop = scene.local_shop(&GOODS, scene.customer.municipality);
-                Payment::Terminal(shop, CardType::Credit, CardEntry::Chip)
+                let merchant = scene.local_merchant(&RESALE_TRADES, scene.customer.municipality);
+                Payment::Terminal(merchant, CardType::Credit, CardEntry::Chip)
             }
-            _ => Payment::Pix(scene.stranger()),
+            _ => Payment::Pix(scene.external_payee()),
         };
         let outcome = if fraud {
             scene.outcome(5, 2, 1)

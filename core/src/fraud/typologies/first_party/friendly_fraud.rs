@@ -3,7 +3,7 @@
 //! Nothing in the transaction tells it from another purchase; some customers do it again and again. The
 //! chargeback comes 10 to 45 days later. Its look-alike is every other purchase online.
 
-use crate::fraud::scene::GOODS;
+use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
@@ -23,18 +23,23 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 fn order_goods(scene: &mut Scene<'_>, median: f64) {
     let mut time = scene.start(8..24, false);
     for _ in 0..scene.length {
-        let shop = match scene.stream.below(100) {
-            ..35 => scene.online_shop(&GOODS),
+        let merchant = match scene.rng.below(100) {
+            ..35 => scene.online_merchant(&RESALE_TRADES),
             35..65 => {
                 let trade = scene.any_trade(true);
-                scene.online_shop(&[trade])
+                scene.online_merchant(&[trade])
             }
-            _ => scene.usual_shop(),
+            _ => scene.regular_online_merchant(),
         };
         let amount = scene.amount(median, 0.85, 0.25);
-        let authenticated = scene.stream.chance(560);
+        let authenticated = scene.rng.chance(560);
         let outcome = scene.outcome(1, 1, 0);
-        scene.push(time, Payment::Online(shop, authenticated), amount, outcome);
+        scene.push(
+            time,
+            Payment::Online(merchant, authenticated),
+            amount,
+            outcome,
+        );
         time = scene.days_later(time, 3, 10);
     }
 }

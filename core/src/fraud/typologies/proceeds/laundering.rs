@@ -6,8 +6,9 @@
 
 use crate::calendar::DAY;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 /// Sums that structuring stays below, in centavos: R$2,000, R$5,000 and R$10,000 are what reports and
 /// identification start at (assumptions after the rules on cash).
@@ -21,13 +22,13 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
     fraud: |scene| {
         let hops = match scene.hops {
-            [] => alloc::vec![scene.stranger(), scene.stranger()],
+            [] => alloc::vec![scene.external_payee(), scene.external_payee()],
             hops => hops.to_vec(),
         };
         split(scene, &hops, true);
     },
     decoy: |scene| {
-        let payees: alloc::vec::Vec<Payee> = (0..4).map(|_| scene.stranger()).collect();
+        let payees: alloc::vec::Vec<Payee> = (0..4).map(|_| scene.external_payee()).collect();
         split(scene, &payees, false);
     },
 };
@@ -40,17 +41,17 @@ fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
         [first, .., last] => (first.0, last.0),
         [only] => (only.0, only.0),
     };
-    let threshold = *scene.stream.choose(&THRESHOLDS);
-    let structured = fraud && scene.stream.chance(400);
+    let threshold = *scene.rng.choose(&THRESHOLDS);
+    let structured = fraud && scene.rng.chance(400);
     let leaves = fraud && scene.hops.is_empty();
     let part = total / scene.length as i64;
     // Within a day or two of what came last, or as it comes.
     let pace = ((last - first).max(DAY / 4) / scene.length as i64).max(1);
     let mut time = first + scene.pause(5, 120);
     for index in 0..scene.length {
-        let share = (part * scene.stream.between(70, 120) / 100).max(1_000);
+        let share = (part * scene.rng.between(70, 120) / 100).max(1_000);
         let amount = if structured && share > threshold / 3 {
-            threshold - scene.stream.between(500, threshold / 12)
+            threshold - scene.rng.between(500, threshold / 12)
         } else {
             scene.round(share, 350, 10_000)
         };
@@ -71,6 +72,6 @@ fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
             }
         };
         scene.push(time, payment, amount, outcome);
-        time += scene.stream.between(pace / 3, pace + pace / 2);
+        time += scene.rng.between(pace / 3, pace + pace / 2);
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! Holders are mostly young and of low income; the account is rented. Money leaves soon after it came, to
 //! accounts of the ring's next level, split over several, or out of the banks' sight. Rings are run from
-//! one phone and place. Its look-alike is whoever gathers money for a group, or delivers for a small
+//! one phone and ring_location. Its look-alike is whoever gathers money for a group, or delivers for a small
 //! shop: many small sums in, and out again the same hour.
 
 use crate::calendar::{HOUR, time_of_day};
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Hand, Payee, Payment};
+use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -19,11 +20,15 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
     fraud: |scene| {
         let mut payees = scene.hops.to_vec();
-        payees.push(scene.stranger());
+        payees.push(scene.external_payee());
         pass_on(scene, &payees, true);
     },
     decoy: |scene| {
-        let payees = [scene.stranger(), scene.stranger(), scene.stranger()];
+        let payees = [
+            scene.external_payee(),
+            scene.external_payee(),
+            scene.external_payee(),
+        ];
         pass_on(scene, &payees, false);
     },
 };
@@ -31,7 +36,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 /// After each inflow, its share of the outflows.
 fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
     let (inflows, length) = (scene.inflows, scene.length);
-    let place = scene.place;
+    let ring_location = scene.location;
     let leaves = fraud && scene.hops.is_empty();
     let source_of = |index: usize| index * inflows.len() / length;
     let mut time = 0;
@@ -44,7 +49,7 @@ fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
             .filter(|&other| source_of(other) == source)
             .count() as i64;
         let received: i64 = sources.iter().map(|&(_, amount)| amount).sum();
-        let part = received / share.max(1) * scene.stream.between(80, 98) / 100;
+        let part = received / share.max(1) * scene.rng.between(80, 98) / 100;
         let amount = if part < 2_000 {
             part.max(100)
         } else {
@@ -63,21 +68,21 @@ fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
             scene.outcome(3, 0, 0)
         };
         let by_day = (7 * HOUR..21 * HOUR).contains(&time_of_day(time));
-        let payment = if leaves && index > 0 && scene.stream.chance(600) {
+        let payment = if leaves && index > 0 && scene.rng.chance(600) {
             scene.cash_out(time, amount)
-        } else if index > 0 && amount <= 200_000 && by_day && scene.stream.chance(60) {
+        } else if index > 0 && amount <= 200_000 && by_day && scene.rng.chance(60) {
             Payment::Withdrawal
         } else {
-            Payment::Pix(*scene.stream.choose(payees))
+            Payment::Pix(*scene.rng.choose(payees))
         };
         // Some from the ring's phone, others by the holder as told.
-        let from_ring = fraud && place.is_some() && scene.stream.chance(350);
-        scene.hand = if from_ring && payment != Payment::Withdrawal {
-            Hand::Intruder
+        let from_ring = fraud && ring_location.is_some() && scene.rng.chance(350);
+        scene.initiator = if from_ring && payment != Payment::Withdrawal {
+            Initiator::Intruder
         } else {
-            Hand::Holder
+            Initiator::Holder
         };
-        scene.place = place.filter(|_| scene.hand == Hand::Intruder);
+        scene.location = ring_location.filter(|_| scene.initiator == Initiator::Intruder);
         scene.push(time, payment, amount, outcome);
     }
 }

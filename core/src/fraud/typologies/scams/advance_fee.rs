@@ -4,8 +4,8 @@
 //! lawyer, builder or school in parts.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::script::Payee;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| if customer.age(start) >= 50 { 14 } else { 8 },
@@ -14,7 +14,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         pay_fees(scene, payee, 520.0, (95, 170), true);
     },
     decoy: |scene| {
-        let payee = scene.stranger();
+        let payee = scene.external_payee();
         pay_fees(scene, payee, 430.0, (80, 130), false);
     },
 };
@@ -32,7 +32,7 @@ fn pay_fees(scene: &mut Scene<'_>, payee: Payee, median: f64, growth: (i64, i64)
         };
         let payment = scene.transfer(time, payee, amount);
         scene.push(time, payment, amount, outcome);
-        fee = fee * scene.stream.between(growth.0, growth.1) / 100;
+        fee = fee * scene.rng.between(growth.0, growth.1) / 100;
         time = scene.days_later(time, 1, 3);
     }
 }

@@ -5,8 +5,9 @@
 
 use crate::calendar::{Date, HOUR};
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -19,7 +20,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         pay_bill(scene, payee);
     },
     decoy: |scene| {
-        let payee = scene.stranger();
+        let payee = scene.external_payee();
         pay_bill(scene, payee);
     },
 };
@@ -36,6 +37,6 @@ fn pay_bill(scene: &mut Scene<'_>, payee: Payee) {
         let outcome = scene.outcome(2, 1, 0);
         scene.push(time, Payment::Boleto(payee), bill, outcome);
         let day = Date(Date::of(time).0 + 30).next_business_day();
-        time = day.midnight() + scene.stream.between(8 * HOUR, 20 * HOUR);
+        time = day.midnight() + scene.rng.between(8 * HOUR, 20 * HOUR);
     }
 }

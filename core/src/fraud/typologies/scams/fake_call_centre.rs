@@ -7,8 +7,8 @@
 
 use crate::calendar::Date;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::Payee;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -22,7 +22,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         let older = scene.customer.age(Date::of(start)) >= 60;
         // Loss per victim: R$2,540 on average, R$4,820 from the age of 60 (Silverguard 2025).
         let total = scene.amount(if older { 2_750.0 } else { 1_380.0 }, 0.8, 0.45);
-        if scene.stream.chance(200) {
+        if scene.rng.chance(200) {
             scene.credit = total * 9 / 10;
         }
         let payee = scene.collector;
@@ -31,10 +31,10 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     decoy: |scene| {
         let start = scene.start(8..19, true);
         let total = scene.amount(1_500.0, 0.9, 0.45);
-        if scene.stream.chance(80) {
+        if scene.rng.chance(80) {
             scene.credit = total;
         }
-        let payee = scene.stranger();
+        let payee = scene.external_payee();
         pay_in_parts(scene, start, total, payee, false);
     },
 };
@@ -48,7 +48,7 @@ fn pay_in_parts(scene: &mut Scene<'_>, start: i64, total: i64, payee: Payee, fra
         let part = if last {
             left
         } else {
-            left * scene.stream.between(45, 70) / 100
+            left * scene.rng.between(45, 70) / 100
         };
         left -= part;
         // Most amounts that are agreed by phone are round.

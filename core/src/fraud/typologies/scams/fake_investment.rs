@@ -4,8 +4,8 @@
 //! keys; large ones go by TED. Its look-alike is whoever starts to save with a broker.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::script::Payee;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -14,11 +14,11 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (true, _) => 8,
     },
     fraud: |scene| {
-        let payees = [scene.collector, scene.collector, scene.stranger()];
+        let payees = [scene.collector, scene.collector, scene.external_payee()];
         climb(scene, &payees, 240.0, (110, 210), true);
     },
     decoy: |scene| {
-        let payees = [scene.stranger()];
+        let payees = [scene.external_payee()];
         climb(scene, &payees, 260.0, (80, 150), false);
     },
 };
@@ -28,13 +28,13 @@ fn climb(scene: &mut Scene<'_>, payees: &[Payee], median: f64, growth: (i64, i64
     let mut deposit = scene.amount(median, 0.6, 0.45);
     for index in 0..scene.length {
         // The bait: a gain that can be withdrawn.
-        if index == 1 && scene.stream.chance(if fraud { 500 } else { 120 }) {
-            scene.credit = deposit * scene.stream.between(20, 120) / 100;
+        if index == 1 && scene.rng.chance(if fraud { 500 } else { 120 }) {
+            scene.credit = deposit * scene.rng.between(20, 120) / 100;
         }
         let payee = if index == 0 {
             payees[0]
         } else {
-            *scene.stream.choose(payees)
+            *scene.rng.choose(payees)
         };
         let amount = scene.round(deposit, 700, 5_000);
         let outcome = if fraud {
@@ -44,7 +44,7 @@ fn climb(scene: &mut Scene<'_>, payees: &[Payee], median: f64, growth: (i64, i64
         };
         let payment = scene.transfer(time, payee, amount);
         scene.push(time, payment, amount, outcome);
-        deposit = deposit * scene.stream.between(growth.0, growth.1) / 100;
+        deposit = deposit * scene.rng.between(growth.0, growth.1) / 100;
         time = scene.days_later(time, 2, 7);
     }
 }

@@ -4,8 +4,9 @@
 //! Young and poor victims most of all. Its look-alike is whoever buys in small lots to sell on.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -14,11 +15,11 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (true, _) => 8,
     },
     fraud: |scene| {
-        let payees = [scene.collector, scene.collector, scene.stranger()];
+        let payees = [scene.collector, scene.collector, scene.external_payee()];
         deposit(scene, &payees, (120, 260), true);
     },
     decoy: |scene| {
-        let payees = [scene.stranger(), scene.stranger()];
+        let payees = [scene.external_payee(), scene.external_payee()];
         deposit(scene, &payees, (80, 170), false);
     },
 };
@@ -28,12 +29,12 @@ fn deposit(scene: &mut Scene<'_>, payees: &[Payee], growth: (i64, i64), fraud: b
     let mut sum = scene.amount(45.0, 0.5, 0.2);
     let paid_back = scene.length / 2;
     for index in 0..scene.length {
-        let payee = *scene.stream.choose(payees);
+        let payee = *scene.rng.choose(payees);
         if (1..=paid_back).contains(&index) {
-            scene.credit = sum * scene.stream.between(105, 140) / 100;
+            scene.credit = sum * scene.rng.between(105, 140) / 100;
         }
         if index > 0 {
-            sum = sum * scene.stream.between(growth.0, growth.1) / 100;
+            sum = sum * scene.rng.between(growth.0, growth.1) / 100;
         }
         let amount = scene.round(sum, 700, 1_000);
         let outcome = if fraud {
@@ -42,7 +43,7 @@ fn deposit(scene: &mut Scene<'_>, payees: &[Payee], growth: (i64, i64), fraud: b
             scene.outcome(3, 1, 0)
         };
         scene.push(time, Payment::Pix(payee), amount, outcome);
-        time = match scene.stream.chance(550) {
+        time = match scene.rng.chance(550) {
             true => time + scene.pause(8, 150),
             false => scene.days_later(time, 1, 2),
         };

@@ -5,8 +5,9 @@
 //! purchase from an honest small seller.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| if customer.age(start) < 40 { 16 } else { 8 },
@@ -15,7 +16,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         buy(scene, payee, 260.0);
     },
     decoy: |scene| {
-        let payee = scene.stranger();
+        let payee = scene.external_payee();
         buy(scene, payee, 190.0);
     },
 };
@@ -24,7 +25,7 @@ fn buy(scene: &mut Scene<'_>, payee: Payee, median: f64) {
     let mut time = scene.start(8..24, false);
     for _ in 0..scene.length {
         let amount = scene.amount(median, 0.85, 0.25).clamp(3_000, 300_000);
-        let amount = if scene.stream.chance(350) {
+        let amount = if scene.rng.chance(350) {
             amount / 100 * 100 + 90
         } else {
             amount

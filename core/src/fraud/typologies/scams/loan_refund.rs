@@ -4,8 +4,9 @@
 //! bank's. Its look-alike is a loan taken for someone else, or for building work.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -18,7 +19,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         pass_loan_on(scene, payee, (96, 100));
     },
     decoy: |scene| {
-        let payee = scene.stranger();
+        let payee = scene.external_payee();
         pass_loan_on(scene, payee, (55, 100));
     },
 };
@@ -28,12 +29,12 @@ fn pass_loan_on(scene: &mut Scene<'_>, payee: Payee, share: (i64, i64)) {
     let mut time = scene.start(9..19, false);
     let loan = scene.amount(1_900.0, 0.7, 0.3);
     scene.credit = loan;
-    let mut left = loan * scene.stream.between(share.0, share.1) / 100;
+    let mut left = loan * scene.rng.between(share.0, share.1) / 100;
     for index in 0..scene.length {
         let part = if index + 1 == scene.length {
             left
         } else {
-            left * scene.stream.between(40, 60) / 100
+            left * scene.rng.between(40, 60) / 100
         };
         left -= part;
         let outcome = scene.outcome(3, 1, 1);

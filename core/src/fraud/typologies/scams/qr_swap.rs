@@ -4,8 +4,9 @@
 //! nothing came. Its look-alike is paying a street vendor.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, _| if customer.is_person() { 10 } else { 14 },
@@ -14,7 +15,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         scan(scene, payee);
     },
     decoy: |scene| {
-        let payee = scene.stranger();
+        let payee = scene.external_payee();
         scan(scene, payee);
     },
 };
@@ -22,13 +23,13 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 fn scan(scene: &mut Scene<'_>, payee: Payee) {
     let mut time = scene.start(8..22, false);
     for _ in 0..scene.length {
-        let bill = scene.stream.chance(400);
+        let bill = scene.rng.chance(400);
         let amount = if bill {
             scene.amount(290.0, 0.7, 0.3)
         } else {
             scene.amount(62.0, 0.7, 0.2)
         };
-        let amount = if scene.stream.chance(300) {
+        let amount = if scene.rng.chance(300) {
             amount / 100 * 100 + 90
         } else {
             amount

@@ -4,8 +4,9 @@
 //! grandparents most of all. Its look-alike is helping a relative for real.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -19,7 +20,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         help(scene, payee, 870.0, true);
     },
     decoy: |scene| {
-        let payee = scene.stranger();
+        let payee = scene.external_payee();
         help(scene, payee, 620.0, false);
     },
 };

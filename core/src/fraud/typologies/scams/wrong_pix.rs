@@ -1,12 +1,13 @@
-//! Wrong Pix: a stranger sends money "by mistake", begs for it back on another key, and claims the first
+//! Wrong Pix: a external_payee sends money "by mistake", begs for it back on another key, and claims the first
 //! payment back as well.
 //!
 //! The victim sees an amount come in and returns just that, within minutes or hours, to a third account.
 //! Its look-alike is an honest return.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, _| if customer.is_person() { 10 } else { 4 },
@@ -15,7 +16,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         give_back(scene, payee);
     },
     decoy: |scene| {
-        let payee = scene.stranger();
+        let payee = scene.external_payee();
         give_back(scene, payee);
     },
 };

@@ -7,8 +7,9 @@
 use crate::bank::limits::{NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE};
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| {
@@ -23,8 +24,8 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         let payees = [
             scene.collector,
             scene.collector,
-            scene.stranger(),
-            scene.stranger(),
+            scene.external_payee(),
+            scene.external_payee(),
         ];
         drain(scene, start, &payees, 420.0, true);
     },
@@ -33,7 +34,11 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
             Some(phone) => phone.first_seen.max(scene.window.start),
             None => scene.start(7..20, false),
         };
-        let payees = [scene.stranger(), scene.stranger(), scene.stranger()];
+        let payees = [
+            scene.external_payee(),
+            scene.external_payee(),
+            scene.external_payee(),
+        ];
         drain(scene, start, &payees, 260.0, false);
     },
 };
@@ -49,16 +54,15 @@ fn drain(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud
     let mut time = start;
     let mut sent = 0;
     for index in 0..scene.length {
-        let payee = *scene.stream.choose(payees);
+        let payee = *scene.rng.choose(payees);
         let probe = index < probes;
         if index == probes && limited {
             // The next day, once the device is registered.
-            time = Date(Date::of(start).0 + 1).midnight()
-                + DAY / 4
-                + scene.stream.between(0, 12 * HOUR);
+            time =
+                Date(Date::of(start).0 + 1).midnight() + DAY / 4 + scene.rng.between(0, 12 * HOUR);
         }
         let amount = if probe {
-            let round = scene.stream.between(4, 20) * 1_000;
+            let round = scene.rng.between(4, 20) * 1_000;
             round
                 .min(NEW_DEVICE_PIX)
                 .min((NEW_DEVICE_DAY - sent).max(100))

@@ -6,7 +6,7 @@
 
 use crate::calendar::{Date, HOUR};
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Hand, Payment};
+use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
@@ -20,12 +20,16 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 };
 
 fn held(scene: &mut Scene<'_>, median: f64, fraud: bool) {
-    scene.hand = Hand::Elsewhere;
-    scene.place = Some(scene.in_town());
+    scene.initiator = Initiator::Elsewhere;
+    scene.location = Some(scene.in_town());
     let mut time = scene.start(17..23, false);
     let evening = Date::of(time);
     let morning = Date(evening.0 + 1).midnight() + 6 * HOUR;
-    let mut payees = [scene.collector, scene.stranger(), scene.stranger()];
+    let mut payees = [
+        scene.collector,
+        scene.external_payee(),
+        scene.external_payee(),
+    ];
     if !fraud {
         payees[0] = payees[1];
     }
@@ -34,10 +38,10 @@ fn held(scene: &mut Scene<'_>, median: f64, fraud: bool) {
         if fraud && scene.length > 4 && index + 1 == scene.length && time < morning {
             time = morning + scene.pause(1, 40);
         }
-        let payee = *scene.stream.choose(&payees);
+        let payee = *scene.rng.choose(&payees);
         let amount = scene.amount(median, 0.6, 0.25).min(99_000);
         let amount = scene.round(amount, 700, 5_000);
-        let cash = index > 0 && scene.stream.chance(150);
+        let cash = index > 0 && scene.rng.chance(150);
         let payment = if cash {
             Payment::Withdrawal
         } else {

@@ -5,22 +5,23 @@
 
 use crate::calendar::SECOND;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| if customer.age(start) >= 45 { 16 } else { 8 },
     fraud: |scene| {
-        let payees = [scene.collector, scene.collector, scene.stranger()];
-        let loan = scene.stream.chance(450);
+        let payees = [scene.collector, scene.collector, scene.external_payee()];
+        let loan = scene.rng.chance(450);
         sweep(scene, &payees, 620.0, loan, true);
     },
     decoy: |scene| {
         let payees = [
-            scene.stranger(),
-            scene.stranger(),
-            scene.stranger(),
-            scene.stranger(),
+            scene.external_payee(),
+            scene.external_payee(),
+            scene.external_payee(),
+            scene.external_payee(),
         ];
         sweep(scene, &payees, 240.0, false, false);
     },
@@ -32,9 +33,9 @@ fn sweep(scene: &mut Scene<'_>, payees: &[Payee], median: f64, loan: bool, fraud
         let amount = scene.amount(median, 0.7, 0.45);
         let amount = scene.round(amount, 300, 1_000);
         if loan && index == 0 {
-            scene.credit = amount * scene.stream.between(15, 35) / 10;
+            scene.credit = amount * scene.rng.between(15, 35) / 10;
         }
-        let payee = *scene.stream.choose(payees);
+        let payee = *scene.rng.choose(payees);
         let outcome = if fraud {
             scene.outcome(5, 4, 2)
         } else {
@@ -46,6 +47,6 @@ fn sweep(scene: &mut Scene<'_>, payees: &[Payee], median: f64, loan: bool, fraud
         };
         scene.push(time, payment, amount, outcome);
         let pace = if fraud { (25, 75) } else { (30, 140) };
-        time += scene.stream.between(pace.0 * SECOND, pace.1 * SECOND);
+        time += scene.rng.between(pace.0 * SECOND, pace.1 * SECOND);
     }
 }

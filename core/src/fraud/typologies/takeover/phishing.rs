@@ -5,8 +5,9 @@
 
 use crate::calendar::Date;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Payee, Payment};
+use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     prone: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -15,11 +16,11 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (true, _) => 8,
     },
     fraud: |scene| {
-        let payees = [scene.collector, scene.collector, scene.stranger()];
+        let payees = [scene.collector, scene.collector, scene.external_payee()];
         pay_at_once(scene, &payees, true);
     },
     decoy: |scene| {
-        let payees = [scene.stranger(), scene.stranger()];
+        let payees = [scene.external_payee(), scene.external_payee()];
         pay_at_once(scene, &payees, false);
     },
 };
@@ -27,8 +28,8 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 fn pay_at_once(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
     let mut time = scene.start(8..23, false);
     for _ in 0..scene.length {
-        let payee = *scene.stream.choose(payees);
-        let boleto = Date::of(time).is_business_day() && scene.stream.chance(400);
+        let payee = *scene.rng.choose(payees);
+        let boleto = Date::of(time).is_business_day() && scene.rng.chance(400);
         // New devices send R$200 a Pix; a boleto has no such limit.
         let amount = match (boleto, fraud) {
             (true, true) => scene.amount(680.0, 0.7, 0.4),

@@ -6,7 +6,7 @@
 
 use crate::bank::limits::{NEW_DEVICE_PIX, NEW_DEVICE_RULE};
 use crate::calendar::{Date, HOUR};
-use crate::fraud::scene::GOODS;
+use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
@@ -18,21 +18,21 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         overnight(scene, start, true);
     },
     decoy: |scene| {
-        let night = scene.stream.chance(400);
+        let night = scene.rng.chance(400);
         let start = match scene.new_phone {
             Some(phone) => phone.first_seen.max(scene.window.start),
             None => scene.start(if night { 0..7 } else { 9..22 }, false),
         };
-        scene.collector = scene.stranger();
+        scene.collector = scene.external_payee();
         overnight(scene, start, false);
     },
 };
 
 fn overnight(scene: &mut Scene<'_>, start: i64, fraud: bool) {
     let limited = Date::of(start) >= NEW_DEVICE_RULE;
-    let mut payees = [scene.collector, scene.collector, scene.stranger()];
+    let mut payees = [scene.collector, scene.collector, scene.external_payee()];
     if !fraud {
-        payees[1] = scene.stranger();
+        payees[1] = scene.external_payee();
     }
     let mut time = start;
     for index in 0..scene.length {
@@ -49,17 +49,22 @@ fn overnight(scene: &mut Scene<'_>, start: i64, fraud: bool) {
         } else {
             scene.outcome(3, 1, 0)
         };
-        if scene.stream.chance(300) {
-            let shop = scene.online_shop(&GOODS);
+        if scene.rng.chance(300) {
+            let merchant = scene.online_merchant(&RESALE_TRADES);
             let amount = scene.amount(if fraud { 310.0 } else { 180.0 }, 0.8, 0.3);
-            let authenticated = scene.stream.chance(500);
-            scene.push(time, Payment::Online(shop, authenticated), amount, outcome);
+            let authenticated = scene.rng.chance(500);
+            scene.push(
+                time,
+                Payment::Online(merchant, authenticated),
+                amount,
+                outcome,
+            );
         } else {
             let amount = match late {
-                false => (scene.stream.between(5, 20) * 1_000).min(NEW_DEVICE_PIX),
+                false => (scene.rng.between(5, 20) * 1_000).min(NEW_DEVICE_PIX),
                 true => scene.amount(if fraud { 430.0 } else { 240.0 }, 0.8, 0.45),
             };
-            let payee = *scene.stream.choose(&payees);
+            let payee = *scene.rng.choose(&payees);
             scene.push(time, Payment::Pix(payee), amount, outcome);
         }
         time += scene.pause(2, 30);

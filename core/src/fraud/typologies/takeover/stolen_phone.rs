@@ -3,9 +3,9 @@
 //! Late afternoon and evening, the known phone at an unusual place of the town: a loan, Pix to several
 //! accounts and purchases online, within minutes. Its look-alike is an evening out.
 
-use crate::fraud::scene::GOODS;
+use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Hand, Payment};
+use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
@@ -25,24 +25,28 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 };
 
 fn use_phone(scene: &mut Scene<'_>, start: i64, median: f64, fraud: bool) {
-    scene.hand = Hand::Elsewhere;
-    scene.place = Some(scene.in_town());
+    scene.initiator = Initiator::Elsewhere;
+    scene.location = Some(scene.in_town());
     let payees = match fraud {
-        true => [scene.collector, scene.collector, scene.stranger()],
-        false => [scene.stranger(), scene.stranger(), scene.stranger()],
+        true => [scene.collector, scene.collector, scene.external_payee()],
+        false => [
+            scene.external_payee(),
+            scene.external_payee(),
+            scene.external_payee(),
+        ],
     };
-    let loan = scene.stream.chance(if fraud { 250 } else { 30 });
+    let loan = scene.rng.chance(if fraud { 250 } else { 30 });
     let mut time = start;
     for index in 0..scene.length {
         let amount = scene.amount(median, 0.8, 0.4);
         if loan && index == 0 {
-            scene.credit = amount * scene.stream.between(15, 30) / 10;
+            scene.credit = amount * scene.rng.between(15, 30) / 10;
         }
-        let payment = if scene.stream.chance(200) {
-            let shop = scene.online_shop(&GOODS);
-            Payment::Online(shop, scene.stream.chance(500))
+        let payment = if scene.rng.chance(200) {
+            let merchant = scene.online_merchant(&RESALE_TRADES);
+            Payment::Online(merchant, scene.rng.chance(500))
         } else {
-            Payment::Pix(*scene.stream.choose(&payees))
+            Payment::Pix(*scene.rng.choose(&payees))
         };
         let amount = scene.round(amount, 400, 1_000);
         let outcome = if fraud {

@@ -1,0 +1,154 @@
+//! What becomes of an order: approved, pending, declined with a reason, or blocked.
+
+use crate::bank::books::Books;
+use crate::bank::limits::{
+    Limit, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, NIGHT_PIX, day_of, month_of, night_of,
+};
+use crate::bank::order::{CardUse, Order, Outcome};
+use crate::calendar::Date;
+use crate::random::rng::Rng;
+use crate::schema::categories::{CardEntry, Instrument, RefusalReason, Status};
+
+/// A status, and the reason of one that is declined.
+pub(crate) type Authorisation = (Status, Option<RefusalReason>);
+
+const APPROVED: Authorisation = (Status::Approved, None);
+const PENDING: Authorisation = (Status::Pending, None);
+const BLOCKED: Authorisation = (Status::Blocked, None);
+
+const fn declined(reason: RefusalReason) -> Authorisation {
+    (Status::Declined, Some(reason))
+}
+
+impl Books<'_> {
+    /// Decides on an order. What the balance lacks comes from savings or a transfer, or it is declined.
+    pub(crate) fn authorise(
+        &mut self,
+        order: &Order,
+        available: i64,
+        score: i32,
+        rng: &mut Rng,
+    ) -> Authorisation {
+        let roll = rng.below(10_000) as u32;
+        let missing = match order.instrument {
+            Instrument::CreditCard => 0,
+            _ => order.amount - available,
+        };
+        if let Some(outcome) = order.outcome {
+            return self.settled(order, outcome, missing, rng);
+        }
+        if let Some(decision) = suspected(score, roll) {
+            return decision;
+        }
+        if let Some(reason) = order.card.and_then(|used| card_refusal(&used, roll)) {
+            return declined(reason);
+        }
+        if self.over_limit(order) {
+            return declined(RefusalReason::LimitExceeded);
+        }
+        if missing > 0 {
+            if rng.chance(150) {
+                return declined(RefusalReason::InsufficientBalance);
+            }
+            self.top_up(order.ledger, missing, rng);
+        }
+        match order.instrument {
+            Instrument::Boleto | Instrument::Ted if (9_850..9_900).contains(&roll) => PENDING,
+            Instrument::CreditCard if (9_850..9_880).contains(&roll) => PENDING,
+            _ => APPROVED,
+        }
+    }
+
+    /// A step of a scene, whose outcome was settled when it was planned.
+    fn settled(
+        &mut self,
+        order: &Order,
+        outcome: Outcome,
+        missing: i64,
+        rng: &mut Rng,
+    ) -> Authorisation {
+        match outcome {
+            Outcome::Declined(reason) => declined(reason),
+            Outcome::Blocked => BLOCKED,
+            // Cases were held against the limits when they were planned.
+            Outcome::Approved if order.case.is_none() && self.over_limit(order) => {
+                declined(RefusalReason::LimitExceeded)
+            }
+            Outcome::Approved => {
+                if missing > 0 {
+                    self.top_up(order.ledger, missing, rng);
+                }
+                APPROVED
+            }
+        }
+    }
+
+    /// Whether an everyday payment passes what the card, the night or a new device allows.
+    fn over_limit(&self, order: &Order) -> bool {
+        let over =
+            |limit, span, sum: i64, most| sum + self.reserved(limit, span) + order.amount > most;
+        if let (Instrument::CreditCard, Some(used)) = (order.instrument, order.card) {
+            let month = month_of(order.time);
+            let limit = self.cards[used.card].limit.unwrap_or_default();
+            return over(
+                Limit::Credit,
+                month,
+                self.spending[used.card].everyday.sum(month),
+                limit,
+            );
+        }
+        if order.instrument != Instrument::Pix {
+            return false;
+        }
+        let night = night_of(order.time).is_some_and(|night| {
+            self.customer.is_person()
+                && !self.ledgers[order.ledger].account.night_limit_raised
+                && over(Limit::NightPix, night, self.night.sum(night), NIGHT_PIX)
+        });
+        let device = order.device.is_some_and(|device| {
+            let day = day_of(order.time);
+            order.time < device.registered
+                && Date::of(order.time) >= NEW_DEVICE_RULE
+                && (order.amount > NEW_DEVICE_PIX
+                    || over(
+                        Limit::NewDevice,
+                        day,
+                        self.new_device.sum(day),
+                        NEW_DEVICE_DAY,
+                    ))
+        });
+        night || device
+    }
+
+    /// What fraud cases spend of a limit in that span.
+    fn reserved(&self, limit: Limit, span: i64) -> i64 {
+        self.reserved
+            .iter()
+            .find(|reserved| (reserved.limit, reserved.span) == (limit, span))
+            .map_or(0, |reserved| reserved.sum)
+    }
+}
+
+/// What the score, or the bank's own doubts, decide.
+fn suspected(score: i32, roll: u32) -> Option<Authorisation> {
+    match score {
+        60.. if roll < 900 => Some(declined(RefusalReason::FraudSuspect)),
+        60.. if roll < 1_300 => Some(BLOCKED),
+        45..60 if roll < 200 => Some(declined(RefusalReason::FraudSuspect)),
+        45..60 if roll < 260 => Some(BLOCKED),
+        _ if roll < 8 => Some(declined(RefusalReason::FraudSuspect)),
+        _ if roll < 12 => Some(declined(RefusalReason::AccountBlocked)),
+        _ => None,
+    }
+}
+
+/// What the card's checks refuse.
+fn card_refusal(used: &CardUse, roll: u32) -> Option<RefusalReason> {
+    match (used.entry, used.code) {
+        (_, Some(false)) => Some(RefusalReason::CvvError),
+        (CardEntry::Chip, _) if (9_900..).contains(&roll) => Some(RefusalReason::InvalidPin),
+        (CardEntry::Manual, _) if (9_975..).contains(&roll) => Some(RefusalReason::CardExpired),
+        _ if (9_992..).contains(&roll) => Some(RefusalReason::CardBlocked),
+        _ => None,
+    }
+}

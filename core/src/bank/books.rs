@@ -1,0 +1,125 @@
+//! [`Books`]: what banks keep of one customer: accounts, cards, and what counts against their limits.
+
+use alloc::vec::Vec;
+
+use crate::bank::ledger::{Ledger, Spending};
+use crate::bank::limits::{PeriodTotal, Reserved, day_of, month_of, night_of};
+use crate::bank::order::Order;
+use crate::behaviour::income::Income;
+use crate::population::people::account::Account;
+use crate::population::people::card::Card;
+use crate::population::people::customer::Customer;
+use crate::random::rng::Rng;
+use crate::schema::categories::{CardType, Instrument, Status};
+
+/// The books on one customer.
+#[derive(Debug)]
+pub(crate) struct Books<'a> {
+    pub(super) customer: &'a Customer,
+    /// By account, the primary one first.
+    pub(crate) ledgers: Vec<Ledger>,
+    pub(crate) cards: Vec<Card>,
+    /// By card.
+    pub(crate) spending: Vec<Spending>,
+    /// Everyday sums by night, and by day on a device that is not registered.
+    pub(super) night: PeriodTotal,
+    pub(super) new_device: PeriodTotal,
+    /// What fraud cases spend of the limits.
+    pub(super) reserved: &'a [Reserved],
+    /// How many incomes have come, of those of the customer's payday.
+    incomes: usize,
+}
+
+impl<'a> Books<'a> {
+    /// The books when the period starts: `incomes` came before it.
+    pub(crate) fn open(
+        customer: &'a Customer,
+        accounts: Vec<Account>,
+        cards: Vec<Card>,
+        reserved: &'a [Reserved],
+        incomes: usize,
+    ) -> Self {
+        let ledgers = accounts.into_iter().map(|account| Ledger {
+            balance: account.opening_balance,
+            credits: 0,
+            account,
+        });
+        Self {
+            customer,
+            ledgers: ledgers.collect(),
+            spending: alloc::vec![Spending::default(); cards.len()],
+            cards,
+            night: PeriodTotal::default(),
+            new_device: PeriodTotal::default(),
+            reserved,
+            incomes,
+        }
+    }
+
+    /// Books the incomes that came until now.
+    pub(crate) fn settle_incomes(&mut self, incomes: &[Income], time: i64, rng: &mut Rng) {
+        while let Some(income) = incomes
+            .get(self.incomes)
+            .filter(|income| income.time <= time)
+        {
+            self.incomes += 1;
+            let monthly = self.customer.income;
+            let balance = self.ledgers[0].balance;
+            // Who has much already sends most of it to savings at once.
+            let kept = if balance > 2 * monthly { 200 } else { 1000 };
+            let noise = if self.customer.is_person() {
+                1000
+            } else {
+                rng.between(300, 1700)
+            };
+            let amount = (i128::from(monthly) * i128::from(income.per_mille * kept * noise)
+                / 1_000_000_000) as i64;
+            self.ledgers[0].credit(amount);
+        }
+    }
+
+    /// What can be spent: balance and overdraft, or what is left of the card's limit.
+    pub(crate) fn available(&self, order: &Order) -> i64 {
+        match order
+            .card
+            .map(|used| (&self.cards[used.card], &self.spending[used.card]))
+        {
+            Some((card, spending)) if card.card_type == CardType::Credit => {
+                card.limit.unwrap_or_default() - spending.month.sum(month_of(order.time))
+            }
+            _ => self.ledgers[order.ledger].balance + self.ledgers[order.ledger].account.overdraft,
+        }
+    }
+
+    /// Money comes from savings, a loan or another bank, in round sums and a little more than needed.
+    pub(super) fn top_up(&mut self, ledger: usize, missing: i64, rng: &mut Rng) {
+        let more = self.customer.income * rng.between(10, 150) / 1000;
+        self.ledgers[ledger].credit((missing + more + 4_999) / 5_000 * 5_000);
+    }
+
+    /// Books a payment, if it was approved.
+    pub(crate) fn book(&mut self, order: &Order, status: Status) {
+        if status != Status::Approved {
+            return;
+        }
+        if let Some(used) = order
+            .card
+            .filter(|used| self.cards[used.card].card_type == CardType::Credit)
+        {
+            self.spending[used.card].book(order);
+            return;
+        }
+        self.ledgers[order.ledger].balance -= order.amount;
+        if order.instrument == Instrument::Pix && order.case.is_none() {
+            if let Some(night) = night_of(order.time) {
+                self.night.add(night, order.amount);
+            }
+            if order
+                .device
+                .is_some_and(|device| order.time < device.registered)
+            {
+                self.new_device.add(day_of(order.time), order.amount);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! [`Order`]: a payment as the customer gives it, before the bank decides.
+
+use crate::fraud::kinds::FraudType;
+use crate::population::coordinates::Coordinates;
+use crate::population::merchants::Merchant;
+use crate::population::payee::Payee;
+use crate::population::people::device::Device;
+use crate::schema::categories::{CardEntry, Channel, Instrument, RefusalReason};
+
+/// What becomes of a step: settled when it is planned, so that the receiving side knows it too.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Outcome {
+    /// Approved; savings, a loan or a transfer in cover what the balance does not.
+    Approved,
+    Declined(RefusalReason),
+    /// Held back by the bank as a precaution.
+    Blocked,
+}
+
+/// A device as a payment sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DeviceUse {
+    pub(crate) id: i64,
+    pub(crate) first_seen: i64,
+    pub(crate) registered: i64,
+}
+
+impl From<&Device> for DeviceUse {
+    fn from(device: &Device) -> Self {
+        Self {
+            id: device.id,
+            first_seen: device.first_seen,
+            registered: device.registered,
+        }
+    }
+}
+
+/// How a card is used.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CardUse {
+    /// Which of the customer's cards.
+    pub(crate) card: usize,
+    pub(crate) entry: CardEntry,
+    pub(crate) installments: i32,
+    /// Whether the security code was right, and whether 3-D Secure authenticated: online only.
+    pub(crate) code: Option<bool>,
+    pub(crate) authenticated: Option<bool>,
+}
+
+/// A payment ordered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Order {
+    pub(crate) time: i64,
+    /// Which of the customer's accounts pays.
+    pub(crate) ledger: usize,
+    pub(crate) instrument: Instrument,
+    pub(crate) channel: Channel,
+    pub(crate) amount: i64,
+    pub(crate) device: Option<DeviceUse>,
+    pub(crate) location: Option<Coordinates>,
+    /// Code of the IP address.
+    pub(crate) address: Option<u16>,
+    pub(crate) payee: Option<Payee>,
+    pub(crate) merchant: Option<Merchant>,
+    pub(crate) card: Option<CardUse>,
+    /// Settled already, for scenes.
+    pub(crate) outcome: Option<Outcome>,
+    /// Fraud case, among those of the district.
+    pub(crate) case: Option<usize>,
+    /// Typology that it looks like on purpose.
+    pub(crate) decoy: Option<FraudType>,
+}
+
+impl Order {
+    /// An order at a time, to be filled in where it is: copying it would cost more than to fill it in.
+    pub(crate) fn at(time: i64) -> Self {
+        Self {
+            time,
+            ledger: 0,
+            instrument: Instrument::Pix,
+            channel: Channel::Scheduled,
+            amount: 0,
+            device: None,
+            location: None,
+            address: None,
+            payee: None,
+            merchant: None,
+            card: None,
+            outcome: None,
+            case: None,
+            decoy: None,
+        }
+    }
+}

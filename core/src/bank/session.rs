@@ -1,0 +1,41 @@
+//! [`Session`]: the app or web session that payments belong to.
+
+use crate::calendar::MINUTE;
+
+/// A session ends after this pause.
+const PAUSE: i64 = 15 * MINUTE;
+
+/// A customer's latest session.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Session {
+    /// Its first transaction.
+    id: i64,
+    device: i64,
+    last: i64,
+}
+
+impl Session {
+    /// The session of a transaction on a device: this one, or a new one after a pause.
+    pub(crate) fn of(&mut self, device: i64, time: i64, transaction: i64) -> i64 {
+        if self.device != device || time - self.last > PAUSE {
+            self.id = transaction;
+            self.device = device;
+        }
+        self.last = time;
+        self.id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends_after_a_pause_or_on_another_device() {
+        let mut session = Session::default();
+        assert_eq!(session.of(7, PAUSE, 1), 1);
+        assert_eq!(session.of(7, 2 * PAUSE, 2), 1);
+        assert_eq!(session.of(7, 3 * PAUSE + 1, 3), 3);
+        assert_eq!(session.of(8, 3 * PAUSE + 2, 4), 4);
+    }
+}

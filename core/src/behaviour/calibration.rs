@@ -1,0 +1,62 @@
+//! The calibrated tables of everyday behaviour: with what, when, how often and by whom payments are made.
+//!
+//! Published figures are the targets; shares between profiles are the previous generator's tendencies,
+//! scaled until the whole meets the targets.
+
+use crate::schema::categories::Instrument;
+
+pub(super) const INSTRUMENTS: usize = Instrument::ALL.len();
+/// The six profiles, and companies.
+pub(super) const GROUPS: usize = 7;
+
+/// Shares of instruments, in tenths of a per cent. The first six are the counts of 2024 (BCB, Abecs:
+/// 63.8, 19.8, 16.7, 9.2, 4.2 and 0.82 billion); automatic debit and withdrawals are beside them.
+#[rustfmt::skip]
+pub(super) const SHARES: [(Instrument, f64); INSTRUMENTS] = [
+    (Instrument::Pix, 55.7), (Instrument::CreditCard, 17.3), (Instrument::DebitCard, 14.6),
+    (Instrument::PrepaidCard, 8.0), (Instrument::Boleto, 3.7), (Instrument::Ted, 0.7),
+    (Instrument::AutoDebit, 3.0), (Instrument::Withdrawal, 1.5),
+];
+
+/// What each group tends to pay with, in the order of [`SHARES`].
+#[rustfmt::skip]
+pub(super) const TENDENCIES: [[f64; INSTRUMENTS]; GROUPS] = [
+    [62.0, 18.0,  8.0, 12.0,  1.5, 0.2, 2.0, 0.5], // young_digital
+    [35.0, 15.0, 25.0,  3.0, 12.0, 1.5, 5.0, 6.0], // traditional_senior
+    [52.0, 20.0,  8.0,  3.0,  9.0, 2.0, 3.0, 1.0], // business_owner
+    [40.0, 40.0,  8.0,  2.0,  4.0, 2.0, 4.0, 1.0], // high_spender
+    [48.0, 28.0,  8.0,  9.0,  2.0, 0.3, 6.0, 0.5], // subscription_heavy
+    [52.0, 18.0, 18.0,  8.0,  4.0, 0.4, 3.0, 1.5], // family_provider
+    [70.0,  8.0,  2.0,  1.0, 14.0, 4.0, 2.0, 0.3], // companies
+];
+
+/// Payments by hour of day. Persons: peaks at 12 h and 18 h; 38 % of all after 17 h, the last minute of the day at
+/// a quarter of the mean density (press reports of BCB and Nubank figures). The others are assumptions.
+#[rustfmt::skip]
+pub(super) const HOURS: [[u16; 24]; 5] = [
+    //0  1  2  3  4  5   6   7   8   9  10  11  12  13  14  15  16  17  18  19  20  21  22  23
+    [ 8, 5, 3, 3, 4, 8, 18, 31, 42, 50, 55, 60, 72, 60, 53, 53, 55, 70, 91, 88, 76, 60, 41, 15], // persons
+    [ 3, 2, 1, 1, 2, 8, 26, 52, 80, 96, 98, 88, 70, 60, 66, 68, 62, 54, 46, 36, 26, 16, 10,  5], // seniors
+    [ 1, 1, 1, 1, 1, 3, 12, 38, 76, 98, 102, 94, 64, 78, 92, 92, 86, 70, 40, 22, 13, 8,  4,  2], // companies
+    [ 0, 0, 0, 0, 0, 0,  0, 30, 120, 110, 100, 90, 70, 75, 80, 85, 80, 30, 0, 0, 0,  0,  0,  0], // banking hours
+    [ 0, 0, 0, 0, 0, 0, 20, 40, 60, 75, 80, 80, 75, 70, 70, 70, 70, 75, 70, 55, 35, 15,  0,  0], // cash machines
+];
+
+/// Spread of the wealth of those who pay, and its mean: wealth counts by activity.
+pub(super) const WEALTH: (f64, f64) = (-0.04, 0.95);
+
+/// How much lower the amounts of a weekend's Pix are, in standard deviations.
+pub(super) const WEEKEND: f64 = 0.55;
+
+/// Ranks that Zipf's law is tabulated for.
+pub(super) const RANKS: u64 = 40;
+
+/// Purchases online, per mille, with an instrument (assumptions; of credit purchases 47.6 % of the value).
+pub(crate) const fn online_share(instrument: Instrument) -> u32 {
+    match instrument {
+        Instrument::Pix => 350,
+        Instrument::CreditCard => 150,
+        Instrument::PrepaidCard => 130,
+        _ => 40,
+    }
+}

@@ -1,0 +1,86 @@
+//! [`Choices`]: what customers pay with, in which trades they buy, and how dear they buy.
+
+use alloc::vec::Vec;
+
+use crate::behaviour::calibration::{GROUPS, INSTRUMENTS, RANKS, WEALTH};
+use crate::behaviour::fitting::{fit_mixes, tickets, trade_weights, users};
+use crate::population::people::customer::Customer;
+use crate::random::distributions::Alias;
+use crate::random::rng::Rng;
+use crate::schema::categories::Instrument;
+
+/// What customers choose, by the group that they are of.
+#[derive(Debug)]
+pub(crate) struct Choices {
+    mixes: [Alias; GROUPS],
+    /// Trades each group buys from, in person and online.
+    trades: [[Alias; 2]; GROUPS],
+    /// Typical ticket of each trade, in standard deviations among all.
+    tickets: Vec<f64>,
+    /// Mean standing of those who use each instrument, and mean ticket of what they buy with it.
+    users: [(f64, f64); INSTRUMENTS],
+    /// Zipf's law over the first ranks.
+    ranks: Alias,
+}
+
+impl Choices {
+    pub(super) fn new() -> Self {
+        let (mixes, tickets, trades) = (fit_mixes(), tickets(), trade_weights());
+        Self {
+            users: users(&mixes, &tickets, &trades),
+            mixes: mixes.map(|mix| Alias::new(&mix.map(|share| (share * 1e6) as u64))),
+            trades: trades.map(|by_place| by_place.map(|weights| Alias::new(&weights))),
+            tickets,
+            ranks: Alias::new(&(1..=RANKS).map(|rank| 1_000_000 / rank).collect::<Vec<_>>()),
+        }
+    }
+
+    /// An index into a list of `count`, the first ones most often.
+    pub(crate) fn rank(&self, count: usize, rng: &mut Rng) -> usize {
+        self.ranks.draw(rng) % count
+    }
+
+    /// What a customer pays with.
+    pub(crate) fn instrument(&self, customer: &Customer, rng: &mut Rng) -> Instrument {
+        Instrument::ALL[self.mixes[group(customer)].draw(rng)]
+    }
+
+    /// A trade that a customer buys from, in a shop or online.
+    pub(crate) fn trade(&self, customer: &Customer, online: bool, rng: &mut Rng) -> usize {
+        self.trades[group(customer)][usize::from(online)].draw(rng)
+    }
+
+    /// How dear a trade is, in standard deviations among what is bought with an instrument.
+    pub(crate) fn ticket(&self, instrument: Instrument, mcc: u8) -> f64 {
+        self.tickets[usize::from(mcc)] - self.users[instrument as usize].1
+    }
+
+    /// Mixes what an amount depends on into one standard normal: wealth and another normal by their
+    /// weights, and chance for the rest. So amounts keep their published distribution.
+    pub(crate) fn blend(
+        &self,
+        customer: &Customer,
+        instrument: Instrument,
+        wealth: f64,
+        (weight, other): (f64, f64),
+        chance: f64,
+    ) -> f64 {
+        let standing = if customer.is_person() {
+            (customer.wealth - WEALTH.0) / WEALTH.1
+        } else {
+            customer.wealth
+        };
+        let rest = 1.0 - wealth * wealth - weight * weight;
+        wealth * (standing - self.users[instrument as usize].0)
+            + weight * other
+            + libm::sqrt(rest) * chance
+    }
+}
+
+fn group(customer: &Customer) -> usize {
+    if customer.is_person() {
+        customer.profile as usize
+    } else {
+        GROUPS - 1
+    }
+}

@@ -1,0 +1,136 @@
+//! Fits the calibrated tables to the published totals.
+
+use alloc::vec::Vec;
+
+use crate::behaviour::calibration::{
+    GROUPS, INSTRUMENTS, SHARES, TENDENCIES, WEALTH, online_share,
+};
+use crate::catalog::merchants::{CASH, MCCS, PROFILE_MCC};
+use crate::population::people::customer::{usual_activity, usual_wealth};
+use crate::schema::categories::Instrument;
+
+/// How often a trade is bought from; never where only cash is handed out.
+fn purchases(mcc: usize) -> u64 {
+    if mcc == CASH {
+        0
+    } else {
+        u64::from(MCCS[mcc].weight)
+    }
+}
+
+/// Typical ticket of each trade, in standard deviations among all.
+pub(super) fn tickets() -> Vec<f64> {
+    let logs: Vec<f64> = MCCS
+        .iter()
+        .map(|mcc| libm::log(f64::from(mcc.median)))
+        .collect();
+    let total: f64 = (0..MCCS.len()).map(|mcc| purchases(mcc) as f64).sum();
+    let mean: f64 = (0..MCCS.len())
+        .map(|mcc| purchases(mcc) as f64 * logs[mcc])
+        .sum::<f64>()
+        / total;
+    let variance: f64 = (0..MCCS.len())
+        .map(|mcc| purchases(mcc) as f64 * (logs[mcc] - mean) * (logs[mcc] - mean))
+        .sum::<f64>()
+        / total;
+    logs.iter()
+        .map(|log| (log - mean) / libm::sqrt(variance))
+        .collect()
+}
+
+/// Weights of the trades that each group buys from, in person and online.
+pub(super) fn trade_weights() -> [[Vec<u64>; 2]; GROUPS] {
+    core::array::from_fn(|group| {
+        [false, true].map(|online| {
+            let weight = |mcc: usize| {
+                let share = u64::from(if online {
+                    MCCS[mcc].online
+                } else {
+                    100 - MCCS[mcc].online
+                });
+                purchases(mcc) * share * u64::from(PROFILE_MCC[group.min(GROUPS - 2)][mcc])
+            };
+            (0..MCCS.len()).map(weight).collect()
+        })
+    })
+}
+
+/// Mean standing and mean ticket of an instrument's purchases, over the groups that use it.
+pub(super) fn users(
+    mixes: &[[f64; INSTRUMENTS]; GROUPS],
+    tickets: &[f64],
+    trades: &[[Vec<u64>; 2]; GROUPS],
+) -> [(f64, f64); INSTRUMENTS] {
+    let (activity, wealth) = (usual_activity(), usual_wealth());
+    let mean_ticket = |weights: &[u64]| {
+        let total: u64 = weights.iter().sum();
+        weights
+            .iter()
+            .zip(tickets)
+            .map(|(&weight, ticket)| weight as f64 * ticket)
+            .sum::<f64>()
+            / total as f64
+    };
+    core::array::from_fn(|index| {
+        let online = f64::from(online_share(Instrument::ALL[index])) / 1000.0;
+        let (mut all, mut standing, mut ticket) = (0.0, 0.0, 0.0);
+        for group in 0..GROUPS {
+            let share = activity[group] * mixes[group][index];
+            let person = group < GROUPS - 1;
+            all += share;
+            standing += share
+                * if person {
+                    (wealth[group] - WEALTH.0) / WEALTH.1
+                } else {
+                    0.0
+                };
+            let [local, remote] = &trades[group];
+            ticket += share * (online * mean_ticket(remote) + (1.0 - online) * mean_ticket(local));
+        }
+        (standing / all, ticket / all)
+    })
+}
+
+/// Scales the tendencies by instrument until the whole has the published shares, each group keeping its
+/// total (iterative proportional fitting).
+pub(super) fn fit_mixes() -> [[f64; INSTRUMENTS]; GROUPS] {
+    let activity: [f64; GROUPS] = usual_activity();
+    let mut mixes = TENDENCIES;
+    let total: f64 = SHARES.iter().map(|(_, share)| share).sum();
+    for _ in 0..100 {
+        for mix in &mut mixes {
+            let sum: f64 = mix.iter().sum();
+            mix.iter_mut().for_each(|share| *share /= sum);
+        }
+        for (index, (_, share)) in SHARES.iter().enumerate() {
+            let whole: f64 = mixes
+                .iter()
+                .zip(activity)
+                .map(|(mix, activity)| mix[index] * activity)
+                .sum();
+            mixes
+                .iter_mut()
+                .for_each(|mix| mix[index] *= share / total / whole);
+        }
+    }
+    mixes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mixes_meet_the_published_shares() {
+        let (mixes, activity) = (fit_mixes(), usual_activity());
+        for (index, (instrument, share)) in SHARES.iter().enumerate() {
+            let whole: f64 = mixes
+                .iter()
+                .zip(activity)
+                .map(|(mix, activity)| mix[index] * activity)
+                .sum();
+            let total: f64 = SHARES.iter().map(|(_, share)| share).sum();
+            assert!((whole * total / share - 1.0).abs() < 0.01, "{instrument:?}");
+        }
+    }
+}

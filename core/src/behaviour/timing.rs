@@ -1,0 +1,173 @@
+//! [`Timing`]: on which days and at which hours payments are made.
+
+use alloc::vec::Vec;
+
+use crate::behaviour::calibration::HOURS;
+use crate::calendar::{Date, MINUTE, months};
+use crate::population::people::customer::Customer;
+use crate::random::distributions::Alias;
+use crate::random::rng::Rng;
+use crate::schema::categories::{Instrument, Profile};
+use crate::spec::Spec;
+
+/// Which days and hours a payment keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActivityPattern {
+    Person,
+    Senior,
+    Company,
+    /// TED and boleto: bank business days, in banking hours.
+    Banking,
+    Cash,
+}
+
+impl ActivityPattern {
+    /// When customers with that instrument pay.
+    pub(crate) fn of(customer: &Customer, instrument: Instrument) -> Self {
+        match instrument {
+            Instrument::Ted | Instrument::Boleto => Self::Banking,
+            Instrument::Withdrawal => Self::Cash,
+            _ if !customer.is_person() => Self::Company,
+            _ if customer.profile == Profile::TraditionalSenior => Self::Senior,
+            _ => Self::Person,
+        }
+    }
+}
+
+/// When payments are made.
+#[derive(Debug)]
+pub(crate) struct Timing {
+    start: Date,
+    months: u64,
+    /// Days of the period for persons, companies and banking.
+    days: [Alias; 3],
+    /// By [`ActivityPattern`].
+    minutes: [Alias; HOURS.len()],
+}
+
+impl Timing {
+    pub(super) fn new(spec: &Spec) -> Self {
+        let period = || (0..spec.days as i32).map(|day| Date(spec.start.0 + day));
+        let days = [person_day, company_day, banking_day].map(|weight: fn(Date) -> u64| {
+            let weights: Vec<u64> = period().map(weight).collect();
+            // A period of holidays alone still has its payments.
+            if weights.iter().all(|&w| w == 0) {
+                Alias::new(&alloc::vec![1; weights.len()])
+            } else {
+                Alias::new(&weights)
+            }
+        });
+        Self {
+            start: spec.start,
+            months: months(spec.start..Date(spec.start.0 + spec.days as i32)).count() as u64,
+            days,
+            minutes: HOURS.map(|hours| Alias::new(&minute_weights(&hours))),
+        }
+    }
+
+    /// How many months the period touches.
+    pub(crate) fn months(&self) -> u64 {
+        self.months
+    }
+
+    /// When a customer pays with an instrument, in microseconds UTC.
+    pub(crate) fn time(&self, rhythm: ActivityPattern, rng: &mut Rng) -> i64 {
+        let days = match rhythm {
+            ActivityPattern::Company => &self.days[1],
+            ActivityPattern::Banking => &self.days[2],
+            _ => &self.days[0],
+        };
+        let day = Date(self.start.0 + days.draw(rng) as i32);
+        day.midnight() + self.time_of_day(rhythm, rng)
+    }
+
+    /// A time of day, in microseconds since midnight in Brasília.
+    pub(crate) fn time_of_day(&self, rhythm: ActivityPattern, rng: &mut Rng) -> i64 {
+        let minute = self.minutes[rhythm as usize].draw(rng) as i64;
+        minute * MINUTE + rng.below(MINUTE as u64) as i64
+    }
+}
+
+/// Weight of each minute: hours' weights stand at their middles, with straight lines between them.
+fn minute_weights(hours: &[u16; 24]) -> Vec<u64> {
+    (0..1440usize)
+        .map(|minute| {
+            let (hour, past) = ((minute + 1440 - 30) / 60 % 24, (minute + 30) % 60);
+            let (low, high) = (u64::from(hours[hour]), u64::from(hours[(hour + 1) % 24]));
+            // No straight line leads out of a closed hour.
+            if hours[minute / 60] == 0 {
+                0
+            } else {
+                low * (60 - past as u64) + high * past as u64
+            }
+        })
+        .collect()
+}
+
+/// Pix and cards of persons by day: Saturday 0.85 and Sunday 0.65 of a weekday (77 % on Monday to Friday);
+/// 1.45 on the fifth business day, peaks on the 20th, at the 13th salary's dates and on Black Friday.
+fn person_day(date: Date) -> u64 {
+    let (year, month, day) = date.civil();
+    let weekday = match date.weekday() {
+        5 => 85,
+        6 => 65,
+        4 => 103,
+        _ => 100,
+    };
+    let payday = Date::nth_business_day(year, month, 5);
+    let special = match (month, day) {
+        _ if date == payday => 145,
+        _ if date.0 == payday.0 + 1 => 115,
+        (11, 28..=30) | (12, 19 | 20 | 23) => 130,
+        (12, 24 | 31) => 110,
+        (_, 20) => 115,
+        (_, 30) => 108,
+        _ => 100,
+    };
+    let black_friday = if date == Date::black_friday(year) {
+        125
+    } else {
+        100
+    };
+    let holiday = if date.is_bank_holiday() { 75 } else { 100 };
+    weekday * special * black_friday * holiday / 10_000
+}
+
+fn company_day(date: Date) -> u64 {
+    let (year, month, day) = date.civil();
+    let open = match (date.is_bank_holiday(), date.weekday()) {
+        (true, _) => 15,
+        (false, 5) => 35,
+        (false, 6) => 12,
+        _ => 100,
+    };
+    let payday = date == Date::nth_business_day(year, month, 5) || day == 20;
+    open * if payday { 150 } else { 100 }
+}
+
+/// TED is highest on Mondays and Tuesdays (Nubank); boletos on the days when bills are due.
+fn banking_day(date: Date) -> u64 {
+    let day = date.civil().2;
+    match (date.is_business_day(), date.weekday()) {
+        (false, _) => 0,
+        (true, 0 | 1) => 120,
+        (true, _) if matches!(day, 5 | 10 | 15 | 20) => 130,
+        _ => 100,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closed_hours_stay_closed() {
+        let banking = minute_weights(&HOURS[ActivityPattern::Banking as usize]);
+        assert!(
+            banking[..7 * 60]
+                .iter()
+                .chain(&banking[18 * 60..])
+                .all(|&weight| weight == 0)
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! Whom and what a customer is tied to: contacts, bills, trips, a phone to borrow.
+
+use alloc::vec::Vec;
+
+use crate::calendar::DAY;
+use crate::catalog::merchants::MCCS;
+use crate::catalog::municipalities::MUNICIPALITIES;
+use crate::population::coordinates::Coordinates;
+use crate::population::merchants::Merchant;
+use crate::population::payee::Payee;
+use crate::population::people::customer::Customer;
+use crate::population::people::device::Device;
+use crate::random::rng::Rng;
+use crate::schema::categories::{Instrument, Profile};
+use crate::world::World;
+
+/// Contacts in the same cell of the population, per mille.
+const KNOWN_CONTACTS: u32 = 300;
+/// Customers who borrow a neighbour's phone now and then, per mille (assumption).
+const BORROWERS: u32 = 80;
+/// Most bills of each instrument.
+pub(crate) const MOST_BILLS: usize = 4;
+
+/// Someone the customer pays again and again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Contact {
+    pub(crate) payee: Payee,
+    /// How large payments to them are, in standard deviations.
+    pub(crate) size: f64,
+}
+
+/// A payment that comes every month.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bill {
+    pub(crate) instrument: Instrument,
+    pub(crate) payee: Payee,
+    /// The payee, where it is a merchant.
+    pub(crate) merchant: Option<Merchant>,
+    /// Standard normal quantile of its amount.
+    pub(crate) size: f64,
+    /// Day of month.
+    pub(crate) due: u32,
+}
+
+/// Some days in another town.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trip {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) municipality: u16,
+    pub(crate) location: Coordinates,
+}
+
+/// Family, friends, landlord and whoever else is paid from time to time, the most frequent first.
+pub(super) fn contacts(
+    world: &World,
+    cell: &[Customer],
+    customer: &Customer,
+    rng: &mut Rng,
+) -> Vec<Contact> {
+    let count = match customer.profile {
+        Profile::TraditionalSenior => rng.between(5, 14),
+        Profile::BusinessOwner => rng.between(15, 40),
+        _ => rng.between(8, 30),
+    };
+    (0..count)
+        .map(|_| {
+            let neighbour = rng.choose(cell);
+            let known = rng.chance(KNOWN_CONTACTS)
+                && neighbour.number != customer.number
+                && neighbour.since < world.plan.spec().start;
+            let external_payee = world.externals.payee(world.period().start, rng);
+            let payee = if known {
+                Payee::Customer(neighbour.number)
+            } else {
+                external_payee
+            };
+            Contact {
+                payee,
+                size: world.people.normal().draw(rng),
+            }
+        })
+        .collect()
+}
+
+/// A phone of a neighbour that was registered before the period.
+pub(super) fn borrowed(
+    world: &World,
+    cell: &[Customer],
+    customer: &Customer,
+    sharing: &mut Rng,
+) -> Option<Device> {
+    if !sharing.chance(BORROWERS) {
+        return None;
+    }
+    let neighbour = sharing.choose(cell);
+    let devices = world.devices.devices(&world.plan, neighbour);
+    let known = |device: &Device| device.is_phone() && device.registered < world.period().start;
+    devices
+        .into_iter()
+        .rfind(known)
+        .filter(|_| neighbour.number != customer.number && customer.is_person())
+}
+
+/// Bills of each instrument that has them; the calendar uses as many as the customer's payments allow.
+pub(super) fn bills(
+    world: &World,
+    customer: &Customer,
+    contacts: &[Contact],
+    rng: &mut Rng,
+) -> Vec<Bill> {
+    let billers: Vec<usize> = MCCS
+        .iter()
+        .enumerate()
+        .filter(|(_, mcc)| mcc.billing)
+        .map(|(index, _)| index)
+        .collect();
+    let mut bills = Vec::new();
+    for instrument in [
+        Instrument::Boleto,
+        Instrument::AutoDebit,
+        Instrument::CreditCard,
+        Instrument::Pix,
+    ] {
+        for index in 0..MOST_BILLS {
+            let mcc = *rng.choose(&billers);
+            // Only shops on the net keep a card on file.
+            let online = rng.chance(500) || instrument == Instrument::CreditCard;
+            let merchant = match online {
+                true => world.merchants.online(mcc, customer.municipality, rng),
+                false => world.merchants.local(mcc, customer.municipality, rng),
+            };
+            let external_payee = Payee::External(rng.below(world.externals.count));
+            let (payee, merchant) = match (instrument, index) {
+                // The landlord first.
+                (Instrument::Boleto, 0) => (external_payee, None),
+                (Instrument::Pix, ..2) => (contacts[index % contacts.len()].payee, None),
+                _ => (Payee::Merchant(merchant.number), Some(merchant)),
+            };
+            let size = world.people.normal().draw(rng);
+            bills.push(Bill {
+                instrument,
+                payee,
+                merchant,
+                size,
+                due: rng.between(1, 28) as u32,
+            });
+        }
+    }
+    bills
+}
+
+/// Up to two trips of two to eight days.
+pub(super) fn trips(world: &World, customer: &Customer, rng: &mut Rng) -> Vec<Trip> {
+    let period = world.period();
+    let most = match customer.profile {
+        Profile::HighSpender | Profile::BusinessOwner => 3,
+        _ => 2,
+    };
+    (0..rng.below(most + 1))
+        .map(|_| {
+            let from = rng.between(period.start, period.end - 1);
+            let to = from + rng.between(2, 8) * DAY;
+            let municipality = world.people.any_town(rng);
+            let town = &MUNICIPALITIES[usize::from(municipality)];
+            let normal = world.people.normal();
+            let location = Coordinates::near_town(town, normal.draw(rng), normal.draw(rng));
+            Trip {
+                from,
+                to,
+                municipality,
+                location,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! Steps of fraud cases and look-alikes: put into the schedule, and turned into orders.
+
+use crate::bank::order::{DeviceUse, Order, Outcome};
+use crate::fraud::planning::cases::Case;
+use crate::fraud::script::{Initiator, Payment, Step};
+use crate::population::ip::{Addresses, Connection};
+use crate::population::merchants::Merchant;
+use crate::population::payee::Payee;
+use crate::schema::categories::{CardEntry, CardType, Channel, Instrument, RefusalReason};
+use crate::simulation::cell::Cell;
+use crate::simulation::customer_state::CustomerState;
+use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
+use crate::world::World;
+
+/// Schedules the steps of the fraud cases on a cell's accounts, and the money that comes in from others.
+pub(super) fn schedule_cases(
+    cell: &Cell<'_>,
+    schedule: &mut Schedule,
+    addresses: &mut Addresses<'_>,
+) {
+    for (index, case) in cell.cases.cases.iter().enumerate() {
+        let Some(slot) = cell.slot_of(case.customer) else {
+            continue;
+        };
+        let steps = cell.cases.steps(case);
+        let away = steps.iter().any(|step| step.initiator != Initiator::Holder);
+        let address = away.then(|| addresses.of_gang(case.gang));
+        for step in steps {
+            schedule.add_step(slot, *step, StepOrigin::Case(index), address);
+        }
+    }
+    for inflow in &cell.cases.inflows {
+        if let Some(slot) = cell.slot_of(inflow.customer) {
+            schedule.add_inflow(slot, inflow.time, inflow.amount);
+        }
+    }
+}
+
+impl Payment {
+    fn instrument(self) -> Instrument {
+        match self {
+            Payment::Pix(_) => Instrument::Pix,
+            Payment::Ted(_) => Instrument::Ted,
+            Payment::Boleto(_) => Instrument::Boleto,
+            Payment::Online(..) | Payment::Terminal(_, CardType::Credit, _) => {
+                Instrument::CreditCard
+            }
+            Payment::Terminal(_, CardType::Debit, _) => Instrument::DebitCard,
+            Payment::Terminal(_, CardType::Prepaid, _) => Instrument::PrepaidCard,
+            Payment::Withdrawal => Instrument::Withdrawal,
+        }
+    }
+}
+
+impl CustomerState<'_> {
+    /// A step of a scene as an order; `case` is the fraud case that it is part of.
+    pub(super) fn scripted(
+        &mut self,
+        world: &World,
+        order: &mut Order,
+        scripted: &ScriptedStep,
+        case: Option<&Case>,
+    ) {
+        let step = &scripted.step;
+        if step.credit > 0 {
+            self.books.ledgers[0].credit(step.credit);
+        }
+        (order.instrument, order.amount) = (step.payment.instrument(), step.amount);
+        order.outcome = Some(step.outcome);
+        order.payee = step.payment.payee();
+        match scripted.origin {
+            StepOrigin::Case(index) => order.case = Some(index),
+            StepOrigin::Decoy(kind) => order.decoy = Some(kind),
+        }
+        match step.payment {
+            Payment::Pix(payee) | Payment::Ted(payee) | Payment::Boleto(payee) => {
+                if let Payee::Merchant(number) = payee {
+                    order.merchant = Some(world.merchants.merchant(number));
+                }
+                self.scripted_transfer(order, step, scripted.address, case);
+            }
+            Payment::Online(merchant, authenticated) => {
+                self.scripted_purchase(order, step, scripted.address, merchant, authenticated);
+            }
+            Payment::Terminal(merchant, card_type, entry) => {
+                order.channel = Channel::Pos;
+                order.location = Some(merchant.location);
+                self.use_card(order, merchant, card_type, entry);
+            }
+            Payment::Withdrawal => {
+                self.choose_cash_point(order);
+                if step.location.is_some() {
+                    order.channel = Channel::Atm;
+                    order.location = step.location;
+                }
+            }
+        }
+    }
+
+    /// A Pix, TED or boleto, by the holder or by a fraudster, who never goes to a branch.
+    fn scripted_transfer(
+        &mut self,
+        order: &mut Order,
+        step: &Step,
+        address: Option<u16>,
+        case: Option<&Case>,
+    ) {
+        let by_fraudster = step.initiator != Initiator::Holder;
+        self.choose_channel(order, !by_fraudster);
+        let device = case.and_then(|case| case.device.as_ref());
+        if let Some(device) = device.filter(|_| step.initiator == Initiator::Intruder) {
+            order.channel = if device.is_phone() {
+                Channel::MobileApp
+            } else {
+                Channel::WebBanking
+            };
+            order.device = Some(DeviceUse::from(device));
+        }
+        if by_fraudster && order.device.is_some() {
+            order.address = Some(address.unwrap_or(self.address(Connection::Network, order.time)));
+            order.location = step.location.or(order.location);
+        }
+    }
+
+    /// A purchase with a card typed in.
+    fn scripted_purchase(
+        &mut self,
+        order: &mut Order,
+        step: &Step,
+        address: Option<u16>,
+        merchant: Merchant,
+        authenticated: bool,
+    ) {
+        order.channel = Channel::Ecommerce;
+        let of_fraudster = address.filter(|_| step.initiator != Initiator::Holder);
+        order.address = of_fraudster.or_else(|| {
+            let roams = step.amount % 3 == 0;
+            let connection = if roams {
+                Connection::Network
+            } else {
+                Connection::Home
+            };
+            Some(self.address(connection, order.time))
+        });
+        self.use_card(order, merchant, CardType::Credit, CardEntry::Manual);
+        if let Some(card) = &mut order.card {
+            card.code = Some(step.outcome != Outcome::Declined(RefusalReason::CvvError));
+            card.authenticated = Some(authenticated);
+        }
+    }
+}

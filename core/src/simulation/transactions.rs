@@ -1,0 +1,359 @@
+//! [`Processor`]: plays a cell's schedule and writes the rows.
+//!
+//! Every history field and balance comes from what was written before, so a query over the rows finds
+//! the same values.
+
+use alloc::vec::Vec;
+
+use crate::bank::end_to_end::EndToEnd;
+use crate::bank::history::{FirstPayments, Recent};
+use crate::bank::order::Order;
+use crate::bank::score::{RiskSignals, score};
+use crate::calendar::{DAY, HOUR, MINUTE, time_of_day};
+use crate::catalog::merchants::{MCCS, Risk};
+use crate::catalog::{BankCode, MccCategory, MccCode};
+use crate::fraud::planning::aftermath::label_known;
+use crate::population::merchants::Merchant;
+use crate::population::payee::{Payee, PayeeAccount};
+use crate::population::people::account::pix_key_token;
+use crate::random::rng::{Keys, Purpose, mix, scale};
+use crate::schema::categories::{
+    BeneficiaryKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
+};
+use crate::schema::record::{TransactionRow, Transactions};
+use crate::simulation::cell::Cell;
+use crate::simulation::customer_state::CustomerState;
+use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
+
+/// Who is paid, as the row shows it.
+struct Beneficiary {
+    id: i64,
+    kind: BeneficiaryKind,
+    account: PayeeAccount,
+}
+
+/// What the customer's earlier rows say of an order.
+struct Seen {
+    /// When the last transaction was.
+    last: Option<i64>,
+    recent: Recent,
+    /// When the beneficiary was first paid.
+    first_paid: Option<i64>,
+    new_beneficiary: bool,
+    new_device: bool,
+    device_days: Option<i32>,
+    distance_km: Option<f32>,
+}
+
+/// What the bank did with an order.
+struct Posted {
+    session_id: Option<i64>,
+    fraud_score: i32,
+    status: Status,
+    refusal_reason: Option<RefusalReason>,
+}
+
+/// Turns events into orders, has them authorised and booked, and writes them as rows.
+pub(super) struct Processor<'a> {
+    cell: &'a Cell<'a>,
+    states: Vec<CustomerState<'a>>,
+    scripted: &'a [ScriptedStep],
+    first_payments: &'a mut FirstPayments,
+    out: &'a mut Transactions,
+    /// Rows of the dataset so far.
+    written: i64,
+    end_to_end: EndToEnd,
+    /// Keys of [`Purpose::Bureau`].
+    bureau: Keys,
+    /// Shares of reports lost, and of other transactions reported by mistake.
+    label_noise: (f64, f64),
+}
+
+impl<'a> Processor<'a> {
+    pub(super) fn new(
+        cell: &'a Cell<'a>,
+        states: Vec<CustomerState<'a>>,
+        schedule: &'a Schedule,
+        first_payments: &'a mut FirstPayments,
+        out: &'a mut Transactions,
+        written: i64,
+    ) -> Self {
+        let spec = cell.world.plan.spec();
+        Self {
+            label_noise: (spec.label_noise, spec.label_noise * spec.fraud_rate),
+            cell,
+            states,
+            scripted: &schedule.scripted,
+            first_payments,
+            out,
+            written,
+            end_to_end: EndToEnd::new(),
+            bureau: Keys::new(spec.seed, Purpose::Bureau),
+        }
+    }
+
+    /// Money comes onto a customer's primary account.
+    pub(super) fn receive(&mut self, slot: usize, amount: i64) {
+        self.states[slot].books.ledgers[0].credit(amount);
+    }
+
+    /// Plays an event that is a payment: the order, and the bank's side of it.
+    pub(super) fn pay(&mut self, event: &Event) {
+        let slot = event.slot();
+        let mut order = Order::at(event.time);
+        self.order(event, &mut order);
+        let order = &order;
+        self.written += 1;
+        let beneficiary = order
+            .payee
+            .map(|payee| self.beneficiary(payee, order.merchant));
+        let incomes = &self.cell.world.behaviour.incomes;
+        let state = &mut self.states[slot];
+        state
+            .books
+            .settle_incomes(incomes.of(state.payday), order.time, &mut state.rng);
+        let seen = self.look_back(slot, order, beneficiary.as_ref());
+        let posted = self.post(slot, order, &seen);
+        self.write(slot, order, beneficiary.as_ref(), &seen, &posted);
+        self.states[slot].history.push(order.time, order.amount);
+        // Scenes settle what others receive by themselves, because those may live in another cell.
+        if let (Some(Payee::Customer(number)), Status::Approved, None) =
+            (order.payee, posted.status, order.case)
+            && let Some(to) = self.cell.slot_of(number)
+        {
+            self.receive(to, order.amount);
+        }
+    }
+
+    /// Fills in what is ordered.
+    fn order(&mut self, event: &Event, order: &mut Order) {
+        let world = self.cell.world;
+        let state = &mut self.states[event.slot()];
+        state.advance_to(event.time);
+        match event.kind {
+            EventKind::Everyday(instrument) => state.everyday(world, order, instrument, false),
+            EventKind::Again(instrument) => state.everyday(world, order, instrument, true),
+            EventKind::Bill(index) => state.monthly(world, order, usize::from(index)),
+            EventKind::Step(index) => {
+                let scripted = &self.scripted[index as usize];
+                let case = match scripted.origin {
+                    StepOrigin::Case(index) => Some(&self.cell.cases.cases[index]),
+                    StepOrigin::Decoy(_) => None,
+                };
+                state.scripted(world, order, scripted, case);
+            }
+            EventKind::Inflow(_) => unreachable!("an inflow is no payment"),
+        }
+    }
+
+    /// What the rows before say, noting whom and from which device the customer pays.
+    fn look_back(&mut self, slot: usize, order: &Order, beneficiary: Option<&Beneficiary>) -> Seen {
+        let (state, first_payments) = (&mut self.states[slot], &mut *self.first_payments);
+        let mut first = |kind: u64, id: i64| {
+            first_payments.first(mix(counterparty_key(slot, kind, id)), order.time)
+        };
+        let last = state.history.last();
+        let recent = state.history.recent(order.time);
+        let first_paid = beneficiary.and_then(|to| first(to.kind as u64, to.id));
+        Seen {
+            last,
+            recent,
+            first_paid,
+            new_beneficiary: beneficiary.is_some() && first_paid.is_none(),
+            new_device: order
+                .device
+                .is_some_and(|device| first(3, device.id).is_none()),
+            device_days: order
+                .device
+                .map(|device| ((order.time - device.first_seen) / DAY) as i32),
+            distance_km: state.travel(order.location),
+        }
+    }
+
+    /// Scores, authorises and books an order.
+    fn post(&mut self, slot: usize, order: &Order, seen: &Seen) -> Posted {
+        let state = &mut self.states[slot];
+        let available = state.books.available(order);
+        let risk = order
+            .merchant
+            .map(|merchant| MCCS[usize::from(merchant.mcc)].risk);
+        let fraud_score = score(&RiskSignals {
+            time: order.time,
+            amount: order.amount,
+            available,
+            new_beneficiary: seen.new_beneficiary,
+            device_days: seen.device_days,
+            last_hour: seen.recent.counts[0],
+            sum_last_day: seen.recent.sums[1],
+            high_risk_trade: risk == Some(Risk::High),
+            unauthenticated: order
+                .card
+                .is_some_and(|card| card.authenticated == Some(false)),
+            distance_km: seen.distance_km,
+            bureau: scale(self.bureau.of(self.written as u64), 25) as i32,
+        });
+        let (status, refusal_reason) =
+            state
+                .books
+                .authorise(order, available, fraud_score, &mut state.rng);
+        state.books.book(order, status);
+        let session_id = order
+            .device
+            .map(|device| state.session.of(device.id, order.time, self.written));
+        Posted {
+            session_id,
+            fraud_score,
+            status,
+            refusal_reason,
+        }
+    }
+
+    /// Writes the row.
+    fn write(
+        &mut self,
+        slot: usize,
+        order: &Order,
+        beneficiary: Option<&Beneficiary>,
+        seen: &Seen,
+        posted: &Posted,
+    ) {
+        let transaction_id = self.written;
+        let state = &mut self.states[slot];
+        let ledger = &mut state.books.ledgers[order.ledger];
+        let credits_since_last = core::mem::take(&mut ledger.credits);
+        let (balance_after, bank) = (ledger.balance, ledger.account.bank);
+        let account_id = ledger.account.id;
+        let mcc = order.merchant.map(|merchant| usize::from(merchant.mcc));
+        let card = order.card.map(|used| (&state.books.cards[used.card], used));
+        let is_pix = order.instrument == Instrument::Pix;
+        let to_bank = matches!(
+            order.instrument,
+            Instrument::Pix | Instrument::Ted | Instrument::Boleto
+        );
+        let pix_key = beneficiary
+            .filter(|_| is_pix)
+            .and_then(|to| to.account.pix_key);
+        let case = order.case.map(|index| &self.cell.cases.cases[index]);
+        let label_known_at = label_known(
+            self.cell.world.seed(),
+            transaction_id,
+            order.time,
+            case.map(|case| case.aftermath.reported),
+            self.label_noise,
+        );
+        self.out.push(TransactionRow {
+            transaction_id,
+            session_id: posted.session_id,
+            customer_id: state.customer.id(),
+            account_id,
+            device_id: order.device.map(|device| device.id),
+            timestamp: order.time,
+            r#type: order.instrument,
+            amount: order.amount,
+            currency: Currency::Brl,
+            channel: order.channel,
+            ip_address: order.address,
+            geolocation_lat: order.location.map(|location| location.latitude),
+            geolocation_lon: order.location.map(|location| location.longitude),
+            merchant_id: order.merchant.map(|merchant| merchant.id()),
+            merchant_name: order.merchant.map(|merchant| merchant.name),
+            merchant_category: mcc.map(|mcc| MccCategory(mcc as u16)),
+            mcc_code: mcc.map(|mcc| MccCode(mcc as u16)),
+            mcc_risk_level: mcc.map(|mcc| MCCS[mcc].risk.into()),
+            card_id: card.map(|(card, _)| card.id),
+            card_number_hash: card.map(|(card, _)| card.number_hash),
+            card_brand: card.map(|(card, _)| card.brand),
+            card_type: card.map(|(card, _)| card.card_type),
+            installments: card.map(|(_, used)| used.installments),
+            card_entry: card.map(|(_, used)| used.entry),
+            cvv_validated: card.and_then(|(_, used)| used.code),
+            auth_3ds: card.and_then(|(_, used)| used.authenticated),
+            pix_key_type: pix_key.map(|(kind, _)| kind),
+            pix_key_destination: pix_key.map(|(_, token)| token),
+            end_to_end_id: is_pix.then(|| self.end_to_end.id(bank, order.time, transaction_id)),
+            beneficiary_id: beneficiary.map(|to| to.id),
+            beneficiary_kind: beneficiary.map(|to| to.kind),
+            destination_bank: beneficiary
+                .filter(|_| to_bank)
+                .map(|to| BankCode(to.account.bank)),
+            distance_from_last_txn_km: seen.distance_km,
+            time_since_last_txn_min: seen.last.map(|last| ((order.time - last) / MINUTE) as i32),
+            transactions_last_1h: seen.recent.counts[0],
+            transactions_last_24h: seen.recent.counts[1],
+            transactions_last_7d: seen.recent.counts[2],
+            accumulated_amount_1h: seen.recent.sums[0],
+            accumulated_amount_24h: seen.recent.sums[1],
+            accumulated_amount_7d: seen.recent.sums[2],
+            unusual_time: time_of_day(order.time) < 6 * HOUR,
+            new_beneficiary: seen.new_beneficiary,
+            beneficiary_age_days: seen
+                .first_paid
+                .map(|first| ((order.time - first) / DAY) as i32),
+            new_device: seen.new_device,
+            device_age_days: seen.device_days,
+            credits_since_last,
+            balance_after,
+            status: posted.status,
+            refusal_reason: posted.refusal_reason,
+            fraud_score: posted.fraud_score,
+            is_fraud: case.is_some(),
+            fraud_type: case.map(|case| case.kind),
+            fraud_case_id: case.map(|case| case.id),
+            label_known_at,
+            decoy_of: order.decoy,
+        });
+    }
+
+    fn beneficiary(&self, payee: Payee, merchant: Option<Merchant>) -> Beneficiary {
+        let world = self.cell.world;
+        match payee {
+            Payee::Customer(number) => {
+                let account = match self.cell.slot_of(number) {
+                    Some(slot) => self.states[slot].books.ledgers[0].account.clone(),
+                    None => {
+                        let position = (number - self.cell.district[0].number) as usize;
+                        world.primary_account(&self.cell.district[position])
+                    }
+                };
+                let pix_key = account
+                    .pix_key
+                    .map(|kind| (kind, pix_key_token(world.seed(), account.id)));
+                Beneficiary {
+                    id: account.id,
+                    kind: BeneficiaryKind::Account,
+                    account: PayeeAccount {
+                        bank: account.bank,
+                        pix_key,
+                    },
+                }
+            }
+            Payee::External(number) => Beneficiary {
+                id: number as i64 + 1,
+                kind: BeneficiaryKind::External,
+                account: world.externals.account(number),
+            },
+            Payee::Merchant(number) => {
+                let merchant = merchant.unwrap_or_else(|| world.merchants.merchant(number));
+                let token = world.merchants.pix_key_token(number);
+                let kind = if token % 3 == 0 {
+                    PixKeyType::Cnpj
+                } else {
+                    PixKeyType::Random
+                };
+                Beneficiary {
+                    id: merchant.id(),
+                    kind: BeneficiaryKind::Merchant,
+                    account: PayeeAccount {
+                        bank: merchant.bank,
+                        pix_key: Some((kind, token)),
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// A key for whom a customer pays (by kind and id), or from which device: all different, ids below 2⁵³.
+fn counterparty_key(slot: usize, kind: u64, id: i64) -> u64 {
+    (slot as u64) << 58 | kind << 56 | id as u64
+}
