@@ -4,6 +4,8 @@ use core::ops::Range;
 
 use crate::behaviour::Behaviour;
 use crate::calendar::{Date, HOUR};
+use crate::fraud::drift::Drift;
+use crate::fraud::kinds::FraudType;
 use crate::plan::{CELL_CUSTOMERS, Plan};
 use crate::population::externals::ExternalAccounts;
 use crate::population::merchants::{Merchant, MerchantDirectory};
@@ -55,6 +57,11 @@ impl World {
 
     pub(crate) fn seed(&self) -> u64 {
         self.plan.spec().seed
+    }
+
+    /// How often a typology occurs as time goes by, where it changes.
+    pub(crate) fn drift(&self, kind: FraudType) -> Option<Drift> {
+        self.plan.spec().fraud_drift.get(&kind).copied()
     }
 
     /// The period in microseconds UTC.

@@ -2,6 +2,7 @@
 
 use crate::digest::Digest;
 use crate::fraud::planning::cases::Cases;
+use crate::fraud::planning::planner;
 use crate::plan::Plan;
 use crate::population::people::customer::Customer;
 use crate::schema::record::{
@@ -167,7 +168,7 @@ impl District {
             self.index = Some(index);
         }
         if with_cases && self.cases.is_none() {
-            self.cases = Some(Cases::plan(world, index, &self.customers));
+            self.cases = Some(planner::plan(world, index, &self.customers));
         }
     }
 }

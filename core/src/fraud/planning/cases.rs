@@ -10,15 +10,12 @@ use alloc::vec::Vec;
 
 use super::aftermath::Aftermath;
 use super::collectors::Collector;
-use super::planner::Planner;
 use crate::bank::limits::Reserved;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
 use crate::population::payee::Payee;
-use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::schema::categories::{BeneficiaryRole, CaseRole};
-use crate::world::World;
 
 /// One fraud case.
 #[derive(Debug)]
@@ -70,11 +67,6 @@ pub(crate) struct Cases {
 }
 
 impl Cases {
-    /// Plans the cases of a district, whose customers are given.
-    pub(crate) fn plan(world: &World, district: u64, customers: &[Customer]) -> Self {
-        Planner::new(world, district, customers).plan()
-    }
-
     /// What cases spend of a customer's limits.
     pub(crate) fn reserved(&self, customer: u64) -> &[Reserved] {
         let from = &self.reserved[self.reserved.partition_point(|r| r.customer < customer)..];

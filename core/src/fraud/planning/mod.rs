@@ -3,6 +3,8 @@
 pub(crate) mod aftermath;
 pub(crate) mod cases;
 mod collectors;
+mod holders;
 pub(crate) mod planner;
+mod player;
 mod reservations;
 mod ring;

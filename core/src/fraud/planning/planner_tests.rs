@@ -1,6 +1,12 @@
 //! What must hold over the cases of a district.
 
+use alloc::collections::BTreeSet;
+
 use super::*;
+use crate::bank::order::Outcome;
+use crate::calendar::HOUR;
+use crate::fraud::drift::Drift;
+use crate::fraud::planning::cases::Case;
 use crate::fraud::script::Payment;
 use crate::spec::Spec;
 
@@ -8,7 +14,7 @@ use crate::spec::Spec;
 fn plan(spec: &Spec) -> (World, Vec<Customer>, Cases) {
     let world = World::new(spec).expect("a valid spec");
     let customers = world.customers(world.plan.district_customers(0));
-    let cases = Cases::plan(&world, 0, &customers);
+    let cases = super::plan(&world, 0, &customers);
     (world, customers, cases)
 }
 

@@ -1,0 +1,112 @@
+//! [`Holders`]: whose account each case is on.
+
+use core::ops::Range;
+
+use alloc::vec::Vec;
+
+use crate::fraud::kinds::FraudType;
+use crate::fraud::typology::LENGTHS;
+use crate::plan::CELL_CUSTOMERS;
+use crate::population::people::customer::Customer;
+use crate::random::rng::{Purpose, Rng};
+use crate::world::World;
+
+/// Customers among whom a case chooses its own.
+const CANDIDATES: u64 = 8;
+
+/// The cases of a typology in the district.
+#[derive(Debug, Clone)]
+pub(super) struct TypologyCases {
+    pub(super) kind: FraudType,
+    /// Their numbers among the typology's cases in the dataset.
+    pub(super) ordinals: Range<u64>,
+    /// The id of the first one.
+    pub(super) first: i64,
+}
+
+impl TypologyCases {
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        self.ordinals.end - self.ordinals.start
+    }
+}
+
+/// Chooses the customers of a district's cases.
+pub(super) struct Holders<'a> {
+    world: &'a World,
+    customers: &'a [Customer],
+    /// Rows that are left of each cell.
+    room: Vec<u64>,
+}
+
+impl<'a> Holders<'a> {
+    pub(super) fn new(world: &'a World, customers: &'a [Customer]) -> Self {
+        let cells = customers.len().div_ceil(CELL_CUSTOMERS as usize) as u64;
+        let first_cell = customers[0].number / CELL_CUSTOMERS;
+        let room = (first_cell..first_cell + cells).map(|cell| {
+            let rows = world.plan.cell_transactions(cell);
+            rows.end - rows.start
+        });
+        Self {
+            world,
+            customers,
+            room: room.collect(),
+        }
+    }
+
+    /// The customer of a case: evenly spread over the district, the most prone of some neighbours likeliest,
+    /// in the next cell where one has no room left.
+    pub(super) fn choose(&mut self, cases: &TypologyCases, index: u64) -> usize {
+        let length =
+            case_length(self.world.seed(), cases.kind, cases.ordinals.start + index) as u64;
+        let prone = self.most_prone(cases, index);
+        let cell = prone as u64 / CELL_CUSTOMERS;
+        let cells = self.room.len() as u64;
+        for next in (0..cells).map(|step| (cell + step) % cells) {
+            if self.room[next as usize] >= length {
+                self.room[next as usize] -= length;
+                let slot = prone as u64 % CELL_CUSTOMERS;
+                let last = self.customers.len() as u64 - 1;
+                return (next * CELL_CUSTOMERS + slot).min(last) as usize;
+            }
+        }
+        unreachable!("fraud fills a fifth of a district at the most")
+    }
+
+    fn most_prone(&self, cases: &TypologyCases, index: u64) -> usize {
+        let customers = self.customers.len() as u64;
+        let (kind, ordinal) = (cases.kind, cases.ordinals.start + index);
+        let mut rng = Rng::new(
+            self.world.seed(),
+            Purpose::Case,
+            ordinal << 8 | kind.index() as u64,
+        );
+        let count = cases.ordinals.end - cases.ordinals.start;
+        // Typologies with few cases start at different places.
+        let phase = (kind.index() as u64 * 7 + 3) % FraudType::COUNT;
+        let first = (index * FraudType::COUNT + phase) * customers / (count * FraudType::COUNT);
+        let at = |offset: u64| ((first + offset) % customers) as usize;
+        let candidates = CANDIDATES.min(customers);
+        let start = self.world.plan.spec().start;
+        let prone =
+            |offset: u64| u64::from((kind.story().prone)(&self.customers[at(offset)], start));
+        let total: u64 = (0..candidates).map(prone).sum();
+        let mut left = rng.below(total.max(1));
+        for offset in 0..candidates {
+            let weight = prone(offset);
+            if left < weight {
+                return at(offset);
+            }
+            left -= weight;
+        }
+        at(0)
+    }
+}
+
+/// How many steps a case has: each typology repeats its lengths in an order that changes every round.
+pub(super) fn case_length(seed: u64, kind: FraudType, ordinal: u64) -> usize {
+    let round = ordinal / LENGTHS as u64;
+    let mut order: Vec<u8> = kind.typology().lengths.to_vec();
+    Rng::new(seed, Purpose::CaseLengths, round << 8 | kind.index() as u64).shuffle(&mut order);
+    usize::from(order[(ordinal % LENGTHS as u64) as usize])
+}

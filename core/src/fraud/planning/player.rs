@@ -1,0 +1,352 @@
+//! [`CasePlayer`]: plays planned cases, and settles what becomes of every step.
+
+use core::ops::Range;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use super::aftermath::Aftermath;
+use super::cases::{Case, Cases, Inflow, main_beneficiary};
+use super::collectors::Collector;
+use super::holders::case_length;
+use super::reservations::Reservations;
+use super::ring::{Member, Ring};
+use crate::bank::order::Outcome;
+use crate::calendar::{DAY, Date, HOUR};
+use crate::fraud::drift::{present, time_in};
+use crate::fraud::kinds::FraudType;
+use crate::fraud::scene::Scene;
+use crate::fraud::script::{Initiator, Step, settle_steps};
+use crate::fraud::typology::Intruder;
+use crate::population::payee::Payee;
+use crate::population::people::customer::Customer;
+use crate::population::people::device::Device;
+use crate::random::rng::{Purpose, Rng};
+use crate::schema::categories::CaseRole;
+use crate::world::World;
+
+/// Cases of a typology in a row that one gang works, where no account collects for it.
+const CASES_PER_GANG: u64 = 4;
+
+/// What is known of a case before it is played.
+pub(super) struct CasePlan<'a> {
+    pub(super) id: i64,
+    pub(super) kind: FraudType,
+    /// Number among the typology's cases in the dataset.
+    pub(super) ordinal: u64,
+    /// Index of the holder among the district's customers.
+    pub(super) customer: usize,
+    pub(super) collector: Option<&'a Collector>,
+    /// The ring that the account is in, and its index there.
+    pub(super) member: Option<(&'a Ring, usize)>,
+}
+
+/// Plays the cases of a district, one after the other.
+pub(super) struct CasePlayer<'a> {
+    world: &'a World,
+    customers: &'a [Customer],
+    district: u64,
+    /// How many fraudsters' devices there are so far.
+    devices: u64,
+    /// What customers received from cases.
+    received: BTreeMap<u64, Vec<(i64, i64)>>,
+    /// When the first claim was made on each ring.
+    claims: BTreeMap<i64, i64>,
+    /// Times of steps so far: within a cell no two rows have the same.
+    taken: BTreeSet<i64>,
+    reservations: Reservations,
+    planned: Cases,
+}
+
+impl<'a> CasePlayer<'a> {
+    pub(super) fn new(world: &'a World, district: u64, customers: &'a [Customer]) -> Self {
+        Self {
+            world,
+            customers,
+            district,
+            devices: 0,
+            received: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            reservations: Reservations::default(),
+            planned: Cases::default(),
+        }
+    }
+
+    /// All cases that were played.
+    pub(super) fn finish(mut self) -> Cases {
+        self.planned.cases.sort_by_key(|case| case.id);
+        self.planned
+            .inflows
+            .sort_by_key(|inflow| (inflow.customer, inflow.time));
+        self.planned.reserved = self.reservations.reserved();
+        self.planned
+    }
+
+    /// Plays a case.
+    pub(super) fn play(&mut self, plan: &CasePlan<'_>) {
+        let (world, typology) = (self.world, plan.kind.typology());
+        let customer = &self.customers[plan.customer];
+        let start = self.planned.steps.len();
+        let mut rng = self.play_steps(plan, customer);
+        let steps = &mut self.planned.steps[start..];
+        settle_steps(steps, world.period().end);
+        keep_apart(steps, &mut self.taken);
+        let device = match (typology.intruder, plan.member) {
+            (Some(intruder), _) => {
+                let id = world.plan.foreign_device(self.district, self.devices);
+                self.devices += 1;
+                let first_step = steps[0].time;
+                let device = foreign_device(world, intruder, id, customer, first_step, &mut rng);
+                Some(device)
+            }
+            (None, Some((ring, _))) => ring.device.clone(),
+            (None, None) => None,
+        };
+        self.reservations
+            .apply(world, customer, device.as_ref(), steps);
+        self.pay_customers(start);
+        let steps = &self.planned.steps[start..];
+        let (beneficiary, beneficiary_role) =
+            main_beneficiary(steps, plan.collector, typology.role);
+        let ring = plan
+            .collector
+            .and_then(|collector| collector.ring)
+            .or(plan.member.map(|(ring, _)| ring.id));
+        let aftermath = self.aftermath(plan, ring, start);
+        self.planned.cases.push(Case {
+            id: plan.id,
+            kind: plan.kind,
+            customer: customer.number,
+            device,
+            gang: gang(plan, ring),
+            ring,
+            level: plan
+                .member
+                .map(|(ring, position)| ring.members[position].level),
+            beneficiary,
+            beneficiary_role,
+            aftermath,
+            steps: start..self.planned.steps.len(),
+        });
+    }
+
+    /// Plays the steps of a case, and hands back its randomness.
+    fn play_steps(&mut self, plan: &CasePlan<'_>, customer: &Customer) -> Rng {
+        let (world, kind) = (self.world, plan.kind);
+        let typology = kind.typology();
+        let mut rng = Rng::new(world.seed(), Purpose::Case, (plan.id as u64) << 1 | 1 << 63);
+        let (window, now) = window(world, plan, customer, &mut rng);
+        let inflows = match plan.member {
+            Some((ring, position)) => self.inflows(
+                &mut rng,
+                customer,
+                &ring.members[position],
+                typology.role,
+                &window,
+            ),
+            None => Vec::new(),
+        };
+        let hops = self.hops(plan, customer);
+        let unknown = Payee::External(plan.ordinal % world.externals.count);
+        let mut scene = Scene {
+            world,
+            customer,
+            rng,
+            length: case_length(world.seed(), kind, plan.ordinal),
+            window,
+            now,
+            collector: plan.collector.map_or(unknown, |collector| collector.payee),
+            inflows: &inflows,
+            hops: &hops,
+            new_phone: None,
+            initiator: match typology.intruder {
+                Some(_) => Initiator::Intruder,
+                None => Initiator::Holder,
+            },
+            location: plan.member.map(|(ring, _)| ring.location),
+            credit: 0,
+            steps: &mut self.planned.steps,
+        };
+        if typology.intruder.is_some() {
+            // Far away, or in town: fraudsters' phones do not always tell where they are.
+            let near = scene.rng.chance(750);
+            scene.location = Some(if near {
+                scene.in_town()
+            } else {
+                scene.anywhere()
+            });
+        }
+        (kind.story().fraud)(&mut scene);
+        scene.rng
+    }
+
+    /// The accounts that a member of a ring passes money on to.
+    fn hops(&self, plan: &CasePlan<'_>, customer: &Customer) -> Vec<Payee> {
+        let Some((ring, position)) = plan.member else {
+            return Vec::new();
+        };
+        let number = |&next: &usize| self.customers[ring.members[next].customer].number;
+        let others = ring.members[position].next.iter().map(number);
+        others
+            .filter(|&number| number != customer.number)
+            .map(Payee::Customer)
+            .collect()
+    }
+
+    /// Notes what customers receive from the steps since `start`.
+    fn pay_customers(&mut self, start: usize) {
+        let approved = self.planned.steps[start..]
+            .iter()
+            .filter(|step| step.outcome == Outcome::Approved);
+        for step in approved {
+            if let Some(Payee::Customer(number)) = step.payment.payee() {
+                let (time, amount) = (step.time + 1, step.amount);
+                self.received
+                    .entry(number)
+                    .or_default()
+                    .push((time, amount));
+                self.planned.inflows.push(Inflow {
+                    customer: number,
+                    time,
+                    amount,
+                });
+            }
+        }
+    }
+
+    /// What becomes of the case of the steps since `start`, and the first claim on its ring.
+    fn aftermath(&mut self, plan: &CasePlan<'_>, ring: Option<i64>, start: usize) -> Aftermath {
+        let (seed, typology) = (self.world.seed(), plan.kind.typology());
+        let steps = &self.planned.steps[start..];
+        let last = steps.iter().map(|step| step.time).max().unwrap_or_default();
+        let approved = steps
+            .iter()
+            .filter(|step| step.outcome == Outcome::Approved);
+        let lost = approved.map(|step| step.amount).sum();
+        let aftermath = match plan.member {
+            Some((ring, _)) if typology.role == CaseRole::Mule => {
+                Aftermath::of_account(seed, plan.id, last, self.claims.get(&ring.id).copied())
+            }
+            _ => Aftermath::of(&typology.claim, seed, plan.id, last, lost),
+        };
+        if let (Some(ring), Some(reported)) = (ring, aftermath.reported) {
+            let first = self.claims.entry(ring).or_insert(reported);
+            *first = reported.min(*first);
+        }
+        aftermath
+    }
+
+    /// What an account of a ring has to pass on, ascending in time. Those of the first level,
+    /// and others whom the ring sent nothing, also collect from victims and dealers at other banks, whom the
+    /// dataset does not hold.
+    fn inflows(
+        &mut self,
+        rng: &mut Rng,
+        customer: &Customer,
+        member: &Member,
+        role: CaseRole,
+        window: &Range<i64>,
+    ) -> Vec<(i64, i64)> {
+        let within = window.start..window.end + 3 * DAY;
+        let known = self.received.get(&customer.number).into_iter().flatten();
+        let mut received: Vec<(i64, i64)> = known
+            .copied()
+            .filter(|(time, _)| within.contains(time))
+            .collect();
+        received.sort_unstable();
+        let more = match (received.is_empty(), role) {
+            (true, CaseRole::Mule) => rng.between(2, 4),
+            (true, _) => rng.between(3, 6),
+            (false, CaseRole::Mule) if member.level == 1 => rng.between(0, 2),
+            _ => 0,
+        };
+        let from = received.first().map_or(window.start, |&(first, _)| first);
+        let until = window.end.min(from + 10 * DAY).max(from + 1);
+        let median = if role == CaseRole::Mule {
+            45_000.0
+        } else {
+            280_000.0
+        };
+        for _ in 0..more {
+            let day = Date::of(rng.between(from, until - 1)).midnight();
+            let time = (day + rng.between(8 * HOUR, 20 * HOUR))
+                .clamp(window.start, self.world.period().end - HOUR);
+            let z = self.world.people.normal().draw(rng);
+            let amount = (median * libm::exp(0.8 * z)) as i64;
+            received.push((time, amount));
+            self.planned.inflows.push(Inflow {
+                customer: customer.number,
+                time,
+                amount,
+            });
+        }
+        received.sort_unstable();
+        received
+    }
+}
+
+/// When a case may start, and a time of that window: while its account is at work, where it has one.
+fn window(
+    world: &World,
+    plan: &CasePlan<'_>,
+    customer: &Customer,
+    rng: &mut Rng,
+) -> (Range<i64>, i64) {
+    let drift = world.drift(plan.kind);
+    let (first, end) = world.room(customer.since, plan.kind.typology().days * DAY);
+    let window = present(first..end, drift);
+    let busy = match (plan.collector, plan.member) {
+        (Some(collector), _) => &collector.window,
+        (_, Some((ring, _))) => &ring.window,
+        _ => {
+            let now = time_in(&window, drift, rng);
+            return (window, now);
+        }
+    };
+    let start = busy.start.clamp(window.start, window.end - 1);
+    let window = start..busy.end.clamp(start + 1, window.end);
+    // The drift is in when the account is at work.
+    let now = time_in(&window, None, rng);
+    (window, now)
+}
+
+/// Who works a case: a ring, the account that collects, or the gang of some cases in a row.
+fn gang(plan: &CasePlan<'_>, ring: Option<i64>) -> u64 {
+    match (ring, plan.collector.map(|collector| collector.payee)) {
+        (Some(ring), _) => ring as u64,
+        (None, Some(Payee::External(number))) => (1 << 62) | number,
+        _ => (1 << 61) | ((plan.kind.index() as u64) << 52) | (plan.ordinal / CASES_PER_GANG),
+    }
+}
+
+/// Moves a case by microseconds until no other has one of its times.
+fn keep_apart(steps: &mut [Step], taken: &mut BTreeSet<i64>) {
+    let free = |shift: &i64| {
+        steps
+            .iter()
+            .all(|step| !taken.contains(&(step.time + shift)))
+    };
+    let shift = (0..).find(free).unwrap_or_default();
+    for step in steps {
+        step.time += shift;
+        taken.insert(step.time);
+    }
+}
+
+/// The fraudster's device, first seen some minutes before the first step.
+fn foreign_device(
+    world: &World,
+    intruder: Intruder,
+    id: i64,
+    victim: &Customer,
+    first_step: i64,
+    rng: &mut Rng,
+) -> Device {
+    let first_seen = first_step - rng.between(1, 20) * HOUR / 60;
+    let registered = first_seen + rng.between(3 * HOUR, 6 * HOUR);
+    let first_seen = first_seen.max(victim.since.midnight());
+    world
+        .devices
+        .foreign(intruder, id, first_seen, registered, rng)
+}
