@@ -1,7 +1,7 @@
 //! A batch as JavaScript sees it: a typed array for each column, copied once out of the core's memory.
 
 use fraudgen_core::Batch;
-use fraudgen_core::column::{Bits, ColumnView, Text, Values, Words};
+use fraudgen_core::column::{Bits, ColumnView, Dictionary, Text, Values};
 use js_sys::{
     Array, Float32Array, Float64Array, Int32Array, JsString, Object, Reflect, Uint8Array,
     Uint16Array,
@@ -71,7 +71,7 @@ fn bits(bits: &Bits) -> JsValue {
 }
 
 /// All words in one string, taken apart on the other side: thousands of strings cross at the cost of one.
-fn words(words: Words<'_>) -> JsValue {
+fn words(words: Dictionary<'_>) -> JsValue {
     if words.is_empty() {
         return Array::new().into();
     }

@@ -11,7 +11,7 @@ use arrow::datatypes::{
     Int64Type, Schema, SchemaRef, TimeUnit, TimestampMicrosecondType, UInt16Type,
 };
 use fraudgen_core::Batch;
-use fraudgen_core::column::{Bits, ColumnView, Text, Values, Words};
+use fraudgen_core::column::{Bits, ColumnView, Dictionary, Text, Values};
 use fraudgen_core::schema::{DataType, Table};
 
 /// Digits of money, and how many of them are centavos: up to nine trillion reais.
@@ -68,8 +68,8 @@ fn array(column: ColumnView<'_>, data_type: DataType) -> ArrayRef {
         (Values::Codes(codes, words), _) => {
             let codes = PrimitiveArray::<UInt16Type>::new(copied(codes), nulls);
             let words: ArrayRef = match words {
-                Words::Static(words) => Arc::new(StringArray::from_iter_values(words)),
-                Words::Local(words) => Arc::new(text(words, None)),
+                Dictionary::Static(words) => Arc::new(StringArray::from_iter_values(words)),
+                Dictionary::Local(words) => Arc::new(text(words, None)),
             };
             Arc::new(DictionaryArray::new(codes, words))
         }

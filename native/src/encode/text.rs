@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use fraudgen_core::Batch;
 use fraudgen_core::Digest;
 use fraudgen_core::calendar::{DAY, Date, SECOND};
-use fraudgen_core::column::{ColumnView, Values, Words};
+use fraudgen_core::column::{ColumnView, Dictionary, Values};
 use fraudgen_core::schema::{Column, DataType, Table};
 
 use super::Encoder;
@@ -142,9 +142,9 @@ impl<D> Default for Phrases<D> {
 }
 
 impl<D: Dialect> Phrases<D> {
-    fn prepare(&mut self, prefix: &[u8], words: Words<'_>) {
+    fn prepare(&mut self, prefix: &[u8], words: Dictionary<'_>) {
         match words {
-            Words::Static(words) if self.ends.len() == words.len() => return,
+            Dictionary::Static(words) if self.ends.len() == words.len() => return,
             _ => {}
         }
         self.bytes.clear();

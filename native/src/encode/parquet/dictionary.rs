@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use fraudgen_core::column::Words;
+use fraudgen_core::column::Dictionary;
 use parquet::data_type::ByteArray;
 
 use super::packing::{LOT, put_packed, put_packed_header, width};
@@ -48,12 +48,12 @@ pub(super) struct WordDictionary {
 
 impl WordDictionary {
     /// Words of another batch follow.
-    pub(super) fn start_batch(&mut self, words: &Words<'_>) {
+    pub(super) fn start_batch(&mut self, words: &Dictionary<'_>) {
         self.by_code.clear();
         self.by_code.resize(words.len(), UNKNOWN);
     }
 
-    pub(super) fn extend(&mut self, codes: &[u16], words: &Words<'_>) {
+    pub(super) fn extend(&mut self, codes: &[u16], words: &Dictionary<'_>) {
         for code in codes {
             let code = usize::from(*code);
             let number = match self.by_code[code] {
@@ -65,7 +65,7 @@ impl WordDictionary {
     }
 
     #[cold]
-    fn look_up(&mut self, code: usize, words: &Words<'_>) -> u32 {
+    fn look_up(&mut self, code: usize, words: &Dictionary<'_>) -> u32 {
         let word = words.get(code);
         let next = self.numbers.len() as u32;
         let number = match self.numbers.get(word) {
@@ -221,7 +221,7 @@ mod tests {
             (&["c", "d"], &[1, 0]),
         ] {
             // Words of a closed set live for ever.
-            let words = Words::Static(Box::leak(words.to_vec().into_boxed_slice()));
+            let words = Dictionary::Static(Box::leak(words.to_vec().into_boxed_slice()));
             dictionary.start_batch(&words);
             dictionary.extend(codes, &words);
         }
