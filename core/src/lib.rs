@@ -55,4 +55,4 @@ pub use fraud::kinds::FraudType;
 pub use generator::{DATASET_VERSION, Generator, Maker};
 pub use plan::Plan;
 pub use schema::record::Batch;
-pub use spec::{Spec, SpecError};
+pub use spec::{MAX_CUSTOMERS, MAX_TRANSACTIONS, Spec, SpecError};

@@ -7,6 +7,7 @@ use alloc::string::{String, ToString};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
+use crate::catalog::states::people;
 use crate::fraud::drift::Drift;
 use crate::fraud::kinds::FraudType;
 
@@ -18,8 +19,10 @@ const MIN_TRANSACTIONS_PER_CUSTOMER: u64 = 10;
 const MAX_TRANSACTIONS_PER_CUSTOMER: u64 = 4_000;
 /// Most transactions per customer and day, on average.
 const MAX_TRANSACTIONS_PER_CUSTOMER_DAY: u64 = 20;
-const MAX_TRANSACTIONS: u64 = 1_000_000_000_000_000;
-const MAX_CUSTOMERS: u64 = 1_000_000_000_000;
+/// Most customers: the people of Brazil. More would have to share their documents.
+pub const MAX_CUSTOMERS: u64 = people();
+/// Most transactions: as many as all of them can make.
+pub const MAX_TRANSACTIONS: u64 = MAX_CUSTOMERS * MAX_TRANSACTIONS_PER_CUSTOMER;
 const MAX_DAYS: u32 = 3_660;
 /// The day that Pix began.
 const FIRST_START: Date = Date::from_civil(2020, 11, 16);
@@ -37,7 +40,8 @@ pub struct Spec {
     pub seed: u64,
     /// Exact number of transactions.
     pub transactions: u64,
-    /// Number of customers; by default one for every 360 transactions a year.
+    /// Number of customers, 203 million at the most; by default one for every 360 transactions a year, so
+    /// that beyond 73 billion transactions a year each customer makes more of them.
     pub customers: Option<u64>,
     /// First day of the period.
     pub start: Date,
@@ -119,7 +123,10 @@ impl Spec {
             })
         };
         if !(MIN_TRANSACTIONS_PER_CUSTOMER..=MAX_TRANSACTIONS).contains(&self.transactions) {
-            let remedy = format!("give {MIN_TRANSACTIONS_PER_CUSTOMER} to {MAX_TRANSACTIONS}");
+            let remedy = format!(
+                "give {MIN_TRANSACTIONS_PER_CUSTOMER} to {MAX_TRANSACTIONS}, the most that all people of Brazil \
+                 make; for more, make another dataset with another seed"
+            );
             return error("transactions", &self.transactions, remedy);
         }
         if !(1..=MAX_DAYS).contains(&self.days) {
@@ -138,6 +145,15 @@ impl Spec {
             .transactions
             .div_ceil(most.max(MIN_TRANSACTIONS_PER_CUSTOMER));
         let most_customers = (self.transactions / MIN_TRANSACTIONS_PER_CUSTOMER).min(MAX_CUSTOMERS);
+        if fewest_customers > MAX_CUSTOMERS {
+            let remedy = format!(
+                "all {MAX_CUSTOMERS} people of Brazil make {} in {} days at the most: give fewer, more days, or \
+                 make another dataset with another seed",
+                MAX_CUSTOMERS * most,
+                self.days
+            );
+            return error("transactions", &self.transactions, remedy);
+        }
         let customers = self.customer_count();
         if !(fewest_customers..=most_customers).contains(&customers) {
             let remedy = format!(
@@ -191,8 +207,23 @@ mod tests {
     }
 
     #[test]
+    fn a_population_never_exceeds_the_people_of_brazil() {
+        let customers = |transactions| {
+            let spec = Spec {
+                transactions,
+                ..Spec::default()
+            };
+            assert_eq!(spec.validate(), Ok(()), "{transactions}");
+            spec.customer_count()
+        };
+        assert_eq!(customers(73_000_000_000), 73_000_000_000_u64.div_ceil(360));
+        assert_eq!(customers(74_000_000_000), MAX_CUSTOMERS);
+        assert_eq!(customers(MAX_TRANSACTIONS), MAX_CUSTOMERS);
+    }
+
+    #[test]
     fn every_field_out_of_bounds_is_named() {
-        let cases: [(&str, Spec); 9] = [
+        let cases: [(&str, Spec); 10] = [
             (
                 "transactions",
                 Spec {
@@ -204,6 +235,14 @@ mod tests {
                 "transactions",
                 Spec {
                     transactions: u64::MAX,
+                    ..Spec::default()
+                },
+            ),
+            (
+                "transactions",
+                Spec {
+                    transactions: MAX_TRANSACTIONS,
+                    days: 30,
                     ..Spec::default()
                 },
             ),

@@ -91,7 +91,7 @@ fn every_dataset_flag_has_bounds() {
         ),
         (
             "generate --out data --transactions 1001T",
-            &["--transactions", "'1001000000000000'", "1000000000000000"],
+            &["--transactions", "'1001000000000000'", "812323024000"],
         ),
         (
             "generate --out data --transactions -5",

@@ -1,5 +1,7 @@
 //! Any part of a dataset of any size can be made alone.
 
+use fraudgen_core::plan::CELL_CUSTOMERS;
+use fraudgen_core::{MAX_CUSTOMERS, MAX_TRANSACTIONS};
 use fraudgen_tests::{done, fraudgen, run};
 use serde_json::Value;
 
@@ -30,29 +32,65 @@ fn the_middle_of_ten_billion_rows_is_made_at_once() {
 
 #[test]
 fn the_last_cell_of_the_largest_dataset_is_made_at_once() {
-    let sample = "sample --transactions 1000T --customers 1000G --unit 15624999999 --rows 1 --output-format jsonl";
-    let sample = done(&mut fraudgen(sample)).stdout;
+    let unit = (MAX_CUSTOMERS - 1) / CELL_CUSTOMERS;
+    let sample = format!(
+        "sample --transactions {MAX_TRANSACTIONS} --unit {unit} --rows 1 --output-format jsonl"
+    );
+    let sample = done(&mut fraudgen(&sample)).stdout;
     let record: Value = serde_json::from_str(&sample).expect("JSON");
     let id = record["transaction_id"].as_u64().expect("a number");
-    assert!((999_999_999_900_000..1 << 53).contains(&id), "{id}");
+    assert!(
+        (MAX_TRANSACTIONS - 256_000..=MAX_TRANSACTIONS).contains(&id),
+        "{id}"
+    );
 }
 
 #[test]
 fn the_largest_number_of_transactions_needs_no_other_flag() {
-    done(&mut fraudgen("sample --transactions 1000T --rows 1"));
+    done(&mut fraudgen(&format!(
+        "sample --transactions {MAX_TRANSACTIONS} --rows 1"
+    )));
 }
 
 #[test]
-fn a_petabyte_is_planned_at_once() {
+fn as_much_as_all_of_brazil_can_make_is_planned_at_once() {
     for format in ["parquet", "csv"] {
         let plan = done(&mut fraudgen(&format!(
-            "plan --size 1000TB --json --format {format}"
+            "plan --size 40TB --json --format {format}"
         )))
         .stdout;
         let plan: Value = serde_json::from_str(&plan).expect("JSON");
         let bytes = plan["bytes"].as_f64().expect("a number");
-        assert!((0.97e15..1.03e15).contains(&bytes), "{format}: {bytes}");
-        assert!(plan["rows"].as_u64() > Some(1_000_000_000_000), "{plan}");
+        assert!(
+            (0.97 * 40e12..1.03 * 40e12).contains(&bytes),
+            "{format}: {bytes}"
+        );
+        assert!(plan["rows"].as_u64() > Some(100_000_000_000), "{plan}");
+    }
+}
+
+#[test]
+fn more_than_all_of_brazil_can_make_is_refused_with_what_to_change() {
+    for (flags, words) in [
+        ("--size 1PB", ["1 PB", "another seed"]),
+        ("--transactions 813T", ["--transactions", "812323024000"]),
+        (
+            "--transactions 500G --days 30",
+            ["--transactions", "more days"],
+        ),
+        (
+            "--transactions 1G --customers 300M",
+            ["--customers", "203080756"],
+        ),
+    ] {
+        let outcome = run(&mut fraudgen(&format!("plan {flags}")));
+        assert_eq!(outcome.code, Some(2), "{flags}: {outcome:?}");
+        for word in words {
+            assert!(
+                outcome.stderr.contains(word),
+                "{flags}: no {word}: {outcome:?}"
+            );
+        }
     }
 }
 
@@ -70,15 +108,15 @@ fn a_plan_counts_rows_and_parts_exactly() {
     );
 }
 
-const PETABYTE: &str = "--size 1PB --rows-per-file 20M";
+const LARGE: &str = "--size 40TB --rows-per-file 20M";
 
 #[test]
-fn a_petabyte_is_planned_down_to_what_each_worker_needs() {
+fn a_large_run_is_planned_down_to_what_each_worker_needs() {
     let flags = "--workers 1000 --cores 16 --bandwidth 2.5GB";
-    let line = format!("plan {PETABYTE} {flags} --json");
+    let line = format!("plan {LARGE} {flags} --json");
     let plan: Value = serde_json::from_str(&done(&mut fraudgen(&line)).stdout).expect("JSON");
     let bytes = plan["bytes"].as_f64().expect("bytes");
-    assert!((bytes / 1e15 - 1.0).abs() < 0.03, "{bytes}");
+    assert!((bytes / 40e12 - 1.0).abs() < 0.03, "{bytes}");
     let scale = &plan["scale"];
     assert_eq!(scale["files"], plan["parts"]);
     assert_eq!(scale["limits"], serde_json::json!([]));
@@ -86,7 +124,7 @@ fn a_petabyte_is_planned_down_to_what_each_worker_needs() {
         plan["costs"]["record"].as_u64().expect("a cost") * plan["parts"].as_u64().expect("parts");
     assert_eq!(scale["manifest"], whole);
 
-    let text = done(&mut fraudgen(&format!("plan {PETABYTE} {flags}"))).stdout;
+    let text = done(&mut fraudgen(&format!("plan {LARGE} {flags}"))).stdout;
     for word in [
         "by 1,000 workers",
         "the workers' cores",
@@ -105,8 +143,7 @@ fn a_petabyte_is_planned_down_to_what_each_worker_needs() {
 fn more_files_than_a_manifest_tells_of_are_planned_but_not_begun() {
     let root = tempfile::tempdir().expect("a folder");
     let out = root.path().join("data");
-    // As the size would come to.
-    let dataset = "--transactions 17T --rows-per-file 268000";
+    let dataset = "--transactions 800G --rows-per-file 100000";
     let plan = done(&mut fraudgen(&format!("plan {dataset} --workers 10"))).stdout;
     for line in [
         format!("generate {dataset} --shard 0/1000 --out"),

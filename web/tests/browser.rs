@@ -96,10 +96,9 @@ fn what_is_wrong_is_thrown_as_the_command_says_it() {
     let problem = Session::new(r#"{"transactions":9}"#).expect_err("too few");
     assert!(problem.is_instance_of::<js_sys::Error>());
     assert_eq!(text(field(&problem, "field")), "transactions");
-    assert_eq!(
-        text(field(&problem, "message")),
-        "invalid value '9' for '--transactions': give 10 to 1000000000000000"
-    );
+    let message = text(field(&problem, "message"));
+    let start = "invalid value '9' for '--transactions': give 10 to 812323024000";
+    assert!(message.starts_with(start), "{message}");
     for json in ["", "{", r#"{"sead":1}"#, r#"{"seed":-1}"#] {
         let problem = Session::new(json).expect_err("no spec");
         assert!(field(&problem, "field").is_undefined());

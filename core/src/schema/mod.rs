@@ -6,9 +6,11 @@
 pub(crate) mod categories;
 pub mod columns;
 pub(crate) mod record;
+mod row;
 pub(crate) mod table;
 
 pub use columns::DataType;
+pub use row::{Row, Value};
 pub use table::{Column, Role, Table};
 
 impl Table {

@@ -37,6 +37,9 @@ pub struct Column {
     pub role: Role,
     /// What it means, in a sentence.
     pub description: &'static str,
+    /// Whether some thousands of rows in a row hold few distinct numbers, in no order: a writer does well to
+    /// put them into a dictionary.
+    pub repeats: bool,
 }
 
 /// A table of the dataset.

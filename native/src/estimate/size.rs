@@ -4,9 +4,8 @@
 use std::io::{self, Write};
 use std::sync::atomic::AtomicBool;
 
-use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
-use fraudgen_core::{Generator, Maker, Plan};
+use fraudgen_core::{Generator, MAX_TRANSACTIONS, Maker, Plan, Spec, SpecError};
 use serde::Serialize;
 
 use crate::dataset::layout::{Part, Shard};
@@ -79,7 +78,15 @@ pub struct Fit {
 /// # Errors
 /// No valid number of transactions comes to that size.
 pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<Fit, Error> {
-    let mut transactions = (bytes / first_guess(run.format)).max(FEWEST);
+    let guess = bytes / first_guess(run.format);
+    let mut transactions = guess.clamp(FEWEST, MAX_TRANSACTIONS);
+    let out_of_bounds = |error| match error {
+        Error::Spec(SpecError { value, remedy, .. }) => Error::Size {
+            asked: bytes_text(bytes),
+            remedy: format!("it takes {value} transactions, and {remedy}"),
+        },
+        error => error,
+    };
     let mut sample_rows = GUESS_ROWS;
     let mut measured = Vec::new();
     for _ in 0..GUESSES {
@@ -91,7 +98,7 @@ pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<Fit, Er
             spec,
             ..run.clone()
         };
-        let tables = measure(&guess, sample_rows, threads)?;
+        let tables = measure(&guess, sample_rows, threads).map_err(out_of_bounds)?;
         let better = solve(bytes, transactions, &tables, run)?;
         let change = better.abs_diff(transactions) as f64 / transactions as f64;
         transactions = better;
@@ -111,7 +118,7 @@ pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<Fit, Er
         transactions,
         ..run.spec.clone()
     };
-    let generator = Generator::new(&spec)?;
+    let generator = Generator::new(&spec).map_err(|error| out_of_bounds(error.into()))?;
     let tables = measured
         .into_iter()
         .map(|table| {
@@ -367,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn a_petabyte_is_measured_by_no_more_rows_than_a_gigabyte() {
+    fn the_largest_dataset_is_measured_by_no_more_rows_than_a_gigabyte() {
         let sampled = |transactions, rows_per_file| {
             let spec = Spec {
                 transactions,
@@ -385,8 +392,8 @@ mod tests {
         let gigabyte = sampled(20_000_000, 268_000);
         assert!((500_000..1_500_000).contains(&gigabyte), "{gigabyte}");
         for rows_per_file in [268_000, 10_000_000] {
-            let petabyte = sampled(17_000_000_000_000, rows_per_file);
-            assert!(petabyte < 1_500_000, "{petabyte}");
+            let largest = sampled(MAX_TRANSACTIONS, rows_per_file);
+            assert!(largest < 1_500_000, "{largest}");
         }
     }
 

@@ -73,6 +73,8 @@ impl Roster {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::population::people::document::NUMBERS;
+    use crate::spec::MAX_CUSTOMERS;
     use alloc::collections::BTreeSet;
 
     #[test]
@@ -97,8 +99,17 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_population_has_a_document_for_everyone() {
+        let (classes, cells) = (Classes::new(), MAX_CUSTOMERS.div_ceil(CELL_CUSTOMERS));
+        for class in 0..=REGIONS {
+            let ranks = classes.before(class + 1, cells) - classes.before(class, cells);
+            assert!(ranks <= NUMBERS, "class {class}: {ranks}");
+        }
+    }
+
+    #[test]
     fn a_far_cell_is_full() {
-        let roster = Roster::new(1, &Classes::new(), 10_000_000_000);
+        let roster = Roster::new(1, &Classes::new(), MAX_CUSTOMERS / CELL_CUSTOMERS);
         let companies = (0..SLOTS)
             .filter(|&slot| roster.slot(slot).0 == COMPANY)
             .count();

@@ -31,10 +31,12 @@ pub trait Batch {
 
 /// Declares a table: its columns, its rows and its schema in one place.
 macro_rules! table {
+    (@repeats) => { false };
+    (@repeats repeats) => { true };
     (
         $description:literal
         $batch:ident of $row:ident {
-            $($field:ident: $store:ty, $role:ident, $column_description:literal;)*
+            $($field:ident: $store:ty, $role:ident, $column_description:literal $(, $repeats:ident)?;)*
         }
     ) => {
         use $crate::schema::columns::{ColumnView, STAGED, Store};
@@ -63,6 +65,7 @@ macro_rules! table {
                     nullable: <$store as Store>::NULLABLE,
                     role: Role::$role,
                     description: $column_description,
+                    repeats: table!(@repeats $($repeats)?),
                 },)*
             ];
 

@@ -102,7 +102,7 @@ impl WordDictionary {
 
 /// Numbers of which a chunk has few different ones, as their bits.
 #[derive(Debug)]
-pub(super) struct Dictionary {
+pub(super) struct ValueDictionary {
     /// Bytes of a number.
     size: usize,
     values: Vec<u64>,
@@ -112,7 +112,7 @@ pub(super) struct Dictionary {
     pub(super) page: Numbers,
 }
 
-impl Dictionary {
+impl ValueDictionary {
     /// An empty one for numbers of so many bytes.
     pub(super) fn new(size: usize) -> Self {
         Self {
@@ -192,7 +192,7 @@ mod tests {
             let longs: Vec<i64> = (0..9_001)
                 .map(|i| i % different * 0x0123_4567_89AB)
                 .collect();
-            let dictionary = Values::Repeating(Dictionary::new(8));
+            let dictionary = Values::Repeating(ValueDictionary::new(8));
             let read = read_back("INT64", dictionary, View::Int64(&longs));
             assert_eq!(read, longs.into_iter().map(Field::Long).collect::<Vec<_>>());
         }
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn every_value_is_numbered_once_and_chunks_start_anew() {
         let floats = [0.5, -0.0, 0.0, 0.5, f32::NAN, f32::NAN, -0.0];
-        let mut dictionary = Dictionary::new(4);
+        let mut dictionary = ValueDictionary::new(4);
         for _ in 0..2 {
             dictionary.extend(floats.iter().map(|float| float.to_bits().into()));
             assert_eq!(dictionary.page.0, [0, 1, 2, 0, 3, 3, 1]);

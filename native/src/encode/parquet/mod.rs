@@ -25,7 +25,7 @@ use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 
 use self::chunk::Chunk;
 use self::codec::Codec;
-use self::dictionary::Dictionary;
+use self::dictionary::ValueDictionary;
 use self::values::Values;
 use super::{Encoder, Sink};
 use crate::dataset::layout::Part;
@@ -169,10 +169,10 @@ fn chunk(table: Table, column: &Column, descriptor: ColumnDescPtr) -> Chunk {
     let is_repeating = table == Table::Transactions && REPEATING.contains(&column.name);
     let values = match column.data_type {
         DataType::Bool => Values::Flags(Default::default()),
-        DataType::Float32 if is_repeating => Values::Repeating(Dictionary::new(4)),
+        DataType::Float32 if is_repeating => Values::Repeating(ValueDictionary::new(4)),
         DataType::Float32 => Values::Floats(Default::default()),
         DataType::Int32 | DataType::Date => Values::Ints(Default::default()),
-        DataType::Int64 if is_repeating => Values::Repeating(Dictionary::new(8)),
+        DataType::Int64 if is_repeating => Values::Repeating(ValueDictionary::new(8)),
         DataType::Int64 | DataType::Money | DataType::Timestamp => {
             Values::Longs(Default::default())
         }

@@ -8,7 +8,7 @@ use parquet::errors::ParquetError;
 use super::bits::{PageBits, for_present};
 use super::bounds::Bounds;
 use super::delta::{Delta, Integer};
-use super::dictionary::{Dictionary, WordDictionary};
+use super::dictionary::{ValueDictionary, WordDictionary};
 
 /// The values of a page in the making, and of its chunk's dictionary.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(super) enum Values {
     Longs(Delta<i64>),
     Texts { lengths: Delta<i32>, bytes: Vec<u8> },
     Words(WordDictionary),
-    Repeating(Dictionary),
+    Repeating(ValueDictionary),
 }
 
 impl Values {
