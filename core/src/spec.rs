@@ -81,6 +81,7 @@ impl Default for Spec {
 /// What is wrong with a spec, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{field}` is {value}: {remedy}")]
+#[non_exhaustive]
 pub struct SpecError {
     /// Name of the field.
     pub field: &'static str,

@@ -7,7 +7,7 @@ pub(crate) mod municipalities;
 pub(crate) mod names;
 pub(crate) mod states;
 
-use crate::schema::columns::Categorical;
+use crate::schema::stores::Categorical;
 use banks::BANKS;
 use devices::{MODELS, OS_VERSIONS};
 use merchants::MCCS;

@@ -9,6 +9,7 @@ use crate::random::rng::Rng;
 /// A change in how often a typology occurs; its number of cases stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
 pub enum Drift {
     /// Not before the middle of the period, then evenly.
     Appears,

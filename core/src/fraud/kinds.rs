@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::schema::columns::Categorical;
+use crate::schema::stores::Categorical;
 
 /// Declares the typologies in order of code: each with its name in the data.
 macro_rules! fraud_types {

@@ -8,7 +8,7 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::random::rng::{Purpose, key, mix};
-use crate::schema::columns::LocalCategory;
+use crate::schema::stores::LocalCategory;
 
 /// First octets of addresses given out in Brazil, as the earlier generator has them.
 const OCTETS: [u8; 15] = [

@@ -1,6 +1,6 @@
 //! The closed sets of words that columns hold.
 
-use crate::schema::columns::Categorical;
+use crate::schema::stores::Categorical;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(

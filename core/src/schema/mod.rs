@@ -7,6 +7,7 @@ pub(crate) mod categories;
 pub mod columns;
 pub(crate) mod record;
 mod row;
+pub(crate) mod stores;
 pub(crate) mod table;
 
 pub use columns::DataType;

@@ -4,6 +4,7 @@ use crate::schema::columns::DataType;
 
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Role {
     /// Names or refers to an entity; not to be learned from.
     Id,
@@ -26,6 +27,7 @@ impl Role {
 
 /// One column.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Column {
     /// The column's name in every format.
     pub name: &'static str,
@@ -44,6 +46,7 @@ pub struct Column {
 
 /// A table of the dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Table {
     /// People and companies.
     Customers,

@@ -139,6 +139,7 @@ impl DatasetArgs {
                     field,
                     value,
                     remedy,
+                    ..
                 }),
                 _,
             ) => of_flag(&field.replace('_', "-"), &value, &remedy),

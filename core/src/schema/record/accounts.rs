@@ -3,7 +3,8 @@
 use super::table;
 use crate::catalog::{BankCode, BankName};
 use crate::schema::categories::{AccountType, PixKeyType};
-use crate::schema::columns::{Category, Date, Flag, Id, Money, Nullable, Text};
+use crate::schema::columns::Text;
+use crate::schema::stores::{Category, Date, Flag, Id, Money, Nullable};
 
 table! {
     "One row per account at a bank."

@@ -2,7 +2,7 @@
 
 use super::table;
 use crate::schema::categories::{CardBrand, CardType};
-use crate::schema::columns::{Category, Count, Date, Id, Money, Nullable};
+use crate::schema::stores::{Category, Count, Date, Id, Money, Nullable};
 
 table! {
     "One row per payment card."

@@ -3,7 +3,8 @@
 use super::table;
 use crate::catalog::{City, Uf};
 use crate::schema::categories::{CustomerKind, Profile};
-use crate::schema::columns::{Category, Count, Date, Float, Id, Money, Text};
+use crate::schema::columns::Text;
+use crate::schema::stores::{Category, Count, Date, Float, Id, Money};
 
 table! {
     "One row per person or company."

@@ -2,7 +2,7 @@
 
 use super::table;
 use crate::catalog::{DeviceMaker, DeviceModel, DeviceType, OperatingSystem};
-use crate::schema::columns::{Category, Flag, Id, Timestamp};
+use crate::schema::stores::{Category, Flag, Id, Timestamp};
 
 table! {
     "One row per device seen on a customer's accounts."

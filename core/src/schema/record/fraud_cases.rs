@@ -3,7 +3,7 @@
 use super::table;
 use crate::fraud::kinds::FraudType;
 use crate::schema::categories::{BeneficiaryKind, BeneficiaryRole, CaseRole, Decision, Remedy};
-use crate::schema::columns::{Category, Count, Id, Money, Nullable, Timestamp};
+use crate::schema::stores::{Category, Count, Id, Money, Nullable, Timestamp};
 
 table! {
     "One row per fraud case: the ground truth behind the labels."

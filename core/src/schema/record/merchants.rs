@@ -3,7 +3,7 @@
 use super::table;
 use crate::catalog::{BankCode, City, MccCategory, MccCode, MccRisk, MerchantName, Uf};
 use crate::schema::categories::MerchantSize;
-use crate::schema::columns::{Category, Count, Date, Flag, Float, Id};
+use crate::schema::stores::{Category, Count, Date, Flag, Float, Id};
 
 table! {
     "One row per merchant, biller or service provider; all names are fictional."

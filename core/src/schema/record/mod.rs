@@ -39,7 +39,8 @@ macro_rules! table {
             $($field:ident: $store:ty, $role:ident, $column_description:literal $(, $repeats:ident)?;)*
         }
     ) => {
-        use $crate::schema::columns::{ColumnView, STAGED, Store};
+        use $crate::schema::columns::ColumnView;
+        use $crate::schema::stores::{STAGED, Store};
         use $crate::schema::record::Batch;
         use $crate::schema::table::{Column, Role, Table};
 

@@ -7,8 +7,9 @@ use crate::schema::categories::{
     BeneficiaryKind, CardBrand, CardEntry, CardType, Channel, Currency, Instrument, PixKeyType,
     RefusalReason, Status,
 };
-use crate::schema::columns::{
-    Category, Count, Flag, Float, Id, LocalCategory, Money, Nullable, Text, Timestamp,
+use crate::schema::columns::Text;
+use crate::schema::stores::{
+    Category, Count, Flag, Float, Id, LocalCategory, Money, Nullable, Timestamp,
 };
 
 table! {

@@ -1,0 +1,300 @@
+//! [`Store`]: the columns of a batch while it is filled.
+
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+
+use super::columns::{Bits, ColumnView, DataType, Dictionary, Text, Values};
+
+/// Rows that are staged before they are appended to the columns: of all columns together they stay in
+/// the first-level cache, where rows appended one by one would write to every column's end in turn.
+pub(crate) const STAGED: usize = 64;
+
+/// Storage of one column while a batch is filled.
+pub(crate) trait Store: Default {
+    const TYPE: DataType;
+    const NULLABLE: bool = false;
+    type Value<'a>: Default;
+    fn clear(&mut self);
+    /// Sets the value of a staged row, after those of all rows before.
+    fn stage(&mut self, row: usize, value: Self::Value<'_>);
+    /// Appends the first rows that are staged; all of them, but at the end.
+    fn append(&mut self, rows: usize);
+    fn view(&self) -> ColumnView<'_>;
+}
+
+/// Values of fixed width, and those that are staged.
+#[derive(Debug, Clone)]
+struct Staged<T> {
+    values: Vec<T>,
+    staged: [T; STAGED],
+}
+
+impl<T: Copy + Default> Default for Staged<T> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            staged: [T::default(); STAGED],
+        }
+    }
+}
+
+impl<T: Copy> Staged<T> {
+    fn clear(&mut self) {
+        self.values.clear();
+    }
+
+    fn stage(&mut self, row: usize, value: T) {
+        self.staged[row] = value;
+    }
+
+    fn append(&mut self, rows: usize) {
+        self.values.extend_from_slice(&self.staged[..rows]);
+    }
+}
+
+/// Bits, and those that are staged.
+#[derive(Debug, Clone, Default)]
+struct StagedBits {
+    bits: Bits,
+    staged: u64,
+}
+
+impl StagedBits {
+    fn clear(&mut self) {
+        self.bits.clear();
+        self.staged = 0;
+    }
+
+    fn stage(&mut self, row: usize, bit: bool) {
+        self.staged |= u64::from(bit) << row;
+    }
+
+    fn append(&mut self, rows: usize) {
+        self.bits.append(core::mem::take(&mut self.staged), rows);
+    }
+}
+
+macro_rules! fixed_store {
+    ($($(#[$doc:meta])* $name:ident($type:ty) = $variant:ident as $data_type:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default)]
+        pub(crate) struct $name(Staged<$type>);
+
+        impl Store for $name {
+            const TYPE: DataType = DataType::$data_type;
+            type Value<'a> = $type;
+            fn clear(&mut self) {
+                self.0.clear();
+            }
+            fn stage(&mut self, row: usize, value: $type) {
+                self.0.stage(row, value);
+            }
+            fn append(&mut self, rows: usize) {
+                self.0.append(rows);
+            }
+            fn view(&self) -> ColumnView<'_> {
+                ColumnView { values: Values::$variant(&self.0.values), validity: None }
+            }
+        }
+    )*};
+}
+
+fixed_store! {
+    Id(i64) = Int64 as Int64;
+    Count(i32) = Int32 as Int32;
+    Float(f32) = Float32 as Float32;
+    Money(i64) = Int64 as Money;
+    Timestamp(i64) = Int64 as Timestamp;
+    Date(i32) = Int32 as Date;
+}
+
+/// True or false.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Flag(StagedBits);
+
+impl Store for Flag {
+    const TYPE: DataType = DataType::Bool;
+    type Value<'a> = bool;
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+    fn stage(&mut self, row: usize, value: bool) {
+        self.0.stage(row, value);
+    }
+    fn append(&mut self, rows: usize) {
+        self.0.append(rows);
+    }
+    fn view(&self) -> ColumnView<'_> {
+        ColumnView {
+            values: Values::Bool(&self.0.bits),
+            validity: None,
+        }
+    }
+}
+
+impl Store for Text {
+    const TYPE: DataType = DataType::Text;
+    type Value<'a> = &'a str;
+    fn clear(&mut self) {
+        self.truncate();
+    }
+    fn stage(&mut self, _: usize, value: &str) {
+        self.push(value);
+    }
+    fn append(&mut self, _: usize) {}
+    fn view(&self) -> ColumnView<'_> {
+        ColumnView {
+            values: Values::Text(self),
+            validity: None,
+        }
+    }
+}
+
+/// A closed set of words, each with a code.
+pub(crate) trait Categorical: Copy + Default {
+    const VALUES: &'static [&'static str];
+    fn code(self) -> u16;
+}
+
+/// Words of a closed set.
+#[derive(Debug, Clone)]
+pub(crate) struct Category<W>(Staged<u16>, PhantomData<W>);
+
+impl<W> Default for Category<W> {
+    fn default() -> Self {
+        Self(Staged::default(), PhantomData)
+    }
+}
+
+impl<W: Categorical> Store for Category<W> {
+    const TYPE: DataType = DataType::Category;
+    type Value<'a> = W;
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+    fn stage(&mut self, row: usize, value: W) {
+        self.0.stage(row, value.code());
+    }
+    fn append(&mut self, rows: usize) {
+        self.0.append(rows);
+    }
+    fn view(&self) -> ColumnView<'_> {
+        ColumnView {
+            values: Values::Codes(&self.0.values, Dictionary::Static(W::VALUES)),
+            validity: None,
+        }
+    }
+}
+
+/// Words made for one batch: the filler adds a word once and then stages its code.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LocalCategory {
+    codes: Staged<u16>,
+    words: Text,
+}
+
+impl LocalCategory {
+    /// Adds a word and returns its code.
+    pub(crate) fn add(&mut self, word: &str) -> u16 {
+        self.words.push(word);
+        (self.words.len() - 1) as u16
+    }
+}
+
+impl Store for LocalCategory {
+    const TYPE: DataType = DataType::Category;
+    type Value<'a> = u16;
+    fn clear(&mut self) {
+        self.codes.clear();
+        self.words.clear();
+    }
+    fn stage(&mut self, row: usize, code: u16) {
+        self.codes.stage(row, code);
+    }
+    fn append(&mut self, rows: usize) {
+        self.codes.append(rows);
+    }
+    fn view(&self) -> ColumnView<'_> {
+        ColumnView {
+            values: Values::Codes(&self.codes.values, Dictionary::Local(&self.words)),
+            validity: None,
+        }
+    }
+}
+
+/// A column that may be null.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Nullable<S> {
+    pub(crate) values: S,
+    valid: StagedBits,
+}
+
+impl<S: Store> Store for Nullable<S> {
+    const TYPE: DataType = S::TYPE;
+    const NULLABLE: bool = true;
+    type Value<'a> = Option<S::Value<'a>>;
+    fn clear(&mut self) {
+        self.values.clear();
+        self.valid.clear();
+    }
+    fn stage(&mut self, row: usize, value: Option<S::Value<'_>>) {
+        self.valid.stage(row, value.is_some());
+        self.values.stage(row, value.unwrap_or_default());
+    }
+    fn append(&mut self, rows: usize) {
+        self.values.append(rows);
+        self.valid.append(rows);
+    }
+    fn view(&self) -> ColumnView<'_> {
+        ColumnView {
+            validity: Some(&self.valid.bits),
+            ..self.values.view()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_pack_least_significant_first() {
+        let mut bits = StagedBits::default();
+        for row in 0..10 {
+            bits.stage(row, row % 3 == 0);
+        }
+        bits.append(10);
+        let bits = bits.bits;
+        assert_eq!(bits.as_bytes(), [0b0100_1001, 0b10]);
+        assert_eq!(
+            (bits.len(), bits.count_ones(), bits.get(9), bits.get(8)),
+            (10, 4, true, false)
+        );
+    }
+
+    #[test]
+    fn null_rows_hold_zero() {
+        let mut column = Nullable::<Id>::default();
+        column.stage(0, Some(7));
+        column.stage(1, None);
+        column.append(2);
+        let view = column.view();
+        assert!(matches!(view.values, Values::Int64([7, 0])));
+        assert_eq!(view.validity.map(Bits::count_ones), Some(1));
+    }
+
+    #[test]
+    fn text_keeps_its_values_apart() {
+        let mut text = Text::default();
+        for (row, word) in ["São Paulo", "", "Belém"].into_iter().enumerate() {
+            text.stage(row, word);
+        }
+        text.append(3);
+        assert_eq!(
+            (text.len(), text.get(0), text.get(1), text.get(2)),
+            (3, "São Paulo", "", "Belém")
+        );
+        text.clear();
+        assert!(text.is_empty());
+    }
+}
