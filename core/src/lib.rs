@@ -12,7 +12,8 @@
 //!   everything else is made by cell.
 //! - Within a cell all customers' payments are played in order of time, and every history field and
 //!   balance is computed from the rows already written.
-//! - The [`schema`] says what tables and columns there are; a [`Batch`] holds the rows of one, by column.
+//! - The [`schema`] says what tables and columns there are; a [`Batch`] holds the rows of one, by column, and
+//!   hands them out as [`Row`](schema::Row)s.
 //! - A [`Digest`] fingerprints the records, whatever files they are put in.
 //!
 //! ```
@@ -56,3 +57,7 @@ pub use generator::{DATASET_VERSION, Generator, Maker};
 pub use plan::Plan;
 pub use schema::record::Batch;
 pub use spec::{MAX_CUSTOMERS, MAX_TRANSACTIONS, Spec, SpecError};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
