@@ -248,6 +248,7 @@ fn spec_problem(problem: &SpecError) -> JsValue {
         field,
         value,
         remedy,
+        ..
     } = problem;
     let flag = field.replace('_', "-");
     let error = Error::new(&format!("invalid value '{value}' for '--{flag}': {remedy}"));
