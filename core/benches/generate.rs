@@ -1,5 +1,5 @@
-//! What making records costs, without encoding them: the cells of a district of transactions, a district
-//! of customers, and the digest over a cell.
+//! The cost of generating records without encoding them: the cells of one district of transactions, one
+//! district of customers, and the digest of a cell.
 #![allow(
     missing_docs,
     reason = "criterion's macros make undocumented functions"
@@ -24,7 +24,7 @@ fn generate(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(rows));
         group.bench_function(table.name(), |bencher| {
             bencher.iter(|| {
-                // A new one each time, since a maker keeps the district that it made last.
+                // A new maker each time, because a maker caches the last district it planned.
                 let mut maker = generator.maker();
                 for unit in units.clone() {
                     black_box(maker.make(table, unit).rows());

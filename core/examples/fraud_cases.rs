@@ -1,4 +1,4 @@
-//! Prints one fraud as a story, with every column of its case and its payments: `cargo run --example fraud_cases`.
+//! Prints one fraud case, column by column, and then its payments: `cargo run --example fraud_cases`.
 
 use fraudgen_core::schema::{Table, Value};
 use fraudgen_core::{Generator, Spec, SpecError};

@@ -1,4 +1,5 @@
-//! Prints the payments of the first customers, and the frauds among them: `cargo run --example payments`.
+//! Prints the payments of the first cell of customers and marks the fraudulent ones: `cargo run --example
+//! payments`.
 
 use fraudgen_core::schema::{Table, Value};
 use fraudgen_core::{Generator, Spec, SpecError};
@@ -9,7 +10,7 @@ fn main() -> Result<(), SpecError> {
         ..Spec::default()
     })?;
     let mut maker = generator.maker();
-    // A unit is the least that can be made alone: here a cell, 64 customers.
+    // A unit is the smallest part that can be generated on its own: here a cell of 64 customers.
     let payments = maker.make(Table::Transactions, 0);
     for payment in payments.iter() {
         let [Some(time), Some(kind), Some(amount), Some(fraud)] =

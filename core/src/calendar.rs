@@ -1,6 +1,6 @@
 //! Civil dates, Brazil's bank holidays, business days and paydays.
 //!
-//! All local times are Brasília's, UTC−3, which has had no daylight saving since 2019.
+//! All local times are in Brasília time, UTC−3; Brazil has had no daylight saving time since 2019.
 
 use core::fmt;
 use core::ops::Range;
@@ -17,7 +17,7 @@ pub const MINUTE: i64 = 60 * SECOND;
 pub const HOUR: i64 = 60 * MINUTE;
 /// Microseconds in a day.
 pub const DAY: i64 = 24 * HOUR;
-/// What to add to Brasília's time to get UTC, in microseconds.
+/// Offset from Brasília time to UTC, in microseconds.
 pub const BRASILIA_TO_UTC: i64 = 3 * HOUR;
 
 /// A civil date: days since 1970-01-01.
@@ -25,7 +25,7 @@ pub const BRASILIA_TO_UTC: i64 = 3 * HOUR;
 pub struct Date(pub i32);
 
 impl Date {
-    /// The date of a year, month and day of month, by the proleptic Gregorian calendar.
+    /// The date of a year, month and day of month in the proleptic Gregorian calendar.
     pub const fn from_civil(year: i32, month: u32, day: u32) -> Self {
         let (month, day) = (month as i32, day as i32);
         let y = if month <= 2 { year - 1 } else { year };
@@ -36,10 +36,10 @@ impl Date {
         Self(era * 146_097 + day_of_era - 719_468)
     }
 
-    /// Year, month (1 to 12) and day of month; right for some 30,000 years around 1970 (Neri and Schneider,
-    /// 2023: multiplications in place of divisions).
+    /// Year, month (1 to 12) and day of month; correct for some 30,000 years around 1970 (Neri and Schneider,
+    /// 2023: multiplications instead of divisions).
     pub const fn civil(self) -> (i32, u32, u32) {
-        // Days and years since a March before all that can be asked for, in whole eras of 400 years.
+        // Shifts the epoch by whole eras of 400 years, so that days and years are never negative.
         const ERAS: i32 = 82;
         let days = (self.0 + 719_468 + ERAS * 146_097) as u32;
         let of_century = (4 * days + 3) % 146_097 / 4;
@@ -57,7 +57,7 @@ impl Date {
         )
     }
 
-    /// Monday is 0, Sunday is 6.
+    /// Day of the week: Monday is 0, Sunday is 6.
     pub const fn weekday(self) -> u32 {
         (self.0 + 3).rem_euclid(7) as u32
     }
@@ -67,8 +67,8 @@ impl Date {
         self.weekday() >= 5
     }
 
-    /// Whether banks are closed all over Brazil on a weekday of this date: the national holidays of
-    /// Law 662/1949 and its successors, and Carnival, Good Friday and Corpus Christi.
+    /// Whether banks are closed nationwide on this date, weekends aside: the national holidays of Law
+    /// 662/1949 and later laws, Carnival, Good Friday and Corpus Christi.
     pub const fn is_bank_holiday(self) -> bool {
         let (year, month, day) = self.civil();
         let fixed = matches!(
@@ -78,7 +78,7 @@ impl Date {
         fixed || matches!(self.0 - easter(year).0, -48 | -47 | -2 | 60)
     }
 
-    /// Whether banks are open: TED and boleto are settled.
+    /// Whether banks are open, so that TED and boletos settle.
     pub const fn is_business_day(self) -> bool {
         !self.is_weekend() && !self.is_bank_holiday()
     }
@@ -92,7 +92,7 @@ impl Date {
         date
     }
 
-    /// The `n`-th business day (from 1) of a month; salaries are due by the fifth.
+    /// The `n`-th business day (from 1) of a month; by law salaries are due by the fifth.
     pub const fn nth_business_day(year: i32, month: u32, n: u32) -> Self {
         let mut date = Self::from_civil(year, month, 1).next_business_day();
         let mut left = n;
@@ -146,9 +146,9 @@ impl fmt::Display for Date {
     }
 }
 
-/// Why a text is no date.
+/// A text that is not a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no date: write it as YYYY-MM-DD, such as 2025-01-31")]
+#[error("`{0}` is not a date: write it as YYYY-MM-DD, such as 2025-01-31")]
 pub struct DateError(String);
 
 impl FromStr for Date {
@@ -189,7 +189,7 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
-/// The months that a range of days touches: first days of months.
+/// The year and month of every month that overlaps a period.
 pub(crate) fn months(period: Range<Date>) -> impl Iterator<Item = (i32, u32)> {
     let (year, month, _) = period.start.civil();
     (0..)
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_refused() {
+    fn invalid_dates_are_rejected() {
         for text in [
             "2025-02-29",
             "2025-13-01",
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn bank_holidays_of_2025_are_febraban_s() {
+    fn bank_holidays_of_2025_match_febraban() {
         let holidays: alloc::vec::Vec<_> = (0..365)
             .map(|d| Date(Date::from_civil(2025, 1, 1).0 + d))
             .filter(|d| d.is_bank_holiday() && !d.is_weekend())
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn salaries_and_black_friday_fall_where_they_did() {
+    fn paydays_and_black_friday_fall_on_known_dates() {
         assert_eq!(
             Date::nth_business_day(2024, 4, 5),
             Date::from_civil(2024, 4, 5)

@@ -1,7 +1,7 @@
 //! [`Digest`]: a fingerprint of records, not of file bytes.
 //!
-//! The digest of a unit of a table hashes every column's values and nulls. Digests of units add up,
-//! in any order, to that of a part, a table and the dataset: so it does not depend on the layout.
+//! The digest of a unit hashes the values and nulls of every column. The digests of units add up, in any
+//! order, to the digest of a part, a table or the dataset, so the file layout does not affect it.
 
 use core::fmt;
 use core::ops::AddAssign;
@@ -12,7 +12,7 @@ use twox_hash::xxhash3_128::Hasher;
 use crate::schema::columns::{ColumnView, Dictionary, Text, Values};
 use crate::schema::record::Batch;
 
-/// A 128-bit sum of unit digests. Not cryptographic: it guards against accidents, not attacks.
+/// A 128-bit sum of unit digests. Not cryptographic: it detects accidental changes, not tampering.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Digest(u128);
 
@@ -35,10 +35,10 @@ fn write_column(hasher: &mut Hasher, column: ColumnView<'_>) {
         Values::Int32(values) => hasher.write(bytemuck::cast_slice(values)),
         Values::Int64(values) => hasher.write(bytemuck::cast_slice(values)),
         Values::Float32(values) => hasher.write(bytemuck::cast_slice(values)),
-        Values::Codes(codes, words) => {
+        Values::Codes(codes, dictionary) => {
             hasher.write(bytemuck::cast_slice(codes));
-            if let Dictionary::Local(words) = words {
-                write_text(hasher, words);
+            if let Dictionary::Local(values) = dictionary {
+                write_text(hasher, values);
             }
         }
         Values::Text(text) => write_text(hasher, text),
@@ -53,7 +53,7 @@ fn write_text(hasher: &mut Hasher, text: &Text) {
     hasher.write(text.as_bytes());
 }
 
-// The hash reads the columns' memory, and every supported target is little-endian.
+// The hash reads the columns' memory as bytes, and every supported target is little-endian.
 #[cfg(target_endian = "big")]
 compile_error!("fraudgen's content digest is defined on little-endian memory");
 

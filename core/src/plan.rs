@@ -1,8 +1,9 @@
-//! [`Plan`]: how a spec's rows are shared over cells and districts, known without generating.
+//! [`Plan`]: how the rows of a dataset are distributed over cells and districts, known before any row is
+//! generated.
 //!
-//! A **cell** is 64 customers with all they own and do; a **district** is 32 cells, over which fraud
-//! cases are planned, so that one mule can serve victims of several cells. Counts are shared by rounding
-//! running totals, so that every offset, and with it every id, is known in O(1).
+//! A **cell** is 64 customers with everything they own and do; a **district** is 32 cells. Fraud cases are
+//! planned by district, so that one mule can collect from victims in several cells. Rows are apportioned by
+//! rounding running totals, so every offset, and hence every id, is known in O(1).
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -12,22 +13,22 @@ use crate::fraud::typology::LENGTHS;
 use crate::schema::table::Table;
 use crate::spec::{Spec, SpecError};
 
-/// Customers of a cell.
+/// Customers per cell.
 pub const CELL_CUSTOMERS: u64 = 64;
-/// Cells of a district; the last one has up to twice as many.
+/// Cells per district; the last district has up to twice as many.
 pub const DISTRICT_CELLS: u64 = 32;
-/// Customers of a district.
+/// Customers per district.
 pub(crate) const DISTRICT_CUSTOMERS: u64 = CELL_CUSTOMERS * DISTRICT_CELLS;
-/// Merchants made at a time.
+/// Merchants per unit of the merchants table.
 const MERCHANT_BLOCK: u64 = 2048;
-/// Customers for every merchant.
+/// Customers per merchant.
 const CUSTOMERS_PER_MERCHANT: u64 = 8;
-/// Even a small population has this many merchants to shop at.
-const FEWEST_MERCHANTS: u64 = 4_000;
-/// No more merchants than this, whatever the population: about as many as Brazil has.
-const MOST_MERCHANTS: u64 = 20_000_000;
+/// Minimum number of merchants, for small populations.
+const MIN_MERCHANTS: u64 = 4_000;
+/// Maximum number of merchants: roughly as many as Brazil has.
+const MAX_MERCHANTS: u64 = 20_000_000;
 
-/// How many of something each slot of a cell has, and how many the slots before it have.
+/// How many of something the customer in each slot of a cell has, with running totals.
 #[derive(Debug)]
 pub(crate) struct PerSlot {
     counts: [u8; CELL_CUSTOMERS as usize],
@@ -45,12 +46,12 @@ impl PerSlot {
         Self { counts, before }
     }
 
-    /// How many customer number `customer` (from 0) has.
+    /// How many customer `customer` (from 0) has.
     pub(crate) fn count(&self, customer: u64) -> u64 {
         u64::from(self.counts[(customer % CELL_CUSTOMERS) as usize])
     }
 
-    /// How many the customers before that one have.
+    /// How many all customers before that one have.
     pub(crate) fn before(&self, customer: u64) -> u64 {
         let cell = u64::from(self.before[CELL_CUSTOMERS as usize]);
         customer / CELL_CUSTOMERS * cell
@@ -58,7 +59,7 @@ impl PerSlot {
     }
 }
 
-/// Spreads a repeated pattern of counts over the slots of a cell.
+/// Repeats a pattern of counts over the slots of a cell.
 const fn spread(pattern: &[u8]) -> [u8; CELL_CUSTOMERS as usize] {
     let mut counts = [0; CELL_CUSTOMERS as usize];
     let mut slot = 0;
@@ -72,9 +73,9 @@ const fn spread(pattern: &[u8]) -> [u8; CELL_CUSTOMERS as usize] {
 /// Accounts: one to five, 2.4 on average (two to five banks per adult is an assumption).
 pub(crate) static ACCOUNTS: PerSlot =
     PerSlot::new(spread(&[2, 1, 3, 2, 4, 1, 2, 3, 1, 2, 5, 3, 1, 2, 3]));
-/// Devices over the whole period, replaced ones included: 2.1 on average, as the earlier generator.
+/// Devices over the whole period, including replaced ones: 2.1 on average, as in the previous generator.
 pub(crate) static DEVICES: PerSlot = PerSlot::new(spread(&[2, 3, 1, 2, 2, 3, 2]));
-/// Cards: a debit card for each account, a credit card for every other one, and one prepaid card.
+/// Cards: a debit card for every account, a credit card for every other account, and one prepaid card.
 pub(crate) static CARDS: PerSlot = {
     let mut counts = ACCOUNTS.counts;
     let mut slot = 0;
@@ -85,13 +86,13 @@ pub(crate) static CARDS: PerSlot = {
     PerSlot::new(counts)
 };
 
-/// Where everything of a spec is.
+/// Which rows are in which cell, district and unit.
 #[derive(Debug, Clone)]
 pub struct Plan {
     spec: Spec,
     customers: u64,
     merchants: u64,
-    /// Cases of each typology in the whole dataset.
+    /// Number of cases of each typology in the whole dataset.
     cases: Vec<u64>,
 }
 
@@ -104,8 +105,7 @@ impl Plan {
         spec.validate()?;
         let spec = spec.resolved();
         let customers = spec.customer_count();
-        let merchants =
-            (customers / CUSTOMERS_PER_MERCHANT).clamp(FEWEST_MERCHANTS, MOST_MERCHANTS);
+        let merchants = (customers / CUSTOMERS_PER_MERCHANT).clamp(MIN_MERCHANTS, MAX_MERCHANTS);
         let cases = cases_by_typology(&spec);
         Ok(Self {
             spec,
@@ -115,28 +115,28 @@ impl Plan {
         })
     }
 
-    /// The spec, with every default written out.
+    /// The spec, with every default filled in.
     pub fn spec(&self) -> &Spec {
         &self.spec
     }
 
-    /// How many customers there are.
+    /// The number of customers.
     pub fn customers(&self) -> u64 {
         self.customers
     }
 
-    /// How many merchants there are.
+    /// The number of merchants.
     pub fn merchants(&self) -> u64 {
         self.merchants
     }
 
-    /// How many cells there are.
+    /// The number of cells.
     pub fn cells(&self) -> u64 {
         self.customers.div_ceil(CELL_CUSTOMERS)
     }
 
-    /// How many districts there are. The last one takes what is left over, so that none is too small for
-    /// the fraud that falls to it.
+    /// The number of districts. The last one takes the remaining customers, so that no district is too small
+    /// for its share of the fraud cases.
     pub fn districts(&self) -> u64 {
         (self.customers / DISTRICT_CUSTOMERS).max(1)
     }
@@ -146,7 +146,7 @@ impl Plan {
         (cell / DISTRICT_CELLS).min(self.districts() - 1)
     }
 
-    /// The first customer of a district, from 0; of the one after the last, how many customers there are.
+    /// The first customer of a district, from 0; for the district after the last, the number of customers.
     fn district_start(&self, district: u64) -> u64 {
         if district < self.districts() {
             district * DISTRICT_CUSTOMERS
@@ -168,8 +168,8 @@ impl Plan {
             ..self.share(self.spec.transactions, customers.end)
     }
 
-    /// In how many units a table is made. A unit is the least that can be made alone: a cell of
-    /// transactions, a district of what belongs to customers, a block of merchants.
+    /// The number of units of a table. A unit is the smallest part that can be generated on its own: a cell
+    /// of transactions, a block of merchants, a district of everything else.
     pub fn units(&self, table: Table) -> u64 {
         match table {
             Table::Transactions => self.cells(),
@@ -178,17 +178,17 @@ impl Plan {
         }
     }
 
-    /// How many rows the units of a table have.
+    /// The number of rows in a range of units of a table.
     pub fn rows(&self, table: Table, units: Range<u64>) -> u64 {
         self.rows_before(table, units.end) - self.rows_before(table, units.start)
     }
 
-    /// How many rows a table has.
+    /// The number of rows of a table.
     pub fn table_rows(&self, table: Table) -> u64 {
         self.rows_before(table, self.units(table))
     }
 
-    /// The unit that holds the row of an id, which count from 1; none where no row has that id.
+    /// The unit that holds the row with an id (from 1); `None` if there is no such row.
     pub fn unit_of(&self, table: Table, id: u64) -> Option<u64> {
         let number = id.checked_sub(1)?;
         let before = |unit: u64| self.rows_before(table, unit);
@@ -207,14 +207,14 @@ impl Plan {
         Some(low)
     }
 
-    /// How many rows the units before `unit` have.
+    /// The number of rows in the units before `unit`.
     fn rows_before(&self, table: Table, unit: u64) -> u64 {
         let customers = self.district_start(unit);
         match table {
             Table::Customers => customers,
             Table::Accounts => ACCOUNTS.before(customers),
             Table::Cards => CARDS.before(customers),
-            Table::Devices => DEVICES.before(customers) + self.foreign_devices_before(customers),
+            Table::Devices => DEVICES.before(customers) + self.fraudster_devices_before(customers),
             Table::Merchants => (unit * MERCHANT_BLOCK).min(self.merchants),
             Table::Transactions => self.share(
                 self.spec.transactions,
@@ -234,14 +234,14 @@ impl Plan {
         block * MERCHANT_BLOCK..((block + 1) * MERCHANT_BLOCK).min(self.merchants)
     }
 
-    /// The cases of a typology in a district: their numbers among all cases of that typology.
+    /// The cases of a typology in a district, numbered among all cases of that typology.
     pub(crate) fn district_cases(&self, district: u64, kind: FraudType) -> Range<u64> {
         let customers = self.district_customers(district);
         let cases = self.cases[kind.index()];
         self.share(cases, customers.start)..self.share(cases, customers.end)
     }
 
-    /// How many cases, of all typologies, the districts of the customers before `customer` have.
+    /// The number of cases, of all typologies, in the districts of the customers before `customer`.
     pub(crate) fn cases_before(&self, customer: u64) -> u64 {
         self.cases
             .iter()
@@ -249,21 +249,21 @@ impl Plan {
             .sum()
     }
 
-    /// The id of a customer's first device. Those of fraudsters are numbered in between, so that ids tell
+    /// The id of a customer's first device. Fraudsters' devices are numbered in between, so that ids reveal
     /// nothing.
     pub(crate) fn first_device(&self, customer: u64) -> u64 {
-        DEVICES.before(customer) + self.foreign_devices_before(customer) + 1
+        DEVICES.before(customer) + self.fraudster_devices_before(customer) + 1
     }
 
-    /// The id of a fraudster's device, by its place among those of a district.
-    pub(crate) fn foreign_device(&self, district: u64, position: u64) -> i64 {
+    /// The id of a fraudster's device, by its index among those of a district.
+    pub(crate) fn fraudster_device(&self, district: u64, position: u64) -> i64 {
         let customers = self.district_customers(district);
-        let number = self.foreign_devices_before(customers.start) + position;
-        // The first customer after whom there are more than that.
+        let number = self.fraudster_devices_before(customers.start) + position;
+        // The first customer up to and including whom there are more than `number` fraudsters' devices.
         let (mut low, mut high) = (customers.start, customers.end);
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.foreign_devices_before(middle + 1) <= number {
+            if self.fraudster_devices_before(middle + 1) <= number {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -272,8 +272,8 @@ impl Plan {
         (DEVICES.before(low + 1) + number + 1) as i64
     }
 
-    /// How many devices of fraudsters the districts of the customers before `customer` have.
-    fn foreign_devices_before(&self, customer: u64) -> u64 {
+    /// The number of fraudsters' devices in the districts of the customers before `customer`.
+    fn fraudster_devices_before(&self, customer: u64) -> u64 {
         let with_device = self
             .cases
             .iter()
@@ -284,16 +284,16 @@ impl Plan {
             .sum()
     }
 
-    /// The part of `total` that falls to the first `customer` customers.
+    /// The share of `total` that falls to the first `customer` customers.
     fn share(&self, total: u64, customer: u64) -> u64 {
         (u128::from(total) * u128::from(customer) / u128::from(self.customers)) as u64
     }
 }
 
-/// Shares the fraudulent transactions over typologies, and each share over cases of the typology's
-/// mean length. Lengths repeat a fixed pattern, so the rows come to what was asked for.
+/// Splits the fraudulent transactions over the typologies, and each typology's share into cases of its mean
+/// length. Lengths repeat a fixed pattern, so the rows add up to what was asked for.
 fn cases_by_typology(spec: &Spec) -> Vec<u64> {
-    // The rate in 10⁻¹²: an integer, so that every target shares alike.
+    // The rate in units of 10⁻¹²: an integer, so that every target computes the same shares.
     let rate = (spec.fraud_rate * 1e12 + 0.5) as u128;
     let rows = (u128::from(spec.transactions) * rate + 500_000_000_000) / 1_000_000_000_000;
     let weight = |kind: FraudType| u128::from(spec.fraud_mix.get(&kind).copied().unwrap_or(0));
@@ -314,7 +314,7 @@ fn cases_by_typology(spec: &Spec) -> Vec<u64> {
         .iter()
         .copied()
         .map(|kind| {
-            // Rounding the running total keeps at least one case wherever there is a row to fill.
+            // Rounding the running total leaves at least one case wherever there are rows to fill.
             let before = rows * LENGTHS as u128 * running / mix_rows.max(1);
             running += weight(kind);
             ((rows * LENGTHS as u128 * running)
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_add_up_to_what_was_asked_for() {
+    fn rows_add_up_to_the_spec() {
         for (transactions, customers) in
             [(10, 1), (1_000, 65), (1_000_003, 4_321), (777_777, 2_048)]
         {
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_of_a_huge_plan_is_known_at_once() {
+    fn a_cell_in_the_middle_of_a_huge_plan_is_known_in_constant_time() {
         let plan = plan(400 * MAX_CUSTOMERS, MAX_CUSTOMERS);
         let cell = 2_000_000;
         assert_eq!(plan.cell_customers(cell), cell * 64..cell * 64 + 64);
@@ -396,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn slots_count_what_came_before() {
+    fn running_totals_match_the_counts() {
         let counted: u64 = (0..200).map(|customer| ACCOUNTS.count(customer)).sum();
         assert_eq!(ACCOUNTS.before(200), counted);
         assert!((0..64).all(|customer| (1..=5).contains(&ACCOUNTS.count(customer))));

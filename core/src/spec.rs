@@ -1,4 +1,5 @@
-//! [`Spec`]: what a user asks for. A dataset is a pure function of it and the dataset version.
+//! [`Spec`]: the user's description of a dataset. A dataset is a pure function of its spec and the dataset
+//! version.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -11,28 +12,28 @@ use crate::catalog::states::people;
 use crate::fraud::drift::Drift;
 use crate::fraud::kinds::FraudType;
 
-/// Transactions of a customer in a year where the number of customers is left open.
+/// Transactions per customer and year when the number of customers is not given.
 const TRANSACTIONS_PER_CUSTOMER_YEAR: u64 = 360;
-/// Fewest transactions per customer: enough for a customer's frauds to fit in at the highest rate.
+/// Minimum transactions per customer: enough to fit a customer's fraud cases at the highest rate.
 const MIN_TRANSACTIONS_PER_CUSTOMER: u64 = 10;
-/// Most transactions per customer: a cell of customers stays below 256,000 rows.
+/// Maximum transactions per customer: keeps a cell of customers below 256,000 rows.
 const MAX_TRANSACTIONS_PER_CUSTOMER: u64 = 4_000;
-/// Most transactions per customer and day, on average.
+/// Maximum transactions per customer and day, on average.
 const MAX_TRANSACTIONS_PER_CUSTOMER_DAY: u64 = 20;
-/// Most customers: the people of Brazil. More would have to share their documents.
+/// Maximum number of customers: the population of Brazil. With more, CPFs would repeat.
 pub const MAX_CUSTOMERS: u64 = people();
-/// Most transactions: as many as all of them can make.
+/// Maximum number of transactions: what that many customers can make.
 pub const MAX_TRANSACTIONS: u64 = MAX_CUSTOMERS * MAX_TRANSACTIONS_PER_CUSTOMER;
 const MAX_DAYS: u32 = 3_660;
-/// The day that Pix began.
+/// The launch of Pix.
 const FIRST_START: Date = Date::from_civil(2020, 11, 16);
 const LAST_START: Date = Date::from_civil(2090, 1, 1);
 const MAX_FRAUD_RATE: f64 = 0.2;
 const MAX_LABEL_NOISE: f64 = 0.5;
 
-/// What a dataset is to be like.
+/// The parameters of a dataset.
 ///
-/// As JSON, fields left out take their defaults and unknown fields are refused.
+/// In JSON, missing fields take their defaults and unknown fields are rejected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Spec {
@@ -40,21 +41,21 @@ pub struct Spec {
     pub seed: u64,
     /// Exact number of transactions.
     pub transactions: u64,
-    /// Number of customers, 203 million at the most; by default one for every 360 transactions a year, so
-    /// that beyond 73 billion transactions a year each customer makes more of them.
+    /// Number of customers, at most 203 million; by default one for every 360 transactions a year, so beyond
+    /// 73 billion transactions a year each customer makes more of them.
     pub customers: Option<u64>,
     /// First day of the period.
     pub start: Date,
     /// Length of the period in days.
     pub days: u32,
-    /// Share of transactions that are part of a fraud, 0 to 0.2.
+    /// Share of transactions that belong to a fraud case, 0 to 0.2.
     pub fraud_rate: f64,
-    /// Weights of the fraud typologies, by number of cases; those left out do not occur.
+    /// Weights of the fraud typologies, by number of cases; typologies left out do not occur.
     pub fraud_mix: BTreeMap<FraudType, u32>,
-    /// Typologies whose cases come more or less often as the period goes by; none by default.
+    /// Typologies that become more or less frequent over the period; none by default.
     pub fraud_drift: BTreeMap<FraudType, Drift>,
-    /// Share of reports that never reach the labels as known to the bank, 0 to 0.5; as many labels, for
-    /// each fraudulent transaction, are put on others by mistake. The truth stays in `is_fraud`.
+    /// Share of fraud reports missing from `label_known_at`, 0 to 0.5; legitimate transactions get that same
+    /// share of false reports, relative to the number of fraudulent ones. `is_fraud` stays correct.
     pub label_noise: f64,
 }
 
@@ -78,7 +79,7 @@ impl Default for Spec {
     }
 }
 
-/// What is wrong with a spec, and what would be right.
+/// A field of a spec that is out of bounds, and how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{field}` is {value}: {remedy}")]
 #[non_exhaustive]
@@ -87,12 +88,12 @@ pub struct SpecError {
     pub field: &'static str,
     /// The value given.
     pub value: String,
-    /// What would be right.
+    /// How to correct it.
     pub remedy: String,
 }
 
 impl Spec {
-    /// The number of customers, given or by default.
+    /// The number of customers, as given or by default.
     pub fn customer_count(&self) -> u64 {
         self.customers.unwrap_or_else(|| {
             let year_days =
@@ -103,7 +104,7 @@ impl Spec {
         })
     }
 
-    /// This spec with every default written out.
+    /// This spec with every default filled in.
     pub fn resolved(&self) -> Self {
         Self {
             customers: Some(self.customer_count()),
@@ -202,13 +203,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_default_is_valid() {
+    fn the_default_spec_is_valid() {
         assert_eq!(Spec::default().validate(), Ok(()));
         assert_eq!(Spec::default().customer_count(), 2778);
     }
 
     #[test]
-    fn a_population_never_exceeds_the_people_of_brazil() {
+    fn the_default_population_never_exceeds_that_of_brazil() {
         let customers = |transactions| {
             let spec = Spec {
                 transactions,
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_out_of_bounds_is_named() {
+    fn an_error_names_the_field_that_is_out_of_bounds() {
         let cases: [(&str, Spec); 10] = [
             (
                 "transactions",

@@ -1,4 +1,4 @@
-//! [`World`]: the plan and the tables that everything is drawn from; made once, then only read.
+//! [`World`]: the plan and the tables that everything is drawn from; built once, then read-only.
 
 use core::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::spec::{Spec, SpecError};
 
 use alloc::vec::Vec;
 
-/// Online merchants that a customer goes back to.
+/// Number of online merchants that a customer buys from regularly.
 pub(crate) const REGULAR_ONLINE_MERCHANTS: usize = 6;
 
 #[derive(Debug)]
@@ -59,31 +59,32 @@ impl World {
         self.plan.spec().seed
     }
 
-    /// How often a typology occurs as time goes by, where it changes.
+    /// How the frequency of a typology changes over the period, if it does.
     pub(crate) fn drift(&self, kind: FraudType) -> Option<Drift> {
         self.plan.spec().fraud_drift.get(&kind).copied()
     }
 
-    /// The period in microseconds UTC.
+    /// The period, in microseconds UTC.
     pub(crate) fn period(&self) -> Range<i64> {
         self.period.clone()
     }
 
-    /// When a customer who joined at a date can start something that lasts up to `longest`.
-    pub(crate) fn room(&self, since: Date, longest: i64) -> (i64, i64) {
+    /// The window, as its start and end, in which something that lasts up to `longest` may start, for a
+    /// customer since `since`.
+    pub(crate) fn start_window(&self, since: Date, longest: i64) -> (i64, i64) {
         let first = self.period.start.max(since.midnight() + HOUR);
-        // In a short period scenes start in its first half, and are played faster.
+        // In a short period, scenes start in the first half and are compressed to fit.
         let half = first + (self.period.end - first) / 2;
         (first, (self.period.end - longest).max(half).max(first + 1))
     }
 
-    /// Some customers, from 0.
+    /// The customers with these numbers, from 0.
     pub(crate) fn customers(&self, numbers: Range<u64>) -> Vec<Customer> {
         let mut customers = Vec::with_capacity((numbers.end - numbers.start) as usize);
         for cell in numbers.start / CELL_CUSTOMERS..numbers.end.div_ceil(CELL_CUSTOMERS) {
             let roster = self.people.roster(self.seed(), cell);
-            let of_cell = self.plan.cell_customers(cell);
-            let wanted = of_cell.start.max(numbers.start)..of_cell.end.min(numbers.end);
+            let in_cell = self.plan.cell_customers(cell);
+            let wanted = in_cell.start.max(numbers.start)..in_cell.end.min(numbers.end);
             customers.extend(
                 wanted.map(|number| self.people.customer(self.plan.spec(), &roster, number)),
             );
@@ -91,22 +92,22 @@ impl World {
         customers
     }
 
-    /// A customer's accounts, the primary one first.
+    /// A customer's accounts, the primary account first.
     pub(crate) fn accounts(&self, customer: &Customer) -> impl Iterator<Item = Account> {
         accounts(self.plan.spec(), &self.banks, customer)
     }
 
-    /// The account that a customer's income comes to, and that scenes play on.
+    /// The account that receives a customer's income, and that fraud cases and look-alikes use.
     pub(crate) fn primary_account(&self, customer: &Customer) -> Account {
         self.accounts(customer)
             .next()
             .expect("every customer has an account")
     }
 
-    /// One of the shops on the net that a customer goes back to.
+    /// One of the online merchants that a customer buys from regularly.
     pub(crate) fn regular_online_merchant(&self, customer: &Customer, position: usize) -> Merchant {
         let entity = customer.number << 8 | position as u64;
-        let mut rng = Rng::new(self.seed(), Purpose::Shops, entity);
+        let mut rng = Rng::new(self.seed(), Purpose::RegularMerchants, entity);
         let mcc = self.behaviour.choices.trade(customer, true, &mut rng);
         self.merchants.online(mcc, customer.municipality, &mut rng)
     }

@@ -1,4 +1,4 @@
-//! What becomes of an order: approved, pending, declined with a reason, or blocked.
+//! The bank's decision on an order: approved, pending, declined with a reason, or blocked.
 
 use crate::bank::books::Books;
 use crate::bank::limits::{
@@ -9,7 +9,7 @@ use crate::calendar::Date;
 use crate::random::rng::Rng;
 use crate::schema::categories::{CardEntry, Instrument, RefusalReason, Status};
 
-/// A status, and the reason of one that is declined.
+/// A status and, if declined, the reason.
 pub(crate) type Authorisation = (Status, Option<RefusalReason>);
 
 const APPROVED: Authorisation = (Status::Approved, None);
@@ -21,7 +21,8 @@ const fn declined(reason: RefusalReason) -> Authorisation {
 }
 
 impl Books<'_> {
-    /// Decides on an order. What the balance lacks comes from savings or a transfer, or it is declined.
+    /// Decides on an order. If the balance is insufficient, savings or a transfer from elsewhere cover the
+    /// difference, or the order is declined.
     pub(crate) fn authorise(
         &mut self,
         order: &Order,
@@ -35,7 +36,7 @@ impl Books<'_> {
             _ => order.amount - available,
         };
         if let Some(outcome) = order.outcome {
-            return self.settled(order, outcome, missing, rng);
+            return self.predetermined(order, outcome, missing, rng);
         }
         if let Some(decision) = suspected(score, roll) {
             return decision;
@@ -59,8 +60,8 @@ impl Books<'_> {
         }
     }
 
-    /// A step of a scene, whose outcome was settled when it was planned.
-    fn settled(
+    /// The decision on a scripted step, whose outcome was fixed when it was planned.
+    fn predetermined(
         &mut self,
         order: &Order,
         outcome: Outcome,
@@ -70,7 +71,7 @@ impl Books<'_> {
         match outcome {
             Outcome::Declined(reason) => declined(reason),
             Outcome::Blocked => BLOCKED,
-            // Cases were held against the limits when they were planned.
+            // Cases were checked against the limits when they were planned.
             Outcome::Approved if order.case.is_none() && self.over_limit(order) => {
                 declined(RefusalReason::LimitExceeded)
             }
@@ -83,10 +84,11 @@ impl Books<'_> {
         }
     }
 
-    /// Whether an everyday payment passes what the card, the night or a new device allows.
+    /// Whether a payment exceeds the limit of the card, of the night or of a new device.
     fn over_limit(&self, order: &Order) -> bool {
-        let over =
-            |limit, span, sum: i64, most| sum + self.reserved(limit, span) + order.amount > most;
+        let over = |limit, period, sum: i64, most| {
+            sum + self.reserved_amount(limit, period) + order.amount > most
+        };
         if let (Instrument::CreditCard, Some(used)) = (order.instrument, order.card) {
             let month = month_of(order.time);
             let limit = self.cards[used.card].limit.unwrap_or_default();
@@ -120,16 +122,16 @@ impl Books<'_> {
         night || device
     }
 
-    /// What fraud cases spend of a limit in that span.
-    fn reserved(&self, limit: Limit, span: i64) -> i64 {
-        self.reserved
+    /// What fraud cases use of a limit in a period.
+    fn reserved_amount(&self, limit: Limit, period: i64) -> i64 {
+        self.reservations
             .iter()
-            .find(|reserved| (reserved.limit, reserved.span) == (limit, span))
-            .map_or(0, |reserved| reserved.sum)
+            .find(|reservation| (reservation.limit, reservation.period) == (limit, period))
+            .map_or(0, |reservation| reservation.sum)
     }
 }
 
-/// What the score, or the bank's own doubts, decide.
+/// Refusals by the score, or at random by the bank's own checks.
 fn suspected(score: i32, roll: u32) -> Option<Authorisation> {
     match score {
         60.. if roll < 900 => Some(declined(RefusalReason::FraudSuspect)),
@@ -142,7 +144,7 @@ fn suspected(score: i32, roll: u32) -> Option<Authorisation> {
     }
 }
 
-/// What the card's checks refuse.
+/// Refusals by the card's checks.
 fn card_refusal(used: &CardUse, roll: u32) -> Option<RefusalReason> {
     match (used.entry, used.code) {
         (_, Some(false)) => Some(RefusalReason::CvvError),

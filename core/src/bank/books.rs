@@ -1,9 +1,9 @@
-//! [`Books`]: what banks keep of one customer: accounts, cards, and what counts against their limits.
+//! [`Books`]: what banks record of one customer: accounts, cards, and what counts towards limits.
 
 use alloc::vec::Vec;
 
 use crate::bank::ledger::{Ledger, Spending};
-use crate::bank::limits::{PeriodTotal, Reserved, day_of, month_of, night_of};
+use crate::bank::limits::{PeriodTotal, Reservation, day_of, month_of, night_of};
 use crate::bank::order::Order;
 use crate::behaviour::income::Income;
 use crate::population::people::account::Account;
@@ -12,7 +12,7 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::Rng;
 use crate::schema::categories::{CardType, Instrument, Status};
 
-/// The books on one customer.
+/// The books of one customer.
 #[derive(Debug)]
 pub(crate) struct Books<'a> {
     pub(super) customer: &'a Customer,
@@ -21,22 +21,22 @@ pub(crate) struct Books<'a> {
     pub(crate) cards: Vec<Card>,
     /// By card.
     pub(crate) spending: Vec<Spending>,
-    /// Everyday sums by night, and by day on a device that is not registered.
+    /// Everyday Pix sums by night, and by day on an unregistered device.
     pub(super) night: PeriodTotal,
     pub(super) new_device: PeriodTotal,
-    /// What fraud cases spend of the limits.
-    pub(super) reserved: &'a [Reserved],
-    /// How many incomes have come, of those of the customer's payday.
+    /// What fraud cases use of the limits.
+    pub(super) reservations: &'a [Reservation],
+    /// The number of income events so far, among those of the customer's payday.
     incomes: usize,
 }
 
 impl<'a> Books<'a> {
-    /// The books when the period starts: `incomes` came before it.
+    /// The books at the start of the period, after `incomes` income events.
     pub(crate) fn open(
         customer: &'a Customer,
         accounts: Vec<Account>,
         cards: Vec<Card>,
-        reserved: &'a [Reserved],
+        reservations: &'a [Reservation],
         incomes: usize,
     ) -> Self {
         let ledgers = accounts.into_iter().map(|account| Ledger {
@@ -51,13 +51,13 @@ impl<'a> Books<'a> {
             cards,
             night: PeriodTotal::default(),
             new_device: PeriodTotal::default(),
-            reserved,
+            reservations,
             incomes,
         }
     }
 
-    /// Books the incomes that came until now.
-    pub(crate) fn settle_incomes(&mut self, incomes: &[Income], time: i64, rng: &mut Rng) {
+    /// Credits the income events up to a time.
+    pub(crate) fn credit_incomes(&mut self, incomes: &[Income], time: i64, rng: &mut Rng) {
         while let Some(income) = incomes
             .get(self.incomes)
             .filter(|income| income.time <= time)
@@ -65,7 +65,7 @@ impl<'a> Books<'a> {
             self.incomes += 1;
             let monthly = self.customer.income;
             let balance = self.ledgers[0].balance;
-            // Who has much already sends most of it to savings at once.
+            // Customers with a high balance move most of their income straight into savings.
             let kept = if balance > 2 * monthly { 200 } else { 1000 };
             let noise = if self.customer.is_person() {
                 1000
@@ -78,7 +78,7 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// What can be spent: balance and overdraft, or what is left of the card's limit.
+    /// What can be spent: balance and overdraft, or what remains of the card's limit.
     pub(crate) fn available(&self, order: &Order) -> i64 {
         match order
             .card
@@ -91,7 +91,7 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// Money comes from savings, a loan or another bank, in round sums and a little more than needed.
+    /// Credits money from savings, a loan or another bank: a round amount, a little more than needed.
     pub(super) fn top_up(&mut self, ledger: usize, missing: i64, rng: &mut Rng) {
         let more = self.customer.income * rng.between(10, 150) / 1000;
         self.ledgers[ledger].credit((missing + more + 4_999) / 5_000 * 5_000);

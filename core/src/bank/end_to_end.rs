@@ -1,19 +1,19 @@
-//! [`EndToEnd`]: Pix end-to-end ids, written by tables of digits since every other row has one.
+//! [`EndToEnd`]: Pix end-to-end ids, written with digit tables because every other row has one.
 
 use crate::calendar::{DAY, Date, MINUTE};
 use crate::catalog::banks::BANKS;
 
-/// Numbers below 100 in two digits, and below 36² = 1,296 in two of base 36.
+/// Numbers below 100 as two decimal digits, and below 36² = 1,296 as two digits of base 36.
 const DECIMAL: [[u8; 2]; 100] = pairs();
 const BASE_36: [[u8; 2]; 1296] = pairs();
-/// ISPB of each bank, in eight digits.
+/// ISPB of each bank, as eight digits.
 const ISPB: [[u8; 8]; BANKS.len()] = ispb();
 
-/// Writes ids, each over the one before.
+/// Writes each id over the previous one.
 #[derive(Debug)]
 pub(crate) struct EndToEnd {
     text: [u8; 32],
-    /// The day that the text shows.
+    /// The day in the text, to rewrite it only when it changes.
     day: i64,
 }
 
@@ -25,7 +25,8 @@ impl EndToEnd {
         }
     }
 
-    /// E, the payer's ISPB, the minute in UTC and 11 characters of ours: the row's number.
+    /// E, the payer's ISPB, the minute in UTC, and 11 characters that the institution may choose: the row's
+    /// number.
     pub(crate) fn id(&mut self, bank: u16, time: i64, transaction: i64) -> &str {
         let (day, minute) = (time.div_euclid(DAY), time.rem_euclid(DAY) / MINUTE);
         if self.day != day {
@@ -53,7 +54,7 @@ impl EndToEnd {
     }
 }
 
-/// All pairs of digits of a base, which has as many as the square root of N.
+/// All pairs of digits of base √N.
 const fn pairs<const N: usize>() -> [[u8; 2]; N] {
     const DIGITS: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let base = N.isqrt();

@@ -1,10 +1,10 @@
-//! [`History`]: what the customer's earlier rows say, computed from the rows themselves.
+//! [`History`]: history features of a customer, computed from the earlier rows themselves.
 
 use alloc::vec::Vec;
 
 use crate::calendar::{DAY, HOUR};
 
-/// The windows that records report, in microseconds.
+/// The windows of the history columns, in microseconds.
 const WINDOWS: [i64; 3] = [HOUR, DAY, 7 * DAY];
 
 /// Counts and sums of a customer's earlier transactions in the windows before a time.
@@ -19,10 +19,10 @@ pub(crate) struct Recent {
 /// One customer's transactions so far.
 #[derive(Debug)]
 pub(crate) struct History {
-    /// Time of each transaction and the sum of the amounts before it; at last the end of time and the sum of
+    /// Time of each transaction and the total amount before it, and at the end a sentinel with the total of
     /// all.
     rows: Vec<(i64, i64)>,
-    /// First transaction inside each window.
+    /// The first transaction inside each window.
     tails: [usize; 3],
 }
 
@@ -36,14 +36,15 @@ impl History {
         }
     }
 
-    /// What the windows hold at `time`: transactions at `time − window` or later, and before `time`.
+    /// Counts and sums at `time`, of transactions at `time − window` or later and before `time`.
     pub(crate) fn recent(&mut self, time: i64) -> Recent {
         let mut recent = Recent::default();
         let end = self.rows.len() - 1;
         for (window, length) in WINDOWS.into_iter().enumerate() {
             let mut tail = self.tails[window];
             let left = |tail: usize| usize::from(self.rows[tail].0 < time - length);
-            // One leaves on average: two steps without a branch, since none could be predicted.
+            // On average one transaction leaves the window: two steps without a branch, which would be
+            // mispredicted.
             tail += left(tail);
             tail += left(tail);
             while left(tail) > 0 {
@@ -56,13 +57,13 @@ impl History {
         recent
     }
 
-    /// The time of the last transaction.
+    /// The time of the latest transaction.
     pub(crate) fn last(&self) -> Option<i64> {
         let last = self.rows.len().checked_sub(2)?;
         Some(self.rows[last].0)
     }
 
-    /// Adds a transaction, later than all before.
+    /// Adds a transaction, which must be later than all before.
     pub(crate) fn push(&mut self, time: i64, amount: i64) {
         let end = self.rows.len() - 1;
         let total = self.rows[end].1;
@@ -71,7 +72,8 @@ impl History {
     }
 }
 
-/// When each customer of a cell first paid each beneficiary: a hash table with linear probing.
+/// When each customer of a cell first paid each beneficiary or used each device: a hash table with linear
+/// probing.
 #[derive(Debug, Default)]
 pub(crate) struct FirstPayments {
     /// Key (0 where empty) and time.
@@ -86,7 +88,7 @@ impl FirstPayments {
             .resize((payments + payments / 4 + 1).next_power_of_two(), (0, 0));
     }
 
-    /// When that beneficiary was first paid; notes `time` where it never was.
+    /// When a key was first seen; records `time` if it never was.
     pub(crate) fn first(&mut self, key: u64, time: i64) -> Option<i64> {
         let mask = self.slots.len() - 1;
         let key = key.max(1);
@@ -109,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn windows_hold_what_a_scan_finds() {
+    fn windows_match_a_full_scan() {
         let mut history = History::with_capacity(0);
         let mut rows: Vec<(i64, i64)> = Vec::new();
         let mut time = 0;
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_payment_is_first_once() {
+    fn a_key_is_new_only_once() {
         let mut first = FirstPayments::default();
         first.reset(2);
         assert_eq!(first.first(5, 10), None);

@@ -1,4 +1,4 @@
-//! The bank's side of a payment.
+//! The bank's side of a payment: limits, authorisation, score and books.
 
 pub(crate) mod authorisation;
 pub(crate) mod books;

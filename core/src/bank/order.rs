@@ -1,4 +1,4 @@
-//! [`Order`]: a payment as the customer gives it, before the bank decides.
+//! [`Order`]: a payment as initiated by the customer, before the bank decides.
 
 use crate::fraud::kinds::FraudType;
 use crate::population::coordinates::Coordinates;
@@ -7,17 +7,17 @@ use crate::population::payee::Payee;
 use crate::population::people::device::Device;
 use crate::schema::categories::{CardEntry, Channel, Instrument, RefusalReason};
 
-/// What becomes of a step: settled when it is planned, so that the receiving side knows it too.
+/// The outcome of a scripted step, fixed when it is planned so that the receiving side knows it too.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Outcome {
-    /// Approved; savings, a loan or a transfer in cover what the balance does not.
+    /// Approved; savings, a loan or an incoming transfer cover what the balance does not.
     Approved,
     Declined(RefusalReason),
     /// Held back by the bank as a precaution.
     Blocked,
 }
 
-/// A device as a payment sees it.
+/// A device, as far as a payment needs it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DeviceUse {
     pub(crate) id: i64,
@@ -38,20 +38,20 @@ impl From<&Device> for DeviceUse {
 /// How a card is used.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CardUse {
-    /// Which of the customer's cards.
+    /// Index among the customer's cards.
     pub(crate) card: usize,
     pub(crate) entry: CardEntry,
     pub(crate) installments: i32,
-    /// Whether the security code was right, and whether 3-D Secure authenticated: online only.
+    /// Whether the security code was right, and whether 3-D Secure authenticated the payer; online only.
     pub(crate) code: Option<bool>,
     pub(crate) authenticated: Option<bool>,
 }
 
-/// A payment ordered.
+/// A payment order.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Order {
     pub(crate) time: i64,
-    /// Which of the customer's accounts pays.
+    /// Index of the paying account, among the customer's.
     pub(crate) ledger: usize,
     pub(crate) instrument: Instrument,
     pub(crate) channel: Channel,
@@ -63,16 +63,16 @@ pub(crate) struct Order {
     pub(crate) payee: Option<Payee>,
     pub(crate) merchant: Option<Merchant>,
     pub(crate) card: Option<CardUse>,
-    /// Settled already, for scenes.
+    /// Fixed in advance, for scripted steps.
     pub(crate) outcome: Option<Outcome>,
-    /// Fraud case, among those of the district.
+    /// Fraud case, as an index into the district's.
     pub(crate) case: Option<usize>,
-    /// Typology that it looks like on purpose.
+    /// Typology that it is a look-alike of.
     pub(crate) decoy: Option<FraudType>,
 }
 
 impl Order {
-    /// An order at a time, to be filled in where it is: copying it would cost more than to fill it in.
+    /// An order at a time, to be filled in place, which is cheaper than copying it.
     pub(crate) fn at(time: i64) -> Self {
         Self {
             time,

@@ -1,4 +1,4 @@
-//! A simulated rule engine: points for what a bank's rules look at. It sees features only, never labels.
+//! A simulated rule engine: points for what a bank's rules consider. It sees features only, never labels.
 
 use crate::calendar::{HOUR, time_of_day};
 
@@ -8,7 +8,7 @@ pub(crate) struct RiskSignals {
     pub(crate) time: i64,
     /// In centavos.
     pub(crate) amount: i64,
-    /// Balance before, in centavos; what is left of the limit, for a credit card.
+    /// Balance before the payment or, for a credit card, the remaining limit, in centavos.
     pub(crate) available: i64,
     pub(crate) new_beneficiary: bool,
     pub(crate) device_days: Option<i32>,
@@ -17,48 +17,48 @@ pub(crate) struct RiskSignals {
     pub(crate) high_risk_trade: bool,
     pub(crate) unauthenticated: bool,
     pub(crate) distance_km: Option<f32>,
-    /// What the bank knows beside: a hash that stands for bureau data, 0 to 24 points.
+    /// What else the bank knows: a hash in place of credit bureau data, 0 to 24 points.
     pub(crate) bureau: i32,
 }
 
 /// The score, 0 to 100.
-pub(crate) fn score(seen: &RiskSignals) -> i32 {
-    let mut points = seen.bureau;
-    points += match seen.amount {
+pub(crate) fn score(signals: &RiskSignals) -> i32 {
+    let mut points = signals.bureau;
+    points += match signals.amount {
         ..20_000 => 0,
         20_000..100_000 => 4,
         100_000..500_000 => 9,
         _ => 13,
     };
-    if seen.new_beneficiary {
+    if signals.new_beneficiary {
         points += 8;
     }
-    if seen.amount > 5_000 && seen.amount * 10 > seen.available.max(0) * 6 {
+    if signals.amount > 5_000 && signals.amount * 10 > signals.available.max(0) * 6 {
         points += 7;
     }
-    points += match seen.device_days {
+    points += match signals.device_days {
         Some(..2) => 14,
         Some(2..15) => 6,
         _ => 0,
     };
-    points += match seen.last_hour {
+    points += match signals.last_hour {
         0 | 1 => 0,
         2 | 3 => 6,
         _ => 11,
     };
-    if seen.sum_last_day > 300_000 {
+    if signals.sum_last_day > 300_000 {
         points += 6;
     }
-    if time_of_day(seen.time) < 6 * HOUR {
+    if time_of_day(signals.time) < 6 * HOUR {
         points += 8;
     }
-    if seen.high_risk_trade {
+    if signals.high_risk_trade {
         points += 7;
     }
-    if seen.unauthenticated {
+    if signals.unauthenticated {
         points += 6;
     }
-    if seen.distance_km.is_some_and(|km| km > 100.0) {
+    if signals.distance_km.is_some_and(|km| km > 100.0) {
         points += 6;
     }
     points.min(100)
@@ -68,7 +68,7 @@ pub(crate) fn score(seen: &RiskSignals) -> i32 {
 mod tests {
     use super::*;
 
-    const QUIET: RiskSignals = RiskSignals {
+    const LOW_RISK: RiskSignals = RiskSignals {
         time: 15 * HOUR,
         amount: 5_000,
         available: 1_000_000,
@@ -83,34 +83,34 @@ mod tests {
     };
 
     #[test]
-    fn every_rule_only_adds() {
-        assert_eq!(score(&QUIET), 0);
-        let louder = [
+    fn every_rule_adds_points() {
+        assert_eq!(score(&LOW_RISK), 0);
+        let riskier = [
             RiskSignals {
                 amount: 600_000,
-                ..QUIET
+                ..LOW_RISK
             },
             RiskSignals {
                 new_beneficiary: true,
-                ..QUIET
+                ..LOW_RISK
             },
             RiskSignals {
                 device_days: Some(0),
-                ..QUIET
+                ..LOW_RISK
             },
             RiskSignals {
                 last_hour: 5,
-                ..QUIET
+                ..LOW_RISK
             },
             RiskSignals {
                 time: 5 * HOUR,
-                ..QUIET
+                ..LOW_RISK
             },
             RiskSignals {
                 distance_km: Some(400.0),
-                ..QUIET
+                ..LOW_RISK
             },
         ];
-        assert!(louder.iter().all(|seen| score(seen) > 0));
+        assert!(riskier.iter().all(|signals| score(signals) > 0));
     }
 }

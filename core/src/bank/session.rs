@@ -1,21 +1,22 @@
-//! [`Session`]: the app or web session that payments belong to.
+//! [`Session`]: the app or web session that a payment belongs to.
 
 use crate::calendar::MINUTE;
 
-/// A session ends after this pause.
+/// A session ends after an idle time longer than this.
 const PAUSE: i64 = 15 * MINUTE;
 
 /// A customer's latest session.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Session {
-    /// Its first transaction.
+    /// Its first transaction, which is its id.
     id: i64,
     device: i64,
     last: i64,
 }
 
 impl Session {
-    /// The session of a transaction on a device: this one, or a new one after a pause.
+    /// The session of a transaction on a device: the current one, or a new one after a pause or on another
+    /// device.
     pub(crate) fn of(&mut self, device: i64, time: i64, transaction: i64) -> i64 {
         if self.device != device || time - self.last > PAUSE {
             self.id = transaction;

@@ -1,16 +1,16 @@
-//! The calibrated tables of everyday behaviour: with what, when, how often and by whom payments are made.
+//! Calibrated tables of everyday behaviour: instruments, times, frequencies and who pays.
 //!
-//! Published figures are the targets; shares between profiles are the previous generator's tendencies,
-//! scaled until the whole meets the targets.
+//! Published figures are the targets; the differences between profiles follow the previous generator's
+//! tendencies, scaled until the totals meet the targets.
 
 use crate::schema::categories::Instrument;
 
 pub(super) const INSTRUMENTS: usize = Instrument::ALL.len();
-/// The six profiles, and companies.
+/// The six profiles, plus companies.
 pub(super) const GROUPS: usize = 7;
 
-/// Shares of instruments, in tenths of a per cent. The first six are the counts of 2024 (BCB, Abecs:
-/// 63.8, 19.8, 16.7, 9.2, 4.2 and 0.82 billion); automatic debit and withdrawals are beside them.
+/// Shares of instruments, in tenths of a per cent. The first six are the counts of 2024 (BCB, Abecs: 63.8,
+/// 19.8, 16.7, 9.2, 4.2 and 0.82 billion); automatic debits and withdrawals come on top.
 #[rustfmt::skip]
 pub(super) const SHARES: [(Instrument, f64); INSTRUMENTS] = [
     (Instrument::Pix, 55.7), (Instrument::CreditCard, 17.3), (Instrument::DebitCard, 14.6),
@@ -18,7 +18,7 @@ pub(super) const SHARES: [(Instrument, f64); INSTRUMENTS] = [
     (Instrument::AutoDebit, 3.0), (Instrument::Withdrawal, 1.5),
 ];
 
-/// What each group tends to pay with, in the order of [`SHARES`].
+/// Relative use of instruments by each group, in the order of [`SHARES`].
 #[rustfmt::skip]
 pub(super) const TENDENCIES: [[f64; INSTRUMENTS]; GROUPS] = [
     [62.0, 18.0,  8.0, 12.0,  1.5, 0.2, 2.0, 0.5], // young_digital
@@ -30,8 +30,9 @@ pub(super) const TENDENCIES: [[f64; INSTRUMENTS]; GROUPS] = [
     [70.0,  8.0,  2.0,  1.0, 14.0, 4.0, 2.0, 0.3], // companies
 ];
 
-/// Payments by hour of day. Persons: peaks at 12 h and 18 h; 38 % of all after 17 h, the last minute of the day at
-/// a quarter of the mean density (press reports of BCB and Nubank figures). The others are assumptions.
+/// Payments by hour of day. Persons: peaks at noon and 18:00; 38 % of all after 17:00; in the last minute of
+/// the day a quarter of the mean density (press reports of BCB and Nubank figures). The others are
+/// assumptions.
 #[rustfmt::skip]
 pub(super) const HOURS: [[u16; 24]; 5] = [
     //0  1  2  3  4  5   6   7   8   9  10  11  12  13  14  15  16  17  18  19  20  21  22  23
@@ -39,19 +40,20 @@ pub(super) const HOURS: [[u16; 24]; 5] = [
     [ 3, 2, 1, 1, 2, 8, 26, 52, 80, 96, 98, 88, 70, 60, 66, 68, 62, 54, 46, 36, 26, 16, 10,  5], // seniors
     [ 1, 1, 1, 1, 1, 3, 12, 38, 76, 98, 102, 94, 64, 78, 92, 92, 86, 70, 40, 22, 13, 8,  4,  2], // companies
     [ 0, 0, 0, 0, 0, 0,  0, 30, 120, 110, 100, 90, 70, 75, 80, 85, 80, 30, 0, 0, 0,  0,  0,  0], // banking hours
-    [ 0, 0, 0, 0, 0, 0, 20, 40, 60, 75, 80, 80, 75, 70, 70, 70, 70, 75, 70, 55, 35, 15,  0,  0], // cash machines
+    [ 0, 0, 0, 0, 0, 0, 20, 40, 60, 75, 80, 80, 75, 70, 70, 70, 70, 75, 70, 55, 35, 15,  0,  0], // ATMs
 ];
 
-/// Spread of the wealth of those who pay, and its mean: wealth counts by activity.
+/// Mean and spread of payers' wealth, weighted by activity.
 pub(super) const WEALTH: (f64, f64) = (-0.04, 0.95);
 
-/// How much lower the amounts of a weekend's Pix are, in standard deviations.
+/// How much lower Pix amounts are at weekends, in standard deviations.
 pub(super) const WEEKEND: f64 = 0.55;
 
-/// Ranks that Zipf's law is tabulated for.
+/// Number of ranks in the table of Zipf's law.
 pub(super) const RANKS: u64 = 40;
 
-/// Purchases online, per mille, with an instrument (assumptions; of credit purchases 47.6 % of the value).
+/// Online purchases per mille, by instrument (assumptions; 47.6 % of the value of credit card purchases is
+/// online).
 pub(crate) const fn online_share(instrument: Instrument) -> u32 {
     match instrument {
         Instrument::Pix => 350,

@@ -9,7 +9,7 @@ use crate::catalog::merchants::{CASH, MCCS, PROFILE_MCC};
 use crate::population::people::customer::{usual_activity, usual_wealth};
 use crate::schema::categories::Instrument;
 
-/// How often a trade is bought from; never where only cash is handed out.
+/// Relative number of purchases in a trade; none for ATMs, which only dispense cash.
 fn purchases(mcc: usize) -> u64 {
     if mcc == CASH {
         0
@@ -18,7 +18,7 @@ fn purchases(mcc: usize) -> u64 {
     }
 }
 
-/// Typical ticket of each trade, in standard deviations among all.
+/// Typical ticket of each trade, in standard deviations from the mean of all.
 pub(super) fn tickets() -> Vec<f64> {
     let logs: Vec<f64> = MCCS
         .iter()
@@ -55,7 +55,7 @@ pub(super) fn trade_weights() -> [[Vec<u64>; 2]; GROUPS] {
     })
 }
 
-/// Mean standing and mean ticket of an instrument's purchases, over the groups that use it.
+/// For each instrument, the mean relative wealth and mean ticket over the groups that use it.
 pub(super) fn users(
     mixes: &[[f64; INSTRUMENTS]; GROUPS],
     tickets: &[f64],
@@ -73,12 +73,12 @@ pub(super) fn users(
     };
     core::array::from_fn(|index| {
         let online = f64::from(online_share(Instrument::ALL[index])) / 1000.0;
-        let (mut all, mut standing, mut ticket) = (0.0, 0.0, 0.0);
+        let (mut all, mut relative_wealth, mut ticket) = (0.0, 0.0, 0.0);
         for group in 0..GROUPS {
             let share = activity[group] * mixes[group][index];
             let person = group < GROUPS - 1;
             all += share;
-            standing += share
+            relative_wealth += share
                 * if person {
                     (wealth[group] - WEALTH.0) / WEALTH.1
                 } else {
@@ -87,12 +87,12 @@ pub(super) fn users(
             let [local, remote] = &trades[group];
             ticket += share * (online * mean_ticket(remote) + (1.0 - online) * mean_ticket(local));
         }
-        (standing / all, ticket / all)
+        (relative_wealth / all, ticket / all)
     })
 }
 
-/// Scales the tendencies by instrument until the whole has the published shares, each group keeping its
-/// total (iterative proportional fitting).
+/// Scales the tendencies by instrument until the totals match the published shares while each group keeps its
+/// own total (iterative proportional fitting).
 pub(super) fn fit_mixes() -> [[f64; INSTRUMENTS]; GROUPS] {
     let activity: [f64; GROUPS] = usual_activity();
     let mut mixes = TENDENCIES;

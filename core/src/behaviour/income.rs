@@ -1,29 +1,29 @@
-//! [`Income`]: when salaries and sales come in.
+//! [`Income`]: when salaries and sales revenue arrive.
 
 use alloc::vec::Vec;
 
 use crate::calendar::{Date, HOUR, months};
 use crate::spec::Spec;
 
-/// When income comes.
+/// When a customer's income arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Payday {
-    /// The fifth business day: the latest that the law allows.
+    /// The fifth business day: the legal deadline.
     FifthBusinessDay,
     Twentieth,
     LastDay,
-    /// A company's sales.
+    /// A company's sales revenue.
     EveryBusinessDay,
 }
 
-/// Income that comes at a time, in thousandths of a month's.
+/// Income at a point in time, in thousandths of the monthly income.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Income {
     pub(crate) time: i64,
     pub(crate) per_mille: i64,
 }
 
-/// The incomes of the period, by [`Payday`].
+/// The income events of the period, by [`Payday`].
 #[derive(Debug)]
 pub(crate) struct Incomes([Vec<Income>; 4]);
 
@@ -38,13 +38,13 @@ impl Incomes {
         Self(paydays.map(|payday| incomes(payday, spec)))
     }
 
-    /// What comes in on a payday during the period.
+    /// The income events of a payday during the period.
     pub(crate) fn of(&self, payday: Payday) -> &[Income] {
         &self.0[payday as usize]
     }
 }
 
-/// Salaries on their day and, for persons, half a salary by 30 November and by 20 December (13th salary).
+/// Salaries on payday and, for persons, half a salary by 30 November and by 20 December (the 13th salary).
 fn incomes(payday: Payday, spec: &Spec) -> Vec<Income> {
     let period = spec.start..Date(spec.start.0 + spec.days as i32);
     let at = |date: Date, hour: i64, per_mille| Income {

@@ -1,4 +1,4 @@
-//! How people and companies usually pay: with what, when and how much.
+//! How people and companies usually pay: with which instrument, when and how much.
 
 pub(crate) mod amounts;
 pub(crate) mod calibration;

@@ -1,4 +1,4 @@
-//! [`Timing`]: on which days and at which hours payments are made.
+//! [`Timing`]: the days and times of day at which payments are made.
 
 use alloc::vec::Vec;
 
@@ -10,19 +10,19 @@ use crate::random::rng::Rng;
 use crate::schema::categories::{Instrument, Profile};
 use crate::spec::Spec;
 
-/// Which days and hours a payment keeps.
+/// The days and hours at which a payment can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ActivityPattern {
     Person,
     Senior,
     Company,
-    /// TED and boleto: bank business days, in banking hours.
+    /// TED and boleto: business days, in banking hours.
     Banking,
     Cash,
 }
 
 impl ActivityPattern {
-    /// When customers with that instrument pay.
+    /// The pattern of a customer's payments with an instrument.
     pub(crate) fn of(customer: &Customer, instrument: Instrument) -> Self {
         match instrument {
             Instrument::Ted | Instrument::Boleto => Self::Banking,
@@ -34,12 +34,12 @@ impl ActivityPattern {
     }
 }
 
-/// When payments are made.
+/// Tables of days and minutes to draw payment times from.
 #[derive(Debug)]
 pub(crate) struct Timing {
     start: Date,
     months: u64,
-    /// Days of the period for persons, companies and banking.
+    /// Days of the period, for persons, companies and banking.
     days: [Alias; 3],
     /// By [`ActivityPattern`].
     minutes: [Alias; HOURS.len()],
@@ -50,7 +50,7 @@ impl Timing {
         let period = || (0..spec.days as i32).map(|day| Date(spec.start.0 + day));
         let days = [person_day, company_day, banking_day].map(|weight: fn(Date) -> u64| {
             let weights: Vec<u64> = period().map(weight).collect();
-            // A period of holidays alone still has its payments.
+            // A period without any business day still has its payments.
             if weights.iter().all(|&w| w == 0) {
                 Alias::new(&alloc::vec![1; weights.len()])
             } else {
@@ -65,36 +65,36 @@ impl Timing {
         }
     }
 
-    /// How many months the period touches.
+    /// The number of months that the period overlaps.
     pub(crate) fn months(&self) -> u64 {
         self.months
     }
 
-    /// When a customer pays with an instrument, in microseconds UTC.
-    pub(crate) fn time(&self, rhythm: ActivityPattern, rng: &mut Rng) -> i64 {
-        let days = match rhythm {
+    /// A payment time in the period, in microseconds UTC.
+    pub(crate) fn time(&self, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
+        let days = match pattern {
             ActivityPattern::Company => &self.days[1],
             ActivityPattern::Banking => &self.days[2],
             _ => &self.days[0],
         };
         let day = Date(self.start.0 + days.draw(rng) as i32);
-        day.midnight() + self.time_of_day(rhythm, rng)
+        day.midnight() + self.time_of_day(pattern, rng)
     }
 
     /// A time of day, in microseconds since midnight in Brasília.
-    pub(crate) fn time_of_day(&self, rhythm: ActivityPattern, rng: &mut Rng) -> i64 {
-        let minute = self.minutes[rhythm as usize].draw(rng) as i64;
+    pub(crate) fn time_of_day(&self, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
+        let minute = self.minutes[pattern as usize].draw(rng) as i64;
         minute * MINUTE + rng.below(MINUTE as u64) as i64
     }
 }
 
-/// Weight of each minute: hours' weights stand at their middles, with straight lines between them.
+/// Weight of each minute: linear between the middles of the hours.
 fn minute_weights(hours: &[u16; 24]) -> Vec<u64> {
     (0..1440usize)
         .map(|minute| {
             let (hour, past) = ((minute + 1440 - 30) / 60 % 24, (minute + 30) % 60);
             let (low, high) = (u64::from(hours[hour]), u64::from(hours[(hour + 1) % 24]));
-            // No straight line leads out of a closed hour.
+            // Interpolation never reaches into a closed hour.
             if hours[minute / 60] == 0 {
                 0
             } else {
@@ -104,8 +104,9 @@ fn minute_weights(hours: &[u16; 24]) -> Vec<u64> {
         .collect()
 }
 
-/// Pix and cards of persons by day: Saturday 0.85 and Sunday 0.65 of a weekday (77 % on Monday to Friday);
-/// 1.45 on the fifth business day, peaks on the 20th, at the 13th salary's dates and on Black Friday.
+/// Pix and card payments of persons by day: Saturday 0.85 and Sunday 0.65 of a weekday (77 % fall on Monday
+/// to Friday); 1.45 on the fifth business day; peaks on the 20th, on the dates of the 13th salary and on
+/// Black Friday.
 fn person_day(date: Date) -> u64 {
     let (year, month, day) = date.civil();
     let weekday = match date.weekday() {
@@ -145,7 +146,7 @@ fn company_day(date: Date) -> u64 {
     open * if payday { 150 } else { 100 }
 }
 
-/// TED is highest on Mondays and Tuesdays (Nubank); boletos on the days when bills are due.
+/// TED peaks on Mondays and Tuesdays (Nubank), boletos on common due dates.
 fn banking_day(date: Date) -> u64 {
     let day = date.civil().2;
     match (date.is_business_day(), date.weekday()) {

@@ -2,12 +2,12 @@
 
 use BankKind::{Cooperative, Digital, Private, Public};
 
-/// What sort of institution a bank is.
+/// The kind of institution that a bank is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum BankKind {
-    /// Owned by the federation or a state.
+    /// Owned by the federal government or a state.
     Public,
-    /// Private, with branches or wholesale roots.
+    /// Private, with branches or a background in wholesale banking.
     Private,
     /// Without branches: digital banks and payment institutions.
     Digital,
@@ -22,11 +22,11 @@ pub(crate) struct Bank {
     pub(crate) code: &'static str,
     /// Identifier in the Brazilian payment system (ISPB): the first eight digits of the CNPJ.
     pub(crate) ispb: u32,
-    /// The name that customers know.
+    /// The name known to customers.
     pub(crate) name: &'static str,
-    /// What sort of institution it is.
+    /// The kind of institution.
     pub(crate) kind: BankKind,
-    /// Clients in tenths of a million, the bank's weight.
+    /// Clients in tenths of a million; the bank's weight.
     pub(crate) clients: u16,
 }
 
@@ -46,13 +46,13 @@ const fn bank(
     }
 }
 
-/// The banks, those with most clients first.
+/// The banks, largest number of clients first.
 ///
-/// Codes and ISPB are those of the Banco Central's list of participants (2026). Client counts are
-/// the Banco Central's ranking for the fourth quarter of 2025 as the press repeated it (C6: 2024),
-/// credit-only relations included; those marked `assumed` are plausible figures of ours, in the
-/// order of the Pix keys that the institutions hold (Banco Central, end of 2025) where these are
-/// known. The ranking counts BTG Pactual and Pan as one (26.7 million): the split is assumed.
+/// Codes and ISPB are those of the Banco Central's list of participants (2026). Client counts are the Banco
+/// Central's ranking for the fourth quarter of 2025 as reported by the press (C6: 2024), including
+/// credit-only relationships; those marked `assumed` are plausible figures, in the order of the number of Pix
+/// keys held (Banco Central, end of 2025) where that is known. The ranking counts BTG Pactual and Pan as one
+/// (26.7 million): the split is assumed.
 #[rustfmt::skip]
 pub(crate) static BANKS: [Bank; 30] = [
     bank("104",    360_305, "Caixa Econômica Federal", Public,      1581),

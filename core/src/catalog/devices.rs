@@ -1,13 +1,13 @@
 //! [`MODELS`] and [`OS_VERSIONS`]: the phones, computers and tablets that customers own.
 //!
-//! The rule to keep: maker, model and system agree with the [`DeviceKind`], and a device runs a
-//! system that fits its age ([`Model::runs`]).
+//! Invariant: maker, model and system agree with the [`DeviceKind`], and a device runs a system that suits
+//! its age ([`Model::runs`]).
 
 use DeviceKind::{
     DesktopMac, DesktopWindows, SmartphoneAndroid, SmartphoneIos, TabletAndroid, TabletIos,
 };
 
-/// What a device is: its form and family of systems.
+/// The kind of a device: its form and operating system family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum DeviceKind {
     /// Phone with Android.
@@ -48,7 +48,7 @@ impl DeviceKind {
     }
 }
 
-/// A model that is sold under one name.
+/// A model sold under one name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Model {
     /// What it is.
@@ -57,22 +57,22 @@ pub(crate) struct Model {
     pub(crate) maker: &'static str,
     /// Its name, without the maker.
     pub(crate) name: &'static str,
-    /// Year in which it came to market.
+    /// Release year.
     pub(crate) released: u16,
     /// Share among the models of its kind.
     pub(crate) weight: u16,
 }
 
 impl Model {
-    /// Whether the device can run the system: of its kind, not long out when the model came to
-    /// market, and no newer than the maker's updates reach.
+    /// Whether the device can run the system: same kind, not outdated when the model was released, and
+    /// covered by the maker's updates.
     pub(crate) fn runs(&self, os: &OsVersion) -> bool {
         let oldest = self.released - 1;
         let newest = self.released + self.years_of_updates();
         self.kind == os.kind && (oldest..=newest).contains(&os.released)
     }
 
-    /// Years after release in which new systems reach the device.
+    /// Years after release during which the device gets new systems.
     fn years_of_updates(&self) -> u16 {
         match (self.kind, self.maker) {
             (DesktopWindows, _) => 10,
@@ -90,7 +90,7 @@ pub(crate) struct OsVersion {
     pub(crate) kind: DeviceKind,
     /// Its name in the data.
     pub(crate) name: &'static str,
-    /// Year in which it came out.
+    /// Release year.
     pub(crate) released: u16,
     /// Share among the versions of its kind.
     pub(crate) weight: u16,
@@ -386,7 +386,7 @@ pub(crate) static MODELS: [Model; 271] = [
     model(TabletIos, "Apple", "iPad Pro 11 M4", 2024, 25), model(TabletIos, "Apple", "iPad (A16)", 2025, 45),
 ];
 
-/// Operating systems in use, grouped by kind, oldest first; weights are assumed and sum to 100 by
+/// Operating systems in use, grouped by kind, oldest first; weights are assumed and add up to 100 within each
 /// kind.
 #[rustfmt::skip]
 pub(crate) static OS_VERSIONS: [OsVersion; 31] = [

@@ -1,16 +1,15 @@
 //! [`MCCS`] and [`PROFILE_MCC`]: what people buy, for how much and from whom.
 //!
-//! Codes are those of ISO 18245. Every merchant name is made up: none is meant to be that of a real
-//! company or brand.
+//! Codes are those of ISO 18245. All merchant names are made up; none refers to a real company or brand.
 
 use Risk::{High, Low, Medium};
 
-/// How often merchants of a category meet fraud.
+/// How exposed merchants of a category are to fraud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Risk {
     /// Everyday purchases.
     Low,
-    /// Goods that are easy to sell on, or travel.
+    /// Goods that are easy to resell, and travel.
     Medium,
     /// Electronics, jewellery and betting.
     High,
@@ -34,29 +33,29 @@ pub(crate) struct Mcc {
     pub(crate) code: &'static str,
     /// Its short name.
     pub(crate) category: &'static str,
-    /// How often it meets fraud.
+    /// How exposed it is to fraud.
     pub(crate) risk: Risk,
-    /// Share of card and Pix purchases, in thousandths; zero for [`CASH`], which is no purchase.
+    /// Share of card and Pix purchases, in thousandths; zero for [`CASH`], which is not a purchase.
     pub(crate) weight: u16,
     /// Typical purchase, in centavos.
     pub(crate) median: u32,
-    /// Percentage of its sales made online.
+    /// Percentage of sales made online.
     pub(crate) online: u8,
-    /// Whether it sends monthly bills or debits.
+    /// Whether it bills customers monthly.
     pub(crate) billing: bool,
     /// Fictional names of its merchants.
     pub(crate) names: &'static [&'static str],
 }
 
-/// Index in [`MCCS`] of cash machines, for withdrawals only.
+/// Index in [`MCCS`] of ATMs, for withdrawals only.
 pub(crate) const CASH: usize = 19;
 
 /// The merchant categories, in the order of their codes.
 ///
-/// Weights, medians and online shares are assumed, after a Brazilian household's spending:
-/// supermarkets, small grocers, restaurants, fuel and pharmacies lead. The medians' weighted mean
-/// is about R$ 64; with a lognormal spread of σ 0.8 within a category the mean purchase would be
-/// R$ 89, between the published tickets of debit (R$ 59.81) and credit cards (R$ 136.59).
+/// Weights, medians and online shares are assumed, based on how Brazilian households spend: supermarkets,
+/// small grocers, restaurants, fuel and pharmacies lead. The weighted mean of the medians is about R$64; with
+/// a log-normal spread of σ 0.8 within a category the mean purchase would be R$89, between the published
+/// tickets of debit (R$59.81) and credit cards (R$136.59).
 #[rustfmt::skip]
 pub(crate) static MCCS: [Mcc; 26] = [
     Mcc {
@@ -389,11 +388,11 @@ pub(crate) static MCCS: [Mcc; 26] = [
     },
 ];
 
-/// How much each behavioural profile buys from each category: 100 as everyone, 200 twice as much.
+/// How much each behavioural profile buys from each category: 100 is average, 200 twice as much.
 ///
-/// Columns follow [`MCCS`]. Weighted by the profiles' shares of customers (25, 15, 10, 8, 20 and
-/// 22 %), every column averages about 100, so that the profiles leave the overall mix as it is.
-/// The factors are assumed; under [`CASH`] they are for withdrawals.
+/// Columns follow [`MCCS`]. Weighted by the profiles' shares of customers (25, 15, 10, 8, 20 and 22 %), every
+/// column averages about 100, so the profiles leave the overall mix unchanged. The factors are assumed; those
+/// under [`CASH`] apply to withdrawals.
 #[rustfmt::skip]
 pub(crate) static PROFILE_MCC: [[u16; 26]; 6] = [
     //4121 4131 4215 4511 4814 4900 5311 5411 5499 5541 5651 5732 5812 5814 5815 5912 5944 5977 5995 6011 6051 7011 7995 7997 8011 8299
@@ -452,7 +451,7 @@ mod tests {
     }
 
     #[test]
-    fn profiles_together_buy_as_everyone() {
+    fn profiles_average_to_the_overall_mix() {
         const SHARES: [u32; 6] = [25, 15, 10, 8, 20, 22];
         for (column, mcc) in MCCS.iter().enumerate() {
             let bought = PROFILE_MCC.iter().zip(SHARES);

@@ -1,4 +1,4 @@
-//! Tables of facts: places, names, banks, devices and trades.
+//! Tables of facts: municipalities, names, banks, devices and merchant categories.
 
 pub(crate) mod banks;
 pub(crate) mod devices;
@@ -14,8 +14,8 @@ use merchants::MCCS;
 use municipalities::MUNICIPALITIES;
 use states::STATES;
 
-/// Declares a word that is an index into a table of facts.
-macro_rules! index_words {
+/// Declares a category whose codes are indices into a table of facts.
+macro_rules! index_categories {
     ($($(#[$doc:meta])* $name:ident = $table:ident.$field:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,13 +23,13 @@ macro_rules! index_words {
 
         impl Categorical for $name {
             const VALUES: &'static [&'static str] = &{
-                let mut words = [""; $table.len()];
+                let mut values = [""; $table.len()];
                 let mut i = 0;
-                while i < words.len() {
-                    words[i] = $table[i].$field;
+                while i < values.len() {
+                    values[i] = $table[i].$field;
                     i += 1;
                 }
-                words
+                values
             };
             fn code(self) -> u16 {
                 self.0
@@ -38,7 +38,7 @@ macro_rules! index_words {
     )*};
 }
 
-index_words! {
+index_categories! {
     /// A state by its abbreviation.
     Uf = STATES.uf;
     /// A municipality by its name.
@@ -47,7 +47,7 @@ index_words! {
     BankCode = BANKS.code;
     /// A bank by its name.
     BankName = BANKS.name;
-    /// A trade by its merchant category code.
+    /// A trade by its merchant category code (MCC).
     MccCode = MCCS.code;
     /// A trade by its name.
     MccCategory = MCCS.category;
@@ -59,8 +59,8 @@ index_words! {
     OperatingSystem = OS_VERSIONS.name;
 }
 
-/// Declares a word that stands for a closed set in a table of facts.
-macro_rules! closed_words {
+/// Declares a category whose codes are the variants of an enum in a table of facts.
+macro_rules! enum_categories {
     ($($(#[$doc:meta])* $name:ident of $set:path: $($variant:ident),*;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,7 +81,7 @@ macro_rules! closed_words {
     )*};
 }
 
-closed_words! {
+enum_categories! {
     /// A kind of device.
     DeviceType of devices::DeviceKind:
         SmartphoneAndroid, SmartphoneIos, DesktopWindows, DesktopMac, TabletAndroid, TabletIos;
@@ -89,7 +89,7 @@ closed_words! {
     MccRisk of merchants::Risk: Low, Medium, High;
 }
 
-/// A merchant's name: the names of all trades in one list.
+/// A merchant's name, as an index into the names of all trades in one list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct MerchantName(u16);
 
@@ -111,7 +111,7 @@ impl MerchantName {
         first
     };
 
-    /// The name that a hash chooses among those of a trade.
+    /// The name that a hash selects among those of a trade.
     pub(crate) fn of(mcc: usize, hash: u64) -> Self {
         Self(
             Self::FIRST[mcc] + crate::random::rng::scale(hash, MCCS[mcc].names.len() as u64) as u16,
@@ -121,24 +121,24 @@ impl MerchantName {
 
 impl Categorical for MerchantName {
     const VALUES: &'static [&'static str] = &{
-        let (mut words, mut mcc, mut count) = ([""; Self::COUNT], 0, 0);
+        let (mut values, mut mcc, mut count) = ([""; Self::COUNT], 0, 0);
         while mcc < MCCS.len() {
             let mut name = 0;
             while name < MCCS[mcc].names.len() {
-                words[count] = MCCS[mcc].names[name];
+                values[count] = MCCS[mcc].names[name];
                 count += 1;
                 name += 1;
             }
             mcc += 1;
         }
-        words
+        values
     };
     fn code(self) -> u16 {
         self.0
     }
 }
 
-/// The index in [`MCCS`] of a merchant category code that is there.
+/// The index of a merchant category code in [`MCCS`]; panics if it is not there.
 pub(crate) const fn mcc(code: &str) -> usize {
     let mut index = 0;
     while index < MCCS.len() {

@@ -1,9 +1,9 @@
-//! The larger municipalities of Brazil: all of 100,000 residents or more, every capital, and the
-//! five most populous of each state. They hold 58 % of the country's residents.
+//! The larger municipalities of Brazil: all with 100,000 residents or more, every capital, and the five most
+//! populous of each state. They have 58 % of the country's residents.
 //!
-//! Sources: codes, names and seats (latitude, longitude), IBGE; population, IBGE Census 2022 (SIDRA
-//! table 9514); CEP ranges, Correios; area codes, Anatel (Plano Geral de Códigos Nacionais). Of a
-//! municipality with several CEP ranges (São Paulo, Brasília, Nova Iguaçu) the main one is here.
+//! Sources: codes, names and seats (latitude, longitude), IBGE; population, IBGE Census 2022 (SIDRA table
+//! 9514); CEP ranges, Correios; area codes, Anatel (Plano Geral de Códigos Nacionais). For municipalities
+//! with several CEP ranges (São Paulo, Brasília, Nova Iguaçu) only the main one is listed.
 
 /// A municipality, or Brasília for the Federal District.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,8 +26,8 @@ pub(crate) struct Municipality {
     pub(crate) cep: [u32; 2],
 }
 
-/// The municipalities of a state of [`STATES`](super::states::STATES), most populous first; none
-/// for an index past the last state.
+/// The municipalities of a state of [`STATES`](super::states::STATES), most populous first; none for an index
+/// beyond the last state.
 pub(crate) fn of_state(state: usize) -> &'static [Municipality] {
     let rest = &MUNICIPALITIES[MUNICIPALITIES.partition_point(|m| usize::from(m.state) < state)..];
     &rest[..rest.partition_point(|m| usize::from(m.state) == state)]
@@ -54,7 +54,7 @@ const fn row(
     }
 }
 
-/// Every municipality, sorted by state, then by population, greatest first.
+/// Every listed municipality, by state, then by population, most populous first.
 #[rustfmt::skip]
 pub(crate) static MUNICIPALITIES: [Municipality; 349] = [
     // Rio Grande do Sul
@@ -588,7 +588,7 @@ mod tests {
     }
 
     #[test]
-    fn states_part_the_table() {
+    fn states_partition_the_table() {
         assert_eq!(
             (0..27).map(|s| of_state(s).len()).sum::<usize>(),
             MUNICIPALITIES.len()

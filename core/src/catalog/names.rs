@@ -1,13 +1,13 @@
-//! [`COHORTS`], [`SURNAMES`] and the words of company names: who the customers are called.
+//! [`COHORTS`], [`SURNAMES`] and the words that company names are made of.
 //!
-//! A person's given name tells the age: Maria and José grew rare, Gabriel and Júlia are young. So
-//! names are drawn from the [`Cohort`] of the birth year, then one or more surnames follow.
+//! Given names go with age: Maria and José have become rare, Gabriel and Júlia are young. So names are drawn
+//! from the [`Cohort`] of the birth year, followed by one or more surnames.
 
-/// The given names of the people born in a run of years, up to the next cohort's start.
+/// The given names of people born from a year up to the start of the next cohort.
 ///
-/// Weights are people counted, in thousands, rounded. Source: IBGE, Nomes no Brasil, census of
-/// 2010 (the 80 or so most frequent names of each sex); IBGE leaves accents out, they are restored
-/// here in their usual spelling.
+/// Weights are counts of people, in thousands, rounded. Source: IBGE, Nomes no Brasil, Census of 2010 (the 80
+/// or so most frequent names of each sex); IBGE omits accents, which are restored here in their usual
+/// spelling.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cohort {
     /// First birth year of the cohort.
@@ -20,8 +20,8 @@ pub(crate) struct Cohort {
 
 /// Given names by generation, oldest first.
 ///
-/// The first cohort also serves those born before 1930 and spans two decades; the last one serves
-/// everybody born since 2000.
+/// The first cohort also covers those born before 1930 and spans two decades; the last one covers everyone
+/// born since 2000.
 #[rustfmt::skip]
 pub(crate) static COHORTS: [Cohort; 7] = [
     Cohort {
@@ -293,9 +293,9 @@ pub(crate) static COHORTS: [Cohort; 7] = [
 
 /// Surnames with their weights, most frequent first.
 ///
-/// The first 30 are people counted, in thousands, by the census of 2022 (IBGE, Nomes no Brasil,
-/// published November 2025). The others are common surnames whose weights are assumed: they fall
-/// with the rank as the published ones do.
+/// The first 30 are counts of people, in thousands, from the Census of 2022 (IBGE, Nomes no Brasil, published
+/// in November 2025). The others are common surnames with assumed weights, which decline with rank as the
+/// published ones do.
 #[rustfmt::skip]
 pub(crate) static SURNAMES: [(&str, u16); 170] = [
     ("Silva", 34030), ("Santos", 21367), ("Oliveira", 11709), ("Souza", 9197), ("Pereira", 6888),
@@ -351,10 +351,10 @@ pub(crate) static COMPANY_WORDS: [&str; 109] = [
     "Voo Livre", "Xaxim", "Ônix",
 ];
 
-/// What a company does, as its name says it, with weights.
+/// What a company does, as stated in its name, with weights.
 ///
-/// Weights are assumed; trade, food, building and personal services lead, as they do among
-/// Brazil's registered companies.
+/// Weights are assumed; retail, food, construction and personal services lead, as they do among Brazil's
+/// registered companies.
 #[rustfmt::skip]
 pub(crate) static COMPANY_TRADES: [(&str, u16); 35] = [
     ("Comércio de Alimentos", 90), ("Comércio de Roupas", 80), ("Construções", 75), ("Transportes", 70),
@@ -370,9 +370,9 @@ pub(crate) static COMPANY_TRADES: [(&str, u16); 35] = [
     ("Participações", 6),
 ];
 
-/// Legal forms and sizes that end a company name, with weights.
+/// Legal forms and sizes that end a company's name, with weights.
 ///
-/// Weights are assumed. EIRELI is absent: those companies became Ltda in 2021 (Law 14,195).
+/// Weights are assumed. EIRELI is missing: those companies became Ltda in 2021 (Law 14,195).
 pub(crate) static COMPANY_FORMS: [(&str, u16); 5] = [
     ("Ltda", 48),
     ("ME", 22),

@@ -20,9 +20,9 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// What cards pay in the state's region for each resident, per mille of Brazil's: the regions' shares
-    /// of the value in 2025 (Abecs: Southeast 57.9 %, South 15.5, Northeast 13.8, Centre-West 8.5, North 4.3)
-    /// over those of the population.
+    /// Value of card payments per resident in the state's region, per mille of Brazil's average: the regions'
+    /// shares of the value in 2025 (Abecs: Southeast 57.9 %, South 15.5, Northeast 13.8, Centre-West 8.5,
+    /// North 4.3) over their shares of the population.
     pub(crate) fn card_value(&self) -> i64 {
         match (self.fiscal_region, self.uf) {
             (6..=8, _) => 1_385,
@@ -34,7 +34,7 @@ impl State {
     }
 }
 
-/// The people of Brazil.
+/// The population of Brazil.
 pub(crate) const fn people() -> u64 {
     let (mut people, mut state) = (0, 0);
     while state < STATES.len() {

@@ -1,4 +1,4 @@
-//! [`Drift`]: how often a typology occurs as the period goes by.
+//! [`Drift`]: how the frequency of a typology changes over the period.
 
 use core::ops::Range;
 
@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::rng::Rng;
 
-/// A change in how often a typology occurs; its number of cases stays.
+/// A change in the frequency of a typology; the number of cases stays the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum Drift {
-    /// Not before the middle of the period, then evenly.
+    /// Absent in the first half of the period, then evenly spread.
     Appears,
-    /// From never to twice the mean, in a straight line.
+    /// From zero to twice the mean, linearly.
     Grows,
-    /// From twice the mean to never, in a straight line.
+    /// From twice the mean to zero, linearly.
     Fades,
 }
 
@@ -27,31 +27,31 @@ impl Drift {
         ("FADES", Drift::Fades),
     ];
 
-    /// The drift of that name.
+    /// The drift with this name.
     pub fn from_name(name: &str) -> Option<Drift> {
         let found = Self::NAMES.iter().find(|(known, _)| *known == name);
         found.map(|&(_, drift)| drift)
     }
 
-    /// Where in a period, from 0 to 1, something happens that is drawn evenly.
-    fn bend(self, even: f64) -> f64 {
+    /// The inverse distribution function: maps a uniform draw to a position in the period, both from 0 to 1.
+    fn quantile(self, uniform: f64) -> f64 {
         match self {
-            Drift::Appears => 0.5 + even / 2.0,
-            Drift::Grows => libm::sqrt(even),
-            Drift::Fades => 1.0 - libm::sqrt(1.0 - even),
+            Drift::Appears => 0.5 + uniform / 2.0,
+            Drift::Grows => libm::sqrt(uniform),
+            Drift::Fades => 1.0 - libm::sqrt(1.0 - uniform),
         }
     }
 }
 
-/// A time of a period, as the drift has it.
+/// A time drawn from a period, under a drift.
 pub(super) fn time_in(period: &Range<i64>, drift: Option<Drift>, rng: &mut Rng) -> i64 {
-    let even = rng.unit();
-    let at = drift.map_or(even, |drift| drift.bend(even));
-    period.start + ((period.end - period.start) as f64 * at) as i64
+    let uniform = rng.unit();
+    let position = drift.map_or(uniform, |drift| drift.quantile(uniform));
+    period.start + ((period.end - period.start) as f64 * position) as i64
 }
 
 /// The part of a period in which a typology occurs at all.
-pub(super) fn present(period: Range<i64>, drift: Option<Drift>) -> Range<i64> {
+pub(super) fn active_part(period: Range<i64>, drift: Option<Drift>) -> Range<i64> {
     match drift {
         Some(Drift::Appears) => period.start + (period.end - period.start) / 2..period.end,
         _ => period,
@@ -64,7 +64,7 @@ mod tests {
     use crate::random::rng::Purpose;
 
     #[test]
-    fn a_drift_moves_cases_and_keeps_the_period() {
+    fn a_drift_shifts_cases_within_the_period() {
         let mean = |drift| {
             let mut rng = Rng::new(1, Purpose::Case, 1);
             let times = (0..10_000).map(|_| time_in(&(0..1_000_000), drift, &mut rng));
@@ -72,7 +72,7 @@ mod tests {
             assert!(times.iter().all(|time| (0..1_000_000).contains(time)));
             times.iter().sum::<i64>() / 100_000_000
         };
-        // The means of the densities 1, 2x, 2(1 - x) and of the second half.
+        // The mean positions under the densities 1, 2x and 2(1 - x), and in the second half.
         assert!((49..=50).contains(&mean(None)));
         assert!((65..=67).contains(&mean(Some(Drift::Grows))));
         assert!((32..=34).contains(&mean(Some(Drift::Fades))));

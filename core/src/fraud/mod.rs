@@ -1,4 +1,4 @@
-//! Fraud as stories: the typologies, and the cases of a district.
+//! Fraud: the typologies, and the cases of a district.
 
 pub(crate) mod drift;
 pub(crate) mod kinds;

@@ -1,4 +1,4 @@
-//! [`Scene`]: where a typology plays one case, or its everyday look-alike.
+//! [`Scene`]: the setting in which a typology plays one case, or its legitimate look-alike.
 
 use core::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 use alloc::vec::Vec;
 
-/// Goods that are easy to sell on: electronics, department stores, clothing, flights, games and betting.
+/// Goods that are easy to resell (electronics, department stores, clothing), flights and betting.
 pub(in crate::fraud) const RESALE_TRADES: [usize; 5] = [
     mcc("5732"),
     mcc("5311"),
@@ -26,7 +26,7 @@ pub(in crate::fraud) const RESALE_TRADES: [usize; 5] = [
     mcc("4511"),
     mcc("7995"),
 ];
-/// What people buy by the way: food, clothing, medicine, fuel.
+/// Everyday purchases: food, clothing, medicine, fuel.
 pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 6] = [
     mcc("5812"),
     mcc("5411"),
@@ -36,35 +36,35 @@ pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 6] = [
     mcc("5311"),
 ];
 
-/// A customer, a span of time and a number of steps to fill.
+/// A customer, a window of time and a number of steps to play.
 pub(crate) struct Scene<'a> {
     pub(crate) world: &'a World,
     pub(crate) customer: &'a Customer,
     pub(crate) rng: Rng,
-    /// How many steps to play.
+    /// The number of steps to play.
     pub(crate) length: usize,
     /// When the scene may start, in microseconds UTC.
     pub(crate) window: Range<i64>,
-    /// A time of the window, on whose day the scene starts.
+    /// A time in the window: the scene starts on its day.
     pub(crate) now: i64,
-    /// The account that collects, where the typology asks for one.
+    /// The collecting account, for typologies that have one.
     pub(crate) collector: Payee,
-    /// What the account received, ascending in time: for those who pass it on.
+    /// What the account received, in ascending order of time, for scenes that pass it on.
     pub(crate) inflows: &'a [(i64, i64)],
-    /// The accounts that it is passed on to; none where the money leaves the ring.
+    /// The accounts that it is passed on to; empty where the money leaves the ring.
     pub(crate) hops: &'a [Payee],
-    /// A phone that the customer started to use in the period.
+    /// A phone that the customer started to use during the period.
     pub(crate) new_phone: Option<&'a Device>,
-    /// Who orders the next steps, and where.
+    /// Who initiates the next steps, and where.
     pub(crate) initiator: Initiator,
     pub(crate) location: Option<Coordinates>,
-    /// What comes in before the next step.
+    /// What is credited to the account before the next step.
     pub(crate) credit: i64,
     pub(crate) steps: &'a mut Vec<Step>,
 }
 
 impl Scene<'_> {
-    /// A time to start: the day of the scene, or the next business day, and a time between two hours.
+    /// A start time within a range of hours, on the day of the scene or, if asked, the next business day.
     pub(crate) fn start(&mut self, hours: Range<i64>, business_day: bool) -> i64 {
         let day = Date::of(self.now);
         let day = if business_day {
@@ -73,33 +73,33 @@ impl Scene<'_> {
             day
         };
         let hour = self.rng.between(hours.start * HOUR, hours.end * HOUR - 1);
-        // Whole seconds would be a label of their own: everyday times have microseconds too.
+        // To the microsecond, like everyday payments: whole seconds would give the label away.
         (day.midnight() + hour).clamp(
             self.window.start,
             (self.window.end - 1).max(self.window.start),
         )
     }
 
-    /// A pause drawn between two numbers of minutes.
+    /// A pause between two numbers of minutes.
     pub(crate) fn pause(&mut self, low: i64, high: i64) -> i64 {
         self.rng.between(low * MINUTE, high * MINUTE) + self.rng.between(0, SECOND)
     }
 
-    /// The same time of day some days later, give or take a few hours, by daylight.
+    /// Some days later, within three hours of the same time of day, during the day.
     pub(crate) fn days_later(&mut self, time: i64, low: i64, high: i64) -> i64 {
         let day = Date(Date::of(time).0 + self.rng.between(low, high) as i32);
         let hour = time_of_day(time) + self.rng.between(-3 * HOUR, 3 * HOUR);
         day.midnight() + hour.clamp(8 * HOUR, 23 * HOUR - 1) + self.rng.between(0, MINUTE)
     }
 
-    /// A log-normal amount in centavos, scaled by the customer's wealth, at least one real.
+    /// A log-normal amount in centavos, scaled by the customer's wealth, at least R$1.
     pub(crate) fn amount(&mut self, median: f64, sigma: f64, wealth: f64) -> i64 {
         let z = self.world.people.normal().draw(&mut self.rng);
         let reais = median * libm::exp(sigma * z + wealth * self.customer.wealth.clamp(-2.0, 2.5));
         ((reais * 100.0) as i64).max(100)
     }
 
-    /// The amount, or in some of 1,000 cases the sum below it that is a multiple of `step`.
+    /// The amount, in some of 1,000 cases rounded down to a multiple of `step`.
     pub(crate) fn round(&mut self, amount: i64, per_mille: u32, step: i64) -> i64 {
         if self.rng.chance(per_mille) {
             (amount / step).max(1) * step
@@ -108,7 +108,7 @@ impl Scene<'_> {
         }
     }
 
-    /// Approved but for some per cent: over a limit, suspected, held back.
+    /// Mostly approved; by these percentages over a limit, suspected of fraud, or blocked.
     pub(crate) fn outcome(&mut self, limit: u64, suspect: u64, blocked: u64) -> Outcome {
         let roll = self.rng.below(100);
         if roll < limit {
@@ -127,13 +127,13 @@ impl Scene<'_> {
         self.world.externals.payee(self.now, &mut self.rng)
     }
 
-    /// A shop on the net that the customer knows.
+    /// An online merchant that the customer buys from regularly.
     pub(crate) fn regular_online_merchant(&mut self) -> Merchant {
         let index = self.rng.below(REGULAR_ONLINE_MERCHANTS as u64) as usize;
         self.world.regular_online_merchant(self.customer, index)
     }
 
-    /// A trade as people like the customer buy from, online or not.
+    /// A trade that customers like this one buy from, online or in person.
     pub(crate) fn any_trade(&mut self, online: bool) -> usize {
         self.world
             .behaviour
@@ -141,7 +141,7 @@ impl Scene<'_> {
             .trade(self.customer, online, &mut self.rng)
     }
 
-    /// A shop that sells online in one of some trades of the catalog.
+    /// An online merchant in one of these trades.
     pub(crate) fn online_merchant(&mut self, trades: &[usize]) -> Merchant {
         let trade = *self.rng.choose(trades);
         self.world
@@ -149,7 +149,7 @@ impl Scene<'_> {
             .online(trade, self.customer.municipality, &mut self.rng)
     }
 
-    /// A shop in one of some trades in a town.
+    /// A local merchant in one of these trades, in a municipality.
     pub(crate) fn local_merchant(&mut self, trades: &[usize], municipality: u16) -> Merchant {
         let trade = *self.rng.choose(trades);
         self.world
@@ -157,20 +157,20 @@ impl Scene<'_> {
             .local(trade, municipality, &mut self.rng)
     }
 
-    /// A place in the customer's town.
+    /// A point in the customer's municipality.
     pub(crate) fn in_town(&mut self) -> Coordinates {
         let town = &MUNICIPALITIES[usize::from(self.customer.municipality)];
         let normal = self.world.people.normal();
         let (north, east) = (normal.draw(&mut self.rng), normal.draw(&mut self.rng));
-        Coordinates::near_town(town, north, east)
+        Coordinates::near(town, north, east)
     }
 
-    /// Somewhere in the country.
+    /// A point anywhere in the country.
     pub(crate) fn anywhere(&mut self) -> Coordinates {
         self.world.people.anywhere(&mut self.rng)
     }
 
-    /// Where money leaves the banks' sight: a crypto exchange, betting, another account, or cash by day.
+    /// How money leaves the banks' view: a crypto exchange, betting, another account or, by day, cash.
     pub(crate) fn cash_out(&mut self, time: i64, amount: i64) -> Payment {
         match self.rng.below(100) {
             ..22 => Payment::Pix(Payee::Merchant(self.online_merchant(&[mcc("6051")]).number)),
@@ -182,7 +182,7 @@ impl Scene<'_> {
         }
     }
 
-    /// TED for some of the large sums on business days, by day; Pix otherwise.
+    /// TED for some large amounts during banking hours; Pix otherwise.
     pub(crate) fn transfer(&mut self, time: i64, payee: Payee, amount: i64) -> Payment {
         let ted = amount > 300_000
             && Date::of(time).is_business_day()

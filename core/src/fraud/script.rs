@@ -7,21 +7,21 @@ use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::schema::categories::{CardEntry, CardType};
 
-/// How a step is paid.
+/// How a step pays.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Payment {
     Pix(Payee),
     Ted(Payee),
     Boleto(Payee),
-    /// With the primary account's credit card, typed in online; whether 3-D Secure authenticates it.
+    /// By the primary account's credit card, entered online, and whether 3-D Secure authenticates the payer.
     Online(Merchant, bool),
-    /// With a card of the primary account at a shop's terminal.
+    /// By a card of the primary account, at a merchant's terminal.
     Terminal(Merchant, CardType, CardEntry),
     Withdrawal,
 }
 
 impl Payment {
-    /// Who is paid; nobody by a withdrawal.
+    /// The payee; `None` for a withdrawal.
     pub(crate) fn payee(self) -> Option<Payee> {
         match self {
             Payment::Pix(payee) | Payment::Ted(payee) | Payment::Boleto(payee) => Some(payee),
@@ -32,7 +32,7 @@ impl Payment {
         }
     }
 
-    /// Whether a credit card pays, and so its limit.
+    /// Whether it is charged to a credit card, and so counts against its limit.
     pub(crate) fn is_credit(self) -> bool {
         matches!(
             self,
@@ -41,14 +41,14 @@ impl Payment {
     }
 }
 
-/// Who orders a step.
+/// Who initiates a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Initiator {
-    /// The account's holder, as always.
+    /// The account holder, as usual.
     Holder,
-    /// With the holder's device, at another place and from another address.
+    /// Someone with the holder's device, in another location and with another IP address.
     Elsewhere,
-    /// A fraudster, with a device, place and address of their own.
+    /// A fraudster, with a device, location and IP address of their own.
     Intruder,
 }
 
@@ -60,27 +60,29 @@ pub(crate) struct Step {
     pub(crate) amount: i64,
     pub(crate) outcome: Outcome,
     pub(crate) initiator: Initiator,
-    /// Where it is ordered, unless where the holder is.
+    /// Where it is initiated; `None` for the holder's own location.
     pub(crate) location: Option<Coordinates>,
-    /// What comes onto the primary account just before: a loan, a payment back.
+    /// What is credited to the primary account just before: a loan, a refund.
     pub(crate) credit: i64,
 }
 
-/// Moves steps that run past the end of the period back into it, keeps their times apart, and sends by
-/// Pix what banks do not take that day. A second is left for times that others have taken.
-pub(crate) fn settle_steps(steps: &mut [Step], end: i64) {
+/// Compresses steps that run past the end of the period to fit into it, makes their times distinct, and
+/// replaces TED and boleto by Pix on days when banks are closed. Leaves a second at the end, for steps that
+/// are moved because another case has their time.
+pub(crate) fn fit_to_period(steps: &mut [Step], end: i64) {
     let end = end - SECOND;
     let (Some(first), Some(last)) = (steps.first().map(|s| s.time), steps.last().map(|s| s.time))
     else {
         return;
     };
     let first = first.min(end - 1 - steps.len() as i64);
-    let room = end - 1 - first;
+    let available = end - 1 - first;
     let span = last - first;
     let mut earliest = first;
     for step in steps.iter_mut() {
-        if span > room {
-            step.time = first + ((step.time - first) as i128 * room as i128 / span as i128) as i64;
+        if span > available {
+            step.time =
+                first + ((step.time - first) as i128 * available as i128 / span as i128) as i64;
         }
         step.time = step.time.max(earliest);
         earliest = step.time + 1;

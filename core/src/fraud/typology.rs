@@ -1,69 +1,68 @@
-//! [`Typology`]: what each kind of fraud is like, as plain data. How it is played is in
+//! [`Typology`]: the parameters of each kind of fraud, as plain data. Its behaviour is in
 //! [`super::typologies`].
 
 use crate::fraud::kinds::FraudType;
 use crate::schema::categories::{CaseRole, Remedy};
 
-/// How many lengths of cases a typology repeats.
+/// How many case lengths a typology cycles through.
 pub(crate) const LENGTHS: usize = 16;
-/// No case is longer, so that a cell's cases fit among its transactions.
-const LONGEST: u8 = 8;
+/// Maximum length of a case, so that a cell's cases fit among its transactions.
+const MAX_LENGTH: u8 = 8;
 
-/// One kind of fraud, and the everyday behaviour that looks like it.
+/// One kind of fraud, and the legitimate behaviour that looks like it.
 pub(crate) struct Typology {
     pub(crate) kind: FraudType,
-    /// Default share of cases, per mille of all. The ten scams that customers complain about keep the
+    /// Default share of cases, per mille. The ten scams that bank customers complain about most keep the
     /// proportions of the complaints (Febraban 2024); the others are assumptions.
     pub(crate) weight: u16,
-    /// Transactions of a case: cases repeat these lengths, in an order that changes every round.
+    /// Transactions per case: cases cycle through these lengths, in an order that changes every round.
     pub(crate) lengths: [u8; LENGTHS],
-    /// What the holder of the case's account is.
+    /// The role of the account holder.
     pub(crate) role: CaseRole,
-    /// The device that the fraudster brings, where there is one.
+    /// The fraudster's own device, if one is used.
     pub(crate) intruder: Option<Intruder>,
     /// Whether the money goes to an account that collects from several victims.
     pub(crate) collected: bool,
-    /// Days that a case lasts at the most.
+    /// Maximum duration of a case, in days.
     pub(crate) days: i64,
-    /// How the fraud comes to be known.
+    /// How the fraud is reported or detected.
     pub(crate) claim: Claim,
 }
 
-/// What a fraudster logs in with.
+/// The device that a fraudster logs in with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Intruder {
     Phone,
     Computer,
 }
 
-/// How a typology's fraud comes to be known.
+/// How a typology's fraud is reported or detected.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Claim {
     pub(crate) remedy: Remedy,
-    /// Cases that nobody reports, per mille.
-    pub(crate) silent: u32,
-    /// Days from the last transaction to the report: the least, and how far the tail reaches.
+    /// Cases that are never reported, per mille.
+    pub(crate) unreported: u32,
+    /// Days from the last transaction to the report: minimum, and end of the tail.
     pub(crate) days: (f64, f64),
 }
 
 impl Claim {
-    /// A victim asks the bank for a Pix back: mostly within a day or two, with a tail to the 80 days that
-    /// MED allows.
+    /// A victim claims a Pix back: mostly within a day or two, with a tail up to the 80 days that MED allows.
     pub(crate) const MED: Self = Self {
         remedy: Remedy::Med,
-        silent: 250,
+        unreported: 250,
         days: (0.02, 80.0),
     };
-    /// A holder disputes a card payment, 90 % of them within 45 days.
+    /// A cardholder disputes a payment, 90 % of them within 45 days.
     pub(crate) const CHARGEBACK: Self = Self {
         remedy: Remedy::Chargeback,
-        silent: 60,
+        unreported: 60,
         days: (0.02, 56.0),
     };
-    /// The bank finds out, or never does.
+    /// The bank detects it, or never does.
     pub(crate) const INVESTIGATION: Self = Self {
         remedy: Remedy::Investigation,
-        silent: 350,
+        unreported: 350,
         days: (20.0, 100.0),
     };
 }
@@ -74,7 +73,7 @@ impl FraudType {
     }
 }
 
-/// The typologies, in order of code.
+/// The typologies, in code order.
 static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
     Typology {
         kind: FraudType::AccountTakeover,
@@ -106,7 +105,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         days: 5,
         claim: Claim {
             remedy: Remedy::Investigation,
-            silent: 100,
+            unreported: 100,
             days: (60.0, 120.0),
         },
     },
@@ -148,10 +147,10 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         intruder: None,
         collected: true,
         days: 35,
-        // Noticed when the biller asks for its money.
+        // Noticed when the biller sends a reminder.
         claim: Claim {
             remedy: Remedy::Med,
-            silent: 200,
+            unreported: 200,
             days: (3.0, 60.0),
         },
     },
@@ -175,7 +174,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         days: 45,
         claim: Claim {
             remedy: Remedy::Med,
-            silent: 300,
+            unreported: 300,
             days: (2.0, 80.0),
         },
     },
@@ -199,7 +198,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         days: 2,
         claim: Claim {
             remedy: Remedy::Med,
-            silent: 350,
+            unreported: 350,
             days: (2.0, 80.0),
         },
     },
@@ -213,7 +212,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         days: 30,
         claim: Claim {
             remedy: Remedy::Chargeback,
-            silent: 0,
+            unreported: 0,
             days: (10.0, 45.0),
         },
     },
@@ -237,7 +236,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         days: 12,
         claim: Claim {
             remedy: Remedy::Investigation,
-            silent: 650,
+            unreported: 650,
             days: (20.0, 120.0),
         },
     },
@@ -291,7 +290,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         days: 2,
         claim: Claim {
             remedy: Remedy::Med,
-            silent: 0,
+            unreported: 0,
             days: (0.1, 15.0),
         },
     },
@@ -353,23 +352,23 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         intruder: None,
         collected: true,
         days: 2,
-        // The victim learns of it when the bank takes the first payment back.
+        // Noticed when the bank reverses the first payment.
         claim: Claim {
             remedy: Remedy::Med,
-            silent: 400,
+            unreported: 400,
             days: (0.5, 40.0),
         },
     },
 ];
 
-// Every row stands at its code, and no case is longer than a cell has room for.
+// Rows are in code order, and no case is longer than a cell has room for.
 const _: () = {
     let mut code = 0;
     while code < TYPOLOGIES.len() {
         assert!(TYPOLOGIES[code].kind.index() == code);
         let mut length = 0;
         while length < LENGTHS {
-            assert!(matches!(TYPOLOGIES[code].lengths[length], 1..=LONGEST));
+            assert!(matches!(TYPOLOGIES[code].lengths[length], 1..=MAX_LENGTH));
             length += 1;
         }
         code += 1;

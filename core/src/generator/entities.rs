@@ -1,4 +1,4 @@
-//! The tables beside transactions: rows of what customers are and have, and of what fraud did.
+//! The rows of every table but transactions: customers and what they own, merchants and fraud cases.
 
 use alloc::format;
 
@@ -79,7 +79,7 @@ pub(crate) fn accounts(world: &World, district: &[Customer], out: &mut Accounts)
     }
 }
 
-/// Modulo 11, as most banks have it, with 0 for 10.
+/// Modulo 11, as most banks use it, with 0 for 10.
 fn check_digit(number: u32) -> u32 {
     let (mut rest, mut weight, mut sum) = (number, 2, 0);
     while rest > 0 {
@@ -118,7 +118,7 @@ pub(crate) fn devices(world: &World, district: &[Customer], cases: &Cases, out: 
         }
     }
     for case in &cases.cases {
-        if let Some(device) = case.brought() {
+        if let Some(device) = case.fraudster_device() {
             out.push(device_row(device, case.customer as i64 + 1));
         }
     }
@@ -198,7 +198,7 @@ pub(crate) fn fraud_cases(
             customer_role: typology.role,
             ring_id: case.ring,
             ring_level: case.level.map(i32::from),
-            device_id: case.brought().map(|device| device.id),
+            device_id: case.fraudster_device().map(|device| device.id),
             beneficiary_id,
             beneficiary_kind,
             beneficiary_role: case.beneficiary_role,

@@ -1,4 +1,4 @@
-//! [`Generator`] and [`Maker`]: a spec in, batches of records out.
+//! [`Generator`] and [`Maker`]: from a spec to batches of records.
 
 use crate::digest::Digest;
 use crate::fraud::planning::cases::Cases;
@@ -11,22 +11,23 @@ use crate::schema::record::{
 use crate::schema::table::Table;
 use crate::simulation::{self, Cell};
 use crate::spec::{Spec, SpecError};
-mod entities;
 use crate::world::World;
 
 use alloc::vec::Vec;
 
-/// Raised by any change that alters any record.
+mod entities;
+
+/// Increased with every change that alters any record.
 pub const DATASET_VERSION: u32 = 1;
 
-/// A dataset to be made, of any size: nothing is made before it is asked for.
+/// A dataset of any size, generated on demand.
 #[derive(Debug)]
 pub struct Generator {
     world: World,
 }
 
 impl Generator {
-    /// Plans a spec and builds the tables that records are drawn from.
+    /// Plans a dataset and builds the tables that its records are drawn from.
     ///
     /// # Errors
     /// The first field of the spec that is out of bounds.
@@ -36,12 +37,12 @@ impl Generator {
         })
     }
 
-    /// Where everything is.
+    /// The plan: how many rows there are, and in which units.
     pub fn plan(&self) -> &Plan {
         &self.world.plan
     }
 
-    /// Something that makes units, with buffers of its own: one for each thread.
+    /// A maker of units with its own buffers; use one per thread.
     pub fn maker(&self) -> Maker<'_> {
         Maker {
             world: &self.world,
@@ -60,10 +61,10 @@ impl Generator {
     }
 }
 
-/// The district that was made last: the next unit is mostly of the same.
+/// The district used last, cached because consecutive units mostly share it.
 #[derive(Debug, Default)]
 struct District {
-    /// Its index, where one was made.
+    /// Its index; `None` before the first.
     index: Option<u64>,
     customers: Vec<Customer>,
     cases: Option<Cases>,
@@ -80,7 +81,7 @@ struct Batches {
     fraud_cases: FraudCases,
 }
 
-/// Makes units of tables.
+/// Generates units of tables into its own buffers.
 #[derive(Debug)]
 pub struct Maker<'a> {
     world: &'a World,
@@ -90,7 +91,7 @@ pub struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Makes one unit of a table; panics beyond [`Plan::units`].
+    /// Generates one unit of a table; panics if `unit` is not below [`Plan::units`].
     pub fn make(&mut self, table: Table, unit: u64) -> &dyn Batch {
         assert!(
             unit < self.world.plan.units(table),
@@ -146,11 +147,11 @@ impl Maker<'_> {
             Table::Transactions => fill!(transactions, |out| {
                 let numbers = world.plan.cell_customers(unit);
                 let first = (numbers.start - customers[0].number) as usize;
-                let of_cell = &customers[first..first + (numbers.end - numbers.start) as usize];
+                let in_cell = &customers[first..first + (numbers.end - numbers.start) as usize];
                 let cell = Cell {
                     world,
                     index: unit,
-                    customers: of_cell,
+                    customers: in_cell,
                     district: customers,
                     cases,
                 };

@@ -1,4 +1,4 @@
-//! What must hold over whole datasets, however they are made.
+//! Invariants of whole datasets, whatever units they are generated in.
 
 use super::*;
 use crate::calendar::Date;
@@ -43,7 +43,7 @@ fn integers(batch: &dyn Batch, name: &str) -> Vec<Option<i64>> {
                 Values::Int64(values) => values[row],
                 Values::Int32(values) => i64::from(values[row]),
                 Values::Bool(values) => i64::from(values.get(row)),
-                _ => panic!("{name} is no number"),
+                _ => panic!("{name} is not a number"),
             };
             valid(row).then_some(value)
         })
@@ -94,11 +94,11 @@ fn golden_digests() {
     let golden: Vec<(usize, &str, String)> = include_str!("../golden.txt")
         .lines()
         .filter_map(|line| {
-            let mut words = line.split(' ');
+            let mut fields = line.split(' ');
             Some((
-                words.next()?.parse().ok()?,
-                words.next()?,
-                words.next()?.into(),
+                fields.next()?.parse().ok()?,
+                fields.next()?,
+                fields.next()?.into(),
             ))
         })
         .collect();
@@ -110,7 +110,7 @@ fn golden_digests() {
 }
 
 #[test]
-fn rows_are_as_many_as_planned() {
+fn row_counts_match_the_plan() {
     for spec in [
         spec(10),
         spec(1_237),
@@ -147,7 +147,7 @@ fn rows_are_as_many_as_planned() {
 }
 
 #[test]
-fn a_unit_is_the_same_in_any_order() {
+fn units_do_not_depend_on_the_order_of_generation() {
     let generator = Generator::new(&spec(200_000)).expect("a valid spec");
     let digest = |maker: &mut Maker<'_>, table, unit| Digest::of(maker.make(table, unit), unit);
     let (mut forward, mut alone) = (generator.maker(), generator.maker());
@@ -165,7 +165,7 @@ fn a_unit_is_the_same_in_any_order() {
 }
 
 #[test]
-fn a_far_cell_is_made_like_the_first() {
+fn a_cell_of_a_huge_dataset_is_generated_directly() {
     let huge = Spec {
         transactions: 256 * MAX_CUSTOMERS,
         customers: Some(MAX_CUSTOMERS),
@@ -180,7 +180,7 @@ fn a_far_cell_is_made_like_the_first() {
 }
 
 #[test]
-fn ids_are_unique_and_keys_resolve() {
+fn ids_are_unique_and_foreign_keys_resolve() {
     let generator = Generator::new(&spec(150_000)).expect("a valid spec");
     let ids = |table, name| -> BTreeSet<i64> {
         let values: Vec<i64> = all_integers(&generator, table, name)
@@ -247,7 +247,7 @@ fn nothing_happens_outside_the_period_or_before_accounts_and_devices() {
 }
 
 #[test]
-fn fraud_comes_to_the_rate() {
+fn the_share_of_fraud_matches_the_rate() {
     for rate in [0.001, 0.02, 0.15] {
         let spec = Spec {
             fraud_rate: rate,
@@ -276,7 +276,7 @@ fn fraud_comes_to_the_rate() {
 }
 
 #[test]
-fn noise_is_in_what_the_bank_knows_and_nowhere_else() {
+fn label_noise_changes_only_when_the_bank_knows() {
     let made = |label_noise| {
         let generator = Generator::new(&Spec {
             label_noise,
@@ -306,7 +306,7 @@ fn noise_is_in_what_the_bank_knows_and_nowhere_else() {
 }
 
 #[test]
-fn the_mix_chooses_the_typologies() {
+fn only_typologies_in_the_mix_occur() {
     for kind in FraudType::ALL.iter().copied() {
         let spec = Spec {
             fraud_mix: [(kind, 1)].into(),
@@ -315,7 +315,7 @@ fn the_mix_chooses_the_typologies() {
         let generator = Generator::new(&spec).expect("a valid spec");
         let mut cases = 0;
         each_unit(&generator, Table::FraudCases, |batch| {
-            let Values::Codes(codes, words) =
+            let Values::Codes(codes, dictionary) =
                 batch.column(column(Table::FraudCases, "fraud_type")).values
             else {
                 panic!("fraud_type is a category")
@@ -323,7 +323,7 @@ fn the_mix_chooses_the_typologies() {
             assert!(
                 codes
                     .iter()
-                    .all(|&code| words.get(usize::from(code)) == kind.name())
+                    .all(|&code| dictionary.get(usize::from(code)) == kind.name())
             );
             cases += codes.len();
         });
@@ -366,9 +366,10 @@ fn documents_are_unique() {
     });
 }
 
-/// Cases are planned apart from the cells that play them: crowded and short periods are where they could differ.
+/// Cases are planned separately from the cells that play them: crowded and short periods are where the two
+/// could diverge.
 #[test]
-fn cases_are_what_their_rows_say() {
+fn fraud_cases_match_their_transactions() {
     for (days, fraud_rate) in [(1, 0.2), (4, 0.2), (60, 0.1)] {
         let spec = Spec {
             days,
@@ -377,11 +378,11 @@ fn cases_are_what_their_rows_say() {
             ..spec(30_000)
         };
         let generator = Generator::new(&spec).expect("a valid spec");
-        // Rows, first and last time, sum of the amounts and of those approved.
+        // Rows, first and last time, total amount and approved amount.
         let mut found: BTreeMap<i64, [i64; 5]> = BTreeMap::new();
         each_unit(&generator, Table::Transactions, |batch| {
             let (times, amounts) = (integers(batch, "timestamp"), integers(batch, "amount"));
-            let Values::Codes(codes, words) =
+            let Values::Codes(codes, dictionary) =
                 batch.column(column(Table::Transactions, "status")).values
             else {
                 panic!("status is a category")
@@ -391,7 +392,7 @@ fn cases_are_what_their_rows_say() {
                 else {
                     continue;
                 };
-                let approved = words.get(usize::from(codes[row])) == "APPROVED";
+                let approved = dictionary.get(usize::from(codes[row])) == "APPROVED";
                 let facts = found.entry(case).or_insert([0, time, time, 0, 0]);
                 facts[0] += 1;
                 facts[1] = facts[1].min(time);
@@ -410,15 +411,19 @@ fn cases_are_what_their_rows_say() {
         ]
         .map(of);
         for (index, case) in of("fraud_case_id").into_iter().flatten().enumerate() {
-            let told = [0, 1, 2, 3, 4].map(|fact| facts[fact][index].expect("a fact"));
-            assert_eq!(found.remove(&case), Some(told), "{days} days, case {case}");
+            let expected = [0, 1, 2, 3, 4].map(|fact| facts[fact][index].expect("a fact"));
+            assert_eq!(
+                found.remove(&case),
+                Some(expected),
+                "{days} days, case {case}"
+            );
         }
         assert!(found.is_empty());
     }
 }
 
 #[test]
-fn what_is_approved_on_a_card_in_a_month_stays_within_its_limit() {
+fn monthly_card_spending_stays_within_the_limit() {
     let spec = Spec {
         fraud_rate: 0.2,
         days: 100,
@@ -429,14 +434,14 @@ fn what_is_approved_on_a_card_in_a_month_stays_within_its_limit() {
     let mut spent: BTreeMap<(i64, i64), i64> = BTreeMap::new();
     each_unit(&generator, Table::Transactions, |batch| {
         let (times, amounts) = (integers(batch, "timestamp"), integers(batch, "amount"));
-        let Values::Codes(codes, words) =
+        let Values::Codes(codes, dictionary) =
             batch.column(column(Table::Transactions, "status")).values
         else {
             panic!("status is a category")
         };
         for (row, card) in integers(batch, "card_id").into_iter().enumerate() {
             if let (Some(card), Some(time), Some(amount)) = (card, times[row], amounts[row])
-                && words.get(usize::from(codes[row])) == "APPROVED"
+                && dictionary.get(usize::from(codes[row])) == "APPROVED"
             {
                 *spent
                     .entry((card, crate::bank::limits::month_of(time)))
@@ -445,7 +450,7 @@ fn what_is_approved_on_a_card_in_a_month_stays_within_its_limit() {
         }
     });
     for ((card, month), spent) in spent {
-        // Card ids run from 1; debit and prepaid cards have no limit.
+        // Card ids start at 1; debit and prepaid cards have no limit.
         let limit = limits[card as usize - 1];
         assert!(
             limit.is_none_or(|limit| spent <= limit),
@@ -455,7 +460,7 @@ fn what_is_approved_on_a_card_in_a_month_stays_within_its_limit() {
 }
 
 #[test]
-fn an_id_tells_the_unit_that_holds_its_row() {
+fn the_unit_of_an_id_holds_its_row() {
     let spec = Spec {
         customers: Some(5_000),
         ..spec(200_000)

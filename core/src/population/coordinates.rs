@@ -1,8 +1,8 @@
-//! [`Coordinates`]: a point on the map, as precise as records show it.
+//! [`Coordinates`]: a point on the map, at the precision of the records.
 
 use crate::catalog::municipalities::Municipality;
 
-/// Kilometres of a degree of latitude, on a sphere of the Earth's mean radius.
+/// Kilometres per degree of latitude, on a sphere of the Earth's mean radius.
 const KM_PER_DEGREE: f64 = 111.195;
 const RADIANS: f64 = core::f64::consts::PI / 180.0;
 
@@ -22,8 +22,8 @@ impl Coordinates {
         }
     }
 
-    /// A point of a town, by two standard normal deviates; big towns reach further.
-    pub(crate) fn near_town(town: &Municipality, north: f64, east: f64) -> Self {
+    /// A point in a municipality, from two standard normal deviates; large municipalities spread wider.
+    pub(crate) fn near(town: &Municipality, north: f64, east: f64) -> Self {
         let spread = 0.008 + libm::sqrt(f64::from(town.population)) * 1.5e-5;
         Self::new(
             f64::from(town.latitude) + north * spread,
@@ -36,8 +36,8 @@ impl Coordinates {
         libm::cos(f64::from(self.latitude) * RADIANS)
     }
 
-    /// Distance between places with their cosines, in kilometres in steps of 0.1, by
-    /// d² = Δφ² + Δλ²·cos φ₁·cos φ₂ (exact at short range).
+    /// Distance in kilometres, in steps of 0.1, between points given with their cosines: d² = Δφ² + Δλ²·cos
+    /// φ₁·cos φ₂ (accurate at short range).
     pub(crate) fn distance_km((here, cosine): (Self, f64), (there, other): (Self, f64)) -> f32 {
         let north = f64::from(here.latitude) - f64::from(there.latitude);
         let east = f64::from(here.longitude) - f64::from(there.longitude);

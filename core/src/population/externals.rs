@@ -1,4 +1,5 @@
-//! [`ExternalAccounts`]: accounts outside the population, which customers pay but the dataset does not hold.
+//! [`ExternalAccounts`]: accounts outside the population, which customers pay but the dataset does not
+//! describe.
 
 use crate::calendar::DAY;
 use crate::catalog::banks::BANKS;
@@ -8,23 +9,23 @@ use crate::random::distributions::Alias;
 use crate::random::rng::{Keys, Purpose, Rng, key, scale};
 use crate::schema::categories::PixKeyType;
 
-/// Accounts outside the population, for each customer: strangers are many but not endless.
+/// External accounts per customer: enough for plenty of unknown payees, few enough for some to recur.
 const EXTERNALS_PER_CUSTOMER: u64 = 12;
-/// Payments to strangers that go to accounts many pay, and below [`BUSY`] to those that many pay within a
-/// week, per cent; one account in so many is such a one, and of those one in so many each week
-/// (assumptions).
-const POPULAR: u64 = 25;
-const BUSY: u64 = 45;
-const POPULAR_AMONG: u64 = 60;
-const BUSY_AMONG: u64 = 12;
-/// Entities of [`Purpose::External`] that stand for weeks.
+/// Of 100 payments to external accounts, those below `POPULAR_BELOW` go to an account that many people pay,
+/// and those from there to `BUSY_BELOW` to one that many pay during one week. One account in `ONE_POPULAR_IN`
+/// is popular, and one in `ONE_BUSY_IN` of that number is busy in any week (assumptions).
+const POPULAR_BELOW: u64 = 25;
+const BUSY_BELOW: u64 = 45;
+const ONE_POPULAR_IN: u64 = 60;
+const ONE_BUSY_IN: u64 = 12;
+/// Marks the entities of [`Purpose::External`] that are weeks rather than accounts.
 const BUSY_WEEK: u64 = 1 << 63;
 
-/// Accounts at banks that nobody of the population holds.
+/// The accounts that no customer holds.
 #[derive(Debug)]
 pub(crate) struct ExternalAccounts {
     seed: u64,
-    /// How many there are.
+    /// The number of external accounts.
     pub(crate) count: u64,
     keys: Keys,
     banks: Alias,
@@ -40,23 +41,23 @@ impl ExternalAccounts {
         }
     }
 
-    /// An account outside the population to pay at a time: anybody's, or one of those that many pay, such
-    /// as self-employed people and small sellers on a personal key, always or for a week.
+    /// An external account to pay at a time: any account, or one of those that many people pay, such as
+    /// self-employed people and small sellers who use a personal key.
     pub(crate) fn payee(&self, time: i64, rng: &mut Rng) -> Payee {
-        let popular = self.count / POPULAR_AMONG + 1;
+        let popular = self.count / ONE_POPULAR_IN + 1;
         let number = match rng.below(100) {
-            ..POPULAR => rng.below(popular),
-            POPULAR..BUSY => {
+            ..POPULAR_BELOW => rng.below(popular),
+            POPULAR_BELOW..BUSY_BELOW => {
                 let week = BUSY_WEEK | (time / (7 * DAY)) as u64;
                 let first = scale(key(self.seed, Purpose::External, week), self.count);
-                first + rng.below(popular / BUSY_AMONG + 1)
+                first + rng.below(popular / ONE_BUSY_IN + 1)
             }
             _ => rng.below(self.count),
         };
         Payee::External(number % self.count)
     }
 
-    /// An account outside the population. Its bank and key follow from its number.
+    /// An external account; its bank and key follow from its number.
     pub(crate) fn account(&self, number: u64) -> PayeeAccount {
         let hash = self.keys.of(number);
         // Pix keys at the end of 2024 (DICT): random 48 %, phone 18 %, CPF 17 %, e-mail and CNPJ the rest.

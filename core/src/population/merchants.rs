@@ -1,7 +1,8 @@
 //! [`MerchantDirectory`]: the merchants, where they are and how one is chosen.
 //!
-//! A merchant's number says its trade and town: numbers run by trade, in a trade first those that sell
-//! online and then town by town. So a shop in a given town is found, and a given shop described, in O(1).
+//! A merchant's number encodes its trade (merchant category) and municipality: numbers run by trade, and
+//! within a trade online merchants come first, then local ones by municipality. So a merchant in a given
+//! municipality is found, and a given merchant described, in O(1).
 
 use core::ops::Range;
 
@@ -17,12 +18,12 @@ use crate::random::distributions::{Alias, Normal};
 use crate::random::rng::{Keys, Purpose, Rng, scale};
 use crate::schema::categories::MerchantSize;
 
-/// Merchants of a trade that sell online, in hundredths of its online sales: online merchants are fewer and bigger.
+/// Online merchants of a trade, in hundredths of its share of online sales: they are fewer and larger.
 const ONLINE_MERCHANTS: u64 = 80;
-/// People from one entry of the guide to the next.
-const GUIDE_STEP: u64 = 1 << 16;
+/// People per entry of the municipality index.
+const INDEX_STEP: u64 = 1 << 16;
 
-/// A merchant as a payment needs it.
+/// A merchant, as far as a payment needs it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Merchant {
     /// Number, from 0.
@@ -38,20 +39,20 @@ pub(crate) struct Merchant {
 }
 
 impl Merchant {
-    /// The id users see.
+    /// The id in the dataset, from 1.
     pub(crate) fn id(&self) -> i64 {
         self.number as i64 + 1
     }
 }
 
-/// What only the merchants table shows.
+/// Attributes that only the merchants table needs.
 #[derive(Debug)]
 pub(crate) struct MerchantDetails {
     pub(crate) size: MerchantSize,
     pub(crate) opened: Date,
 }
 
-/// One trade's numbers.
+/// The number of the first merchant of a trade, and how many are online and local.
 #[derive(Debug)]
 struct Trade {
     first: u64,
@@ -59,7 +60,7 @@ struct Trade {
     local: u64,
 }
 
-/// Where every merchant is.
+/// All merchants: trade, municipality and attributes by number.
 #[derive(Debug)]
 pub(crate) struct MerchantDirectory {
     seed: u64,
@@ -67,10 +68,10 @@ pub(crate) struct MerchantDirectory {
     trades: Vec<Trade>,
     /// Keys of [`Purpose::Merchant`].
     keys: Keys,
-    /// Population of the municipalities before each one.
+    /// Running total of the population of the municipalities.
     people_before: Vec<u64>,
-    /// Where the first of each [`GUIDE_STEP`] people lives.
-    guide: Vec<u16>,
+    /// The municipality of every [`INDEX_STEP`]-th person, to start searches from.
+    index: Vec<u16>,
     /// The municipalities of each state.
     states: Vec<Range<usize>>,
     banks: Alias,
@@ -79,7 +80,7 @@ pub(crate) struct MerchantDirectory {
 
 impl MerchantDirectory {
     pub(crate) fn new(seed: u64, start: Date, merchants: u64, banks: Alias) -> Self {
-        // Trades with small tickets have more shops than their share of sales; no trade has none.
+        // A minimum weight, so that every trade has merchants.
         let weights: Vec<u64> = MCCS
             .iter()
             .map(|mcc| u64::from(mcc.weight).max(4))
@@ -100,16 +101,15 @@ impl MerchantDirectory {
             });
         }
         let mut people_before = alloc::vec![0];
-        for position in &MUNICIPALITIES {
-            people_before
-                .push(people_before[people_before.len() - 1] + u64::from(position.population));
+        for town in &MUNICIPALITIES {
+            people_before.push(people_before[people_before.len() - 1] + u64::from(town.population));
         }
         let people = people_before[MUNICIPALITIES.len()];
-        let guide = (0..people).step_by(GUIDE_STEP as usize).map(|person| {
+        let index = (0..people).step_by(INDEX_STEP as usize).map(|person| {
             let town = people_before.partition_point(|&before| before <= person) - 1;
             town as u16
         });
-        let guide = guide.collect();
+        let index = index.collect();
         let first = |state| MUNICIPALITIES.partition_point(|m| usize::from(m.state) < state);
         Self {
             seed,
@@ -117,7 +117,7 @@ impl MerchantDirectory {
             trades,
             keys: Keys::new(seed, Purpose::Merchant),
             people_before,
-            guide,
+            index,
             states: (0..STATES.len())
                 .map(|state| first(state)..first(state + 1))
                 .collect(),
@@ -126,7 +126,7 @@ impl MerchantDirectory {
         }
     }
 
-    /// A shop of a trade: in that town where there is one, else in its state, else anywhere.
+    /// A local merchant of a trade: in the municipality if there is one, else in its state, else anywhere.
     pub(crate) fn local(&self, mcc: usize, municipality: u16, rng: &mut Rng) -> Merchant {
         let trade = &self.trades[mcc];
         let town = usize::from(municipality);
@@ -140,7 +140,7 @@ impl MerchantDirectory {
         self.merchant_at(mcc, trade.online + position)
     }
 
-    /// A shop of a trade that sells online to the whole country, or a local one where none does.
+    /// A merchant of a trade that sells online nationwide, or a local one if the trade has none online.
     pub(crate) fn online(&self, mcc: usize, municipality: u16, rng: &mut Rng) -> Merchant {
         match self.trades[mcc].online {
             0 => self.local(mcc, municipality, rng),
@@ -154,12 +154,12 @@ impl MerchantDirectory {
         self.merchant_at(mcc, number - self.trades[mcc].first)
     }
 
-    /// The token that stands for the Pix key of merchant `number` (from 0).
+    /// The token of the Pix key of merchant `number` (from 0).
     pub(crate) fn pix_key_token(&self, number: u64) -> i64 {
         (self.keys.of(number | 1 << 62) >> 11) as i64
     }
 
-    /// What only the merchants table shows of a shop.
+    /// The attributes of a merchant that only the merchants table needs.
     pub(crate) fn details(&self, merchant: &Merchant) -> MerchantDetails {
         let trade = &self.trades[usize::from(merchant.mcc)];
         let position = merchant.number - trade.first;
@@ -184,16 +184,16 @@ impl MerchantDirectory {
         MerchantDetails { size, opened }
     }
 
-    /// The local shops of a trade in a run of municipalities, from 0.
+    /// The local merchants of a trade in a range of municipalities, from 0.
     fn locals(&self, trade: &Trade, municipalities: Range<usize>) -> Range<u64> {
         let people = self.people_before[MUNICIPALITIES.len()];
         let before = |index: usize| (trade.local * self.people_before[index]).div_ceil(people);
         before(municipalities.start)..before(municipalities.end)
     }
 
-    /// The municipality that one of all people lives in.
-    fn town_of(&self, person: u64) -> usize {
-        let mut town = usize::from(self.guide[(person / GUIDE_STEP) as usize]);
+    /// The municipality that a person lives in, by the person's number.
+    fn municipality_of(&self, person: u64) -> usize {
+        let mut town = usize::from(self.index[(person / INDEX_STEP) as usize]);
         while self.people_before[town + 1] <= person {
             town += 1;
         }
@@ -207,19 +207,19 @@ impl MerchantDirectory {
         let online = position < trade.online;
         let people = self.people_before[MUNICIPALITIES.len()];
         let town = match online {
-            true => self.town_of(scale(hash.rotate_left(17), people)),
-            // Inverse of `locals`: the last town whose first shop is not after this one.
-            false => self.town_of((position - trade.online) * people / trade.local),
+            true => self.municipality_of(scale(hash.rotate_left(17), people)),
+            // Inverse of `locals`: the last municipality whose first merchant is not after this one.
+            false => self.municipality_of((position - trade.online) * people / trade.local),
         };
-        let position = &MUNICIPALITIES[town];
+        let municipality = &MUNICIPALITIES[town];
         Merchant {
             number,
             mcc: mcc as u8,
             online,
             municipality: town as u16,
             name: MerchantName::of(mcc, hash),
-            location: Coordinates::near_town(
-                position,
+            location: Coordinates::near(
+                municipality,
                 self.normal.at(hash.rotate_left(29)),
                 self.normal.at(hash.rotate_left(43)),
             ),
@@ -228,7 +228,7 @@ impl MerchantDirectory {
     }
 }
 
-/// A number in `0..count` that favours the low ones: few shops have most of the customers.
+/// A number in `0..count`, skewed towards the low ones: a few merchants have most of the customers.
 fn skewed(bits: u64, count: u64) -> u64 {
     let unit = crate::random::rng::unit(bits);
     ((unit * unit * unit * count as f64) as u64).min(count.saturating_sub(1))
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shop_found_in_town_is_in_that_town() {
+    fn a_local_merchant_is_in_the_municipality() {
         let merchants = merchants(100_000);
         let mut rng = Rng::new(1, Purpose::Events, 0);
         for town in 0..MUNICIPALITIES.len() as u16 {
@@ -256,16 +256,16 @@ mod tests {
     }
 
     #[test]
-    fn the_guide_leads_to_the_town_of_everyone() {
+    fn the_index_finds_the_municipality_of_everyone() {
         let merchants = merchants(100_000);
         for (town, people) in merchants.people_before.windows(2).enumerate() {
-            assert_eq!(merchants.town_of(people[0]), town);
-            assert_eq!(merchants.town_of(people[1] - 1), town);
+            assert_eq!(merchants.municipality_of(people[0]), town);
+            assert_eq!(merchants.municipality_of(people[1] - 1), town);
         }
     }
 
     #[test]
-    fn every_number_is_a_shop_of_one_trade() {
+    fn every_number_is_a_merchant_of_one_trade() {
         let merchants = merchants(2_000);
         let merchants: Vec<Merchant> = (0..2_000)
             .map(|number| merchants.merchant(number))

@@ -1,4 +1,4 @@
-//! Who and what there is: people and companies, merchants, places, IP addresses.
+//! People and companies, merchants, coordinates and IP addresses.
 
 pub(crate) mod coordinates;
 pub(crate) mod externals;

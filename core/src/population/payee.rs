@@ -1,19 +1,19 @@
-//! [`Payee`]: who is paid, and what a payment shows of their account.
+//! [`Payee`]: who is paid, and the bank and Pix key that a payment shows of their account.
 
 use crate::schema::categories::PixKeyType;
 
-/// Who gets the money.
+/// Who receives a payment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Payee {
-    /// The primary account of customer number, from 0.
+    /// The primary account of a customer, by number from 0.
     Customer(u64),
-    /// An account outside the population.
+    /// An account outside the population, by number from 0.
     External(u64),
-    /// Merchant number, from 0.
+    /// A merchant, by number from 0.
     Merchant(u64),
 }
 
-/// What is known of an account that can be paid.
+/// What a payment shows of the payee's account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PayeeAccount {
     /// Index in [`BANKS`].

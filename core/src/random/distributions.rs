@@ -1,4 +1,4 @@
-//! Portable sampling: tables built once with basic arithmetic and `libm`, then looked up by integers.
+//! Portable sampling: tables are built once with basic arithmetic and `libm`, then looked up with integers.
 
 use core::hint::select_unpredictable;
 
@@ -7,19 +7,19 @@ use alloc::vec::Vec;
 
 use crate::random::rng::Rng;
 
-/// Draws an index by weight in O(1) (Walker's alias method, with integer thresholds).
+/// Draws an index by weight in O(1) (Walker's alias method with integer thresholds).
 #[derive(Debug, Clone)]
 pub(crate) struct Alias {
-    /// For each column: the threshold of its own index in 2³², and the index beyond it.
+    /// Per column: the threshold below which its own index is drawn, in units of 2⁻³², and the alias.
     columns: Vec<(u32, u32)>,
 }
 
 impl Alias {
-    /// A table over weights, at least one of which must be positive.
+    /// Builds the table; at least one weight must be positive.
     pub(crate) fn new(weights: &[u64]) -> Self {
         let total: u128 = weights.iter().map(|&w| u128::from(w)).sum();
         let n = weights.len() as u128;
-        // Shares scaled so that an average weight is 2³².
+        // Scale the shares so that the average weight is 2³².
         let mut shares: Vec<u64> = weights
             .iter()
             .map(|&w| (((u128::from(w) * n) << 32) / total.max(1)) as u64)
@@ -27,7 +27,7 @@ impl Alias {
         let heaviest = (0..weights.len())
             .max_by_key(|&i| weights[i])
             .unwrap_or_default() as u32;
-        // What rounding leaves over stands for itself, unless it has no weight at all.
+        // Columns left over by rounding draw their own index, unless its weight is zero.
         let mut columns: Vec<(u32, u32)> = (0..)
             .zip(weights)
             .map(|(i, &w)| if w == 0 { (0, heaviest) } else { (u32::MAX, i) })
@@ -52,11 +52,11 @@ impl Alias {
         Self { columns }
     }
 
-    /// The index drawn by 64 random bits.
+    /// The index for 64 random bits.
     pub(crate) fn at(&self, bits: u64) -> usize {
         let position = (bits >> 32) * self.columns.len() as u64;
         let (threshold, other) = self.columns[(position >> 32) as usize];
-        // The low half decides within the column: no branch could be predicted.
+        // The low half decides within the column; selected without a branch, which would be mispredicted.
         let own = ((bits as u32) < threshold) | (threshold == u32::MAX);
         select_unpredictable(own, (position >> 32) as usize, other as usize)
     }
@@ -72,10 +72,10 @@ const STEPS: f64 = 64.0;
 const SPAN: f64 = 4.5;
 const POINTS: usize = (2.0 * SPAN * STEPS) as usize + 1;
 
-/// A distribution as its value at each standard normal quantile, interpolated between points.
+/// A distribution, tabulated by standard normal quantile and interpolated between points.
 ///
-/// Taking z rather than a probability lets callers mix what an amount depends on (income, merchant,
-/// chance) as normals and keep the published marginal exactly.
+/// Taking z rather than a probability lets callers blend the drivers of an amount (income, merchant, chance)
+/// as normals and still keep the published marginal distribution exactly.
 #[derive(Debug, Clone)]
 pub(crate) struct Quantiles(Vec<f64>);
 
@@ -88,17 +88,17 @@ impl Quantiles {
         )
     }
 
-    /// A log-normal of that median and σ, in the median's unit.
+    /// A log-normal with this median and σ, in the unit of the median.
     pub(crate) fn log_normal(median: f64, sigma: f64) -> Self {
         Self::tabulate(|z| median * libm::exp(sigma * z))
     }
 
-    /// A log-normal of that mean and σ.
+    /// A log-normal with this mean and σ.
     pub(crate) fn log_normal_mean(mean: f64, sigma: f64) -> Self {
         Self::log_normal(mean * libm::exp(-sigma * sigma / 2.0), sigma)
     }
 
-    /// A mixture of log-normals, each of (weight, median, σ); the weights add up to 1.
+    /// A mixture of log-normals given as (weight, median, σ); the weights add up to 1.
     pub(crate) fn log_normal_mixture(parts: &[(f64, f64, f64)]) -> Self {
         let below = |ln_x: f64| -> f64 {
             parts
@@ -132,7 +132,7 @@ impl Quantiles {
     }
 }
 
-/// Standard normal deviates by table.
+/// Standard normal deviates from a table.
 #[derive(Debug, Clone)]
 pub(crate) struct Normal(Vec<f32>);
 
@@ -143,14 +143,14 @@ impl Normal {
         let cells = 1usize << Self::BITS;
         let mut points = vec![0.0; cells + 1];
         for (i, point) in points.iter_mut().enumerate() {
-            // The end cells reach to the mean of their tails.
+            // The end points stand at the mean of their tails.
             let p = (i as f64 / cells as f64).clamp(0.18 / cells as f64, 1.0 - 0.18 / cells as f64);
             *point = normal_quantile(p) as f32;
         }
         Self(points)
     }
 
-    /// The deviate drawn by 64 random bits.
+    /// The deviate for 64 random bits.
     pub(crate) fn at(&self, bits: u64) -> f64 {
         let cell = (bits >> (64 - Self::BITS)) as usize;
         let (low, high) = (f64::from(self.0[cell]), f64::from(self.0[cell + 1]));
@@ -162,7 +162,7 @@ impl Normal {
     }
 }
 
-/// The standard normal distribution function.
+/// The standard normal cumulative distribution function.
 pub(crate) fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z * core::f64::consts::FRAC_1_SQRT_2)
 }
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn an_alias_of_one_weight_is_that_index() {
+    fn a_single_positive_weight_is_always_drawn() {
         assert_eq!(Alias::new(&[0, 7]).at(u64::MAX), 1);
         assert_eq!(Alias::new(&[0, 7]).at(0), 1);
     }
@@ -216,9 +216,9 @@ mod tests {
         );
     }
 
-    /// Pix of person payers: 68.2 % below R$100, 93.1 % below R$200, 99 % below R$3,700.
+    /// Pix paid by persons: 68.2 % below R$100, 93.1 % below R$200, 99 % below R$3,700.
     #[test]
-    fn a_mixture_keeps_its_published_quantiles() {
+    fn a_mixture_has_the_published_quantiles() {
         let pix = Quantiles::log_normal_mixture(&[(0.969, 73.5, 0.577), (0.031, 1849.0, 1.48)]);
         for (p, value) in [(0.682, 100.0), (0.931, 200.0), (0.99, 3700.0)] {
             let at = pix.at(normal_quantile(p));

@@ -1,4 +1,4 @@
-//! Keyed random numbers, and what is drawn with them.
+//! Keyed random numbers and the distributions drawn from them.
 
 pub(crate) mod distributions;
 pub(crate) mod rng;

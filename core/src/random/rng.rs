@@ -1,16 +1,16 @@
-//! [`Rng`]: random numbers keyed by (seed, what for, entity), never shared.
+//! [`Rng`]: random numbers keyed by (seed, purpose, entity), never shared.
 //!
-//! Two purposes never share a stream, so a draw added in one place moves nothing elsewhere, and the
-//! stream of entity 10¹² is as cheap to open as that of entity 0.
+//! No two purposes share a random stream, so an extra draw in one place changes nothing elsewhere, and the
+//! stream of entity 10¹² is as cheap to start as that of entity 0.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng};
 
-/// What a stream is for; each has streams of its own for every entity.
+/// What a random stream is used for; each purpose has its own stream for every entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
 pub(crate) enum Purpose {
-    /// Which slot of a cell holds which fiscal region (entity: cell).
+    /// Which slots of a cell hold customers of which fiscal region (entity: cell).
     Roster = 1,
     /// A customer's fixed attributes (entity: customer).
     Customer,
@@ -20,41 +20,41 @@ pub(crate) enum Purpose {
     Devices,
     /// A customer's contacts and bills (entity: customer).
     Contacts,
-    /// When a customer does what (entity: customer).
+    /// When a customer pays (entity: customer).
     Calendar,
-    /// Amounts, merchants, entry modes and outcomes of events (entity: customer).
+    /// Amounts, merchants, card entry modes and outcomes (entity: customer).
     Events,
     /// Name, e-mail, phone and address (entity: customer).
     Identity,
     /// A merchant's attributes (entity: merchant).
     Merchant,
-    /// A person or company outside the population (entity: external account).
+    /// An account outside the population (entity: external account).
     External,
     /// Fraud cases of a district (entity: district).
     District,
     /// One fraud case (entity: case).
     Case,
-    /// Order in which case lengths repeat (entity: block of cases).
+    /// The order in which case lengths repeat (entity: block of cases).
     CaseLengths,
-    /// Everyday life that looks like fraud (entity: cell).
+    /// Legitimate payments that look like fraud (entity: cell).
     Decoys,
-    /// An IP address (entity: customer and spot, or case).
+    /// An IP address (entity: customer and connection, or gang).
     Address,
-    /// What a credit bureau knows (entity: transaction).
+    /// Credit bureau points in the fraud score (entity: transaction).
     Bureau,
-    /// What became of a case (entity: case).
+    /// Report, decision and refund of a case (entity: case).
     Aftermath,
     /// Permutation of document numbers (entity: fiscal region, or companies).
     Documents,
-    /// A shop on the net that a customer goes back to (entity: customer and place).
-    Shops,
+    /// An online merchant that a customer buys from regularly (entity: customer and index).
+    RegularMerchants,
     /// Whether a label is noisy (entity: transaction).
     LabelNoise,
-    /// What a customer shares with neighbours (entity: customer).
+    /// What a customer shares with neighbours: address, phone (entity: customer).
     Sharing,
 }
 
-/// SplitMix64's finaliser: every input bit reaches every output bit.
+/// The finaliser of SplitMix64: every input bit affects every output bit.
 pub(crate) const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -63,7 +63,7 @@ pub(crate) const fn mix(mut z: u64) -> u64 {
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The keys of a purpose, for those who need many.
+/// The keys of one purpose, with the seed and purpose already mixed in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Keys(u64);
 
@@ -73,18 +73,18 @@ impl Keys {
         Self(mix(seed ^ (purpose as u64).wrapping_mul(GOLDEN)))
     }
 
-    /// The key of a stream: also a hash for draws that need only one number.
+    /// The key of an entity's stream; also used as a hash where a single draw is enough.
     pub(crate) const fn of(self, entity: u64) -> u64 {
         mix(self.0.wrapping_add(entity.wrapping_mul(GOLDEN)))
     }
 }
 
-/// One key of a purpose.
+/// The key of a single entity.
 pub(crate) const fn key(seed: u64, purpose: Purpose, entity: u64) -> u64 {
     Keys::new(seed, purpose).of(entity)
 }
 
-/// A stream of random numbers.
+/// A random stream.
 #[derive(Debug, Clone)]
 pub(crate) struct Rng(Xoshiro256PlusPlus);
 
@@ -119,7 +119,7 @@ impl Rng {
         unit(self.next())
     }
 
-    /// The index drawn from a short list of integer weights.
+    /// An index drawn with integer weights, for short lists.
     pub(crate) fn pick(&mut self, weights: &[u16]) -> usize {
         let total: u64 = weights.iter().map(|&w| u64::from(w)).sum();
         let mut left = self.below(total.max(1));
@@ -132,12 +132,12 @@ impl Rng {
         weights.len() - 1
     }
 
-    /// An element of a non-empty slice.
+    /// A random element of a non-empty slice.
     pub(crate) fn choose<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len() as u64) as usize]
     }
 
-    /// Shuffles by Fisher and Yates.
+    /// Fisher–Yates shuffle.
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, self.below(i as u64 + 1) as usize);

@@ -1,21 +1,21 @@
-//! The closed sets of words that columns hold.
+//! The closed sets of values that category columns hold.
 
 use crate::schema::stores::Categorical;
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
+macro_rules! categories {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $value:literal),* $(,)? })*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        pub(crate) enum $name { #[default] $($(#[$word_doc])* $variant),* }
+        pub(crate) enum $name { #[default] $($(#[$value_doc])* $variant),* }
 
         impl $name {
-            /// Every value, in order of code.
+            /// Every value, in code order.
             #[allow(dead_code, reason = "not every set is drawn from")]
             pub(crate) const ALL: &'static [$name] = &[$($name::$variant),*];
         }
 
         impl Categorical for $name {
-            const VALUES: &'static [&'static str] = &[$($word),*];
+            const VALUES: &'static [&'static str] = &[$($value),*];
             fn code(self) -> u16 {
                 self as u16
             }
@@ -23,11 +23,11 @@ macro_rules! words {
     )*};
 }
 
-words! {
-    /// What a customer is.
+categories! {
+    /// Kinds of customer.
     CustomerKind { Person = "PERSON", Company = "COMPANY" }
 
-    /// How a customer behaves; the shares of the earlier generator's six profiles.
+    /// Behaviour profiles: the six of the previous generator.
     Profile {
         YoungDigital = "young_digital",
         TraditionalSenior = "traditional_senior",
@@ -37,10 +37,10 @@ words! {
         FamilyProvider = "family_provider",
     }
 
-    /// What an account is.
+    /// Types of account.
     AccountType { Checking = "CHECKING", Savings = "SAVINGS", Digital = "DIGITAL" }
 
-    /// What a transaction is paid with.
+    /// Payment instruments.
     Instrument {
         Pix = "PIX",
         CreditCard = "CREDIT_CARD",
@@ -52,7 +52,7 @@ words! {
         Withdrawal = "WITHDRAWAL",
     }
 
-    /// Where a transaction is ordered.
+    /// Channels in which a transaction is initiated.
     Channel {
         MobileApp = "MOBILE_APP",
         WebBanking = "WEB_BANKING",
@@ -67,7 +67,7 @@ words! {
     /// The currency.
     Currency { Brl = "BRL" }
 
-    /// Kinds of card.
+    /// Types of card.
     CardType { Credit = "CREDIT", Debit = "DEBIT", Prepaid = "PREPAID" }
 
     /// Card schemes.
@@ -91,17 +91,17 @@ words! {
         Cnpj = "CNPJ",
     }
 
-    /// What the beneficiary is, and so which table its id refers to.
+    /// What the beneficiary is, and thus which table its id refers to.
     BeneficiaryKind {
         /// `accounts.account_id`
         Account = "ACCOUNT",
         /// `merchants.merchant_id`
         Merchant = "MERCHANT",
-        /// An account outside the population: no table.
+        /// An account outside the population: in no table.
         External = "EXTERNAL",
     }
 
-    /// What became of a transaction.
+    /// The outcome of a transaction.
     Status { Approved = "APPROVED", Declined = "DECLINED", Pending = "PENDING", Blocked = "BLOCKED" }
 
     /// Why a transaction was declined.
@@ -116,10 +116,10 @@ words! {
         AccountBlocked = "ACCOUNT_BLOCKED",
     }
 
-    /// How big a merchant is among those of its trade and town.
+    /// The size of a merchant among those of its trade and municipality.
     MerchantSize { Large = "LARGE", Medium = "MEDIUM", Small = "SMALL", Micro = "MICRO" }
 
-    /// What the account holder of a fraud case is in it.
+    /// The role of the account holder in a fraud case.
     CaseRole {
         Victim = "VICTIM",
         Mule = "MULE",
@@ -137,20 +137,20 @@ words! {
         Merchant = "MERCHANT",
     }
 
-    /// How a fraud is claimed, or found out.
+    /// How a fraud is claimed or detected.
     Remedy {
-        /// The special refund mechanism of Pix.
+        /// The special return mechanism of Pix (Mecanismo Especial de Devolução).
         Med = "MED",
         Chargeback = "CHARGEBACK",
         Investigation = "INVESTIGATION",
     }
 
-    /// What became of a report.
+    /// The outcome of a report.
     Decision { Accepted = "ACCEPTED", Refused = "REFUSED", NeverReported = "NEVER_REPORTED" }
 }
 
 impl Instrument {
-    /// Whether a card pays.
+    /// Whether the instrument is a card.
     pub(crate) fn is_card(self) -> bool {
         use Instrument::{CreditCard, DebitCard, PrepaidCard};
         matches!(self, CreditCard | DebitCard | PrepaidCard)

@@ -1,9 +1,9 @@
-//! Columns as the core makes them: typed vectors in Arrow's own memory layout, so that every writer,
-//! the digest and the page read them without a conversion.
+//! Columns in memory: typed vectors in Arrow's own layout, so that every writer, the digest and the page read
+//! them without conversion.
 
 use alloc::vec::Vec;
 
-/// A bit per row, least significant bit first, as Arrow lays validity and booleans out.
+/// One bit per row, least significant bit first, as in Arrow's validity and boolean buffers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bits {
     bytes: Vec<u8>,
@@ -11,18 +11,18 @@ pub struct Bits {
 }
 
 impl Bits {
-    /// Bit `row`; panics beyond the end.
+    /// Bit `row`; panics if out of bounds.
     pub fn get(&self, row: usize) -> bool {
         assert!(row < self.len, "row {row} of {}", self.len);
         self.bytes[row >> 3] >> (row & 7) & 1 == 1
     }
 
-    /// The packed bytes; bits beyond the length are 0.
+    /// The packed bytes; bits past the length are 0.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// How many bits are set.
+    /// The number of set bits.
     pub fn count_ones(&self) -> usize {
         self.bytes
             .iter()
@@ -30,12 +30,12 @@ impl Bits {
             .sum()
     }
 
-    /// How many bits there are.
+    /// The number of bits.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there is no bit.
+    /// Whether there are no bits.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -45,7 +45,7 @@ impl Bits {
         self.len = 0;
     }
 
-    /// Appends the first bits of a word, after as many as fill whole bytes.
+    /// Appends the first `count` bits of a word; the length must be a multiple of 8.
     pub(super) fn append(&mut self, word: u64, count: usize) {
         self.bytes
             .extend_from_slice(&word.to_le_bytes()[..count.div_ceil(8)]);
@@ -53,7 +53,7 @@ impl Bits {
     }
 }
 
-/// Text as Arrow lays it out: all bytes in one run, and where each value ends.
+/// Text in Arrow's layout: all bytes in one buffer, and the offset at which each value ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     offsets: Vec<i32>,
@@ -70,28 +70,28 @@ impl Default for Text {
 }
 
 impl Text {
-    /// Value `row`; panics beyond the end.
+    /// Value `row`; panics if out of bounds.
     pub fn get(&self, row: usize) -> &str {
         let range = self.offsets[row] as usize..self.offsets[row + 1] as usize;
         core::str::from_utf8(&self.bytes[range]).unwrap_or_default()
     }
 
-    /// How many values there are.
+    /// The number of values.
     pub fn len(&self) -> usize {
         self.offsets.len() - 1
     }
 
-    /// Whether there is no value.
+    /// Whether there are no values.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Where each value starts, and at last where the last one ends: one more than values.
+    /// The offset of each value, and finally the end of the last: one more than there are values.
     pub fn offsets(&self) -> &[i32] {
         &self.offsets
     }
 
-    /// All values' UTF-8 bytes.
+    /// The UTF-8 bytes of all values.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -107,17 +107,17 @@ impl Text {
     }
 }
 
-/// The words that codes stand for.
+/// The values that codes refer to.
 #[derive(Debug, Clone, Copy)]
 pub enum Dictionary<'a> {
     /// The same in every batch.
     Static(&'static [&'static str]),
-    /// Made for this batch.
+    /// Specific to this batch.
     Local(&'a Text),
 }
 
 impl<'a> Dictionary<'a> {
-    /// The word of `code`; panics beyond the end.
+    /// The value of `code`; panics if out of bounds.
     pub fn get(&self, code: usize) -> &'a str {
         match self {
             Dictionary::Static(words) => words[code],
@@ -125,7 +125,7 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// How many words there are.
+    /// The number of values.
     pub fn len(&self) -> usize {
         match self {
             Dictionary::Static(words) => words.len(),
@@ -133,13 +133,13 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// Whether there is no word.
+    /// Whether there are no values.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// The values of one column; those of null rows are zero, false, code 0 or empty.
+/// The values of one column; null rows hold zero, false, code 0 or empty text.
 #[derive(Debug, Clone, Copy)]
 pub enum Values<'a> {
     /// Booleans.
@@ -148,7 +148,7 @@ pub enum Values<'a> {
     Int32(&'a [i32]),
     /// 64-bit integers: ids, money in centavos, or microseconds since 1970-01-01T00:00Z.
     Int64(&'a [i64]),
-    /// Single-precision numbers.
+    /// Single-precision floating-point numbers.
     Float32(&'a [f32]),
     /// Codes into a dictionary.
     Codes(&'a [u16], Dictionary<'a>),
@@ -161,11 +161,11 @@ pub enum Values<'a> {
 pub struct ColumnView<'a> {
     /// The values.
     pub values: Values<'a>,
-    /// Set where a value is present; none where the column is never null.
+    /// A set bit for every row with a value; `None` if the column is never null.
     pub validity: Option<&'a Bits>,
 }
 
-/// How a column's cells are typed in the schema (see [`crate::schema`]).
+/// The type of a column in the schema (see [`crate::schema`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DataType {
     /// True or false.
@@ -174,7 +174,7 @@ pub enum DataType {
     Int32,
     /// 64-bit integer.
     Int64,
-    /// Single-precision number.
+    /// Single-precision floating-point number.
     Float32,
     /// Money in reais, as 64-bit centavos: DECIMAL(15,2).
     Money,
@@ -182,14 +182,14 @@ pub enum DataType {
     Timestamp,
     /// Days since 1970-01-01.
     Date,
-    /// Text of few distinct values, held as codes of a dictionary.
+    /// Text with few distinct values, stored as codes of a dictionary.
     Category,
     /// Text.
     Text,
 }
 
 impl DataType {
-    /// The type's name for users.
+    /// The type's name, as shown to users.
     pub const fn as_str(self) -> &'static str {
         match self {
             DataType::Bool => "boolean",

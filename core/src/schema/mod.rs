@@ -1,7 +1,7 @@
 //! The schema: every table and column, with its type, nullability, role and meaning.
 //!
-//! It is the one source for the Arrow schema, the CSV header, the JSON keys, the page's columns and
-//! the data dictionary. The tables themselves are declared in `record`.
+//! The single source of the Arrow schema, the CSV header, the JSON keys, the page's columns and the data
+//! dictionary. The tables themselves are declared in `record`.
 
 pub(crate) mod categories;
 pub mod columns;
@@ -28,7 +28,7 @@ impl Table {
         }
     }
 
-    /// What a row of the table is.
+    /// What a row of the table represents.
     pub const fn description(self) -> &'static str {
         match self {
             Table::Customers => record::Customers::DESCRIPTION,

@@ -10,7 +10,7 @@ use super::record::Batch;
 use super::table::{Column, Table};
 use crate::calendar::{DAY, Date, MINUTE, SECOND};
 
-/// One value of a row. Displayed as CSV has it: money with two decimals, times in UTC, nothing for null.
+/// One value of a row. Displayed as in CSV: money with two decimals, times in UTC, nothing for null.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Value<'a> {
@@ -20,7 +20,7 @@ pub enum Value<'a> {
     Bool(bool),
     /// An id or a count.
     Integer(i64),
-    /// A single-precision number.
+    /// A single-precision floating-point number.
     Float(f32),
     /// Money in centavos.
     Money(i64),
@@ -74,12 +74,12 @@ impl fmt::Debug for Row<'_> {
 }
 
 impl<'a> Row<'a> {
-    /// The table that it is of.
+    /// The table that the row belongs to.
     pub fn table(&self) -> Table {
         self.batch.table()
     }
 
-    /// The value of a column by name; none where the table has no such column.
+    /// The value of a column by name; `None` if the table has no such column.
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
         let columns = self.table().columns();
         let index = columns.iter().position(|column| column.name == name)?;
@@ -120,12 +120,12 @@ impl<'a> Row<'a> {
 }
 
 impl dyn Batch + '_ {
-    /// One row; its values panic beyond [`Batch::rows`].
+    /// One row; reading its values panics if `index` is not below [`Batch::rows`].
     pub fn row(&self, index: usize) -> Row<'_> {
         Row { batch: self, index }
     }
 
-    /// Every row.
+    /// All rows.
     pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.rows()).map(|index| self.row(index))
     }

@@ -1,12 +1,12 @@
-//! [`Store`]: the columns of a batch while it is filled.
+//! [`Store`]: storage of a column while its batch is filled.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::columns::{Bits, ColumnView, DataType, Dictionary, Text, Values};
 
-/// Rows that are staged before they are appended to the columns: of all columns together they stay in
-/// the first-level cache, where rows appended one by one would write to every column's end in turn.
+/// Number of rows staged before they are appended to the columns. The staged rows of all columns stay in the
+/// first-level cache, whereas appending row by row would touch the end of every column in turn.
 pub(crate) const STAGED: usize = 64;
 
 /// Storage of one column while a batch is filled.
@@ -15,14 +15,14 @@ pub(crate) trait Store: Default {
     const NULLABLE: bool = false;
     type Value<'a>: Default;
     fn clear(&mut self);
-    /// Sets the value of a staged row, after those of all rows before.
+    /// Sets the value of a staged row; rows are staged in order.
     fn stage(&mut self, row: usize, value: Self::Value<'_>);
-    /// Appends the first rows that are staged; all of them, but at the end.
+    /// Appends the first staged rows: all of them, except at the end of the batch.
     fn append(&mut self, rows: usize);
     fn view(&self) -> ColumnView<'_>;
 }
 
-/// Values of fixed width, and those that are staged.
+/// Fixed-width values, appended and staged.
 #[derive(Debug, Clone)]
 struct Staged<T> {
     values: Vec<T>,
@@ -52,7 +52,7 @@ impl<T: Copy> Staged<T> {
     }
 }
 
-/// Bits, and those that are staged.
+/// Bits, appended and staged.
 #[derive(Debug, Clone, Default)]
 struct StagedBits {
     bits: Bits,
@@ -150,13 +150,13 @@ impl Store for Text {
     }
 }
 
-/// A closed set of words, each with a code.
+/// A closed set of values, each with a code.
 pub(crate) trait Categorical: Copy + Default {
     const VALUES: &'static [&'static str];
     fn code(self) -> u16;
 }
 
-/// Words of a closed set.
+/// A column of values of a closed set.
 #[derive(Debug, Clone)]
 pub(crate) struct Category<W>(Staged<u16>, PhantomData<W>);
 
@@ -186,18 +186,18 @@ impl<W: Categorical> Store for Category<W> {
     }
 }
 
-/// Words made for one batch: the filler adds a word once and then stages its code.
+/// A column whose values are specific to one batch: each value is added once, and rows stage its code.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LocalCategory {
     codes: Staged<u16>,
-    words: Text,
+    values: Text,
 }
 
 impl LocalCategory {
-    /// Adds a word and returns its code.
-    pub(crate) fn add(&mut self, word: &str) -> u16 {
-        self.words.push(word);
-        (self.words.len() - 1) as u16
+    /// Adds a value and returns its code.
+    pub(crate) fn add(&mut self, value: &str) -> u16 {
+        self.values.push(value);
+        (self.values.len() - 1) as u16
     }
 }
 
@@ -206,7 +206,7 @@ impl Store for LocalCategory {
     type Value<'a> = u16;
     fn clear(&mut self) {
         self.codes.clear();
-        self.words.clear();
+        self.values.clear();
     }
     fn stage(&mut self, row: usize, code: u16) {
         self.codes.stage(row, code);
@@ -216,7 +216,7 @@ impl Store for LocalCategory {
     }
     fn view(&self) -> ColumnView<'_> {
         ColumnView {
-            values: Values::Codes(&self.codes.values, Dictionary::Local(&self.words)),
+            values: Values::Codes(&self.codes.values, Dictionary::Local(&self.values)),
             validity: None,
         }
     }
@@ -284,10 +284,10 @@ mod tests {
     }
 
     #[test]
-    fn text_keeps_its_values_apart() {
+    fn text_values_are_kept_separate() {
         let mut text = Text::default();
-        for (row, word) in ["São Paulo", "", "Belém"].into_iter().enumerate() {
-            text.stage(row, word);
+        for (row, value) in ["São Paulo", "", "Belém"].into_iter().enumerate() {
+            text.stage(row, value);
         }
         text.append(3);
         assert_eq!(

@@ -1,16 +1,16 @@
-//! [`Table`] and [`Column`]: what tables there are, and what a column of one is.
+//! [`Table`] and [`Column`]: the tables and the description of a column.
 
 use crate::schema::columns::DataType;
 
-/// What a column is for.
+/// The role of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Role {
-    /// Names or refers to an entity; not to be learned from.
+    /// Identifies or refers to an entity; not a feature to learn from.
     Id,
-    /// Known to the payer's bank when the transaction is decided.
+    /// Known to the payer's bank when it decides on the transaction.
     Feature,
-    /// Ground truth: the only columns that may depend on the fraud label.
+    /// Ground truth: only these columns may depend on fraud.
     Label,
 }
 
@@ -25,7 +25,7 @@ impl Role {
     }
 }
 
-/// One column.
+/// The description of a column.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Column {
@@ -35,12 +35,12 @@ pub struct Column {
     pub data_type: DataType,
     /// Whether it may be null.
     pub nullable: bool,
-    /// What it is for.
+    /// Its role.
     pub role: Role,
     /// What it means, in a sentence.
     pub description: &'static str,
-    /// Whether some thousands of rows in a row hold few distinct numbers, in no order: a writer does well to
-    /// put them into a dictionary.
+    /// Whether a few thousand consecutive rows hold few distinct numbers, in no order: writers do well to
+    /// dictionary-encode them.
     pub repeats: bool,
 }
 
@@ -56,7 +56,7 @@ pub enum Table {
     Cards,
     /// Phones and computers.
     Devices,
-    /// Shops, billers and service providers.
+    /// Merchants, billers and service providers.
     Merchants,
     /// Payments, as the payer's bank sees them.
     Transactions,
@@ -65,7 +65,7 @@ pub enum Table {
 }
 
 impl Table {
-    /// Every table, in the order in which they refer to one another.
+    /// Every table: entities first, then transactions, then fraud cases.
     pub const ALL: [Table; 7] = [
         Table::Customers,
         Table::Accounts,
@@ -76,7 +76,7 @@ impl Table {
         Table::FraudCases,
     ];
 
-    /// The table's name: its folder, and its value on the command line.
+    /// The table's name: the name of its folder, and its value on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Table::Customers => "customers",
@@ -89,13 +89,13 @@ impl Table {
         }
     }
 
-    /// The table of that name.
+    /// The table with this name.
     pub fn from_name(name: &str) -> Option<Table> {
         Table::ALL.into_iter().find(|table| table.name() == name)
     }
 }
 
-/// A field's name as users see it: without the prefix of raw identifiers.
+/// A field's name as users see it: without the `r#` of raw identifiers.
 pub(crate) const fn column_name(field: &'static str) -> &'static str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,

@@ -1,4 +1,4 @@
-//! [`Cell`]: some customers of a district, whose payments are made together.
+//! [`Cell`]: customers of a district whose transactions are generated together.
 
 use crate::fraud::planning::cases::Cases;
 use crate::population::people::customer::Customer;

@@ -1,10 +1,10 @@
-//! [`CustomerState`]: what one customer has and has done, while a cell's time goes by.
+//! [`CustomerState`]: what one customer has and has done so far, while a cell is simulated.
 
 use alloc::vec::Vec;
 
 use crate::bank::books::Books;
 use crate::bank::history::History;
-use crate::bank::limits::{Reserved, day_of};
+use crate::bank::limits::{Reservation, day_of};
 use crate::bank::session::Session;
 use crate::behaviour::income::Payday;
 use crate::catalog::municipalities::MUNICIPALITIES;
@@ -19,15 +19,15 @@ use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
-use crate::simulation::relations::{Bill, Contact, Trip, bills, borrowed, contacts, trips};
+use crate::simulation::relations::{Bill, Contact, Trip, bills, borrowed_phone, contacts, trips};
 use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
-/// Shops that a customer goes back to, in town and online.
+/// Number of local merchants that a customer buys from regularly.
 const LOCAL_MERCHANTS: usize = 14;
-/// Customers who share an address at home with a neighbour, per mille (assumption).
+/// Customers who share a home IP address with a neighbour, per mille (assumption).
 const HOUSEHOLDS: u32 = 500;
 
-/// Whom the customer paid last: people pay in bursts.
+/// The last Pix or card purchase: follow-up payments often go to the same payee.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PreviousPayment {
     pub(crate) instrument: Instrument,
@@ -35,13 +35,13 @@ pub(crate) struct PreviousPayment {
     pub(crate) merchant: Option<Merchant>,
 }
 
-/// What a customer has at hand between two changes, by its place in the lists of devices and trips.
+/// The devices and the trip of a customer at a time, as indices, until the next change.
 #[derive(Debug, Default, Clone, Copy)]
-struct AtHand {
+struct Current {
     phone: Option<usize>,
     computer: Option<usize>,
     trip: Option<usize>,
-    /// When something changes next.
+    /// The time of the next change.
     until: i64,
 }
 
@@ -51,7 +51,7 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) customer: &'a Customer,
     pub(crate) rng: Rng,
     pub(crate) books: Books<'a>,
-    /// The first and last card of each type; a customer has at least one of each.
+    /// The first and last card of each type; every customer has at least one of each.
     cards_of_type: [(usize, usize); CardType::ALL.len()],
     pub(crate) devices: Vec<Device>,
     pub(crate) contacts: Vec<Contact>,
@@ -59,29 +59,29 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) online: [Merchant; REGULAR_ONLINE_MERCHANTS],
     pub(crate) bills: Vec<Bill>,
     trips: Vec<Trip>,
-    at_hand: AtHand,
-    /// Payments by computer among those by device, per mille.
-    pub(crate) by_computer: u32,
-    /// Payments at a branch among those that branches take, per mille.
-    pub(crate) at_branch: u32,
-    /// What cards pay where the customer lives, per mille of Brazil's.
+    current: Current,
+    /// Share of payments by computer among those made from a device, per mille.
+    pub(crate) computer_share: u32,
+    /// Share of payments made at a branch, of those that branches accept, per mille.
+    pub(crate) branch_share: u32,
+    /// Value of card payments where the customer lives, per mille of Brazil's average.
     pub(crate) card_value: i64,
     /// Home, work and somewhere else in town.
     pub(crate) usual_locations: [Coordinates; 3],
     /// Codes of the customer's own IP addresses, by [`Connection`].
     pub(crate) addresses: [u16; Connection::OWN],
     pub(crate) history: History,
-    /// Where the last located transaction was, and the cosine of its latitude.
+    /// The last known location and the cosine of its latitude.
     pub(crate) last_location: Option<(Coordinates, f64)>,
     pub(crate) session: Session,
-    /// A neighbour's phone that the customer pays with now and then.
-    pub(crate) borrowed: Option<Device>,
-    /// Who the customer shares an address at home with: the first customer of the household.
+    /// A neighbour's phone that the customer sometimes pays with.
+    pub(crate) borrowed_phone: Option<Device>,
+    /// The first customer of the household, who may be the customer.
     pub(crate) household: u64,
-    pub(crate) previous: Option<PreviousPayment>,
-    /// The stranger paid last.
-    pub(crate) met: Option<Payee>,
-    /// When the customer's income comes.
+    pub(crate) previous_payment: Option<PreviousPayment>,
+    /// The last payee outside the customer's contacts.
+    pub(crate) last_occasional_payee: Option<Payee>,
+    /// When the customer's income arrives.
     pub(crate) payday: Payday,
 }
 
@@ -90,7 +90,7 @@ impl<'a> CustomerState<'a> {
         world: &World,
         cell: &[Customer],
         customer: &'a Customer,
-        reserved: &'a [Reserved],
+        reservations: &'a [Reservation],
     ) -> Self {
         let spec = world.plan.spec();
         let mut rng = Rng::new(spec.seed, Purpose::Contacts, customer.number);
@@ -98,8 +98,7 @@ impl<'a> CustomerState<'a> {
         let cards: Vec<Card> = cards(spec.seed, spec.start, customer, &accounts).collect();
         let town = &MUNICIPALITIES[usize::from(customer.municipality)];
         let normal = world.people.normal();
-        let mut near =
-            || Coordinates::near_town(town, normal.draw(&mut rng), normal.draw(&mut rng));
+        let mut near = || Coordinates::near(town, normal.draw(&mut rng), normal.draw(&mut rng));
         let usual_locations = [customer.home, near(), near()];
         let merchants = core::array::from_fn(|_| {
             let mcc = world.behaviour.choices.trade(customer, false, &mut rng);
@@ -120,36 +119,36 @@ impl<'a> CustomerState<'a> {
         Self {
             rng: Rng::new(spec.seed, Purpose::Events, customer.number),
             cards_of_type: cards_of_type(&cards),
-            books: Books::open(customer, accounts, cards, reserved, incomes),
+            books: Books::open(customer, accounts, cards, reservations, incomes),
             devices: world.devices.devices(&world.plan, customer),
             contacts,
             merchants,
             online,
             bills,
             trips: trips(world, customer, &mut rng),
-            at_hand: AtHand::default(),
-            by_computer: by_computer(customer),
-            at_branch: at_branch(customer),
+            current: Current::default(),
+            computer_share: computer_share(customer),
+            branch_share: branch_share(customer),
             card_value: STATES[usize::from(town.state)].card_value(),
             usual_locations,
             addresses: [0; Connection::OWN],
             history: History::with_capacity(0),
             last_location: None,
             session: Session::default(),
-            borrowed: borrowed(world, cell, customer, &mut sharing),
+            borrowed_phone: borrowed_phone(world, cell, customer, &mut sharing),
             household: if sharing.chance(HOUSEHOLDS) {
                 customer.number & !1
             } else {
                 customer.number
             },
-            previous: None,
-            met: None,
+            previous_payment: None,
+            last_occasional_payee: None,
             payday,
             customer,
         }
     }
 
-    /// The address of a connection at a time.
+    /// The IP address of a connection at a time.
     pub(crate) fn address(&self, connection: Connection, time: i64) -> u16 {
         match connection {
             Connection::Network => Addresses::network_of(self.customer.number, day_of(time)),
@@ -157,9 +156,9 @@ impl<'a> CustomerState<'a> {
         }
     }
 
-    /// Time goes by, up to a time not before the last one.
+    /// Advances to a time not before the last one.
     pub(crate) fn advance_to(&mut self, time: i64) {
-        if time < self.at_hand.until {
+        if time < self.current.until {
             return;
         }
         let seen = |device: &Device| device.first_seen <= time;
@@ -167,8 +166,8 @@ impl<'a> CustomerState<'a> {
         let changes = devices
             .map(|device| device.first_seen)
             .chain(trips.flat_map(|trip| [trip.from, trip.to]));
-        self.at_hand = AtHand {
-            // The latest one seen.
+        self.current = Current {
+            // The newest phone in use.
             phone: self.devices.iter().rposition(|d| d.is_phone() && seen(d)),
             computer: self.devices.iter().position(|d| !d.is_phone() && seen(d)),
             trip: self
@@ -182,24 +181,24 @@ impl<'a> CustomerState<'a> {
         };
     }
 
-    /// The trip that the customer is on.
+    /// The current trip.
     pub(crate) fn trip(&self) -> Option<&Trip> {
-        self.at_hand.trip.map(|trip| &self.trips[trip])
+        self.current.trip.map(|trip| &self.trips[trip])
     }
 
     /// The phone in use.
     pub(crate) fn phone(&self) -> Option<&Device> {
-        self.at_hand.phone.map(|phone| &self.devices[phone])
+        self.current.phone.map(|phone| &self.devices[phone])
     }
 
     /// The computer or tablet in use.
     pub(crate) fn computer(&self) -> Option<&Device> {
-        self.at_hand
+        self.current
             .computer
             .map(|computer| &self.devices[computer])
     }
 
-    /// Goes somewhere, and tells how far that is from the last location, in kilometres.
+    /// Moves to a location and returns its distance from the last one, in kilometres.
     pub(crate) fn travel(&mut self, location: Option<Coordinates>) -> Option<f32> {
         let here = location?;
         let last = self.last_location;
@@ -213,13 +212,13 @@ impl<'a> CustomerState<'a> {
         last.map(|there| Coordinates::distance_km(here, there))
     }
 
-    /// A card of a type, mostly the first.
+    /// A card of a type, usually the first.
     pub(crate) fn card(&mut self, card_type: CardType) -> usize {
         let (first, last) = self.cards_of_type[card_type as usize];
         if self.rng.chance(750) { first } else { last }
     }
 
-    /// The first card of a type: that of the primary account, where it has one.
+    /// The first card of a type: that of the primary account, if it has one.
     pub(crate) fn first_card(&self, card_type: CardType) -> usize {
         self.cards_of_type[card_type as usize].0
     }
@@ -237,8 +236,8 @@ fn cards_of_type(cards: &[Card]) -> [(usize, usize); CardType::ALL.len()] {
     })
 }
 
-/// Companies make 79 % of their operations by internet banking, persons 92 % by phone (2024).
-fn by_computer(customer: &Customer) -> u32 {
+/// Per mille. Companies make 79 % of their transactions by internet banking, persons 92 % by phone (2024).
+fn computer_share(customer: &Customer) -> u32 {
     match (customer.is_person(), customer.profile) {
         (false, _) => 755,
         (true, Profile::TraditionalSenior) => 200,
@@ -247,7 +246,7 @@ fn by_computer(customer: &Customer) -> u32 {
     }
 }
 
-fn at_branch(customer: &Customer) -> u32 {
+fn branch_share(customer: &Customer) -> u32 {
     match customer.profile {
         Profile::TraditionalSenior => 250,
         _ => 30,
@@ -260,7 +259,7 @@ mod tests {
     use crate::spec::Spec;
 
     #[test]
-    fn what_is_at_hand_is_what_a_search_finds() {
+    fn current_devices_and_trips_match_a_search() {
         let world = World::new(&Spec::default()).expect("a valid spec");
         let cell = world.customers(world.plan.cell_customers(0));
         let mut changes = 0;
@@ -304,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_card_of_a_type_is_of_the_first_account_that_has_one() {
+    fn the_first_card_of_a_type_belongs_to_the_first_account_that_has_one() {
         let world = World::new(&Spec::default()).expect("a valid spec");
         let cell = world.customers(world.plan.cell_customers(0));
         for customer in &cell {

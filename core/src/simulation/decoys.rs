@@ -1,4 +1,4 @@
-//! Everyday life that looks like fraud, in every cell and for every typology.
+//! Decoys: legitimate look-alikes of every typology, in every cell.
 
 use core::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR, SECOND};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Payment, Step, settle_steps};
+use crate::fraud::script::{Initiator, Payment, Step, fit_to_period};
 use crate::fraud::typology::LENGTHS;
 use crate::population::payee::Payee;
 use crate::random::rng::{Purpose, Rng};
@@ -17,14 +17,14 @@ use crate::simulation::cell::Cell;
 use crate::simulation::customer_state::CustomerState;
 use crate::simulation::schedule::{Schedule, StepOrigin};
 
-/// Everyday rows that look like fraud, in hundredths of all that is not fraud.
+/// Rows of look-alikes, in hundredths of all that are not fraud.
 const DECOYS: u64 = 7;
-/// Weight of every typology beside its own, so that the look-alikes of rare ones are there.
-const LEAST_WEIGHT: u16 = 20;
-/// Contributions that come from customers of the same cell, per mille.
+/// Added to the weight of every typology, so that look-alikes of rare ones occur too.
+const EXTRA_WEIGHT: u16 = 20;
+/// Contributions paid by customers of the same cell, per mille.
 const FROM_NEIGHBOURS: u32 = 750;
 
-/// Schedules look-alikes for a share of the cell's everyday rows.
+/// Schedules look-alikes for a share of the cell's `everyday` rows.
 pub(super) fn schedule_decoys(
     cell: &Cell<'_>,
     schedule: &mut Schedule,
@@ -32,7 +32,7 @@ pub(super) fn schedule_decoys(
     everyday: u64,
 ) {
     let mut rng = Rng::new(cell.world.seed(), Purpose::Decoys, cell.index);
-    let weight = |kind: &FraudType| kind.typology().weight + LEAST_WEIGHT;
+    let weight = |kind: &FraudType| kind.typology().weight + EXTRA_WEIGHT;
     let weights: Vec<u16> = FraudType::ALL.iter().map(weight).collect();
     let mut left = (everyday * DECOYS / 100) as usize;
     loop {
@@ -46,7 +46,7 @@ pub(super) fn schedule_decoys(
         let state = rng.choose(states);
         let (first, end) = cell
             .world
-            .room(state.customer.since, kind.typology().days * DAY);
+            .start_window(state.customer.since, kind.typology().days * DAY);
         let decoy = Decoy {
             cell,
             state,
@@ -65,19 +65,19 @@ pub(super) fn schedule_decoys(
     }
 }
 
-/// A look-alike of a typology in one customer's life.
+/// A look-alike of a typology among one customer's payments.
 struct Decoy<'a> {
     cell: &'a Cell<'a>,
     state: &'a CustomerState<'a>,
     kind: FraudType,
-    /// How many steps it has.
+    /// The number of steps.
     length: usize,
     /// When it may start.
     window: Range<i64>,
 }
 
 impl Decoy<'_> {
-    /// What looks like money that a mule or launderer passes on: contributions, or sales.
+    /// What a legitimate counterpart of a mule or launderer passes on: contributions or sales revenue.
     fn inflows(&self, rng: &mut Rng) -> Vec<(i64, i64)> {
         match self.kind.typology().role {
             CaseRole::Mule => self.gather(38_000.0, rng),
@@ -86,7 +86,7 @@ impl Decoy<'_> {
         }
     }
 
-    /// Sums that come in within some hours, ascending in time.
+    /// Amounts that arrive within a few hours, in ascending order of time.
     fn gather(&self, median: f64, rng: &mut Rng) -> Vec<(i64, i64)> {
         let Range { start, end } = self.window;
         let day = Date::of(rng.between(start, end - 1)).midnight();
@@ -102,7 +102,8 @@ impl Decoy<'_> {
         inflows
     }
 
-    /// Schedules an inflow: a neighbour's payment, which is one of the rows left, or money from elsewhere.
+    /// Schedules an inflow: a neighbour's payment, which takes one of the rows left, or money from outside
+    /// the cell.
     fn collect(
         &self,
         (time, amount): (i64, i64),
@@ -113,12 +114,12 @@ impl Decoy<'_> {
     ) {
         let customer = self.state.customer;
         let neighbour = rng.choose(states).customer;
-        let present = neighbour.since.midnight() + HOUR..self.cell.world.period().end - SECOND;
-        let joins = rng.chance(FROM_NEIGHBOURS)
+        let active = neighbour.since.midnight() + HOUR..self.cell.world.period().end - SECOND;
+        let from_neighbour = rng.chance(FROM_NEIGHBOURS)
             && *left > 0
             && neighbour.number != customer.number
-            && present.contains(&time);
-        if joins {
+            && active.contains(&time);
+        if from_neighbour {
             *left -= 1;
             let step = contribution(time, amount, Payee::Customer(customer.number));
             let origin = StepOrigin::Decoy(self.kind);
@@ -153,7 +154,7 @@ impl Decoy<'_> {
             steps: &mut steps,
         };
         (self.kind.story().decoy)(&mut scene);
-        settle_steps(&mut steps, period.end);
+        fit_to_period(&mut steps, period.end);
         steps
     }
 }

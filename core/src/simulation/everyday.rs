@@ -1,4 +1,4 @@
-//! When everyday payments happen: a cell's rows shared over its customers, bills and the calendar.
+//! When everyday payments happen: distributes a cell's rows over its customers, their bills and the calendar.
 
 use alloc::vec::Vec;
 
@@ -10,16 +10,16 @@ use crate::random::rng::{Purpose, Rng, scale};
 use crate::schema::categories::Instrument;
 use crate::simulation::cell::Cell;
 use crate::simulation::customer_state::CustomerState;
-use crate::simulation::relations::{Bill, MOST_BILLS};
+use crate::simulation::relations::{BILLS_PER_INSTRUMENT, Bill};
 use crate::simulation::schedule::{EventKind, Schedule};
 use crate::world::World;
 
-/// Payments that follow another of the same instrument, per mille, and how long after it at the most
-/// (assumptions): a second round, something forgotten, the rest of a sum.
-const AGAIN: u32 = 180;
-const LONGEST_PAUSE: i64 = 50 * MINUTE;
+/// Payments that follow up another with the same instrument (a second round, something forgotten, the rest of
+/// an amount), per mille, and the longest delay after it (assumptions).
+const FOLLOW_UPS: u32 = 180;
+const MAX_FOLLOW_UP_DELAY: i64 = 50 * MINUTE;
 
-/// Shares the everyday rows over the customers by how active they are, and gives each a time.
+/// Distributes the everyday rows over the customers by activity and schedules them.
 pub(super) fn schedule_everyday(
     cell: &Cell<'_>,
     schedule: &mut Schedule,
@@ -30,8 +30,8 @@ pub(super) fn schedule_everyday(
     let weights: Vec<u64> = states
         .iter()
         .map(|state| {
-            let present = period.end - state.customer.since.midnight().max(period.start);
-            let share = present as f64 / (period.end - period.start) as f64;
+            let active = period.end - state.customer.since.midnight().max(period.start);
+            let share = active as f64 / (period.end - period.start) as f64;
             ((state.customer.activity * share * 1e6) as u64).max(1)
         })
         .collect();
@@ -50,7 +50,7 @@ pub(super) fn schedule_everyday(
 struct Calendar<'a> {
     world: &'a World,
     customer: &'a Customer,
-    /// When the customer can pay first.
+    /// The earliest time at which the customer can pay.
     from: i64,
     rng: Rng,
 }
@@ -60,7 +60,7 @@ impl<'a> Calendar<'a> {
         Self {
             world,
             customer,
-            from: world.room(customer.since, 0).0,
+            from: world.start_window(customer.since, 0).0,
             rng: Rng::new(world.seed(), Purpose::Calendar, customer.number),
         }
     }
@@ -75,14 +75,14 @@ impl<'a> Calendar<'a> {
         let slot = self.customer.slot();
         for (index, bill) in bills.iter().enumerate() {
             let count = &mut counts[bill.instrument as usize];
-            // Cards and Pix are mostly for other things than bills.
+            // Cards and Pix mainly pay for other things than bills.
             let keep = if matches!(bill.instrument, Instrument::CreditCard | Instrument::Pix) {
                 8
             } else {
                 1
             };
             let wanted = self.world.behaviour.timing.months() * keep;
-            if index % MOST_BILLS < 3 && *count >= wanted {
+            if index % BILLS_PER_INSTRUMENT < 3 && *count >= wanted {
                 for time in self.due(bill) {
                     *count -= 1;
                     schedule.add(time, slot, EventKind::Bill(index as u8));
@@ -94,10 +94,10 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// Schedules payments with an instrument, some of them in bursts.
+    /// Schedules payments with an instrument, some of them as follow-ups.
     fn schedule_instrument(&mut self, schedule: &mut Schedule, instrument: Instrument, count: u64) {
         let pattern = ActivityPattern::of(self.customer, instrument);
-        let bursts = matches!(
+        let has_follow_ups = matches!(
             instrument,
             Instrument::Pix
                 | Instrument::CreditCard
@@ -107,11 +107,13 @@ impl<'a> Calendar<'a> {
         let mut last = None;
         for _ in 0..count {
             let rng = &mut self.rng;
-            let again = last
-                .filter(|_| bursts && rng.chance(AGAIN))
-                .map(|last| last + rng.between(MINUTE, LONGEST_PAUSE) * rng.between(1, 4) / 4);
-            let (time, kind) = match again.filter(|&time| time < self.world.period().end) {
-                Some(time) => (time, EventKind::Again(instrument)),
+            let follow_up = last
+                .filter(|_| has_follow_ups && rng.chance(FOLLOW_UPS))
+                .map(|last| {
+                    last + rng.between(MINUTE, MAX_FOLLOW_UP_DELAY) * rng.between(1, 4) / 4
+                });
+            let (time, kind) = match follow_up.filter(|&time| time < self.world.period().end) {
+                Some(time) => (time, EventKind::FollowUp(instrument)),
                 None => (self.time(pattern), EventKind::Everyday(instrument)),
             };
             last = Some(time);
@@ -151,7 +153,7 @@ impl<'a> Calendar<'a> {
                 return time;
             }
         }
-        // A late joiner: the same time of day, on one of the days left.
+        // For recent customers: a time of day drawn the same way, on one of the days left.
         let (from, end) = (self.from, self.world.period().end);
         let time = timing.time(pattern, &mut self.rng);
         let day = Date::of(from + scale(self.rng.next(), (end - from) as u64) as i64);

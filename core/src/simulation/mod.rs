@@ -1,4 +1,4 @@
-//! A cell's customers, simulated in order of time.
+//! Simulates a cell's customers in chronological order.
 
 mod cell;
 mod customer_state;
@@ -21,14 +21,14 @@ use customer_state::CustomerState;
 use schedule::{EventKind, Schedule};
 use transactions::Processor;
 
-/// Buffers that cells reuse.
+/// Buffers reused from cell to cell.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     schedule: Schedule,
     first_payments: FirstPayments,
 }
 
-/// Makes a cell's transactions in order of time.
+/// Generates a cell's transactions in chronological order.
 pub(crate) fn simulate(cell: &Cell<'_>, buffers: &mut Buffers, out: &mut Transactions) {
     let (world, schedule) = (cell.world, &mut buffers.schedule);
     schedule.clear();
@@ -36,8 +36,8 @@ pub(crate) fn simulate(cell: &Cell<'_>, buffers: &mut Buffers, out: &mut Transac
         .customers
         .iter()
         .map(|customer| {
-            let reserved = cell.cases.reserved(customer.number);
-            CustomerState::new(world, cell.customers, customer, reserved)
+            let reservations = cell.cases.reservations(customer.number);
+            CustomerState::new(world, cell.customers, customer, reservations)
         })
         .collect();
     let rows = world.plan.cell_transactions(cell.index);
@@ -56,7 +56,7 @@ pub(crate) fn simulate(cell: &Cell<'_>, buffers: &mut Buffers, out: &mut Transac
         state.addresses = addresses.of_customer(state.customer.number, state.household);
     }
     schedule.sort();
-    // A beneficiary a row at the most, and a few devices.
+    // At most one new beneficiary per row, plus a few devices per customer.
     buffers
         .first_payments
         .reset(total as usize + 16 * states.len());

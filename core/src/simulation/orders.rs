@@ -1,4 +1,4 @@
-//! Everyday orders: whom a customer pays, how much, and by which device or card.
+//! Everyday orders: who is paid, how much, and with which device or card.
 
 use crate::bank::order::{CardUse, DeviceUse, Order};
 use crate::behaviour::amounts::Amounts;
@@ -10,41 +10,42 @@ use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::schema::categories::{CardEntry, CardType, Channel, Instrument};
 use crate::simulation::customer_state::{CustomerState, PreviousPayment};
-use crate::simulation::relations::{Bill, MOST_BILLS};
+use crate::simulation::relations::{BILLS_PER_INSTRUMENT, Bill};
 use crate::world::World;
 
-/// Pix of persons that go to persons, per mille: 45 % of all Pix against 42.1 % to businesses (BCB, H1 2025).
-/// Everyday scenes and rent, of which most go to persons, come on top.
+/// Pix from persons to persons, per mille: 45 % of all Pix, against 42.1 % to businesses (BCB, H1 2025).
+/// Look-alikes of fraud and rent, which mostly go to persons, come on top.
 const PERSON_TO_PERSON: u32 = 455;
-/// Payments to someone never paid before, per mille.
-const STRANGERS: u32 = 410;
-/// Of those, payments to the one met last: a deposit before, another class after, per mille (assumption).
-const MET_AGAIN: u32 = 300;
-/// Payments in a burst that go to the same payee as the one before, per mille (assumption).
+/// Pix to persons outside the customer's contacts, per mille.
+const OCCASIONAL_PAYEES: u32 = 410;
+/// Of those, Pix to the same payee as the last time (a deposit and then the balance, another lesson), per
+/// mille (assumption).
+const SAME_OCCASIONAL_PAYEE: u32 = 300;
+/// Follow-up payments to the same payee as the previous payment, per mille (assumption).
 const SAME_PAYEE: u32 = 600;
-/// Purchases at a shop the customer goes back to, per mille.
-const REGULAR_SHOPS: u32 = 480;
-/// Contactless among card payments in person, per mille (72.8 %, Q3 2025); the rest is mostly chip.
+/// Purchases at merchants that the customer buys from regularly, per mille.
+const REGULAR_MERCHANTS: u32 = 480;
+/// Contactless share of card payments in person, per mille (72.8 %, Q3 2025); most of the rest is chip.
 const CONTACTLESS: u32 = 728;
-/// 3-D Secure, and right security codes, among cards typed in, per mille.
+/// Card-not-present payments with 3-D Secure authentication, and with the right security code, per mille.
 const AUTHENTICATED: u32 = 560;
-const RIGHT_CODE: u32 = 982;
-/// Payments by app from a neighbour's phone, of those who borrow one, per mille (assumption).
-const BORROWING: u32 = 120;
+const CORRECT_CODE: u32 = 982;
+/// Payments by app from a neighbour's phone, by customers who borrow one, per mille (assumption).
+const BORROWED_PHONE: u32 = 120;
 
 impl CustomerState<'_> {
-    /// An everyday payment with an instrument, in a burst after another or not.
+    /// An everyday payment with an instrument, possibly as a follow-up to the previous one.
     pub(crate) fn everyday(
         &mut self,
         world: &World,
         order: &mut Order,
         instrument: Instrument,
-        again: bool,
+        follow_up: bool,
     ) {
         order.instrument = instrument;
         let previous = self
-            .previous
-            .filter(|previous| again && previous.instrument == instrument)
+            .previous_payment
+            .filter(|previous| follow_up && previous.instrument == instrument)
             .filter(|_| self.rng.chance(SAME_PAYEE));
         order.ledger = self.account_in_use(order.time);
         match instrument {
@@ -77,12 +78,13 @@ impl CustomerState<'_> {
         }
     }
 
-    /// A payment that comes every month.
+    /// A monthly bill.
     pub(crate) fn monthly(&mut self, world: &World, order: &mut Order, index: usize) {
         let bill = self.bills[index];
         order.instrument = bill.instrument;
         let size = bill.size + 0.06 * world.people.normal().draw(&mut self.rng);
-        let invoice = bill.instrument == Instrument::AutoDebit && index.is_multiple_of(MOST_BILLS);
+        let invoice =
+            bill.instrument == Instrument::AutoDebit && index.is_multiple_of(BILLS_PER_INSTRUMENT);
         self.pay_bill(world, order, &bill, size);
         if invoice {
             let card = self.first_card(CardType::Credit);
@@ -91,7 +93,7 @@ impl CustomerState<'_> {
         }
     }
 
-    /// The account that pays: mostly the primary one, and none that is not open yet.
+    /// The paying account: usually the primary one, and never one that is not open yet.
     fn account_in_use(&mut self, time: i64) -> usize {
         let another = self.rng.below(self.books.ledgers.len() as u64) as usize;
         let open = self.books.ledgers[another].account.opened.midnight() <= time;
@@ -109,13 +111,15 @@ impl CustomerState<'_> {
             Some(previous) => previous.merchant.is_none(),
             None => self.rng.chance(if person { PERSON_TO_PERSON } else { 550 }),
         };
-        let size = if to_person && (previous.is_some() || self.rng.chance(STRANGERS)) {
-            let met = self.met.filter(|_| self.rng.chance(MET_AGAIN));
+        let size = if to_person && (previous.is_some() || self.rng.chance(OCCASIONAL_PAYEES)) {
+            let occasional = self
+                .last_occasional_payee
+                .filter(|_| self.rng.chance(SAME_OCCASIONAL_PAYEE));
             let payee = previous
                 .map(|previous| previous.payee)
-                .or(met)
+                .or(occasional)
                 .unwrap_or_else(|| world.externals.payee(order.time, &mut self.rng));
-            self.met = Some(payee);
+            self.last_occasional_payee = Some(payee);
             order.payee = Some(payee);
             world
                 .behaviour
@@ -152,12 +156,12 @@ impl CustomerState<'_> {
                 chance,
             )
         };
-        self.previous = order.payee.map(|payee| PreviousPayment {
+        self.previous_payment = order.payee.map(|payee| PreviousPayment {
             instrument: order.instrument,
             payee,
             merchant: order.merchant,
         });
-        let size = Amounts::on_day(person, Date::of(order.time), size);
+        let size = Amounts::for_day(person, Date::of(order.time), size);
         let amount = self.amount(world, order, size);
         order.amount = if to_person {
             self.round(amount)
@@ -175,12 +179,12 @@ impl CustomerState<'_> {
         previous: Option<PreviousPayment>,
     ) {
         let merchant = self.merchant(world, order, previous);
-        self.previous = Some(PreviousPayment {
+        self.previous_payment = Some(PreviousPayment {
             instrument: order.instrument,
             payee: Payee::Merchant(merchant.number),
             merchant: Some(merchant),
         });
-        let dear = if card_type == CardType::Credit {
+        let ticket_weight = if card_type == CardType::Credit {
             0.55
         } else {
             0.5
@@ -191,7 +195,7 @@ impl CustomerState<'_> {
             order.instrument,
             0.25,
             (
-                dear,
+                ticket_weight,
                 world
                     .behaviour
                     .choices
@@ -204,13 +208,13 @@ impl CustomerState<'_> {
         self.pay_by_card(order, card_type, merchant);
     }
 
-    /// Pays a shop by card: typed in where the shop is online, at the terminal otherwise.
+    /// Pays a merchant by card: card-not-present online, otherwise at the terminal.
     fn pay_by_card(&mut self, order: &mut Order, card_type: CardType, merchant: Merchant) {
         let card = self.card(card_type);
         let opened = self.books.ledgers[self.books.cards[card].account]
             .account
             .opened;
-        // A card of an account that is not open yet stays in the drawer.
+        // A card cannot be used before its account is opened.
         let card = if opened.midnight() <= order.time {
             card
         } else {
@@ -226,7 +230,7 @@ impl CustomerState<'_> {
             order.address = Some(self.address(connection, order.time));
             (
                 CardEntry::Manual,
-                Some(self.rng.chance(RIGHT_CODE)),
+                Some(self.rng.chance(CORRECT_CODE)),
                 Some(self.rng.chance(AUTHENTICATED)),
             )
         } else {
@@ -248,7 +252,7 @@ impl CustomerState<'_> {
         });
     }
 
-    /// A scene pays a shop with the first card of a type.
+    /// A scripted step pays a merchant with the first card of a type.
     pub(crate) fn use_card(
         &mut self,
         order: &mut Order,
@@ -290,11 +294,11 @@ impl CustomerState<'_> {
         );
         let amount = self.amount(world, order, size);
         order.amount = (amount / 1_000).clamp(2, 300) * 1_000;
-        self.choose_cash_point(order);
+        self.choose_withdrawal_channel(order);
     }
 
-    /// Goes to a cash machine or a branch near one of the customer's places.
-    pub(crate) fn choose_cash_point(&mut self, order: &mut Order) {
+    /// Chooses an ATM or a branch, near work or elsewhere in town, or where the customer is travelling.
+    pub(crate) fn choose_withdrawal_channel(&mut self, order: &mut Order) {
         let branch = self.rng.chance(120) && branches_are_open(order.time);
         order.channel = if branch {
             Channel::Branch
@@ -305,19 +309,19 @@ impl CustomerState<'_> {
         order.location = Some(self.trip().map_or(usual, |trip| trip.location));
     }
 
-    /// Orders by app, by computer or, for some, at the branch.
+    /// Pays by app, by computer or, for some customers, at a branch.
     pub(crate) fn choose_channel(&mut self, order: &mut Order, branch: bool) {
         let person = self.customer.is_person();
         let branch = branch
             && order.instrument != Instrument::Pix
-            && self.rng.chance(self.at_branch)
+            && self.rng.chance(self.branch_share)
             && branches_are_open(order.time);
         if branch {
             order.channel = Channel::Branch;
             order.location = Some(self.usual_locations[2]);
             return;
         }
-        let computer = self.rng.chance(self.by_computer);
+        let computer = self.rng.chance(self.computer_share);
         let web = self.computer().map(|device| (Channel::WebBanking, device));
         let app = self.phone().map(|device| (Channel::MobileApp, device));
         let device = if computer { web.or(app) } else { app.or(web) };
@@ -327,8 +331,8 @@ impl CustomerState<'_> {
             return;
         };
         order.device = Some(DeviceUse::from(device));
-        if let (Channel::MobileApp, Some(phone)) = (channel, &self.borrowed)
-            && self.rng.chance(BORROWING)
+        if let (Channel::MobileApp, Some(phone)) = (channel, &self.borrowed_phone)
+            && self.rng.chance(BORROWED_PHONE)
         {
             order.device = Some(DeviceUse::from(phone));
         }
@@ -359,7 +363,7 @@ impl CustomerState<'_> {
         }
     }
 
-    /// A shop to buy from: that of the errand, one the customer goes back to, or another.
+    /// The merchant to buy from: the previous one for a follow-up, a regular one, or another.
     fn merchant(
         &mut self,
         world: &World,
@@ -371,7 +375,7 @@ impl CustomerState<'_> {
         }
         let online = self.rng.chance(online_share(order.instrument));
         let away = self.trip().map(|trip| trip.municipality);
-        let regular = self.rng.chance(REGULAR_SHOPS);
+        let regular = self.rng.chance(REGULAR_MERCHANTS);
         match (online, away) {
             (true, _) if regular => {
                 self.online[world
@@ -420,7 +424,7 @@ impl CustomerState<'_> {
         }
     }
 
-    /// People agree on round sums, a little below what they would have paid.
+    /// Persons often agree on round amounts; rounds down.
     fn round(&mut self, amount: i64) -> i64 {
         if !self.rng.chance(550) {
             return amount;
@@ -435,7 +439,7 @@ impl CustomerState<'_> {
         (amount / step * step).max(step)
     }
 
-    /// Shops like prices that end in 90 or 99.
+    /// Prices often end in 90 or 99 centavos.
     fn price(&mut self, amount: i64) -> i64 {
         match self.rng.below(100) {
             ..22 => amount / 100 * 100 + 90,
@@ -446,7 +450,8 @@ impl CustomerState<'_> {
         .max(1)
     }
 
-    /// Instalments: 41 % of the value of credit purchases (Abecs 2024), so the dearer the likelier.
+    /// Number of instalments: 41 % of the value of credit purchases is in instalments (Abecs 2024), so they
+    /// become more likely with the amount.
     fn installments(&mut self, card_type: CardType, amount: i64) -> i32 {
         let split = match amount {
             _ if card_type != CardType::Credit => 0,
@@ -459,10 +464,10 @@ impl CustomerState<'_> {
         if !self.rng.chance(split) {
             return 1;
         }
-        // Of instalment sales 65.3 % are up to six times, 33.3 % seven to twelve (Abecs 2024).
-        const TIMES: [(i32, u16); 7] =
+        // Of instalment purchases 65.3 % have up to six instalments, 33.3 % seven to twelve (Abecs 2024).
+        const COUNTS: [(i32, u16); 7] =
             [(2, 18), (3, 22), (4, 9), (5, 7), (6, 8), (10, 23), (12, 13)];
-        TIMES[self.rng.pick(&TIMES.map(|(_, weight)| weight))].0
+        COUNTS[self.rng.pick(&COUNTS.map(|(_, weight)| weight))].0
     }
 }
 

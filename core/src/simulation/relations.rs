@@ -1,4 +1,4 @@
-//! Whom and what a customer is tied to: contacts, bills, trips, a phone to borrow.
+//! A customer's contacts, bills and trips, and the phone that some borrow.
 
 use alloc::vec::Vec;
 
@@ -14,27 +14,27 @@ use crate::random::rng::Rng;
 use crate::schema::categories::{Instrument, Profile};
 use crate::world::World;
 
-/// Contacts in the same cell of the population, per mille.
-const KNOWN_CONTACTS: u32 = 300;
-/// Customers who borrow a neighbour's phone now and then, per mille (assumption).
+/// Contacts who are customers of the same cell, per mille.
+const CONTACTS_IN_CELL: u32 = 300;
+/// Customers who sometimes borrow a neighbour's phone, per mille (assumption).
 const BORROWERS: u32 = 80;
-/// Most bills of each instrument.
-pub(crate) const MOST_BILLS: usize = 4;
+/// Number of bills of each instrument.
+pub(crate) const BILLS_PER_INSTRUMENT: usize = 4;
 
-/// Someone the customer pays again and again.
+/// Someone the customer pays repeatedly.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Contact {
     pub(crate) payee: Payee,
-    /// How large payments to them are, in standard deviations.
+    /// Usual size of payments to them, in standard deviations.
     pub(crate) size: f64,
 }
 
-/// A payment that comes every month.
+/// A payment due every month.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bill {
     pub(crate) instrument: Instrument,
     pub(crate) payee: Payee,
-    /// The payee, where it is a merchant.
+    /// The payee, if it is a merchant.
     pub(crate) merchant: Option<Merchant>,
     /// Standard normal quantile of its amount.
     pub(crate) size: f64,
@@ -42,7 +42,7 @@ pub(crate) struct Bill {
     pub(crate) due: u32,
 }
 
-/// Some days in another town.
+/// Some days in another municipality.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Trip {
     pub(crate) from: i64,
@@ -51,7 +51,7 @@ pub(crate) struct Trip {
     pub(crate) location: Coordinates,
 }
 
-/// Family, friends, landlord and whoever else is paid from time to time, the most frequent first.
+/// Family, friends, the landlord and others, most frequently paid first.
 pub(super) fn contacts(
     world: &World,
     cell: &[Customer],
@@ -66,7 +66,7 @@ pub(super) fn contacts(
     (0..count)
         .map(|_| {
             let neighbour = rng.choose(cell);
-            let known = rng.chance(KNOWN_CONTACTS)
+            let known = rng.chance(CONTACTS_IN_CELL)
                 && neighbour.number != customer.number
                 && neighbour.since < world.plan.spec().start;
             let external_payee = world.externals.payee(world.period().start, rng);
@@ -83,8 +83,8 @@ pub(super) fn contacts(
         .collect()
 }
 
-/// A phone of a neighbour that was registered before the period.
-pub(super) fn borrowed(
+/// A neighbour's phone, registered before the period.
+pub(super) fn borrowed_phone(
     world: &World,
     cell: &[Customer],
     customer: &Customer,
@@ -102,7 +102,7 @@ pub(super) fn borrowed(
         .filter(|_| neighbour.number != customer.number && customer.is_person())
 }
 
-/// Bills of each instrument that has them; the calendar uses as many as the customer's payments allow.
+/// Bills of each instrument that can pay them; as many are scheduled as fit among the customer's payments.
 pub(super) fn bills(
     world: &World,
     customer: &Customer,
@@ -122,9 +122,9 @@ pub(super) fn bills(
         Instrument::CreditCard,
         Instrument::Pix,
     ] {
-        for index in 0..MOST_BILLS {
+        for index in 0..BILLS_PER_INSTRUMENT {
             let mcc = *rng.choose(&billers);
-            // Only shops on the net keep a card on file.
+            // Only online merchants keep a card on file.
             let online = rng.chance(500) || instrument == Instrument::CreditCard;
             let merchant = match online {
                 true => world.merchants.online(mcc, customer.municipality, rng),
@@ -150,7 +150,7 @@ pub(super) fn bills(
     bills
 }
 
-/// Up to two trips of two to eight days.
+/// Up to three trips of two to eight days.
 pub(super) fn trips(world: &World, customer: &Customer, rng: &mut Rng) -> Vec<Trip> {
     let period = world.period();
     let most = match customer.profile {
@@ -161,10 +161,10 @@ pub(super) fn trips(world: &World, customer: &Customer, rng: &mut Rng) -> Vec<Tr
         .map(|_| {
             let from = rng.between(period.start, period.end - 1);
             let to = from + rng.between(2, 8) * DAY;
-            let municipality = world.people.any_town(rng);
+            let municipality = world.people.any_municipality(rng);
             let town = &MUNICIPALITIES[usize::from(municipality)];
             let normal = world.people.normal();
-            let location = Coordinates::near_town(town, normal.draw(rng), normal.draw(rng));
+            let location = Coordinates::near(town, normal.draw(rng), normal.draw(rng));
             Trip {
                 from,
                 to,

@@ -1,4 +1,4 @@
-//! [`Schedule`]: what happens to a cell's customers, in order of time.
+//! [`Schedule`]: the events of a cell, in chronological order.
 
 use alloc::vec::Vec;
 
@@ -6,26 +6,26 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
 use crate::schema::categories::Instrument;
 
-/// What happens at a time.
+/// What an event is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum EventKind {
     /// An everyday payment.
     Everyday(Instrument),
-    /// One that follows another within minutes, often to the same payee.
-    Again(Instrument),
-    /// A monthly payment, among the customer's bills.
+    /// An everyday payment that follows another within minutes, often to the same payee.
+    FollowUp(Instrument),
+    /// A monthly bill, by index among the customer's.
     Bill(u8),
-    /// A step of a scene, among those scripted in the cell.
+    /// A scripted step, by index among those of the cell.
     Step(u32),
-    /// Money that comes in, among the inflows of the cell: no row.
+    /// Incoming money, by index among the inflows of the cell: not a row.
     Inflow(u32),
 }
 
-/// Something to happen to a customer at a time.
+/// An event in a customer's accounts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Event {
     pub(super) time: i64,
-    /// Order among all of the cell, so that equal times do not depend on the sort.
+    /// Order of scheduling, to break ties in time independently of the sorting algorithm.
     number: u32,
     slot: u8,
     pub(crate) kind: EventKind,
@@ -41,12 +41,12 @@ impl Event {
         }
     }
 
-    /// By time, which is after 1970, then number: one integer, so that comparing takes no branch.
+    /// Sort key: time (after 1970), then number, as one integer, which compares without a branch.
     pub(crate) fn order(&self) -> u128 {
         u128::from(self.time as u64) << 32 | u128::from(self.number)
     }
 
-    /// Whether its time was settled when its case was planned.
+    /// Whether its time was fixed when its case was planned.
     fn is_fixed(&self, scripted: &[ScriptedStep]) -> bool {
         matches!(self.kind, EventKind::Step(index) if matches!(scripted[index as usize].origin, StepOrigin::Case(_)))
     }
@@ -56,16 +56,16 @@ impl Event {
     }
 }
 
-/// What a step of a scene is part of.
+/// What a scripted step belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StepOrigin {
-    /// A case, among those of the district.
+    /// A fraud case, by index among the district's.
     Case(usize),
-    /// Everyday life that looks like a typology.
+    /// A look-alike of a typology.
     Decoy(FraudType),
 }
 
-/// A step of a scene in this cell.
+/// A step of a fraud case or look-alike on an account of this cell.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ScriptedStep {
     pub(crate) step: Step,
@@ -78,7 +78,7 @@ pub(crate) struct ScriptedStep {
 #[derive(Debug, Default)]
 pub(crate) struct Schedule {
     pub(super) events: Vec<Event>,
-    /// The steps that events play, and the sums that they bring in, by index.
+    /// The steps and inflow amounts that events refer to by index.
     pub(super) scripted: Vec<ScriptedStep>,
     pub(super) inflows: Vec<i64>,
 }
@@ -116,15 +116,15 @@ impl Schedule {
         self.inflows.push(amount);
     }
 
-    /// Puts the events in order of time, no two at the same.
+    /// Sorts the events by time and makes their times distinct.
     pub(super) fn sort(&mut self) {
         self.events.sort_unstable_by_key(Event::order);
-        keep_apart(&mut self.events, &self.scripted);
+        make_times_distinct(&mut self.events, &self.scripted);
     }
 }
 
-/// Keeps the times of events, which ascend, apart: those of cases stay, all others make room.
-fn keep_apart(events: &mut [Event], scripted: &[ScriptedStep]) {
+/// Makes the ascending times of events distinct: those of cases are fixed, all others move.
+fn make_times_distinct(events: &mut [Event], scripted: &[ScriptedStep]) {
     for index in 1..events.len() {
         let (before, time) = (events[index - 1].time, events[index].time);
         if time > before {
@@ -153,7 +153,7 @@ mod tests {
     use alloc::vec;
 
     #[test]
-    fn times_of_cases_stay_and_others_make_room() {
+    fn times_of_cases_are_fixed_and_others_move() {
         let step = Step {
             time: 0,
             payment: Payment::Withdrawal,
@@ -178,7 +178,7 @@ mod tests {
             at(6, 0, EventKind::Step(0)),
             at(7, 4, everyday),
         ];
-        keep_apart(&mut events, &scripted);
+        make_times_distinct(&mut events, &scripted);
         let found: Vec<(i64, u32)> = events
             .iter()
             .map(|event| (event.time, event.number))

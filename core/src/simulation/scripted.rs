@@ -1,4 +1,4 @@
-//! Steps of fraud cases and look-alikes: put into the schedule, and turned into orders.
+//! Steps of fraud cases and look-alikes: scheduling them, and turning them into orders.
 
 use crate::bank::order::{DeviceUse, Order, Outcome};
 use crate::fraud::planning::cases::Case;
@@ -12,7 +12,7 @@ use crate::simulation::customer_state::CustomerState;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 use crate::world::World;
 
-/// Schedules the steps of the fraud cases on a cell's accounts, and the money that comes in from others.
+/// Schedules the steps of fraud cases on a cell's accounts, and the money they receive from others.
 pub(super) fn schedule_cases(
     cell: &Cell<'_>,
     schedule: &mut Schedule,
@@ -23,8 +23,8 @@ pub(super) fn schedule_cases(
             continue;
         };
         let steps = cell.cases.steps(case);
-        let away = steps.iter().any(|step| step.initiator != Initiator::Holder);
-        let address = away.then(|| addresses.of_gang(case.gang));
+        let needs_address = steps.iter().any(|step| step.initiator != Initiator::Holder);
+        let address = needs_address.then(|| addresses.of_gang(case.gang));
         for step in steps {
             schedule.add_step(slot, *step, StepOrigin::Case(index), address);
         }
@@ -53,7 +53,7 @@ impl Payment {
 }
 
 impl CustomerState<'_> {
-    /// A step of a scene as an order; `case` is the fraud case that it is part of.
+    /// Fills in the order of a scripted step; `case` is the fraud case that it belongs to.
     pub(super) fn scripted(
         &mut self,
         world: &World,
@@ -88,7 +88,7 @@ impl CustomerState<'_> {
                 self.use_card(order, merchant, card_type, entry);
             }
             Payment::Withdrawal => {
-                self.choose_cash_point(order);
+                self.choose_withdrawal_channel(order);
                 if step.location.is_some() {
                     order.channel = Channel::Atm;
                     order.location = step.location;
@@ -122,7 +122,7 @@ impl CustomerState<'_> {
         }
     }
 
-    /// A purchase with a card typed in.
+    /// A card-not-present purchase.
     fn scripted_purchase(
         &mut self,
         order: &mut Order,
@@ -132,10 +132,10 @@ impl CustomerState<'_> {
         authenticated: bool,
     ) {
         order.channel = Channel::Ecommerce;
-        let of_fraudster = address.filter(|_| step.initiator != Initiator::Holder);
-        order.address = of_fraudster.or_else(|| {
-            let roams = step.amount % 3 == 0;
-            let connection = if roams {
+        let fraudster_address = address.filter(|_| step.initiator != Initiator::Holder);
+        order.address = fraudster_address.or_else(|| {
+            let on_network = step.amount % 3 == 0;
+            let connection = if on_network {
                 Connection::Network
             } else {
                 Connection::Home

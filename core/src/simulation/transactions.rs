@@ -1,6 +1,6 @@
 //! [`Processor`]: plays a cell's schedule and writes the rows.
 //!
-//! Every history field and balance comes from what was written before, so a query over the rows finds
+//! Every history field and balance is computed from what was written before, so a query over the rows yields
 //! the same values.
 
 use alloc::vec::Vec;
@@ -25,19 +25,19 @@ use crate::simulation::cell::Cell;
 use crate::simulation::customer_state::CustomerState;
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
 
-/// Who is paid, as the row shows it.
+/// The beneficiary, as shown in the row.
 struct Beneficiary {
     id: i64,
     kind: BeneficiaryKind,
     account: PayeeAccount,
 }
 
-/// What the customer's earlier rows say of an order.
-struct Seen {
-    /// When the last transaction was.
+/// What the customer's earlier rows say about an order.
+struct HistoryFeatures {
+    /// The time of the previous transaction.
     last: Option<i64>,
     recent: Recent,
-    /// When the beneficiary was first paid.
+    /// The time of the first transaction to the beneficiary.
     first_paid: Option<i64>,
     new_beneficiary: bool,
     new_device: bool,
@@ -45,7 +45,7 @@ struct Seen {
     distance_km: Option<f32>,
 }
 
-/// What the bank did with an order.
+/// The bank's handling of an order.
 struct Posted {
     session_id: Option<i64>,
     fraud_score: i32,
@@ -60,12 +60,12 @@ pub(super) struct Processor<'a> {
     scripted: &'a [ScriptedStep],
     first_payments: &'a mut FirstPayments,
     out: &'a mut Transactions,
-    /// Rows of the dataset so far.
+    /// The id of the last row written; ids run from 1 over the whole dataset.
     written: i64,
     end_to_end: EndToEnd,
     /// Keys of [`Purpose::Bureau`].
     bureau: Keys,
-    /// Shares of reports lost, and of other transactions reported by mistake.
+    /// Shares of reports that are lost, and of legitimate transactions reported by mistake.
     label_noise: (f64, f64),
 }
 
@@ -92,12 +92,12 @@ impl<'a> Processor<'a> {
         }
     }
 
-    /// Money comes onto a customer's primary account.
+    /// Credits a customer's primary account.
     pub(super) fn receive(&mut self, slot: usize, amount: i64) {
         self.states[slot].books.ledgers[0].credit(amount);
     }
 
-    /// Plays an event that is a payment: the order, and the bank's side of it.
+    /// Processes a payment event: the order, and the bank's side of it.
     pub(super) fn pay(&mut self, event: &Event) {
         let slot = event.slot();
         let mut order = Order::at(event.time);
@@ -111,12 +111,12 @@ impl<'a> Processor<'a> {
         let state = &mut self.states[slot];
         state
             .books
-            .settle_incomes(incomes.of(state.payday), order.time, &mut state.rng);
-        let seen = self.look_back(slot, order, beneficiary.as_ref());
-        let posted = self.post(slot, order, &seen);
-        self.write(slot, order, beneficiary.as_ref(), &seen, &posted);
+            .credit_incomes(incomes.of(state.payday), order.time, &mut state.rng);
+        let features = self.history_features(slot, order, beneficiary.as_ref());
+        let posted = self.post(slot, order, &features);
+        self.write(slot, order, beneficiary.as_ref(), &features, &posted);
         self.states[slot].history.push(order.time, order.amount);
-        // Scenes settle what others receive by themselves, because those may live in another cell.
+        // What fraud cases pay to customers is scheduled as inflows, because payees may be in another cell.
         if let (Some(Payee::Customer(number)), Status::Approved, None) =
             (order.payee, posted.status, order.case)
             && let Some(to) = self.cell.slot_of(number)
@@ -125,14 +125,14 @@ impl<'a> Processor<'a> {
         }
     }
 
-    /// Fills in what is ordered.
+    /// Fills in the order of an event.
     fn order(&mut self, event: &Event, order: &mut Order) {
         let world = self.cell.world;
         let state = &mut self.states[event.slot()];
         state.advance_to(event.time);
         match event.kind {
             EventKind::Everyday(instrument) => state.everyday(world, order, instrument, false),
-            EventKind::Again(instrument) => state.everyday(world, order, instrument, true),
+            EventKind::FollowUp(instrument) => state.everyday(world, order, instrument, true),
             EventKind::Bill(index) => state.monthly(world, order, usize::from(index)),
             EventKind::Step(index) => {
                 let scripted = &self.scripted[index as usize];
@@ -142,12 +142,17 @@ impl<'a> Processor<'a> {
                 };
                 state.scripted(world, order, scripted, case);
             }
-            EventKind::Inflow(_) => unreachable!("an inflow is no payment"),
+            EventKind::Inflow(_) => unreachable!("an inflow is not a payment"),
         }
     }
 
-    /// What the rows before say, noting whom and from which device the customer pays.
-    fn look_back(&mut self, slot: usize, order: &Order, beneficiary: Option<&Beneficiary>) -> Seen {
+    /// The features from earlier rows; records the beneficiary and the device.
+    fn history_features(
+        &mut self,
+        slot: usize,
+        order: &Order,
+        beneficiary: Option<&Beneficiary>,
+    ) -> HistoryFeatures {
         let (state, first_payments) = (&mut self.states[slot], &mut *self.first_payments);
         let mut first = |kind: u64, id: i64| {
             first_payments.first(mix(counterparty_key(slot, kind, id)), order.time)
@@ -155,7 +160,7 @@ impl<'a> Processor<'a> {
         let last = state.history.last();
         let recent = state.history.recent(order.time);
         let first_paid = beneficiary.and_then(|to| first(to.kind as u64, to.id));
-        Seen {
+        HistoryFeatures {
             last,
             recent,
             first_paid,
@@ -171,7 +176,7 @@ impl<'a> Processor<'a> {
     }
 
     /// Scores, authorises and books an order.
-    fn post(&mut self, slot: usize, order: &Order, seen: &Seen) -> Posted {
+    fn post(&mut self, slot: usize, order: &Order, features: &HistoryFeatures) -> Posted {
         let state = &mut self.states[slot];
         let available = state.books.available(order);
         let risk = order
@@ -181,15 +186,15 @@ impl<'a> Processor<'a> {
             time: order.time,
             amount: order.amount,
             available,
-            new_beneficiary: seen.new_beneficiary,
-            device_days: seen.device_days,
-            last_hour: seen.recent.counts[0],
-            sum_last_day: seen.recent.sums[1],
+            new_beneficiary: features.new_beneficiary,
+            device_days: features.device_days,
+            last_hour: features.recent.counts[0],
+            sum_last_day: features.recent.sums[1],
             high_risk_trade: risk == Some(Risk::High),
             unauthenticated: order
                 .card
                 .is_some_and(|card| card.authenticated == Some(false)),
-            distance_km: seen.distance_km,
+            distance_km: features.distance_km,
             bureau: scale(self.bureau.of(self.written as u64), 25) as i32,
         });
         let (status, refusal_reason) =
@@ -214,7 +219,7 @@ impl<'a> Processor<'a> {
         slot: usize,
         order: &Order,
         beneficiary: Option<&Beneficiary>,
-        seen: &Seen,
+        features: &HistoryFeatures,
         posted: &Posted,
     ) {
         let transaction_id = self.written;
@@ -276,21 +281,23 @@ impl<'a> Processor<'a> {
             destination_bank: beneficiary
                 .filter(|_| to_bank)
                 .map(|to| BankCode(to.account.bank)),
-            distance_from_last_txn_km: seen.distance_km,
-            time_since_last_txn_min: seen.last.map(|last| ((order.time - last) / MINUTE) as i32),
-            transactions_last_1h: seen.recent.counts[0],
-            transactions_last_24h: seen.recent.counts[1],
-            transactions_last_7d: seen.recent.counts[2],
-            accumulated_amount_1h: seen.recent.sums[0],
-            accumulated_amount_24h: seen.recent.sums[1],
-            accumulated_amount_7d: seen.recent.sums[2],
+            distance_from_last_txn_km: features.distance_km,
+            time_since_last_txn_min: features
+                .last
+                .map(|last| ((order.time - last) / MINUTE) as i32),
+            transactions_last_1h: features.recent.counts[0],
+            transactions_last_24h: features.recent.counts[1],
+            transactions_last_7d: features.recent.counts[2],
+            accumulated_amount_1h: features.recent.sums[0],
+            accumulated_amount_24h: features.recent.sums[1],
+            accumulated_amount_7d: features.recent.sums[2],
             unusual_time: time_of_day(order.time) < 6 * HOUR,
-            new_beneficiary: seen.new_beneficiary,
-            beneficiary_age_days: seen
+            new_beneficiary: features.new_beneficiary,
+            beneficiary_age_days: features
                 .first_paid
                 .map(|first| ((order.time - first) / DAY) as i32),
-            new_device: seen.new_device,
-            device_age_days: seen.device_days,
+            new_device: features.new_device,
+            device_age_days: features.device_days,
             credits_since_last,
             balance_after,
             status: posted.status,
@@ -353,7 +360,7 @@ impl<'a> Processor<'a> {
     }
 }
 
-/// A key for whom a customer pays (by kind and id), or from which device: all different, ids below 2⁵³.
+/// A distinct key for each beneficiary (by kind and id) and device of a customer; ids are below 2⁵³.
 fn counterparty_key(slot: usize, kind: u64, id: i64) -> u64 {
     (slot as u64) << 58 | kind << 56 | id as u64
 }

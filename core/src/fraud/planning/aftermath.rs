@@ -1,17 +1,18 @@
-//! [`Aftermath`]: how a case comes to be known, is decided and repaid.
+//! [`Aftermath`]: how a case is reported, decided and refunded.
 
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::typology::Claim;
 use crate::random::rng::{Purpose, Rng, key, scale, unit};
 use crate::schema::categories::{Decision, Remedy};
 
-/// From this day banks return Pix by the special refund mechanism, MED (BCB, 2021).
+/// From this day banks refund Pix through the special return mechanism, MED (BCB, 2021).
 const MED: Date = Date::from_civil(2021, 11, 16);
-/// From this day MED follows the money over accounts, and refunds within 11 days of the claim (BCB, 2026).
+/// From this day MED traces the money across accounts, and refunds within 11 days of the claim (BCB, 2026).
 const MED_2: Date = Date::from_civil(2026, 2, 2);
-/// Claims by Pix that are accepted, per mille (BCB, H1 2025: 38 %).
+/// MED claims that are accepted, per mille (BCB, H1 2025: 38 %).
 const MED_ACCEPTED: u32 = 380;
-/// What an accepted claim returns at the most, per mille: with those refused 7 to 9 % of the value (BCB 2024–25).
+/// Maximum share that an accepted MED claim recovers, per mille: including refused claims, 7 to 9 % of the
+/// value is recovered (BCB 2024–25).
 const MED_RETURNED: i64 = 550;
 /// Chargebacks that the issuer accepts, per mille (assumption).
 const CHARGEBACK_ACCEPTED: u32 = 850;
@@ -28,7 +29,7 @@ pub(crate) struct Aftermath {
 }
 
 impl Aftermath {
-    const SILENCE: Self = Self {
+    const NEVER_REPORTED: Self = Self {
         reported: None,
         decided: None,
         refunded: None,
@@ -36,11 +37,11 @@ impl Aftermath {
         recovered: 0,
     };
 
-    /// What follows a case whose last transaction was at `last`, and which lost `lost` centavos.
+    /// The aftermath of a case whose last transaction was at `last` and which lost `lost` centavos.
     pub(super) fn of(claim: &Claim, seed: u64, case: i64, last: i64, lost: i64) -> Self {
         let mut rng = Rng::new(seed, Purpose::Aftermath, case as u64);
-        if rng.chance(claim.silent) {
-            return Self::SILENCE;
+        if rng.chance(claim.unreported) {
+            return Self::NEVER_REPORTED;
         }
         let chance = rng.unit();
         let (least, tail) = claim.days;
@@ -83,10 +84,10 @@ impl Aftermath {
         }
     }
 
-    /// What follows for an account that money went through: it is found out after the first claim on it.
+    /// The aftermath for an account that the money went through: it is detected after the first claim on it.
     pub(super) fn of_account(seed: u64, case: i64, last: i64, first_claim: Option<i64>) -> Self {
         let Some(claim) = first_claim else {
-            return Self::SILENCE;
+            return Self::NEVER_REPORTED;
         };
         let mut rng = Rng::new(seed, Purpose::Aftermath, case as u64);
         let reported = claim.max(last) + rng.between(HOUR, 10 * DAY);
@@ -100,8 +101,8 @@ impl Aftermath {
     }
 }
 
-/// When the bank comes to know a transaction as fraud, where labels are noisy: a share `noise` of reports
-/// is lost, and of other transactions `noise` times the fraud rate is reported by mistake.
+/// When the bank learns that a transaction is fraud. With label noise, a share `lost` of reports is lost, and
+/// a share `false_alarm` of other transactions is reported by mistake.
 pub(crate) fn label_known(
     seed: u64,
     transaction: i64,
@@ -132,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_claim_is_decided_and_repaid_in_order_and_by_the_rules_of_its_day() {
+    fn a_claim_is_reported_decided_and_refunded_in_order_under_the_rules_in_force() {
         let last = |date: Date| date.midnight() + 12 * HOUR;
         let mut refunds = 0;
         for case in 0..4_000 {
@@ -165,17 +166,17 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_found_out_after_the_first_claim() {
+    fn an_account_is_detected_after_the_first_claim() {
         assert_eq!(Aftermath::of_account(1, 1, 5, None).reported, None);
         let found = Aftermath::of_account(1, 1, 5, Some(3 * DAY));
         assert!(found.reported > Some(3 * DAY) && found.decided > found.reported);
     }
 
     #[test]
-    fn noise_loses_reports_and_invents_others() {
+    fn noise_loses_reports_and_adds_false_ones() {
         let known = |truth, noise| {
-            let told = |id: &i64| label_known(7, *id, 0, truth, noise).is_some();
-            (0..10_000).filter(told).count()
+            let is_known = |id: &i64| label_known(7, *id, 0, truth, noise).is_some();
+            (0..10_000).filter(is_known).count()
         };
         assert_eq!(known(Some(Some(5)), (0.0, 0.0)), 10_000);
         assert_eq!(known(None, (0.0, 0.0)), 0);

@@ -1,8 +1,8 @@
-//! [`Cases`]: the fraud of a district, planned from its index alone.
+//! [`Cases`]: the fraud cases of a district, planned from its index alone.
 //!
-//! Cases are planned over more than a cell so that one account collects from several victims. Every step
-//! is settled here, amounts and outcomes included, because the collecting account may live in another
-//! cell than its victims: each cell plays its own customers' steps and needs to know of no other cell.
+//! Cases are planned over many cells, so that one account can collect from several victims. Every step is
+//! fixed here, including its amount and outcome, because the collecting account may be in another cell than
+//! its victims: each cell then plays its own customers' steps and needs to know no other cell.
 
 use core::ops::Range;
 
@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::aftermath::Aftermath;
 use super::collectors::Collector;
-use crate::bank::limits::Reserved;
+use crate::bank::limits::Reservation;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
 use crate::population::payee::Payee;
@@ -20,35 +20,36 @@ use crate::schema::categories::{BeneficiaryRole, CaseRole};
 /// One fraud case.
 #[derive(Debug)]
 pub(crate) struct Case {
-    /// The id users see.
+    /// The id in the dataset, from 1.
     pub(crate) id: i64,
     pub(crate) kind: FraudType,
-    /// Number of the customer whose account it is on, from 0.
+    /// The account holder, by number from 0.
     pub(crate) customer: u64,
-    /// The device that others than the holder use: the fraudster's, or the phone that a ring is run from.
+    /// The device used by someone other than the holder: the fraudster's, or the phone that a ring is run
+    /// from.
     pub(crate) device: Option<Device>,
-    /// Who works it: cases of one gang share an address.
+    /// Who runs it: cases of one gang share an IP address.
     pub(crate) gang: u64,
-    /// The ring that the account is in, or that the money went to.
+    /// The ring that the account belongs to, or that received the money.
     pub(crate) ring: Option<i64>,
     /// The account's level in its ring.
     pub(crate) level: Option<u8>,
     pub(crate) beneficiary: Payee,
     pub(crate) beneficiary_role: BeneficiaryRole,
     pub(crate) aftermath: Aftermath,
-    /// Its steps, among those of the district.
+    /// Its steps, as a range of those of the district.
     pub(super) steps: Range<usize>,
 }
 
 impl Case {
-    /// The device that the fraudster brought, which nobody else uses.
-    pub(crate) fn brought(&self) -> Option<&Device> {
-        let brings = self.kind.typology().intruder.is_some();
-        self.device.as_ref().filter(|_| brings)
+    /// The fraudster's own device, which nobody else uses.
+    pub(crate) fn fraudster_device(&self) -> Option<&Device> {
+        let has_device = self.kind.typology().intruder.is_some();
+        self.device.as_ref().filter(|_| has_device)
     }
 }
 
-/// Money that comes from a fraud onto a customer's primary account.
+/// Money from a fraud that is credited to a customer's primary account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Inflow {
     pub(crate) customer: u64,
@@ -63,13 +64,14 @@ pub(crate) struct Cases {
     pub(super) steps: Vec<Step>,
     pub(crate) inflows: Vec<Inflow>,
     /// By customer.
-    pub(super) reserved: Vec<Reserved>,
+    pub(super) reservations: Vec<Reservation>,
 }
 
 impl Cases {
-    /// What cases spend of a customer's limits.
-    pub(crate) fn reserved(&self, customer: u64) -> &[Reserved] {
-        let from = &self.reserved[self.reserved.partition_point(|r| r.customer < customer)..];
+    /// The reservations that cases make on a customer's limits.
+    pub(crate) fn reservations(&self, customer: u64) -> &[Reservation] {
+        let from =
+            &self.reservations[self.reservations.partition_point(|r| r.customer < customer)..];
         &from[..from.partition_point(|r| r.customer == customer)]
     }
 
@@ -79,7 +81,7 @@ impl Cases {
     }
 }
 
-/// The account that collects, where it is paid, or whoever receives most of a case's money.
+/// The collector if it is paid, else the payee that receives most of the case's money.
 pub(super) fn main_beneficiary(
     steps: &[Step],
     collector: Option<&Collector>,

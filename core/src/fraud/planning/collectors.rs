@@ -1,4 +1,4 @@
-//! [`Collector`]: an account that collects from several victims for some days.
+//! [`Collector`]: an account that collects from several victims over some days.
 
 use core::ops::Range;
 
@@ -11,28 +11,28 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::Rng;
 use crate::schema::categories::BeneficiaryRole;
 
-/// Cases that share one collecting account outside the population.
-pub(super) const CASES_PER_STRANGER: u64 = 3;
-/// Scams whose money goes to a mule of the population where one is active, per cent; of the keys marked
-/// in DICT in 2024, 27 % were mules', 38 % the scammer's own and 35 % others.
+/// Cases that share a collecting account outside the population.
+pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 3;
+/// Scams whose money goes to a mule of the population if one is active, per cent. Of the keys marked in DICT
+/// in 2024, 27 % were mules', 38 % the scammer's own and 35 % others.
 const TO_MULES: u64 = 28;
-/// Collecting accounts outside that are companies', per cent (Silverguard: 42 % in 2024, 65 % in 2025).
+/// External collecting accounts that belong to companies, per cent (Silverguard: 42 % in 2024, 65 % in 2025).
 pub(super) const SHELL_COMPANIES: u64 = 58;
 
-/// How far from a case in time a mule may be at work.
-const NEARBY: i64 = 15 * DAY;
+/// How long before or after a case a mule may be active to collect for it.
+const NEAR: i64 = 15 * DAY;
 
-/// An account that collects from victims for some days.
+/// An account that collects from victims over some days.
 #[derive(Debug)]
 pub(super) struct Collector {
     pub(super) payee: Payee,
     pub(super) role: BeneficiaryRole,
     pub(super) window: Range<i64>,
-    /// The ring that it belongs to.
+    /// The ring that it belongs to, if any.
     pub(super) ring: Option<i64>,
 }
 
-/// The accounts of rings that collect: those of the first level.
+/// The collecting accounts of rings: those of the first level.
 pub(super) fn of_rings(rings: &[Ring], customers: &[Customer]) -> Vec<Collector> {
     let first = |ring: &Ring| -> Vec<Collector> {
         let collects = ring.members.iter().filter(|member| member.level == 1);
@@ -48,11 +48,11 @@ pub(super) fn of_rings(rings: &[Ring], customers: &[Customer]) -> Vec<Collector>
     rings.iter().flat_map(first).collect()
 }
 
-/// Where a scam's money goes at about a time: to a mule that is at work then, or to one of the scam's own
-/// strangers; never to the victim. `nearest` takes the one who is at work then, or next.
+/// The account that a scam around a time pays: an active mule, or one of the scam's external collectors;
+/// never the victim. With `nearest`, the one that is active then or soonest.
 pub(super) fn choose<'c>(
     mules: &'c [Collector],
-    strangers: &'c [Collector],
+    external_collectors: &'c [Collector],
     victim: &Customer,
     at: i64,
     nearest: bool,
@@ -62,15 +62,14 @@ pub(super) fn choose<'c>(
         let window = &collector.window;
         (window.start - at).max(at - window.end).max(0)
     };
-    let at_work = |mule: &&Collector| {
-        distance(mule) <= NEARBY && mule.payee != Payee::Customer(victim.number)
-    };
-    let mules: Vec<&Collector> = mules.iter().filter(at_work).collect();
+    let is_active =
+        |mule: &&Collector| distance(mule) <= NEAR && mule.payee != Payee::Customer(victim.number);
+    let mules: Vec<&Collector> = mules.iter().filter(is_active).collect();
     let to_mule = rng.below(100) < TO_MULES && !mules.is_empty();
-    let among = if to_mule || strangers.is_empty() {
+    let among = if to_mule || external_collectors.is_empty() {
         mules
     } else {
-        strangers.iter().collect()
+        external_collectors.iter().collect()
     };
     if among.is_empty() {
         return None;

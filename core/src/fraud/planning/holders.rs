@@ -1,4 +1,4 @@
-//! [`Holders`]: whose account each case is on.
+//! [`Holders`]: the account holder of each case.
 
 use core::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
 use crate::world::World;
 
-/// Customers among whom a case chooses its own.
+/// Number of neighbouring customers that a case chooses its holder from.
 const CANDIDATES: u64 = 8;
 
 /// The cases of a typology in the district.
@@ -25,55 +25,56 @@ pub(super) struct TypologyCases {
 }
 
 impl TypologyCases {
-    /// How many there are.
+    /// The number of cases.
     pub(super) fn count(&self) -> u64 {
         self.ordinals.end - self.ordinals.start
     }
 }
 
-/// Chooses the customers of a district's cases.
+/// Chooses the account holders of a district's cases.
 pub(super) struct Holders<'a> {
     world: &'a World,
     customers: &'a [Customer],
-    /// Rows that are left of each cell.
-    room: Vec<u64>,
+    /// Rows of each cell that no case has taken yet.
+    free_rows: Vec<u64>,
 }
 
 impl<'a> Holders<'a> {
     pub(super) fn new(world: &'a World, customers: &'a [Customer]) -> Self {
         let cells = customers.len().div_ceil(CELL_CUSTOMERS as usize) as u64;
         let first_cell = customers[0].number / CELL_CUSTOMERS;
-        let room = (first_cell..first_cell + cells).map(|cell| {
+        let free_rows = (first_cell..first_cell + cells).map(|cell| {
             let rows = world.plan.cell_transactions(cell);
             rows.end - rows.start
         });
         Self {
             world,
             customers,
-            room: room.collect(),
+            free_rows: free_rows.collect(),
         }
     }
 
-    /// The customer of a case: evenly spread over the district, the most prone of some neighbours likeliest,
-    /// in the next cell where one has no room left.
+    /// The holder of a case, as an index into the district's customers: cases are spread evenly over the
+    /// district, and each picks among some neighbours by propensity. If the cell has no rows left, the next
+    /// one is used.
     pub(super) fn choose(&mut self, cases: &TypologyCases, index: u64) -> usize {
         let length =
             case_length(self.world.seed(), cases.kind, cases.ordinals.start + index) as u64;
-        let prone = self.most_prone(cases, index);
-        let cell = prone as u64 / CELL_CUSTOMERS;
-        let cells = self.room.len() as u64;
+        let chosen = self.choose_by_propensity(cases, index);
+        let cell = chosen as u64 / CELL_CUSTOMERS;
+        let cells = self.free_rows.len() as u64;
         for next in (0..cells).map(|step| (cell + step) % cells) {
-            if self.room[next as usize] >= length {
-                self.room[next as usize] -= length;
-                let slot = prone as u64 % CELL_CUSTOMERS;
+            if self.free_rows[next as usize] >= length {
+                self.free_rows[next as usize] -= length;
+                let slot = chosen as u64 % CELL_CUSTOMERS;
                 let last = self.customers.len() as u64 - 1;
                 return (next * CELL_CUSTOMERS + slot).min(last) as usize;
             }
         }
-        unreachable!("fraud fills a fifth of a district at the most")
+        unreachable!("fraud takes at most a fifth of a district's rows")
     }
 
-    fn most_prone(&self, cases: &TypologyCases, index: u64) -> usize {
+    fn choose_by_propensity(&self, cases: &TypologyCases, index: u64) -> usize {
         let customers = self.customers.len() as u64;
         let (kind, ordinal) = (cases.kind, cases.ordinals.start + index);
         let mut rng = Rng::new(
@@ -82,18 +83,22 @@ impl<'a> Holders<'a> {
             ordinal << 8 | kind.index() as u64,
         );
         let count = cases.ordinals.end - cases.ordinals.start;
-        // Typologies with few cases start at different places.
+        // Offset by typology, so that those with few cases start in different cells.
         let phase = (kind.index() as u64 * 7 + 3) % FraudType::COUNT;
         let first = (index * FraudType::COUNT + phase) * customers / (count * FraudType::COUNT);
         let at = |offset: u64| ((first + offset) % customers) as usize;
         let candidates = CANDIDATES.min(customers);
         let start = self.world.plan.spec().start;
-        let prone =
-            |offset: u64| u64::from((kind.story().prone)(&self.customers[at(offset)], start));
-        let total: u64 = (0..candidates).map(prone).sum();
+        let propensity = |offset: u64| {
+            u64::from((kind.story().propensity)(
+                &self.customers[at(offset)],
+                start,
+            ))
+        };
+        let total: u64 = (0..candidates).map(propensity).sum();
         let mut left = rng.below(total.max(1));
         for offset in 0..candidates {
-            let weight = prone(offset);
+            let weight = propensity(offset);
             if left < weight {
                 return at(offset);
             }
@@ -103,7 +108,7 @@ impl<'a> Holders<'a> {
     }
 }
 
-/// How many steps a case has: each typology repeats its lengths in an order that changes every round.
+/// The number of steps of a case: each typology cycles through its lengths, in a different order every round.
 pub(super) fn case_length(seed: u64, kind: FraudType, ordinal: u64) -> usize {
     let round = ordinal / LENGTHS as u64;
     let mut order: Vec<u8> = kind.typology().lengths.to_vec();

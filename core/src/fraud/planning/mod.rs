@@ -1,4 +1,4 @@
-//! The cases of a district: who, when, with whom, and what becomes of every step.
+//! The cases of a district: who, when, to which accounts, and the outcome of every step.
 
 pub(crate) mod aftermath;
 pub(crate) mod cases;

@@ -1,16 +1,16 @@
-//! Plans a district's cases: who, when and with whom.
+//! Plans a district's cases: who, when and to which accounts.
 
 use core::ops::Range;
 
 use alloc::vec::Vec;
 
 use super::cases::Cases;
-use super::collectors::{self, CASES_PER_STRANGER, Collector, SHELL_COMPANIES};
+use super::collectors::{self, CASES_PER_EXTERNAL_COLLECTOR, Collector, SHELL_COMPANIES};
 use super::holders::{Holders, TypologyCases};
 use super::player::{CasePlan, CasePlayer};
-use super::ring::{Member, RING, Ring, shape};
+use super::ring::{Member, RING_SIZE, Ring, shape};
 use crate::calendar::{DAY, Date};
-use crate::fraud::drift::{present, time_in};
+use crate::fraud::drift::{active_part, time_in};
 use crate::fraud::kinds::FraudType;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
@@ -19,7 +19,7 @@ use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{BeneficiaryRole, CaseRole};
 use crate::world::World;
 
-/// Plans the cases of a district, whose customers are given.
+/// Plans the cases of a district with these customers.
 pub(crate) fn plan(world: &World, district: u64, customers: &[Customer]) -> Cases {
     Planner {
         world,
@@ -36,14 +36,14 @@ struct Planner<'a> {
     world: &'a World,
     customers: &'a [Customer],
     district: u64,
-    /// What is settled for the district as a whole.
+    /// Random stream for choices that concern the whole district.
     rng: Rng,
     holders: Holders<'a>,
     player: CasePlayer<'a>,
 }
 
 impl Planner<'_> {
-    /// Victims first: rings pass on what victims paid.
+    /// Plans victims' cases first, because rings pass on what victims paid.
     fn plan(mut self) -> Cases {
         let is_ring = |cases: &TypologyCases| {
             matches!(
@@ -51,7 +51,7 @@ impl Planner<'_> {
                 CaseRole::Mule | CaseRole::Launderer
             )
         };
-        let (in_rings, alone): (Vec<TypologyCases>, Vec<TypologyCases>) =
+        let (in_rings, others): (Vec<TypologyCases>, Vec<TypologyCases>) =
             self.typologies().into_iter().partition(is_ring);
         let rings: Vec<(FraudType, Vec<Ring>)> = in_rings
             .iter()
@@ -63,10 +63,12 @@ impl Planner<'_> {
         let mules: Vec<Collector> = mules
             .flat_map(|(_, rings)| collectors::of_rings(rings, self.customers))
             .collect();
-        let strangers: Vec<Vec<Collector>> =
-            alone.iter().map(|cases| self.strangers(cases)).collect();
-        for (cases, strangers) in alone.iter().zip(&strangers) {
-            self.cases(cases, &mules, strangers);
+        let external_collectors: Vec<Vec<Collector>> = others
+            .iter()
+            .map(|cases| self.external_collectors(cases))
+            .collect();
+        for (cases, external_collectors) in others.iter().zip(&external_collectors) {
+            self.cases(cases, &mules, external_collectors);
         }
         for (cases, (kind, rings)) in in_rings.iter().zip(&rings) {
             let mut index = 0;
@@ -103,14 +105,14 @@ impl Planner<'_> {
         FraudType::ALL.iter().map(of_kind).collect()
     }
 
-    /// The rings of a typology's cases, a few in a row each.
+    /// Groups a typology's cases into rings of consecutive cases.
     fn rings(&mut self, cases: &TypologyCases) -> Vec<Ring> {
         let holders: Vec<usize> = (0..cases.count())
             .map(|index| self.holders.choose(cases, index))
             .collect();
         let role = cases.kind.typology().role;
         let mut rings = Vec::new();
-        for (index, holders) in holders.chunks(RING).enumerate() {
+        for (index, holders) in holders.chunks(RING_SIZE).enumerate() {
             let members = shape(role, holders.len(), &mut self.rng);
             let members: Vec<Member> = holders
                 .iter()
@@ -125,7 +127,7 @@ impl Planner<'_> {
                 .iter()
                 .map(|member| self.customers[member.customer].since)
                 .max();
-            let window = self.span(cases.kind, since.unwrap_or_default());
+            let window = self.active_window(cases.kind, since.unwrap_or_default());
             let head = &self.customers[members[0].customer];
             let known = |device: &Device| device.is_phone() && device.registered < window.start;
             let device = self
@@ -135,7 +137,7 @@ impl Planner<'_> {
                 .into_iter()
                 .rfind(known);
             rings.push(Ring {
-                id: cases.first + (index * RING) as i64,
+                id: cases.first + (index * RING_SIZE) as i64,
                 members,
                 device,
                 location: head.home,
@@ -145,8 +147,8 @@ impl Planner<'_> {
         rings
     }
 
-    /// Collecting accounts outside the population, for the cases of a typology that has them.
-    fn strangers(&mut self, cases: &TypologyCases) -> Vec<Collector> {
+    /// External collecting accounts, for the cases of a typology that has collectors.
+    fn external_collectors(&mut self, cases: &TypologyCases) -> Vec<Collector> {
         let count = match cases.kind.typology().collected {
             true => cases.count(),
             false => 0,
@@ -162,27 +164,36 @@ impl Planner<'_> {
             Collector {
                 payee,
                 role,
-                window: self.span(cases.kind, self.world.plan.spec().start),
+                window: self.active_window(cases.kind, self.world.plan.spec().start),
                 ring: None,
             }
         };
-        (0..count.div_ceil(CASES_PER_STRANGER))
+        (0..count.div_ceil(CASES_PER_EXTERNAL_COLLECTOR))
             .map(external_payee)
             .collect()
     }
 
-    /// Some days of the period, not before a date.
-    fn span(&mut self, kind: FraudType, from: Date) -> Range<i64> {
+    /// A window of some days in the period, not before a date.
+    fn active_window(&mut self, kind: FraudType, from: Date) -> Range<i64> {
         let drift = self.world.drift(kind);
-        let (first, end) = self.world.room(from, kind.typology().days * DAY);
-        let room = present(first..end, drift);
-        let length = (self.rng.between(3, 20) * DAY).min(room.end - room.start);
-        let start = time_in(&(room.start..room.end - length + 1), drift, &mut self.rng);
+        let (first, end) = self.world.start_window(from, kind.typology().days * DAY);
+        let window = active_part(first..end, drift);
+        let length = (self.rng.between(3, 20) * DAY).min(window.end - window.start);
+        let start = time_in(
+            &(window.start..window.end - length + 1),
+            drift,
+            &mut self.rng,
+        );
         start..start + length
     }
 
-    /// Plays the cases of a typology whose accounts are in no ring.
-    fn cases(&mut self, cases: &TypologyCases, mules: &[Collector], strangers: &[Collector]) {
+    /// Plays the cases of a typology that is not organised in rings.
+    fn cases(
+        &mut self,
+        cases: &TypologyCases,
+        mules: &[Collector],
+        external_collectors: &[Collector],
+    ) {
         let drift = self.world.drift(cases.kind);
         for (index, ordinal) in cases.ordinals.clone().enumerate() {
             let customer = self.holders.choose(cases, index as u64);
@@ -190,7 +201,7 @@ impl Planner<'_> {
                 let at = time_in(&self.world.period(), drift, &mut self.rng);
                 collectors::choose(
                     mules,
-                    strangers,
+                    external_collectors,
                     &self.customers[customer],
                     at,
                     drift.is_some(),

@@ -1,4 +1,4 @@
-//! What must hold over the cases of a district.
+//! Invariants of the cases of a district.
 
 use alloc::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ fn of(kind: &str) -> FraudType {
 }
 
 #[test]
-fn every_typology_plays_cases_of_its_lengths_within_the_period() {
+fn cases_have_their_typologys_lengths_and_stay_within_the_period() {
     let (world, _, cases) = plan(&Spec::default());
     for kind in FraudType::ALL.iter().copied() {
         let of_kind: Vec<&Case> = cases
@@ -57,7 +57,7 @@ fn every_typology_plays_cases_of_its_lengths_within_the_period() {
 }
 
 #[test]
-fn an_account_collects_from_several_victims_and_passes_the_money_on() {
+fn mules_collect_from_several_victims_and_pass_the_money_on() {
     let (_, customers, cases) = plan(&Spec::default());
     let account = |case: &Case| Payee::Customer(case.customer);
     let mules: Vec<&Case> = cases
@@ -80,7 +80,7 @@ fn an_account_collects_from_several_victims_and_passes_the_money_on() {
         .map(|case| victims_of(case))
         .collect();
     assert!(collectors.iter().filter(|&&victims| victims >= 3).count() * 3 > collectors.len());
-    // The money goes down to the last level.
+    // Money reaches the last level.
     for level in [2, 3] {
         let paid_by_others = |mule: &&&Case| {
             cases.cases.iter().any(|case| {
@@ -107,7 +107,7 @@ fn an_account_collects_from_several_victims_and_passes_the_money_on() {
 }
 
 #[test]
-fn money_leaves_the_banks_sight_by_cash_betting_and_crypto_exchanges() {
+fn money_leaves_the_banks_view_through_cash_betting_and_crypto_exchanges() {
     let (world, _, cases) = plan(&Spec::default());
     let mut ways = BTreeSet::new();
     for case in cases.cases.iter().filter(|case| case.level.is_some()) {
@@ -127,7 +127,7 @@ fn money_leaves_the_banks_sight_by_cash_betting_and_crypto_exchanges() {
 }
 
 #[test]
-fn a_drift_moves_the_cases_of_its_typology_only() {
+fn a_drift_shifts_only_the_cases_of_its_typology() {
     let drift = [
         (of("GOLPE_WHATSAPP"), Drift::Appears),
         (of("CARTAO_NAO_PRESENTE"), Drift::Grows),
@@ -159,7 +159,8 @@ fn a_drift_moves_the_cases_of_its_typology_only() {
     ] {
         assert!((35..65).contains(&half(&Spec::default(), kind)), "{kind}");
     }
-    // Customers who joined late are the only ones that an early end pushes further.
+    // Windows end early enough for a case to finish, so their second half may begin a little before the
+    // period's.
     assert_eq!(half(&drifting, "GOLPE_WHATSAPP"), 100);
     assert!(half(&drifting, "CONTA_LARANJA") >= 95);
     assert!((65..90).contains(&half(&drifting, "CARTAO_NAO_PRESENTE")));
@@ -168,7 +169,7 @@ fn a_drift_moves_the_cases_of_its_typology_only() {
 }
 
 #[test]
-fn before_new_devices_had_limits_a_takeover_takes_all_at_once() {
+fn before_the_new_device_limits_a_takeover_sends_large_amounts_at_once() {
     let spent = |start: Date| {
         let (_, _, cases) = plan(&Spec {
             start,

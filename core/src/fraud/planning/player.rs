@@ -1,4 +1,4 @@
-//! [`CasePlayer`]: plays planned cases, and settles what becomes of every step.
+//! [`CasePlayer`]: plays planned cases and fixes the outcome of every step.
 
 use core::ops::Range;
 
@@ -13,10 +13,10 @@ use super::reservations::Reservations;
 use super::ring::{Member, Ring};
 use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR};
-use crate::fraud::drift::{present, time_in};
+use crate::fraud::drift::{active_part, time_in};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Step, settle_steps};
+use crate::fraud::script::{Initiator, Step, fit_to_period};
 use crate::fraud::typology::Intruder;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
@@ -25,7 +25,7 @@ use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::CaseRole;
 use crate::world::World;
 
-/// Cases of a typology in a row that one gang works, where no account collects for it.
+/// Consecutive cases of a typology that one gang runs, where no collector links them.
 const CASES_PER_GANG: u64 = 4;
 
 /// What is known of a case before it is played.
@@ -34,25 +34,25 @@ pub(super) struct CasePlan<'a> {
     pub(super) kind: FraudType,
     /// Number among the typology's cases in the dataset.
     pub(super) ordinal: u64,
-    /// Index of the holder among the district's customers.
+    /// The holder, as an index into the district's customers.
     pub(super) customer: usize,
     pub(super) collector: Option<&'a Collector>,
-    /// The ring that the account is in, and its index there.
+    /// The ring that the account belongs to, and its index there.
     pub(super) member: Option<(&'a Ring, usize)>,
 }
 
-/// Plays the cases of a district, one after the other.
+/// Plays the cases of a district, one after another.
 pub(super) struct CasePlayer<'a> {
     world: &'a World,
     customers: &'a [Customer],
     district: u64,
-    /// How many fraudsters' devices there are so far.
+    /// The number of fraudsters' devices so far.
     devices: u64,
-    /// What customers received from cases.
+    /// Time and amount of what customers received from cases.
     received: BTreeMap<u64, Vec<(i64, i64)>>,
-    /// When the first claim was made on each ring.
+    /// The time of the first claim on each ring.
     claims: BTreeMap<i64, i64>,
-    /// Times of steps so far: within a cell no two rows have the same.
+    /// Times of the steps so far: no two rows of a cell may have the same.
     taken: BTreeSet<i64>,
     reservations: Reservations,
     planned: Cases,
@@ -73,13 +73,13 @@ impl<'a> CasePlayer<'a> {
         }
     }
 
-    /// All cases that were played.
+    /// All cases played, by id.
     pub(super) fn finish(mut self) -> Cases {
         self.planned.cases.sort_by_key(|case| case.id);
         self.planned
             .inflows
             .sort_by_key(|inflow| (inflow.customer, inflow.time));
-        self.planned.reserved = self.reservations.reserved();
+        self.planned.reservations = self.reservations.to_vec();
         self.planned
     }
 
@@ -90,14 +90,14 @@ impl<'a> CasePlayer<'a> {
         let start = self.planned.steps.len();
         let mut rng = self.play_steps(plan, customer);
         let steps = &mut self.planned.steps[start..];
-        settle_steps(steps, world.period().end);
-        keep_apart(steps, &mut self.taken);
+        fit_to_period(steps, world.period().end);
+        make_times_distinct(steps, &mut self.taken);
         let device = match (typology.intruder, plan.member) {
             (Some(intruder), _) => {
-                let id = world.plan.foreign_device(self.district, self.devices);
+                let id = world.plan.fraudster_device(self.district, self.devices);
                 self.devices += 1;
                 let first_step = steps[0].time;
-                let device = foreign_device(world, intruder, id, customer, first_step, &mut rng);
+                let device = fraudster_device(world, intruder, id, customer, first_step, &mut rng);
                 Some(device)
             }
             (None, Some((ring, _))) => ring.device.clone(),
@@ -131,7 +131,7 @@ impl<'a> CasePlayer<'a> {
         });
     }
 
-    /// Plays the steps of a case, and hands back its randomness.
+    /// Plays the steps of a case and returns its random stream, for what follows.
     fn play_steps(&mut self, plan: &CasePlan<'_>, customer: &Customer) -> Rng {
         let (world, kind) = (self.world, plan.kind);
         let typology = kind.typology();
@@ -169,7 +169,8 @@ impl<'a> CasePlayer<'a> {
             steps: &mut self.planned.steps,
         };
         if typology.intruder.is_some() {
-            // Far away, or in town: fraudsters' phones do not always tell where they are.
+            // In the holder's municipality or far away: fraudsters' phones do not always report their true
+            // location.
             let near = scene.rng.chance(750);
             scene.location = Some(if near {
                 scene.in_town()
@@ -194,7 +195,7 @@ impl<'a> CasePlayer<'a> {
             .collect()
     }
 
-    /// Notes what customers receive from the steps since `start`.
+    /// Records what customers receive from the steps since `start`.
     fn pay_customers(&mut self, start: usize) {
         let approved = self.planned.steps[start..]
             .iter()
@@ -215,7 +216,7 @@ impl<'a> CasePlayer<'a> {
         }
     }
 
-    /// What becomes of the case of the steps since `start`, and the first claim on its ring.
+    /// The aftermath of the case whose steps begin at `start`; records the first claim on its ring.
     fn aftermath(&mut self, plan: &CasePlan<'_>, ring: Option<i64>, start: usize) -> Aftermath {
         let (seed, typology) = (self.world.seed(), plan.kind.typology());
         let steps = &self.planned.steps[start..];
@@ -237,9 +238,9 @@ impl<'a> CasePlayer<'a> {
         aftermath
     }
 
-    /// What an account of a ring has to pass on, ascending in time. Those of the first level,
-    /// and others whom the ring sent nothing, also collect from victims and dealers at other banks, whom the
-    /// dataset does not hold.
+    /// What a ring's account has to pass on, in ascending order of time. Accounts of the first level, and
+    /// others that the ring sent nothing, also collect from payers at other banks, whom the dataset does not
+    /// contain.
     fn inflows(
         &mut self,
         rng: &mut Rng,
@@ -286,7 +287,8 @@ impl<'a> CasePlayer<'a> {
     }
 }
 
-/// When a case may start, and a time of that window: while its account is at work, where it has one.
+/// The window in which a case may start, and a time in it: while its collector or ring is active, if there is
+/// one.
 fn window(
     world: &World,
     plan: &CasePlan<'_>,
@@ -294,8 +296,8 @@ fn window(
     rng: &mut Rng,
 ) -> (Range<i64>, i64) {
     let drift = world.drift(plan.kind);
-    let (first, end) = world.room(customer.since, plan.kind.typology().days * DAY);
-    let window = present(first..end, drift);
+    let (first, end) = world.start_window(customer.since, plan.kind.typology().days * DAY);
+    let window = active_part(first..end, drift);
     let busy = match (plan.collector, plan.member) {
         (Some(collector), _) => &collector.window,
         (_, Some((ring, _))) => &ring.window,
@@ -306,12 +308,12 @@ fn window(
     };
     let start = busy.start.clamp(window.start, window.end - 1);
     let window = start..busy.end.clamp(start + 1, window.end);
-    // The drift is in when the account is at work.
+    // The drift is already in the time when the account is active.
     let now = time_in(&window, None, rng);
     (window, now)
 }
 
-/// Who works a case: a ring, the account that collects, or the gang of some cases in a row.
+/// Who runs a case: a ring, an external collector, or the gang of several consecutive cases.
 fn gang(plan: &CasePlan<'_>, ring: Option<i64>) -> u64 {
     match (ring, plan.collector.map(|collector| collector.payee)) {
         (Some(ring), _) => ring as u64,
@@ -320,8 +322,8 @@ fn gang(plan: &CasePlan<'_>, ring: Option<i64>) -> u64 {
     }
 }
 
-/// Moves a case by microseconds until no other has one of its times.
-fn keep_apart(steps: &mut [Step], taken: &mut BTreeSet<i64>) {
+/// Shifts a case by microseconds until none of its times is taken.
+fn make_times_distinct(steps: &mut [Step], taken: &mut BTreeSet<i64>) {
     let free = |shift: &i64| {
         steps
             .iter()
@@ -335,7 +337,7 @@ fn keep_apart(steps: &mut [Step], taken: &mut BTreeSet<i64>) {
 }
 
 /// The fraudster's device, first seen some minutes before the first step.
-fn foreign_device(
+fn fraudster_device(
     world: &World,
     intruder: Intruder,
     id: i64,
@@ -348,5 +350,5 @@ fn foreign_device(
     let first_seen = first_seen.max(victim.since.midnight());
     world
         .devices
-        .foreign(intruder, id, first_seen, registered, rng)
+        .fraudster_device(intruder, id, first_seen, registered, rng)
 }

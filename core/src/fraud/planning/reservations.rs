@@ -1,11 +1,12 @@
-//! [`Reservations`]: cases held against the limits that banks hold everybody's payments against.
+//! [`Reservations`]: the steps of cases checked against the limits that apply to every payment, and what they
+//! use of them.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::bank::limits::{
-    Limit, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, NIGHT_PIX, Reserved, day_of, month_of,
-    night_of,
+    Limit, NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE, NIGHT_PIX, Reservation, day_of,
+    month_of, night_of,
 };
 use crate::bank::order::Outcome;
 use crate::calendar::Date;
@@ -17,15 +18,16 @@ use crate::population::people::device::Device;
 use crate::schema::categories::RefusalReason;
 use crate::world::World;
 
-/// What cases may spend of a card's limit in a month, in hundredths: the holder has spent some.
-const MOST_OF_CARD: i64 = 80;
+/// Share of a card's monthly limit that cases may use, in hundredths: the holder has spent some of it.
+const MAX_CARD_SHARE: i64 = 80;
 
-/// What cases have spent of each customer's limits, by span.
+/// What cases have used of each customer's limits, by period.
 #[derive(Debug, Default)]
 pub(super) struct Reservations(BTreeMap<(u64, Limit, i64), i64>);
 
 impl Reservations {
-    /// Declines what passes a limit, and notes what the rest spends of it. `device` is the fraudster's.
+    /// Declines approved steps that exceed a limit and records what the others use of it. `device` is the
+    /// fraudster's.
     pub(super) fn apply(
         &mut self,
         world: &World,
@@ -35,8 +37,8 @@ impl Reservations {
     ) {
         let spec = world.plan.spec();
         let accounts: Vec<Account> = world.accounts(customer).collect();
-        let held_at_night = customer.is_person() && !accounts[0].night_limit_raised;
-        // Which of the customer's own devices is used is not known yet: all count.
+        let has_night_limit = customer.is_person() && !accounts[0].night_limit_raised;
+        // Which of the customer's own devices will be used is not known yet, so all of them count.
         let own = match steps
             .iter()
             .any(|step| matches!(step.payment, Payment::Pix(_)))
@@ -63,43 +65,43 @@ impl Reservations {
             .filter(|step| step.outcome == Outcome::Approved)
         {
             let (time, mut most) = (step.time, i64::MAX);
-            let mut held: Vec<(Limit, i64, i64)> = Vec::new();
+            let mut limits: Vec<(Limit, i64, i64)> = Vec::new();
             if step.payment.is_credit() {
-                held.push((Limit::Credit, month_of(time), card / 100 * MOST_OF_CARD));
+                limits.push((Limit::Credit, month_of(time), card / 100 * MAX_CARD_SHARE));
             }
             if let Payment::Pix(_) = step.payment {
-                if let Some(night) = night_of(time).filter(|_| held_at_night) {
-                    held.push((Limit::NightPix, night, NIGHT_PIX));
+                if let Some(night) = night_of(time).filter(|_| has_night_limit) {
+                    limits.push((Limit::NightPix, night, NIGHT_PIX));
                 }
                 if is_new(step) {
-                    held.push((Limit::NewDevice, day_of(time), NEW_DEVICE_DAY));
+                    limits.push((Limit::NewDevice, day_of(time), NEW_DEVICE_DAY));
                     most = NEW_DEVICE_PIX;
                 }
             }
-            let spent = |limit, span| {
-                let key = (customer.number, limit, span);
+            let spent = |limit, period| {
+                let key = (customer.number, limit, period);
                 self.0.get(&key).copied().unwrap_or_default()
             };
-            let fits = |&(limit, span, most)| spent(limit, span) + step.amount <= most;
-            if step.amount > most || !held.iter().all(fits) {
+            let fits = |&(limit, period, most)| spent(limit, period) + step.amount <= most;
+            if step.amount > most || !limits.iter().all(fits) {
                 step.outcome = Outcome::Declined(RefusalReason::LimitExceeded);
                 continue;
             }
-            for (limit, span, _) in held {
-                let key = (customer.number, limit, span);
+            for (limit, period, _) in limits {
+                let key = (customer.number, limit, period);
                 *self.0.entry(key).or_default() += step.amount;
             }
         }
     }
 
-    /// What everyday life has to leave, by customer.
-    pub(super) fn reserved(&self) -> Vec<Reserved> {
-        let reserve = |(&(customer, limit, span), &sum)| Reserved {
+    /// The reservations that everyday payments have to respect, by customer.
+    pub(super) fn to_vec(&self) -> Vec<Reservation> {
+        let to_reservation = |(&(customer, limit, period), &sum)| Reservation {
             customer,
             limit,
-            span,
+            period,
             sum,
         };
-        self.0.iter().map(reserve).collect()
+        self.0.iter().map(to_reservation).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! [`Ring`]: accounts that work together, and who passes money on to whom.
+//! [`Ring`]: accounts that work together, and which passes money on to which.
 
 use core::ops::Range;
 
@@ -10,40 +10,40 @@ use crate::population::people::device::Device;
 use crate::random::rng::Rng;
 use crate::schema::categories::CaseRole;
 
-/// Accounts of a ring (assumption; rings that were taken down had a handful to dozens).
-pub(super) const RING: usize = 6;
+/// Accounts per ring (assumption; rings that were broken up had from a handful to dozens).
+pub(super) const RING_SIZE: usize = 6;
 
 /// A network of accounts that money goes through.
 #[derive(Debug)]
 pub(super) struct Ring {
-    /// The id users see: that of its first account's case.
+    /// The id in the dataset: that of its first account's case.
     pub(super) id: i64,
     pub(super) members: Vec<Member>,
-    /// When it is at work.
+    /// When it is active.
     pub(super) window: Range<i64>,
-    /// The phone that its accounts are run from, where there is one: its first account's holder's.
+    /// The phone that its accounts are run from, if any: its first holder's.
     pub(super) device: Option<Device>,
-    /// Where that is.
+    /// Where the ring is run from.
     pub(super) location: Coordinates,
 }
 
 /// An account of a ring.
 #[derive(Debug)]
 pub(super) struct Member {
-    /// Place of its holder among the district's customers.
+    /// The holder, as an index into the district's customers.
     pub(super) customer: usize,
-    /// How many accounts of the ring the money went through before, plus one.
+    /// The number of accounts of the ring that the money went through before, plus one.
     pub(super) level: u8,
-    /// Members that it pays, by place in the ring; none where the money leaves the ring.
+    /// The members that it pays, by index; empty where the money leaves the ring.
     pub(super) next: Vec<usize>,
 }
 
-/// Levels and payments of a ring of some members, which play in the order of their places.
+/// Levels and payees of a ring's members, which play in index order.
 pub(super) fn shape(role: CaseRole, members: usize, rng: &mut Rng) -> Vec<(u8, Vec<usize>)> {
     let last = members - 1;
     match (role, members) {
         (_, 1) => vec![(1, vec![])],
-        // Half of a ring of mules collects, the others pass on, the last gathers for the cash-out.
+        // In a ring of mules half collect, others pass on, and the last gathers for the cash-out.
         (CaseRole::Mule, _) => {
             let level = |position: usize| match position {
                 _ if position * 2 < members => 1,
@@ -60,7 +60,7 @@ pub(super) fn shape(role: CaseRole, members: usize, rng: &mut Rng) -> Vec<(u8, V
                 .collect()
         }
         _ => match rng.below(4) {
-            // A cycle: round and back to the first.
+            // Cycle: each pays the next, the last pays the first.
             0 => (0..members)
                 .map(|position| (position as u8 + 1, vec![(position + 1) % members]))
                 .collect(),
@@ -84,7 +84,7 @@ pub(super) fn shape(role: CaseRole, members: usize, rng: &mut Rng) -> Vec<(u8, V
                     }
                 })
                 .collect(),
-            // Scatter and gather: the first pays all in between, and those the last.
+            // Scatter–gather: the first pays all those in between, and they pay the last.
             _ => (0..members)
                 .map(|position| match position {
                     0 => (
@@ -107,8 +107,8 @@ mod tests {
     use crate::random::rng::Purpose;
 
     #[test]
-    fn money_goes_down_the_levels_of_a_ring_and_out() {
-        for members in 1..=RING {
+    fn money_passes_down_the_levels_of_a_ring_and_out() {
+        for members in 1..=RING_SIZE {
             let mut rng = Rng::new(1, Purpose::District, members as u64);
             for role in [CaseRole::Mule, CaseRole::Launderer] {
                 for _ in 0..40 {
@@ -128,10 +128,14 @@ mod tests {
                 }
             }
         }
-        let levels: Vec<u8> = shape(CaseRole::Mule, RING, &mut Rng::new(1, Purpose::District, 0))
-            .iter()
-            .map(|(level, _)| *level)
-            .collect();
+        let levels: Vec<u8> = shape(
+            CaseRole::Mule,
+            RING_SIZE,
+            &mut Rng::new(1, Purpose::District, 0),
+        )
+        .iter()
+        .map(|(level, _)| *level)
+        .collect();
         assert_eq!(levels, [1, 1, 1, 2, 2, 3]);
     }
 }

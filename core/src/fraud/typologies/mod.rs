@@ -1,4 +1,4 @@
-//! [`Story`]: how each typology is played, one file each, and the everyday behaviour that looks like it.
+//! [`Story`]: how each typology and its legitimate look-alike are played, in one file each.
 
 mod cards;
 mod first_party;
@@ -11,18 +11,18 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
 use crate::population::people::customer::Customer;
 
-/// Who is in a typology's cases, and how they and their look-alikes are played.
+/// Who is affected by a typology, and how its cases and look-alikes are played.
 pub(crate) struct Story {
-    /// How likely a customer is to be in such a case, given when the period starts.
-    pub(crate) prone: fn(&Customer, Date) -> u32,
-    /// Plays a case: as many steps as the scene is long.
+    /// Relative propensity of a customer to be in such a case, given the start of the period.
+    pub(crate) propensity: fn(&Customer, Date) -> u32,
+    /// Plays a case of as many steps as the scene is long.
     pub(crate) fraud: fn(&mut Scene<'_>),
-    /// Plays everyday life that looks alike: as many steps as the scene is long.
+    /// Plays a legitimate look-alike of as many steps as the scene is long.
     pub(crate) decoy: fn(&mut Scene<'_>),
 }
 
 impl FraudType {
-    /// How it is played.
+    /// How the typology is played.
     pub(crate) fn story(self) -> &'static Story {
         match self {
             FraudType::AccountTakeover => &takeover::account_takeover::STORY,

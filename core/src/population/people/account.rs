@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 /// Accounts without a Pix key, per mille.
 const WITHOUT_KEY: u32 = 80;
-/// Persons who raised the night limit, per mille (assumption).
+/// Customers who raised the night limit, per mille (assumption).
 const NIGHT_LIMIT_RAISED: u32 = 100;
 /// Accounts with an overdraft, per mille (assumption).
 const OVERDRAFTS: u32 = 350;
@@ -21,29 +21,28 @@ const OVERDRAFTS: u32 = 350;
 /// An account.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
-    /// The id users see.
+    /// The id in the dataset, from 1.
     pub(crate) id: i64,
     /// Index in [`BANKS`].
     pub(crate) bank: u16,
     pub(crate) account_type: AccountType,
     pub(crate) opened: Date,
-    /// Centavos when the period starts.
+    /// Balance at the start of the period, in centavos.
     pub(crate) opening_balance: i64,
     /// How far below zero the balance may go, in centavos.
     pub(crate) overdraft: i64,
     pub(crate) pix_key: Option<PixKeyType>,
     pub(crate) night_limit_raised: bool,
-    /// Branch and number.
     pub(crate) branch: u16,
     pub(crate) number: u32,
 }
 
-/// The token that stands for the Pix key of an account.
+/// The token of the Pix key of an account.
 pub(crate) fn pix_key_token(seed: u64, account_id: i64) -> i64 {
     (key(seed, Purpose::Accounts, account_id as u64 | 1 << 63) >> 11) as i64
 }
 
-/// Banks by number of clients.
+/// Banks weighted by number of clients.
 pub(crate) fn bank_weights() -> Alias {
     Alias::new(
         &BANKS
@@ -53,7 +52,7 @@ pub(crate) fn bank_weights() -> Alias {
     )
 }
 
-/// A customer's accounts, the primary one first.
+/// A customer's accounts, the primary account first.
 pub(crate) fn accounts(
     spec: &Spec,
     banks: &Alias,
@@ -93,7 +92,8 @@ pub(crate) fn accounts(
         } else {
             0
         };
-        // Keys of each kind at the end of 2024 (DICT): random 48.1 %, phone 18.4 %, CPF 17.3 %, e-mail and CNPJ the rest.
+        // Pix keys at the end of 2024 (DICT): random 48.1 %, phone 18.4 %, CPF 17.3 %, e-mail and CNPJ the
+        // rest.
         let person_keys = [
             (PixKeyType::Random, 482),
             (PixKeyType::Phone, 192),

@@ -8,10 +8,11 @@ use crate::random::rng::{Purpose, Rng, mix};
 use crate::schema::categories::{CardBrand, CardType};
 
 /// Brands of active cards at the end of 2023 (BCB): Mastercard 61 %, Visa 32 %, Elo 4.3 % of credit cards;
-/// Mastercard 39.5 % of debit cards, the rest assumed.
+/// Mastercard 39.5 % of debit cards; the rest is assumed.
 const CREDIT_BRANDS: [u16; 5] = [610, 320, 43, 23, 4];
 const DEBIT_BRANDS: [u16; 5] = [395, 330, 275, 0, 0];
-/// First six digits of made-up ranges within each scheme's numbers: Mastercard, Visa, Elo, Hipercard, Amex.
+/// Ranges of BINs (first six digits) within each scheme's numbers, made up: Mastercard, Visa, Elo, Hipercard,
+/// Amex.
 const BINS: [(u32, u32); 5] = [
     (510_000, 559_999),
     (400_000, 499_999),
@@ -23,9 +24,9 @@ const BINS: [(u32, u32); 5] = [
 /// A card.
 #[derive(Debug, Clone)]
 pub(crate) struct Card {
-    /// The id users see.
+    /// The id in the dataset, from 1.
     pub(crate) id: i64,
-    /// Which of the customer's accounts it belongs to.
+    /// Index among the customer's accounts.
     pub(crate) account: usize,
     pub(crate) card_type: CardType,
     pub(crate) brand: CardBrand,
@@ -33,12 +34,12 @@ pub(crate) struct Card {
     pub(crate) number_hash: i64,
     pub(crate) issued: Date,
     pub(crate) expires: Date,
-    /// Limit of a credit card, in centavos.
+    /// Limit, for a credit card, in centavos.
     pub(crate) limit: Option<i64>,
 }
 
-/// A customer's cards: for each account a debit card, for every other one a credit card, and one prepaid card.
-/// Those of a type are in the order of the accounts.
+/// A customer's cards: a debit card for every account, a credit card for every other account, and one prepaid
+/// card. Cards of one type are in the order of the accounts.
 pub(crate) fn cards(
     seed: u64,
     start: Date,
@@ -67,7 +68,7 @@ pub(crate) fn cards(
             let (low, high) = BINS[brand as usize];
             let bin = rng.between(i64::from(low), i64::from(high)) as u32;
             let opened = accounts[account].opened;
-            // Cards are renewed every five years, so the current one is at most that old.
+            // At most four years old when the period starts; valid for eight.
             let issued = Date(opened.0.max(start.0 - rng.below(4 * 365) as i32));
             let (year, month, _) = issued.civil();
             let expires = Date(
@@ -93,7 +94,7 @@ pub(crate) fn cards(
         })
 }
 
-/// Hashes the Luhn-valid number of that range; the number itself is kept nowhere.
+/// Hashes a Luhn-valid number of that BIN; the number itself is not stored.
 fn number_hash(seed: u64, bin: u32, brand: CardBrand, random: u64) -> i64 {
     let digits = if brand == CardBrand::Amex { 15 } else { 16 };
     let free = 10u64.pow(digits - 7);
@@ -119,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn luhn_digits_are_those_of_known_test_numbers() {
+    fn luhn_digits_match_known_test_numbers() {
         assert_eq!(luhn(411_111_111_111_111), 1);
         assert_eq!(luhn(37_828_224_631_000), 5);
     }

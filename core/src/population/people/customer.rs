@@ -1,4 +1,4 @@
-//! [`Customer`]: what behaviour and fraud need to know of a person or company.
+//! [`Customer`]: the attributes of a person or company that behaviour and fraud depend on.
 
 use crate::calendar::Date;
 use crate::catalog::municipalities::{self, MUNICIPALITIES};
@@ -13,8 +13,8 @@ use crate::spec::Spec;
 
 use alloc::vec::Vec;
 
-/// What a profile's people are like. Shares, ages and the order of incomes are those of the earlier
-/// generator; the shares of persons leave out the companies, all of which are business owners.
+/// The people of a profile. Shares, ages and the ranking of incomes are those of the previous generator; the
+/// shares of persons exclude companies, all of which are business owners.
 struct ProfileFacts {
     /// Share among persons, per mille.
     share: u16,
@@ -34,20 +34,20 @@ const PROFILES: [ProfileFacts; 6] = [
     ProfileFacts { share: 212, ages: (22, 48), income: -0.05, activity: 52.0 },
     ProfileFacts { share: 234, ages: (28, 58), income: -0.20, activity: 80.0 },
 ];
-/// Companies do more than anyone: sized so that 12.5 % of Pix is theirs.
+/// Companies are the most active: sized so that they make 12.5 % of Pix payments.
 const COMPANY_ACTIVITY: f64 = 108.0;
-/// Spread of the logarithm of activity within a profile: heavy-tailed.
+/// Standard deviation of the logarithm of activity within a profile: heavy-tailed.
 const ACTIVITY_SIGMA: f64 = 0.65;
-/// Spread of the logarithm of income within a state: with the differences between profiles and states it
-/// gives the Gini index of 0.506 (PNAD 2024).
+/// Standard deviation of the logarithm of income per unit of wealth: with the differences between profiles
+/// and states it yields the Gini index of 0.506 (PNAD 2024).
 const INCOME_SIGMA: f64 = 0.88;
-/// What is left of that spread within a profile.
+/// Standard deviation of wealth within a profile.
 const INCOME_WITHIN: f64 = 0.78;
 /// Mean monthly income from work, 2024, in centavos (PNAD).
 const MEAN_INCOME: f64 = 322_500.0;
-/// Mean household income per head, 2024, in reais (PNAD): what the states' figures are relative to.
+/// Mean household income per capita, 2024, in reais (PNAD): what the states' figures are relative to.
 const MEAN_PER_CAPITA: f64 = 2_069.0;
-/// Monthly revenue of a company: median in centavos, and spread of the logarithm (assumptions).
+/// Monthly revenue of a company: median in centavos, and standard deviation of the logarithm (assumptions).
 const REVENUE: (f64, f64) = (6_000_000.0, 1.2);
 /// Customers who join in the first half of the period, per mille.
 const JOINERS: u32 = 60;
@@ -70,14 +70,14 @@ pub(crate) struct Customer {
     pub(crate) since: Date,
     /// Monthly income in centavos.
     pub(crate) income: i64,
-    /// Where income stands among all, in standard deviations.
+    /// Wealth relative to the mean, in standard deviations; income follows from it.
     pub(crate) wealth: f64,
     /// Relative number of transactions.
     pub(crate) activity: f64,
 }
 
 impl Customer {
-    /// The id users see.
+    /// The id in the dataset, from 1.
     pub(crate) fn id(&self) -> i64 {
         self.number as i64 + 1
     }
@@ -96,14 +96,14 @@ impl Customer {
     }
 }
 
-/// Tables to make customers from.
+/// Tables to generate customers from.
 #[derive(Debug)]
 pub(crate) struct Population {
     classes: Classes,
-    /// Municipalities of each fiscal region, and of the country for companies.
+    /// Municipalities of each fiscal region and, for companies, of the whole country.
     municipalities: [Region; COMPANY as usize + 1],
     normal: Normal,
-    /// Centavos that make the mean income what it is.
+    /// Scale, in centavos, at which the mean income is [`MEAN_INCOME`].
     income_scale: f64,
 }
 
@@ -115,7 +115,7 @@ struct Region {
 
 impl Population {
     pub(crate) fn new() -> Self {
-        // A municipality stands for its share of its state, so that states keep their population.
+        // The listed municipalities share their state's whole population, so that states keep theirs.
         let weights: Vec<u64> = MUNICIPALITIES
             .iter()
             .map(|town| {
@@ -154,18 +154,18 @@ impl Population {
         &self.normal
     }
 
-    /// A place in any town, towns by population.
+    /// A point anywhere in the country, by population.
     pub(crate) fn anywhere(&self, rng: &mut Rng) -> Coordinates {
         let town = self.municipalities[usize::from(COMPANY)].weights.draw(rng);
-        Coordinates::near_town(
+        Coordinates::near(
             &MUNICIPALITIES[town],
             self.normal.draw(rng),
             self.normal.draw(rng),
         )
     }
 
-    /// A town of the country, by population.
-    pub(crate) fn any_town(&self, rng: &mut Rng) -> u16 {
+    /// A municipality anywhere in the country, by population.
+    pub(crate) fn any_municipality(&self, rng: &mut Rng) -> u16 {
         self.municipalities[usize::from(COMPANY)].weights.draw(rng) as u16
     }
 
@@ -174,15 +174,14 @@ impl Population {
         Roster::new(seed, &self.classes, cell)
     }
 
-    /// Customer `number` (from 0), whose cell has that roster.
+    /// Customer `number` (from 0), given the roster of the customer's cell.
     pub(crate) fn customer(&self, spec: &Spec, roster: &Roster, number: u64) -> Customer {
         let (class, rank) = roster.slot((number % CELL_CUSTOMERS) as usize);
         let mut rng = Rng::new(spec.seed, Purpose::Customer, number);
         let region = &self.municipalities[usize::from(class)];
         let municipality = region.first + region.weights.draw(&mut rng) as u16;
         let town = &MUNICIPALITIES[usize::from(municipality)];
-        let home =
-            Coordinates::near_town(town, self.normal.draw(&mut rng), self.normal.draw(&mut rng));
+        let home = Coordinates::near(town, self.normal.draw(&mut rng), self.normal.draw(&mut rng));
         let kind = if class == COMPANY {
             CustomerKind::Company
         } else {
@@ -230,7 +229,7 @@ impl Population {
     }
 }
 
-/// When the first account was opened: most long ago, some during the period.
+/// When the first account was opened: mostly long ago, for some during the period.
 fn joined(spec: &Spec, rng: &mut Rng, kind: CustomerKind, born: Date) -> Date {
     let adult = match kind {
         CustomerKind::Person => born.0 + 16 * 365,
@@ -241,11 +240,11 @@ fn joined(spec: &Spec, rng: &mut Rng, kind: CustomerKind, born: Date) -> Date {
     if joins {
         return Date(spec.start.0 + within);
     }
-    // Squared, so that recent years hold more; up to 15 years ago.
+    // Squared, so that recent years have more; up to 15 years ago.
     Date((spec.start.0 - 1 - (ago * ago * 15.0 * 365.0) as i32).max(adult.min(spec.start.0 - 1)))
 }
 
-/// Mean of exp(σ·wealth) × state factor over persons: what scales incomes to the published mean.
+/// Mean of exp(σ·wealth) × state factor over persons, which scales incomes to the published mean.
 fn mean_income_factor() -> f64 {
     let shares: f64 = PROFILES
         .iter()
@@ -269,7 +268,7 @@ fn mean_income_factor() -> f64 {
     profiles * states
 }
 
-/// Shares of all transactions that the six profiles and companies make.
+/// Shares of all transactions made by each of the six profiles and by companies.
 pub(crate) fn usual_activity() -> [f64; 7] {
     let companies = COMPANIES as f64 / 1000.0;
     let shares: f64 = PROFILES
@@ -277,19 +276,19 @@ pub(crate) fn usual_activity() -> [f64; 7] {
         .map(|profile| f64::from(profile.share))
         .sum();
     let mut activity = [companies * COMPANY_ACTIVITY; 7];
-    for (town, profile) in activity.iter_mut().zip(&PROFILES) {
-        *town = (1.0 - companies) * f64::from(profile.share) / shares * profile.activity;
+    for (total, profile) in activity.iter_mut().zip(&PROFILES) {
+        *total = (1.0 - companies) * f64::from(profile.share) / shares * profile.activity;
     }
     let total: f64 = activity.iter().sum();
     activity.map(|share| share / total)
 }
 
-/// Mean wealth of the six profiles, and of companies.
+/// Mean wealth of the six profiles and of companies.
 pub(crate) fn usual_wealth() -> [f64; 7] {
     let mut wealth = [0.0; 7];
     wealth
         .iter_mut()
         .zip(&PROFILES)
-        .for_each(|(town, profile)| *town = profile.income);
+        .for_each(|(mean, profile)| *mean = profile.income);
     wealth
 }

@@ -1,4 +1,4 @@
-//! [`Device`]: the phones and computers of customers, and those of fraudsters.
+//! [`Device`]: the phones, computers and tablets of customers, and those of fraudsters.
 
 use alloc::vec::Vec;
 
@@ -11,15 +11,15 @@ use crate::random::distributions::Alias;
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::Profile;
 
-/// Devices whose protections are off, per mille (assumption).
+/// Rooted or jailbroken devices, per mille (assumption).
 const ROOTED: u32 = 30;
-/// Of customers with two devices, those whose second one replaces the first, per mille.
+/// Customers with two devices whose second replaces the first, per mille.
 const REPLACEMENTS: u32 = 480;
 
 /// A device.
 #[derive(Debug, Clone)]
 pub(crate) struct Device {
-    /// The id users see.
+    /// The id in the dataset, from 1.
     pub(crate) id: i64,
     /// Index in [`MODELS`].
     pub(crate) model: u16,
@@ -47,9 +47,9 @@ impl Device {
 /// Tables to draw devices from.
 #[derive(Debug)]
 pub(crate) struct DeviceTables {
-    /// Phones of any kind, by market share.
+    /// Phones of both kinds, by market share.
     phones: Alias,
-    /// The models of each kind: the first one's index, and weights.
+    /// The models of each kind: the index of the first, and the weights.
     kinds: [(u16, Alias); DeviceKind::ALL.len()],
 }
 
@@ -126,8 +126,8 @@ impl DeviceTables {
         }
     }
 
-    /// The device of a fraudster that opens a session at `first_seen`.
-    pub(crate) fn foreign(
+    /// A fraudster's device.
+    pub(crate) fn fraudster_device(
         &self,
         intruder: Intruder,
         id: i64,
@@ -142,7 +142,7 @@ impl DeviceTables {
         self.device(id, model, first_seen, registered, rng)
     }
 
-    /// A customer's devices: a person's phone first, then a computer, tablet or new phone; a company's
+    /// A customer's devices: a person's phone first, then a computer, tablet or new phone; for a company, the
     /// computer first.
     pub(crate) fn devices(&self, plan: &Plan, customer: &Customer) -> Vec<Device> {
         let spec = plan.spec();
@@ -154,7 +154,7 @@ impl DeviceTables {
             2 => customer.is_person() && rng.chance(REPLACEMENTS),
             _ => true,
         };
-        // Which one is a phone from the start.
+        // Index of the device that is always a phone.
         let phone = if customer.is_person() { 0 } else { 1 };
         let since = customer.since.midnight();
         let start = spec.start.midnight();
@@ -170,7 +170,8 @@ impl DeviceTables {
                 let hours = rng.between(1, 48);
                 let age = rng.unit();
                 let first_seen = if last && replaces {
-                    // A phone is kept for years: the change falls within the last year or in the period.
+                    // Phones are kept for years: the replacement falls in the last year, or anywhere in a
+                    // longer period.
                     let span = (end - start).max(365 * DAY);
                     (end - (span as f64 * age) as i64).clamp(since + 2 * HOUR, end - 1)
                 } else {
@@ -184,7 +185,7 @@ impl DeviceTables {
     }
 }
 
-/// What a profile has beside its phone.
+/// The kind of device that a customer has besides a phone.
 fn second_kind(profile: Profile, rng: &mut Rng) -> DeviceKind {
     let weights: [u16; 4] = match profile {
         Profile::YoungDigital | Profile::SubscriptionHeavy => [60, 15, 15, 10],

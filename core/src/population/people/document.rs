@@ -1,11 +1,11 @@
-//! CPF and CNPJ: unique numbers with valid check digits, by rank.
+//! CPF and CNPJ: unique numbers with valid check digits, derived from ranks.
 
 use alloc::format;
 use alloc::string::String;
 
 use crate::random::rng::{Purpose, key, mix};
 
-/// Numbers to give out in each fiscal region (eight free digits), and to companies.
+/// Available numbers in each fiscal region (eight free digits), and for companies.
 pub(super) const NUMBERS: u64 = 100_000_000;
 const HALF: u64 = 10_000;
 
@@ -51,7 +51,7 @@ fn write_digits(digits: &mut [u8], mut number: u64) {
     }
 }
 
-/// The mod-11 digit with weights from 2 at the right, starting again after `highest`.
+/// The modulo-11 check digit, with weights that count up from 2 at the right and restart after `highest`.
 fn check_digit(digits: &[u8], highest: u32) -> u8 {
     let weights = (2..=highest).cycle();
     let sum: u32 = digits
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn check_digits_are_those_of_known_numbers() {
+    fn check_digits_match_known_numbers() {
         assert_eq!(check_digit(&[1, 1, 1, 4, 4, 4, 7, 7, 7], 10), 3);
         assert_eq!(check_digit(&[1, 1, 1, 4, 4, 4, 7, 7, 7, 3], 11), 5);
         // Banco do Brasil: 00.000.000/0001-91

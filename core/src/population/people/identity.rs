@@ -1,4 +1,5 @@
-//! Names, e-mail addresses, phones and postal codes: what tables show and behaviour never needs.
+//! Names, documents, e-mail addresses, phone numbers and postal codes: shown in tables, never used by
+//! behaviour.
 
 use alloc::format;
 use alloc::string::String;
@@ -9,10 +10,10 @@ use crate::population::people::customer::Customer;
 use crate::population::people::document;
 use crate::random::rng::{Purpose, Rng};
 
-/// Domains that RFC 2606 keeps free for examples.
+/// Domains that RFC 2606 reserves for examples.
 const DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
 
-/// How a customer is called and reached.
+/// A customer's name, document and contact details.
 #[derive(Debug)]
 pub(crate) struct Identity {
     pub(crate) name: String,
@@ -96,7 +97,7 @@ fn company_name(rng: &mut Rng) -> String {
     format!("{word} {trade} {}", weighted(rng, &COMPANY_FORMS))
 }
 
-/// First and last word of a name in plain letters, each with a dot after it.
+/// First and last name in plain letters, each followed by a dot.
 fn mailbox(name: &str) -> String {
     let mut words = name
         .split(' ')
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn given_names_follow_the_generation() {
+    fn given_names_fit_the_generation() {
         let mut rng = Rng::new(1, Purpose::Identity, 0);
         let count = |rng: &mut Rng, born, name| {
             (0..2000)

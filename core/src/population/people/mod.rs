@@ -1,4 +1,4 @@
-//! Who there is: customers, their accounts, cards and devices, and how each is named.
+//! Customers, and their accounts, cards, devices and identities.
 
 pub(crate) mod account;
 pub(crate) mod card;

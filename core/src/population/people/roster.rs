@@ -1,7 +1,7 @@
-//! [`Roster`]: which slot of a cell holds a person of which fiscal region, or a company.
+//! [`Roster`]: which slots of a cell hold persons of which fiscal region, and which hold companies.
 //!
-//! Every cell has its share of each by rounding running totals, so the rank of a person within the
-//! region, and with it the CPF, is known without making the cells before.
+//! Every cell has its share of each class, by rounding running totals, so a person's rank within the region,
+//! and hence the CPF, is known without generating earlier cells.
 
 use alloc::vec::Vec;
 
@@ -10,14 +10,14 @@ use crate::plan::CELL_CUSTOMERS;
 use crate::random::rng::{Purpose, Rng};
 
 const SLOTS: usize = CELL_CUSTOMERS as usize;
-/// Fiscal regions of the CPF's ninth digit.
+/// The number of fiscal regions, the ninth digit of a CPF.
 const REGIONS: usize = 10;
 /// The class of companies, after the fiscal regions.
 pub(crate) const COMPANY: u8 = REGIONS as u8;
-/// Companies among customers, per mille: with their activity they order 12.5 % of Pix (BCB, 2025).
+/// Companies among customers, per mille: given their activity they make 12.5 % of Pix payments (BCB, 2025).
 pub(crate) const COMPANIES: u64 = 60;
 
-/// Running totals of the classes' weights.
+/// Running totals of the weights of the classes.
 #[derive(Debug)]
 pub(crate) struct Classes([u64; REGIONS + 2]);
 
@@ -37,14 +37,14 @@ impl Classes {
         Self(running)
     }
 
-    /// How many customers of the classes before `class` the cells before `cell` have.
+    /// The number of customers of the classes before `class` in the cells before `cell`.
     fn before(&self, class: usize, cell: u64) -> u64 {
         let total = u128::from(self.0[REGIONS + 1]);
         (u128::from(cell * CELL_CUSTOMERS) * u128::from(self.0[class]) / total) as u64
     }
 }
 
-/// One cell's customers by class and rank within the class.
+/// The customers of one cell, by class and rank within the class.
 #[derive(Debug, Clone)]
 pub(crate) struct Roster([(u8, u64); SLOTS]);
 
@@ -78,7 +78,7 @@ mod tests {
     use alloc::collections::BTreeSet;
 
     #[test]
-    fn ranks_are_unique_and_without_gaps() {
+    fn ranks_are_unique_and_contiguous() {
         let classes = Classes::new();
         let mut seen = BTreeSet::new();
         for cell in 0..300 {

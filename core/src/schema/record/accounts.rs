@@ -22,7 +22,7 @@ table! {
         opening_balance: Money, Feature, "Balance when the period starts, in reais.";
         overdraft_limit: Money, Feature, "How far below zero the balance may go, in reais.";
         pix_key_type: Nullable<Category<PixKeyType>>, Feature, "Type of the account's Pix key; null where it has none.";
-        pix_key_id: Nullable<Id>, Id, "Token of the Pix key, as transactions.pix_key_destination reservations it.";
+        pix_key_id: Nullable<Id>, Id, "Token of the Pix key, as in transactions.pix_key_destination.";
         night_limit_raised: Flag, Feature, "Whether the holder raised the night limit of R$1,000 for Pix.";
     }
 }

@@ -1,4 +1,4 @@
-//! The tables: one file each, declared once with types, roles and descriptions.
+//! The tables: each declared once, in a file of its own, with types, roles and descriptions.
 
 mod accounts;
 mod cards;
@@ -21,11 +21,11 @@ use crate::schema::table::Table;
 
 /// Rows of one table, column by column.
 pub trait Batch {
-    /// The table.
+    /// The table that the rows belong to.
     fn table(&self) -> Table;
-    /// How many rows there are.
+    /// The number of rows.
     fn rows(&self) -> usize;
-    /// Column `index` of [`Table::columns`]; panics beyond the last one.
+    /// Column `index` of [`Table::columns`]; panics if out of bounds.
     fn column(&self, index: usize) -> ColumnView<'_>;
 }
 
@@ -75,7 +75,7 @@ macro_rules! table {
                 $(self.$field.clear();)*
             }
 
-            // Inline, so that the row is never put together in memory.
+            // Inlined, so that the row is never assembled in memory.
             #[inline(always)]
             pub(crate) fn push(&mut self, row: $row<'_>) {
                 let staged = self.rows % STAGED;
@@ -86,7 +86,7 @@ macro_rules! table {
                 }
             }
 
-            /// Appends the rows that are still staged: once, after the last one.
+            /// Appends the rows still staged; called once, after the last row.
             pub(crate) fn finish(&mut self) {
                 self.append(self.rows % STAGED);
             }

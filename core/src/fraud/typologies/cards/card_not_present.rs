@@ -1,8 +1,8 @@
-//! Card not present: stolen card data, tried with small purchases and then spent online in hours.
+//! Card not present: stolen card data, tested with small purchases, then used online within hours.
 //!
-//! One or two tests of R$1 to R$10, often at night, then electronics, marketplaces and games, mostly
-//! without 3-D Secure. The mean fraud is R$263.50 (Abecs, Q3 2025). Its look-alike is holiday shopping:
-//! a run of online purchases with an app or two among them.
+//! One or two tests of R$1 to R$15, often at night, then electronics, marketplaces and games, mostly without
+//! 3-D Secure. The mean fraud is R$263.50 (Abecs, Q3 2025). Its look-alike is holiday shopping: a run of
+//! online purchases with an app or two among them.
 
 use crate::bank::order::Outcome;
 use crate::catalog::mcc;
@@ -12,16 +12,16 @@ use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 use crate::schema::categories::RefusalReason;
 
-/// Digital services and delivery: small payments that nobody looks at.
+/// Digital services and delivery: small payments that attract no attention.
 const TEST_TRADES: [usize; 2] = [mcc("5815"), mcc("4215")];
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| if customer.age(start) < 50 { 12 } else { 8 },
+    propensity: |customer, start| if customer.age(start) < 50 { 12 } else { 8 },
     fraud: |scene| {
         let night = scene.rng.chance(450);
         let start = scene.start(if night { 0..6 } else { 8..24 }, false);
         let tests = 1 + scene.rng.below(2) as usize;
-        // Some use the victim's own connection: family, or malware at home.
+        // Some use the victim's own connection: family members, or malware at home.
         if scene.rng.chance(430) {
             scene.initiator = Initiator::Intruder;
         }
@@ -39,7 +39,7 @@ fn shop_online(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
     let mut time = start;
     for index in 0..scene.length {
         let test = index < tests;
-        // Goods to sell on, what everybody buys, and shops where the card is on file.
+        // Goods to resell, what everybody buys, and merchants that have the card on file.
         let merchant = match scene.rng.below(100) {
             _ if test => scene.online_merchant(&TEST_TRADES),
             ..30 => scene.online_merchant(&RESALE_TRADES),

@@ -1,6 +1,6 @@
-//! Cloned card: a copy of the magnetic stripe or a stolen card is used at terminals in another town.
+//! Cloned card: a copied magnetic stripe or a stolen card, used at terminals in another town.
 //!
-//! Several purchases in two hours, far from where the holder is. Its look-alike is a day trip.
+//! Several purchases within two hours, far from the cardholder. Its look-alike is a day trip.
 
 use crate::bank::order::Outcome;
 use crate::fraud::scene::Scene;
@@ -10,14 +10,14 @@ use crate::fraud::typologies::Story;
 use crate::schema::categories::{CardEntry, CardType, RefusalReason};
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |_, _| 10,
+    propensity: |_, _| 10,
     fraud: |scene| buy_in_another_town(scene, &RESALE_TRADES, 190.0, true),
     decoy: |scene| buy_in_another_town(scene, &EVERYDAY_TRADES, 85.0, false),
 };
 
 fn buy_in_another_town(scene: &mut Scene<'_>, trades: &[usize], median: f64, fraud: bool) {
     let mut time = scene.start(9..22, false);
-    let town = scene.world.people.any_town(&mut scene.rng);
+    let town = scene.world.people.any_municipality(&mut scene.rng);
     let card = if scene.rng.chance(550) {
         CardType::Credit
     } else {

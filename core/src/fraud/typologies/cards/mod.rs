@@ -1,4 +1,4 @@
-//! Somebody else pays with the victim's card.
+//! Someone else pays with the victim's card.
 
 pub(super) mod card_not_present;
 pub(super) mod cloned_card;

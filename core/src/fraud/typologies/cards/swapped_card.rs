@@ -1,7 +1,7 @@
-//! Swapped card: at the till or at the door the card is taken for another, and its PIN seen.
+//! Swapped card: at the till or at the door the card is exchanged after its PIN was observed.
 //!
-//! Chip and PIN at shops and cash machines near home, up to the limits, in less than two hours; people
-//! of 60 and more most of all. Its look-alike is a day of large errands.
+//! Chip and PIN at merchants and ATMs near home, up to the limits, in less than two hours; people aged 60 and
+//! over are the most likely victims. Its look-alike is a day of large purchases.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::scene::{EVERYDAY_TRADES, RESALE_TRADES};
@@ -10,7 +10,7 @@ use crate::fraud::typologies::Story;
 use crate::schema::categories::{CardEntry, CardType};
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (true, 60..) => 30,
         (true, _) => 8,
         (false, _) => 3,

@@ -1,7 +1,7 @@
-//! Triangulation: a shop that sells below price, and buys what it sold with stolen cards.
+//! Triangulation: a shop that sells below price and buys what it sold with stolen cards.
 //!
-//! Each card pays once or twice at a real shop, for goods of an ordinary price and without tests, from
-//! the address of those who run it. Its look-alike is a present for someone far away.
+//! Each card pays once or twice at a genuine merchant, for goods at ordinary prices and without tests, from
+//! the fraudsters' IP address. Its look-alike is a present for someone far away.
 
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
@@ -9,7 +9,7 @@ use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |_, _| 10,
+    propensity: |_, _| 10,
     fraud: |scene| {
         scene.initiator = Initiator::Intruder;
         order(scene, 270.0, 420);

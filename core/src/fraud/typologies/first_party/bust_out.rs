@@ -1,7 +1,8 @@
-//! Bust-out: an identity put together from pieces, used well for months, spends all it can and is gone.
+//! Bust-out: a synthetic identity builds a good record for months, then spends all it can and disappears.
 //!
-//! A loan is drawn and sent on, the card is run up to its limit with goods that sell. Such identities are
-//! worked by the same people, from the same address. Its look-alike is a young client who furnishes a home.
+//! A loan is taken out and sent on, and the card is run up to its limit on goods that resell. Such identities
+//! are run by the same people, from the same IP address. Its look-alike is a young customer furnishing a
+//! home.
 
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
@@ -10,7 +11,7 @@ use crate::fraud::typologies::Story;
 use crate::schema::categories::{CardEntry, CardType};
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), start.0 - customer.since.0) {
+    propensity: |customer, start| match (customer.is_person(), start.0 - customer.since.0) {
         (true, ..540) => 30,
         (true, _) => 4,
         (false, _) => 3,

@@ -1,7 +1,7 @@
-//! Friendly fraud: the holder buys, receives the goods and disputes the payment.
+//! Friendly fraud: the cardholder buys, receives the goods and disputes the payment.
 //!
-//! Nothing in the transaction tells it from another purchase; some customers do it again and again. The
-//! chargeback comes 10 to 45 days later. Its look-alike is every other purchase online.
+//! Nothing distinguishes the transaction from other purchases; some customers do it repeatedly. The
+//! chargeback comes 10 to 45 days later. Its look-alike is any other online purchase.
 
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
@@ -9,7 +9,7 @@ use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, _| {
+    propensity: |customer, _| {
         if customer.number.is_multiple_of(5) {
             30
         } else {

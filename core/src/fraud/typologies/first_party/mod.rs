@@ -1,4 +1,4 @@
-//! The account's holder defrauds the bank.
+//! The account holder defrauds the bank.
 
 pub(super) mod bust_out;
 pub(super) mod friendly_fraud;

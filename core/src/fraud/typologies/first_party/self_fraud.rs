@@ -1,4 +1,4 @@
-//! Self-fraud: the holder pays an accomplice and tells the bank of a scam.
+//! Self-fraud: the account holder pays an accomplice and reports a scam to the bank.
 //!
 //! One or two large Pix from the usual phone, and a claim within days. Its look-alike is buying a used
 //! phone or car.
@@ -8,7 +8,7 @@ use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (true, 20..45) if customer.wealth < 0.3 => 16,
         (true, _) => 6,
         (false, _) => 4,

@@ -1,8 +1,8 @@
-//! Laundering: money of unknown origin goes round until nobody can tell where it came from.
+//! Laundering: proceeds of crime are layered until their origin cannot be traced.
 //!
-//! Rings of shells and persons send it in cycles, fan it in and out, scatter and gather it; sums stay
-//! below round thresholds, and the last ones leave by betting, crypto exchanges, other banks or cash. Its
-//! look-alikes are payrolls and marketplaces that split what they sold.
+//! Rings of shell companies and persons send them in cycles, fan-in, fan-out and scatter–gather patterns;
+//! amounts are structured to stay below round thresholds, and the last ones leave through betting, crypto
+//! exchanges, other banks or cash. Its look-alikes are payrolls, and marketplaces that split what they sold.
 
 use crate::calendar::DAY;
 use crate::fraud::scene::Scene;
@@ -10,12 +10,12 @@ use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
-/// Sums that structuring stays below, in centavos: R$2,000, R$5,000 and R$10,000 are what reports and
-/// identification start at (assumptions after the rules on cash).
+/// Amounts that structuring stays below, in centavos: reporting and identification start at R$2,000, R$5,000
+/// and R$10,000 (assumptions modelled on the rules for cash).
 const THRESHOLDS: [i64; 3] = [200_000, 500_000, 1_000_000];
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, _| match customer.is_person() {
+    propensity: |customer, _| match customer.is_person() {
         false => 30,
         true if customer.wealth > 0.5 => 10,
         true => 4,
@@ -33,7 +33,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
 };
 
-/// Sends on what came in, in parts.
+/// Sends on the inflows in parts.
 fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
     let total: i64 = scene.inflows.iter().map(|&(_, amount)| amount).sum();
     let (first, last) = match scene.inflows {
@@ -43,9 +43,9 @@ fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
     };
     let threshold = *scene.rng.choose(&THRESHOLDS);
     let structured = fraud && scene.rng.chance(400);
-    let leaves = fraud && scene.hops.is_empty();
+    let cashes_out = fraud && scene.hops.is_empty();
     let part = total / scene.length as i64;
-    // Within a day or two of what came last, or as it comes.
+    // Spread over the time that the inflows took, but at least six hours.
     let pace = ((last - first).max(DAY / 4) / scene.length as i64).max(1);
     let mut time = first + scene.pause(5, 120);
     for index in 0..scene.length {
@@ -60,7 +60,7 @@ fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
         } else {
             scene.outcome(3, 1, 0)
         };
-        let payment = if leaves && index > 0 {
+        let payment = if cashes_out && index > 0 {
             scene.cash_out(time, amount)
         } else {
             let payee = payees[index % payees.len()];

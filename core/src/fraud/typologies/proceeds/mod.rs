@@ -1,4 +1,4 @@
-//! Money on its way from fraud or crime.
+//! Moving the proceeds of fraud or crime.
 
 pub(super) mod laundering;
 pub(super) mod mule_account;

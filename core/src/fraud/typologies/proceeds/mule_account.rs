@@ -1,9 +1,9 @@
-//! Mule account ("conta laranja"): it collects from several victims and passes the money on in minutes.
+//! Mule account ("conta laranja"): collects from several victims and passes the money on within minutes.
 //!
-//! Holders are mostly young and of low income; the account is rented. Money leaves soon after it came, to
-//! accounts of the ring's next level, split over several, or out of the banks' sight. Rings are run from
-//! one phone and ring_location. Its look-alike is whoever gathers money for a group, or delivers for a small
-//! shop: many small sums in, and out again the same hour.
+//! Holders are mostly young people on low incomes who rent the account out. Money leaves soon after it
+//! arrives: to the ring's next level, split over several accounts, or out of the banks' view. Rings are run
+//! from one phone in one location. Its look-alike is someone who collects money for a group, or delivers for
+//! a small shop: many small amounts in, and out again within the hour.
 
 use crate::calendar::{HOUR, time_of_day};
 use crate::fraud::scene::Scene;
@@ -12,7 +12,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (false, _) => 3,
         (true, ..30) if customer.wealth < 0.0 => 40,
         (true, ..30) => 15,
@@ -33,16 +33,16 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
 };
 
-/// After each inflow, its share of the outflows.
+/// Passes on each inflow soon after it arrives.
 fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
     let (inflows, length) = (scene.inflows, scene.length);
     let ring_location = scene.location;
-    let leaves = fraud && scene.hops.is_empty();
+    let cashes_out = fraud && scene.hops.is_empty();
     let source_of = |index: usize| index * inflows.len() / length;
     let mut time = 0;
     for index in 0..length {
         let source = source_of(index);
-        // Inflows that fall to this outflow: all of them leave.
+        // The inflows that this outflow passes on: all of them leave.
         let next = source_of(index + 1).max(source + 1);
         let sources = &inflows[source..next];
         let share = (0..length)
@@ -68,14 +68,14 @@ fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
             scene.outcome(3, 0, 0)
         };
         let by_day = (7 * HOUR..21 * HOUR).contains(&time_of_day(time));
-        let payment = if leaves && index > 0 && scene.rng.chance(600) {
+        let payment = if cashes_out && index > 0 && scene.rng.chance(600) {
             scene.cash_out(time, amount)
         } else if index > 0 && amount <= 200_000 && by_day && scene.rng.chance(60) {
             Payment::Withdrawal
         } else {
             Payment::Pix(*scene.rng.choose(payees))
         };
-        // Some from the ring's phone, others by the holder as told.
+        // Some from the ring's phone, others by the holder on instructions.
         let from_ring = fraud && ring_location.is_some() && scene.rng.chance(350);
         scene.initiator = if from_ring && payment != Payment::Withdrawal {
             Initiator::Intruder

@@ -1,14 +1,14 @@
-//! Advance fee: a lawyer, lottery or lover who does not exist asks for fees, one after another.
+//! Advance fee: a lawyer, lottery or lover who does not exist asks for one fee after another.
 //!
-//! The victim pays by hand, over days, a little more each time. Its look-alike is whoever pays a real
-//! lawyer, builder or school in parts.
+//! The victim pays over several days, a little more each time. Its look-alike is paying a real lawyer,
+//! builder or school in parts.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| if customer.age(start) >= 50 { 14 } else { 8 },
+    propensity: |customer, start| if customer.age(start) >= 50 { 14 } else { 8 },
     fraud: |scene| {
         let payee = scene.collector;
         pay_fees(scene, payee, 520.0, (95, 170), true);
@@ -19,7 +19,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
 };
 
-/// Pays again after some days, each time that much of the time before, in hundredths.
+/// Pays every one to three days, each fee a percentage of the previous one, drawn from `growth`.
 fn pay_fees(scene: &mut Scene<'_>, payee: Payee, median: f64, growth: (i64, i64), fraud: bool) {
     let mut time = scene.start(8..20, false);
     let mut fee = scene.amount(median, 0.7, 0.35);

@@ -1,7 +1,7 @@
-//! Fake boleto: a real bill with another's bar code.
+//! Fake boleto: a real bill with the barcode of another account.
 //!
-//! One payment of a bill's amount, in its billing cycle, to a payee never paid before; companies are
-//! victims too. Its look-alike is a biller that changed its bank.
+//! One payment of a bill's amount, in its billing cycle, to a payee never paid before; companies are victims
+//! too. Its look-alike is a biller that changed banks.
 
 use crate::calendar::{Date, HOUR};
 use crate::fraud::scene::Scene;
@@ -10,7 +10,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (false, _) => 20,
         (true, 45..) => 12,
         (true, _) => 8,

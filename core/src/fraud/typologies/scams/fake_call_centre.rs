@@ -1,9 +1,9 @@
-//! Fake call centre: someone who says they are the bank talks the victim into paying.
+//! Fake call centre: a caller posing as the bank talks the victim into paying.
 //!
-//! In business hours, from the victim's own phone and place: one to four large Pix in 5 to 40 minutes,
-//! sometimes a loan first or a TED, to accounts that collect from several victims. People over 60 lose
-//! most (Silverguard 2025). Its look-alike is paying for building work or a car: as large, as new, as
-//! quick.
+//! In business hours, from the victim's own phone and location: one to four large Pix within 5 to 40 minutes,
+//! sometimes after taking out a loan, sometimes a TED, to accounts that collect from several victims. People
+//! over 60 lose most (Silverguard 2025). Its look-alike is paying for building work or a car: just as large,
+//! new and quick.
 
 use crate::calendar::Date;
 use crate::fraud::scene::Scene;
@@ -11,7 +11,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (false, _) => 8,
         (true, 60..) => 30,
         (true, 50..60) => 12,
@@ -51,7 +51,7 @@ fn pay_in_parts(scene: &mut Scene<'_>, start: i64, total: i64, payee: Payee, fra
             left * scene.rng.between(45, 70) / 100
         };
         left -= part;
-        // Most amounts that are agreed by phone are round.
+        // Amounts agreed over the phone are mostly round.
         let amount = scene.round(part.max(100), 600, 5_000);
         let outcome = if fraud {
             scene.outcome(5, 3, 2)

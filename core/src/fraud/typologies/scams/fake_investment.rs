@@ -1,14 +1,14 @@
-//! Fake investment: a ladder that is climbed over weeks.
+//! Fake investment: a series of growing deposits over weeks.
 //!
-//! A small deposit, some of it paid back with a gain, then larger and larger ones to the same or linked
-//! keys; large ones go by TED. Its look-alike is whoever starts to save with a broker.
+//! A small deposit, part of it paid back with a gain, then larger and larger ones to the same or linked keys;
+//! large ones go by TED. Its look-alike is starting to save with a broker.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (false, _) => 4,
         (true, 30..60) if customer.wealth > 0.0 => 20,
         (true, _) => 8,

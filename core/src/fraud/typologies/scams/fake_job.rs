@@ -1,7 +1,7 @@
-//! Fake job: tasks that pay, until they ask for deposits.
+//! Fake job: tasks that pay at first, then require deposits.
 //!
-//! A few reais go out and more come back; then the deposits grow within days and nothing comes back.
-//! Young and poor victims most of all. Its look-alike is whoever buys in small lots to sell on.
+//! A few reais go out and more come back; then the deposits grow within days and nothing comes back. Young
+//! people on low incomes are the most likely victims. Its look-alike is buying in small lots to resell.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
@@ -9,7 +9,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (false, _) => 0,
         (true, ..35) => 25,
         (true, _) => 8,

@@ -1,8 +1,8 @@
-//! Fake shop: one payment for goods that never come.
+//! Fake shop: one payment for goods that never arrive.
 //!
-//! A Pix of R$50 to R$1,500 to the key of a young company, which collects in a burst and falls silent;
-//! buyers of 18 to 39 most of all, and the report comes when the goods do not. Its look-alike is a first
-//! purchase from an honest small seller.
+//! A Pix of R$30 to R$3,000 to the key of a recently founded company, which collects in a burst and then
+//! falls silent. Buyers aged 18 to 39 are the most likely victims, and report it when the goods do not
+//! arrive. Its look-alike is a first purchase from an honest small seller.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
@@ -10,7 +10,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| if customer.age(start) < 40 { 16 } else { 8 },
+    propensity: |customer, start| if customer.age(start) < 40 { 16 } else { 8 },
     fraud: |scene| {
         let payee = scene.collector;
         buy(scene, payee, 260.0);

@@ -1,7 +1,7 @@
-//! Loan refund: a loan that nobody asked for arrives, and is to be sent "back".
+//! Loan refund: a loan that the victim never asked for arrives and is to be sent "back".
 //!
-//! Pensioners most of all: the loan is real and in their name, the key that it is returned to is not the
-//! bank's. Its look-alike is a loan taken for someone else, or for building work.
+//! Pensioners are the most likely victims: the loan is real and in their name, but the key to return it to is
+//! not the bank's. Its look-alike is a loan taken out for someone else, or for building work.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
@@ -9,7 +9,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (false, _) => 0,
         (true, 60..) => 40,
         (true, _) => 5,
@@ -24,7 +24,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
 };
 
-/// Sends on the loan, or that part of it in hundredths.
+/// Sends on the loan, or a percentage of it drawn from `share`.
 fn pass_loan_on(scene: &mut Scene<'_>, payee: Payee, share: (i64, i64)) {
     let mut time = scene.start(9..19, false);
     let loan = scene.amount(1_900.0, 0.7, 0.3);

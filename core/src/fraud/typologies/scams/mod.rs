@@ -1,4 +1,4 @@
-//! The victim is talked into paying (authorised push payment fraud).
+//! The victim is tricked into paying (authorised push payment fraud).
 
 pub(super) mod advance_fee;
 pub(super) mod fake_boleto;

@@ -1,7 +1,7 @@
-//! Swapped QR code: a sticker over a shop's code, or another's code on a bill.
+//! Swapped QR code: a sticker over a merchant's code, or another account's code on a bill.
 //!
-//! One Pix of an everyday or a bill's amount, by day, to a payee never paid before; the shop says that
-//! nothing came. Its look-alike is paying a street vendor.
+//! One Pix of an everyday purchase's or a bill's amount, by day, to a payee never paid before; the merchant
+//! never receives it. Its look-alike is paying a street vendor.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
@@ -9,7 +9,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, _| if customer.is_person() { 10 } else { 14 },
+    propensity: |customer, _| if customer.is_person() { 10 } else { 14 },
     fraud: |scene| {
         let payee = scene.collector;
         scan(scene, payee);

@@ -1,7 +1,7 @@
-//! WhatsApp impostor: "mum, I have a new number", and then a bill that cannot wait.
+//! WhatsApp impostor: "Mum, I have a new number", and then a bill that cannot wait.
 //!
-//! One or two Pix of R$500 to R$5,000 at any hour, to a key that collects from many in days; parents and
-//! grandparents most of all. Its look-alike is helping a relative for real.
+//! One or two Pix of R$500 to R$5,000 between 8:00 and 23:00, to a key that collects from many victims within
+//! days; parents and grandparents are the most likely victims. Its look-alike is really helping a relative.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
@@ -9,7 +9,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (false, _) => 1,
         (true, 60..) => 30,
         (true, 45..60) => 16,

@@ -1,8 +1,8 @@
-//! Wrong Pix: a external_payee sends money "by mistake", begs for it back on another key, and claims the first
-//! payment back as well.
+//! Wrong Pix: a fraudster sends money "by mistake", asks for it back on another key, and claims the first
+//! payment back too.
 //!
-//! The victim sees an amount come in and returns just that, within minutes or hours, to a third account.
-//! Its look-alike is an honest return.
+//! The victim sees an amount arrive and returns exactly that, within minutes or hours, to a third account.
+//! Its look-alike is an honest refund.
 
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
@@ -10,7 +10,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, _| if customer.is_person() { 10 } else { 4 },
+    propensity: |customer, _| if customer.is_person() { 10 } else { 4 },
     fraud: |scene| {
         let payee = scene.collector;
         give_back(scene, payee);

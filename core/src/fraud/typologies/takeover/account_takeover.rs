@@ -1,8 +1,8 @@
-//! Account takeover: a stranger logs in from a device of their own and empties the account.
+//! Account takeover: a fraudster logs in from a device of their own and empties the account.
 //!
-//! Since November 2024 a new device may send R$200 a Pix and R$1,000 a day until it is registered: so
-//! small probes on the first day, and large amounts on the next. Its look-alike is a customer who bought
-//! a phone, meets the same limits and catches up with payments the day after.
+//! Since November 2024 an unregistered device may send R$200 per Pix and R$1,000 a day, hence small probes on
+//! the first day and large amounts on the next. Its look-alike is a customer with a new phone, who meets the
+//! same limits and catches up with payments the day after.
 
 use crate::bank::limits::{NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE};
 use crate::calendar::{DAY, Date, HOUR};
@@ -12,7 +12,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| {
+    propensity: |customer, start| {
         if (26..60).contains(&customer.age(start)) {
             12
         } else {

@@ -1,8 +1,8 @@
-//! Express kidnapping: the victim is held for hours and made to pay.
+//! Express kidnapping: the victim is held for hours and forced to pay.
 //!
-//! Late afternoon to early night: several Pix to different accounts, near the night limit of R$1,000,
-//! again after midnight and after 6 h; cash as well. Place and device are constant, and not the usual
-//! ones. Its look-alike is a night out that ends at a friend's.
+//! From late afternoon into the night: several Pix to different accounts, just below the night limit of
+//! R$1,000, again after midnight and after 6:00; cash as well. Location and IP address are constant but
+//! unusual. Its look-alike is a night out that ends at a friend's.
 
 use crate::calendar::{Date, HOUR};
 use crate::fraud::scene::Scene;
@@ -10,7 +10,7 @@ use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (true, 25..60) => 12,
         (true, _) => 6,
         (false, _) => 0,
@@ -34,7 +34,7 @@ fn held(scene: &mut Scene<'_>, median: f64, fraud: bool) {
         payees[0] = payees[1];
     }
     for index in 0..scene.length {
-        // The last ones wait for the limits of the day.
+        // The last payment waits until the night limit no longer applies.
         if fraud && scene.length > 4 && index + 1 == scene.length && time < morning {
             time = morning + scene.pause(1, 40);
         }

@@ -1,7 +1,7 @@
-//! Ghost hand: malware lets a stranger work the victim's own phone.
+//! Ghost hand (remote access): malware lets a fraudster operate the victim's own phone.
 //!
-//! Same device, place and address as always; a loan is drawn, and several Pix sweep the balance within
-//! minutes, at the pace of a machine. Its look-alike is whoever pays all bills of a month in one sitting.
+//! Usual device, location and IP address; a loan is taken out, and several Pix sweep the balance within
+//! minutes, at the pace of a machine. Its look-alike is paying all the month's bills in one sitting.
 
 use crate::calendar::SECOND;
 use crate::fraud::scene::Scene;
@@ -10,7 +10,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| if customer.age(start) >= 45 { 16 } else { 8 },
+    propensity: |customer, start| if customer.age(start) >= 45 { 16 } else { 8 },
     fraud: |scene| {
         let payees = [scene.collector, scene.collector, scene.external_payee()];
         let loan = scene.rng.chance(450);

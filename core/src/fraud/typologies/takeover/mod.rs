@@ -1,4 +1,4 @@
-//! Somebody else pays from the victim's account.
+//! Someone else controls the victim's account.
 
 pub(super) mod account_takeover;
 pub(super) mod express_kidnapping;

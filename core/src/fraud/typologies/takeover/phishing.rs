@@ -1,7 +1,7 @@
-//! Phishing: a copy of the bank's site takes password and code, and a stranger logs in by web.
+//! Phishing: a copy of the bank's site captures password and code, and a fraudster logs in on the web.
 //!
-//! From a computer never seen before, at once while the code is good: Pix, boletos and TED to accounts
-//! that collect. Its look-alike is whoever pays from a computer for the first time in weeks.
+//! From a computer never seen before, at once, while the code is valid: Pix and boletos to collecting
+//! accounts. Its look-alike is paying from a computer for the first time in weeks.
 
 use crate::calendar::Date;
 use crate::fraud::scene::Scene;
@@ -10,7 +10,7 @@ use crate::fraud::typologies::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (false, _) => 25,
         (true, 40..) => 12,
         (true, _) => 8,
@@ -30,7 +30,7 @@ fn pay_at_once(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
     for _ in 0..scene.length {
         let payee = *scene.rng.choose(payees);
         let boleto = Date::of(time).is_business_day() && scene.rng.chance(400);
-        // New devices send R$200 a Pix; a boleto has no such limit.
+        // Unregistered devices may send R$200 per Pix; boletos have no such limit.
         let amount = match (boleto, fraud) {
             (true, true) => scene.amount(680.0, 0.7, 0.4),
             (true, false) => scene.amount(380.0, 0.9, 0.4),

@@ -1,8 +1,9 @@
-//! SIM swap: the victim's number moves to a stranger's chip, and with it every code sent by message.
+//! SIM swap: the victim's number is moved to a fraudster's SIM card, and with it every code sent by text
+//! message.
 //!
-//! At night or at weekends, while nobody misses the signal: a new phone logs in, small Pix as the limits
-//! of a new device have it, the card on file is used online, and more follows in the morning. Its
-//! look-alike is whoever takes the number to another operator with a new phone.
+//! At night, while nobody misses the signal: a new phone logs in, sends small Pix within the limits of a new
+//! device and uses the card on file online; more follows in the morning. Its look-alike is moving the number
+//! to another operator with a new phone.
 
 use crate::bank::limits::{NEW_DEVICE_PIX, NEW_DEVICE_RULE};
 use crate::calendar::{Date, HOUR};
@@ -12,7 +13,7 @@ use crate::fraud::script::Payment;
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, _| if customer.wealth > 0.3 { 16 } else { 8 },
+    propensity: |customer, _| if customer.wealth > 0.3 { 16 } else { 8 },
     fraud: |scene| {
         let start = scene.start(0..7, false);
         overnight(scene, start, true);

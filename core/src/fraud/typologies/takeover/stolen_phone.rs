@@ -1,7 +1,7 @@
-//! Stolen phone: taken unlocked out of the victim's hand, and used before it is missed.
+//! Stolen phone: snatched unlocked from the victim's hand, and used before it is reported.
 //!
-//! Late afternoon and evening, the known phone at an unusual place of the town: a loan, Pix to several
-//! accounts and purchases online, within minutes. Its look-alike is an evening out.
+//! Late afternoon and evening, the known phone in an unusual part of town: a loan, Pix to several accounts
+//! and online purchases, within minutes. Its look-alike is an evening out.
 
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
@@ -9,7 +9,7 @@ use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    prone: |customer, start| match (customer.is_person(), customer.age(start)) {
+    propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (true, ..45) => 12,
         (true, _) => 7,
         (false, _) => 1,
