@@ -1,7 +1,7 @@
 """Datasets that the tests read, each made once a session."""
 
 import pytest
-from dataset import FORMATS, generate
+from dataset import FORMATS, generate, report
 
 # Several parts of transactions, and each format in a second.
 SMALL = {"transactions": 300_000, "fraud_rate": 0.02, "rows_per_file": 80_000}
@@ -30,3 +30,15 @@ def population(tmp_path_factory):
     """What 280,000 customers are and own, without what they do."""
     tables = "customers,accounts,cards,devices"
     return generate(tmp_path_factory.mktemp("population") / "data", transactions=100_000_000, fraud_rate=0, tables=tables)
+
+
+@pytest.fixture(scope="session")
+def small_report(small):
+    """What the report says of all of the small dataset."""
+    return report(small["parquet"], "--all")
+
+
+@pytest.fixture(scope="session")
+def year_report(year):
+    """What the report says of all of the year."""
+    return report(year, "--all")

@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,13 @@ import pyarrow as pa
 
 FRAUDGEN = os.environ.get("FRAUDGEN_BIN") or Path(__file__).parents[2] / "target/release/fraudgen"
 FORMATS = ["parquet", "jsonl", "csv"]
+# Days of 2025 on which banks are closed (Febraban).
+BANK_HOLIDAYS = [
+    date(2025, month, day)
+    for month, day in [
+        (1, 1), (3, 3), (3, 4), (4, 18), (4, 21), (5, 1), (6, 19), (9, 7), (10, 12), (11, 2), (11, 15), (11, 20), (12, 25)
+    ]
+]
 
 TYPES = {
     "int32": pa.int32(),
@@ -58,6 +66,11 @@ def generate(folder, **flags):
     return Dataset(folder)
 
 
+def report(dataset, *flags):
+    """What `fraudgen report` says of a dataset."""
+    return json.loads(fraudgen("report", dataset.folder, "--json", "-", "--progress", "none", *flags))
+
+
 class Dataset:
     """A folder that `fraudgen generate` filled."""
 
@@ -75,9 +88,10 @@ class Dataset:
         return [str(path) for path in sorted((self.folder / table).glob(f"*.{self.format}"))]
 
     def connect(self):
-        """DuckDB with a view of each table of a Parquet dataset."""
+        """DuckDB with a view of each table of a Parquet dataset, and the table `bank_holidays`."""
         connection = duckdb.connect()
         ask(connection, "SET TimeZone = 'UTC'")
+        ask(connection, "CREATE TABLE bank_holidays AS SELECT unnest($days) AS day", {"days": BANK_HOLIDAYS})
         for table in self.tables:
             ask(connection, f"CREATE VIEW {table} AS FROM read_parquet('{self.folder}/{table}/*.parquet')")
         return connection

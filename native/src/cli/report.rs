@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen::Error;
 use fraudgen::generate::progress::{Progress, Style};
-use fraudgen::report::{Report, SAMPLE_ROWS, html, report};
+use fraudgen::report::{DetectionRule, Report, SAMPLE_ROWS, html, report};
 use fraudgen::storage::Folder;
 use fraudgen::units::{count_text, parse_count};
 
@@ -114,76 +114,11 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Folder::new(folder.unwrap_or(Path::new("."))).put(&name, bytes)
 }
 
-/// What stands out.
+/// Prints what stands out: a few lines, the figures that are not met, and the rules that are broken.
 fn summarize(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let line = |name: &str, text: String| vec![name.to_owned(), text];
-    let sample = &report.sample;
-    let figures = &report.calibration.figures;
-    let met = figures
-        .iter()
-        .filter(|figure| figure.is_met == Some(true))
-        .count();
-    let violations: u64 = report.coherence.iter().map(|rule| rule.violations).sum();
-    let strongest = report.leakage.columns.first();
-    let above = report
-        .leakage
-        .columns
-        .iter()
-        .filter(|column| column.auc > report.leakage.limit)
-        .count();
-    let mut lines = vec![
-        line("dataset", report.dataset.place.clone()),
-        line(
-            "read",
-            format!(
-                "{} transactions{}, of {} customers, in {} files",
-                count_text(sample.transactions),
-                if sample.is_all { ", all" } else { "" },
-                count_text(sample.customers),
-                sample.files
-            ),
-        ),
-        line(
-            "calibration",
-            format!("{met} of {} published figures met", figures.len()),
-        ),
-        line(
-            "coherence",
-            format!(
-                "{} rules, {} violations",
-                report.coherence.len(),
-                count_text(violations)
-            ),
-        ),
-        line(
-            "leakage",
-            strongest.map_or_else(String::new, |column| {
-                format!(
-                    "strongest column {} with AUC {:.3}; {above} above {}",
-                    column.column, column.auc, report.leakage.limit
-                )
-            }),
-        ),
-    ];
-    let rules = [
-        ("best of one", &report.leakage.best_of_one),
-        ("best of two", &report.leakage.best_of_two),
-    ];
-    for (name, rule) in rules {
-        let text = rule.as_ref().map_or_else(
-            || format!("no rule of precision {}", report.leakage.precision),
-            |rule| {
-                format!(
-                    "{}: recall {:.3}",
-                    rule.conditions.join(" and "),
-                    rule.recall
-                )
-            },
-        );
-        lines.push(line(name, text));
-    }
-    table::print(out, &lines, |_| false)?;
-    for figure in figures.iter().filter(|figure| figure.is_met != Some(true)) {
+    table::print(out, &summary(report), |_| false)?;
+    let figures = report.calibration.figures.iter();
+    for figure in figures.filter(|figure| figure.is_met != Some(true)) {
         let measured = figure
             .measured
             .map_or("nothing".into(), |measured| format!("{measured:.2}"));
@@ -196,7 +131,8 @@ fn summarize(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for rule in report.coherence.iter().filter(|rule| rule.violations > 0) {
         writeln!(
             out,
-            "broken: {}: {} of {}, such as id {}",
+            "broken: {}: {}: {} of {}, such as id {}",
+            rule.id,
             rule.rule,
             count_text(rule.violations),
             count_text(rule.checked),
@@ -204,6 +140,52 @@ fn summarize(report: &Report, out: &mut impl Write) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// A few lines, each with its name.
+fn summary(report: &Report) -> Vec<Vec<String>> {
+    let (coverage, leakage) = (&report.coverage, &report.leakage);
+    let read = format!(
+        "{} transactions{}, of {} customers, in {} files",
+        count_text(coverage.transactions),
+        if coverage.is_all { ", all" } else { "" },
+        count_text(coverage.customers),
+        coverage.files
+    );
+    let figures = &report.calibration.figures;
+    let met = figures.iter().filter(|figure| figure.is_met == Some(true));
+    let calibration = format!("{} of {} published figures met", met.count(), figures.len());
+    let violations = report.coherence.iter().map(|rule| rule.violations).sum();
+    let coherence = format!(
+        "{} rules, {} violations",
+        report.coherence.len(),
+        count_text(violations)
+    );
+    let above = leakage.columns.iter();
+    let above = above.filter(|column| column.auc > leakage.limit).count();
+    let strongest = leakage.columns.first().map(|column| {
+        format!(
+            "strongest column {} with AUC {:.3}; {above} above {}",
+            column.column, column.auc, leakage.limit
+        )
+    });
+    let best = |rule: &Option<DetectionRule>| match rule {
+        None => format!("no rule of precision {}", leakage.precision),
+        Some(rule) => {
+            let conditions = rule.conditions.join(" and ");
+            format!("{conditions}: recall {:.3}", rule.recall)
+        }
+    };
+    let lines = [
+        ("dataset", report.dataset.place.clone()),
+        ("read", read),
+        ("calibration", calibration),
+        ("coherence", coherence),
+        ("leakage", strongest.unwrap_or_default()),
+        ("best of one", best(&leakage.best_of_one)),
+        ("best of two", best(&leakage.best_of_two)),
+    ];
+    lines.map(|(name, text)| vec![name.to_owned(), text]).into()
 }
 
 fn parse_sample_rows(text: &str) -> Result<u64, String> {

@@ -1,105 +1,154 @@
-//! [`Population`]: the customers of a sample, what they own, and the fraud cases on their accounts.
+//! [`Population`]: the customers of a selection, what they own, and the fraud cases on their accounts.
 
-use std::ops::Range;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
 
-use super::measure::{Figure, Meter};
-use super::read::Group;
-use super::rows::{Account, Card, Case, Customer, Device, Entity};
-use super::sample::Sample;
+use super::figures::{self, Figure, Meter};
+use super::model::FigureResult;
+use super::read::{RowGroup, Selection};
+use super::rows::{Account, Card, Customer, Device, Entity, EntityIndex, FraudCase};
 use crate::error::Error;
 use crate::generate::workers;
 
-/// The customers of a sample, and theirs.
+/// The customers of a selection, what they own, and the fraud cases on their accounts.
 #[derive(Debug)]
 pub(super) struct Population {
-    pub(super) customers: Register<Customer>,
-    pub(super) accounts: Register<Account>,
-    pub(super) cards: Register<Card>,
-    pub(super) devices: Register<Device>,
-    pub(super) cases: Register<Case>,
+    pub(super) customers: EntityIndex<Customer>,
+    pub(super) accounts: EntityIndex<Account>,
+    pub(super) cards: EntityIndex<Card>,
+    /// Also those of the customers who run rings that selected customers are in.
+    pub(super) devices: EntityIndex<Device>,
+    pub(super) cases: EntityIndex<FraudCase>,
+    /// By ring, the customer of its first account, who runs it.
+    ring_heads: HashMap<i64, i64>,
+    /// By fraudster's device, the case that it is used in.
+    case_of_device: HashMap<i64, i64>,
 }
 
-/// The rows of a table that belong to a sample's customers, found by their ids.
-#[derive(Debug)]
-pub(super) struct Register<T> {
-    rows: Vec<T>,
-    /// Where ids run on without a gap: the first one, and its place.
-    runs: Vec<(i64, usize)>,
-    /// Rows that were read for it, of all customers.
-    pub(super) read: u64,
-    /// How many rows have the id of another, and the id of one.
-    pub(super) duplicates: (u64, Option<i64>),
-}
-
-impl<T: Entity> Register<T> {
-    pub(super) fn new(mut rows: Vec<T>, read: u64) -> Self {
-        rows.sort_by_key(T::id);
-        let twins = rows.windows(2).filter(|pair| pair[0].id() == pair[1].id());
-        let duplicates = (
-            twins.clone().count() as u64,
-            twins.map(|pair| pair[0].id()).next(),
-        );
-        rows.dedup_by_key(|row| row.id());
-        let starts_run =
-            |place: &usize| *place == 0 || rows[*place].id() != rows[place - 1].id() + 1;
-        let runs = (0..rows.len())
-            .filter(starts_run)
-            .map(|place| (rows[place].id(), place))
-            .collect();
+impl Population {
+    /// `ring_heads` are the cases of the first accounts of rings.
+    pub(super) fn new(
+        customers: EntityIndex<Customer>,
+        accounts: EntityIndex<Account>,
+        cards: EntityIndex<Card>,
+        devices: EntityIndex<Device>,
+        cases: EntityIndex<FraudCase>,
+        ring_heads: &[FraudCase],
+    ) -> Self {
+        let device_of = |case: &FraudCase| Some((case.device?, case.id));
         Self {
-            rows,
-            runs,
-            read,
-            duplicates,
+            ring_heads: ring_heads
+                .iter()
+                .map(|case| (case.id, case.customer))
+                .collect(),
+            case_of_device: cases.rows().iter().filter_map(device_of).collect(),
+            customers,
+            accounts,
+            cards,
+            devices,
+            cases,
         }
     }
 
-    /// The row of an id.
-    pub(super) fn get(&self, id: i64) -> Option<&T> {
-        let run = self
-            .runs
-            .partition_point(|(first, _)| *first <= id)
-            .checked_sub(1)?;
-        let (first, place) = self.runs[run];
-        let row = self.rows.get(place + (id - first) as usize)?;
-        (row.id() == id).then_some(row)
-    }
-
-    /// All rows, by id.
-    pub(super) fn rows(&self) -> &[T] {
-        &self.rows
-    }
-
-    /// Reads the table's parts that hold the sample's customers; adds every row to the meter of its figures.
+    /// Reads the parts that hold the selected customers, and measures the figures of their tables.
     pub(super) fn load(
-        sample: &Sample<'_>,
-        figures: &[Figure<T>],
+        selection: &Selection<'_>,
         threads: usize,
         stop: &AtomicBool,
-    ) -> Result<(Self, Meter), Error> {
-        let groups = sample.groups_of(T::TABLE)?;
-        let (mut rows, mut read, mut meter) = (Vec::new(), 0, Meter::new(figures));
-        let one = |group: &Group<'_>| -> Result<_, Error> {
-            let all = T::read(&group.read(T::COLUMNS)?)?;
-            let mut meter = Meter::new(figures);
-            for row in &all {
-                meter.add(figures, row.customer(), row);
-            }
-            let count = all.len() as u64;
-            let is_in = |row: &T| holds(&sample.customers, row.customer());
-            Ok((
-                all.into_iter().filter(is_in).collect::<Vec<_>>(),
-                count,
-                meter,
-            ))
-        };
-        workers::run(
-            &groups,
+    ) -> Result<(Self, Vec<FigureResult>), Error> {
+        let mut loader = Loader {
+            selection,
             threads,
             stop,
+            results: Vec::new(),
+        };
+        let is_selected = |customer| selection.has_customer(customer);
+        let customers = loader.load("people", &figures::customers(), |row| is_selected(row.id))?;
+        let accounts = loader.load("accounts", &figures::accounts(), |row| {
+            is_selected(row.customer)
+        })?;
+        let cards = loader.load("cards", &figures::cards(), |row| is_selected(row.customer))?;
+        // Customers of other parts may run a ring, but they live in the same district.
+        let (cases, read) = loader.rows("fraud", &figures::cases(), |row: &FraudCase| {
+            is_selected(row.customer) || row.is_ring_head()
+        })?;
+        let ring_heads: Vec<_> = cases
+            .iter()
+            .filter(|case| case.is_ring_head())
+            .cloned()
+            .collect();
+        let cases = cases.into_iter().filter(|case| is_selected(case.customer));
+        let cases = EntityIndex::new(cases.collect(), read);
+        let rings: HashSet<_> = cases.rows().iter().filter_map(|case| case.ring).collect();
+        let run_a_ring: HashSet<_> = ring_heads
+            .iter()
+            .filter(|case| rings.contains(&case.id))
+            .map(|case| case.customer)
+            .collect();
+        let devices = loader.load("devices", &figures::devices(), |row| {
+            is_selected(row.customer) || run_a_ring.contains(&row.customer)
+        })?;
+        let population = Self::new(customers, accounts, cards, devices, cases, &ring_heads);
+        Ok((population, loader.results))
+    }
+
+    /// The case that a device is used in, if a fraudster brought it.
+    pub(super) fn case_of_device(&self, device: i64) -> Option<i64> {
+        self.case_of_device.get(&device).copied()
+    }
+
+    /// The customer who runs the ring that a case's account is in.
+    pub(super) fn ring_head(&self, case: &FraudCase) -> Option<i64> {
+        let ring = case.ring.filter(|_| case.ring_level.is_some())?;
+        self.ring_heads.get(&ring).copied()
+    }
+}
+
+/// Reads tables, and measures their figures.
+struct Loader<'a> {
+    selection: &'a Selection<'a>,
+    threads: usize,
+    stop: &'a AtomicBool,
+    results: Vec<FigureResult>,
+}
+
+impl Loader<'_> {
+    /// The rows of a table that `is_kept`, by their ids.
+    fn load<T: Entity>(
+        &mut self,
+        topic: &'static str,
+        figures: &[Figure<T>],
+        is_kept: impl Fn(&T) -> bool + Sync,
+    ) -> Result<EntityIndex<T>, Error> {
+        let (rows, read) = self.rows(topic, figures, is_kept)?;
+        Ok(EntityIndex::new(rows, read))
+    }
+
+    /// The rows of a table that `is_kept`, and how many were read. All of them count for the figures.
+    fn rows<T: Entity>(
+        &mut self,
+        topic: &'static str,
+        figures: &[Figure<T>],
+        is_kept: impl Fn(&T) -> bool + Sync,
+    ) -> Result<(Vec<T>, u64), Error> {
+        let row_groups = self.selection.row_groups_of(T::TABLE)?;
+        let (mut rows, mut read, mut meter) = (Vec::new(), 0, Meter::new(figures));
+        let one = |row_group: &RowGroup<'_>| -> Result<_, Error> {
+            let mut rows = T::read(&row_group.read(T::COLUMNS)?)?;
+            let mut meter = Meter::new(figures);
+            for row in &rows {
+                meter.add(figures, row.customer(), row);
+            }
+            let read = rows.len() as u64;
+            rows.retain(&is_kept);
+            Ok((rows, read, meter))
+        };
+        workers::run(
+            &row_groups,
+            self.threads,
+            self.stop,
             || (),
-            |(), group, reply| reply.send(one(group)),
+            |(), row_group, reply| reply.send(one(row_group)),
             |result| {
                 if let Some((found, count, measured)) = result {
                     rows.extend(found);
@@ -109,50 +158,9 @@ impl<T: Entity> Register<T> {
                 Ok(())
             },
         )?;
-        Ok((Self::new(rows, read), meter))
-    }
-}
-
-/// Whether a number is in one of several ranges, which ascend.
-fn holds(ranges: &[Range<i64>], number: i64) -> bool {
-    let after = ranges.partition_point(|range| range.start <= number);
-    after > 0 && ranges[after - 1].contains(&number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::word::Word;
-
-    fn card(id: i64) -> Card {
-        let word = Word::new("");
-        Card {
-            id,
-            account: 1,
-            customer: id / 10,
-            kind: word,
-            brand: word,
-        }
-    }
-
-    #[test]
-    fn rows_are_found_by_their_ids() {
-        let ids = [40, 7, 5, 6, 41, 90, 6];
-        let register = Register::new(ids.map(card).into(), 7);
-        for id in ids {
-            assert_eq!(register.get(id).map(Card::id), Some(id));
-        }
-        for id in [i64::MIN, 0, 4, 8, 39, 42, 89, 91, i64::MAX] {
-            assert!(register.get(id).is_none(), "{id}");
-        }
-        assert_eq!(register.duplicates, (1, Some(6)));
-        assert_eq!(register.rows().len(), 6);
-    }
-
-    #[test]
-    fn numbers_are_in_ranges() {
-        let ranges = [1..5, 9..10];
-        let inside: Vec<_> = (0..12).filter(|number| holds(&ranges, *number)).collect();
-        assert_eq!(inside, [1, 2, 3, 4, 9]);
+        workers::check(self.stop)?;
+        self.results
+            .extend(figures::results(topic, figures, &meter));
+        Ok((rows, read))
     }
 }

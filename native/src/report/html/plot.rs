@@ -1,33 +1,33 @@
-//! Plots as SVG of their own, each with its description and its numbers as a table.
+//! Plots as inline SVG, each with a description and its numbers as a table.
 
 use maud::{Markup, html};
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 220.0;
-/// Room for numbers at the left, for names below.
+/// Margins for the numbers at the left and the names below, and for the legend.
 const LEFT: f64 = 52.0;
 const BELOW: f64 = 22.0;
 const ABOVE: f64 = 20.0;
-/// Lines across a plot.
+/// The number of grid lines.
 const GRID: usize = 4;
-/// About how wide a letter is.
+/// The approximate width of a letter.
 const LETTER: f64 = 6.0;
 
-/// What a plot shows.
+/// A plot.
 pub(super) struct Plot<'a> {
     pub(super) title: &'a str,
-    /// What there is to see, for those who do not see it.
+    /// What it shows, for readers who cannot see it.
     pub(super) description: String,
-    /// What the names along the bottom are: the head of the table's first column.
+    /// What the names along the bottom are: the header of the table's first column.
     pub(super) along: &'a str,
     pub(super) names: Vec<String>,
     pub(super) series: Vec<(&'a str, Vec<f64>)>,
-    /// Which of the names are marked.
+    /// The indexes of marked names.
     pub(super) marked: Vec<usize>,
 }
 
 impl Plot<'_> {
-    /// As groups of bars.
+    /// The plot as groups of bars.
     pub(super) fn bars(&self) -> Markup {
         let count = self.series.len().max(1) as f64;
         let slot = self.slot();
@@ -45,7 +45,7 @@ impl Plot<'_> {
         })
     }
 
-    /// As lines.
+    /// The plot as lines.
     pub(super) fn lines(&self) -> Markup {
         let x = |index: usize| LEFT + self.slot() * (index as f64 + 0.5);
         let points = |values: &[f64]| {
@@ -108,7 +108,7 @@ impl Plot<'_> {
     fn table(&self) -> Markup {
         html! {
             details {
-                summary { "The numbers" }
+                summary { "Numbers" }
                 div.scroll tabindex="0" role="region" aria-label={ "Numbers of: " (self.title) } {
                     table {
                         caption { (self.title) }
@@ -141,7 +141,7 @@ impl Plot<'_> {
     }
 }
 
-/// Areas from chance, 0.5, to 1 as bars to the right, with a line at a limit.
+/// Areas from 0.5, which is chance, to 1 as horizontal bars, with a line at a limit.
 pub(super) fn ranking(title: &str, description: &str, rows: &[(&str, f64)], limit: f64) -> Markup {
     const ROW: f64 = 16.0;
     const NAME: f64 = 170.0;
@@ -171,7 +171,7 @@ pub(super) fn ranking(title: &str, description: &str, rows: &[(&str, f64)], limi
     }
 }
 
-/// A few values as a small line; they are in words beside it.
+/// A few values as a small line, for a table that also gives the numbers.
 pub(super) fn spark(values: &[f64]) -> Markup {
     let top = values.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let last = values.len().saturating_sub(1).max(1) as f64;
@@ -190,13 +190,13 @@ pub(super) fn spark(values: &[f64]) -> Markup {
     }
 }
 
-/// A coordinate, no finer than is seen.
+/// A coordinate, no finer than can be seen.
 fn number(value: f64) -> String {
     let text = format!("{value:.1}");
     text.strip_suffix(".0").map(String::from).unwrap_or(text)
 }
 
-/// A value at an axis.
+/// A value on an axis.
 fn tick(value: f64) -> String {
     if value >= 1_000.0 {
         return short(value);
@@ -205,7 +205,7 @@ fn tick(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').into()
 }
 
-/// A value with three digits that count, and its thousands grouped.
+/// A value with three significant digits and grouped thousands.
 pub(super) fn short(value: f64) -> String {
     match value.abs() {
         0.0 => "0".into(),
@@ -217,7 +217,7 @@ pub(super) fn short(value: f64) -> String {
     }
 }
 
-/// The least of 1, 2, 4 and 8 times a power of ten that is no less.
+/// The lowest of 1, 2, 4 and 8 times a power of ten that is not lower.
 fn round_up(value: f64) -> f64 {
     let mut unit = 1e-9;
     while unit * 10.0 <= value {
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_as_long_as_they_need_to_be() {
+    fn numbers_have_the_digits_that_matter() {
         assert_eq!(
             [0.0, 0.001, 0.1234, 12.34, 123.4, 12_345.6].map(short),
             ["0", "0.0010", "0.12", "12.3", "123", "12,346"]
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plot_has_its_numbers_in_words() {
+    fn a_plot_has_a_description_and_its_numbers() {
         let plot = Plot {
             title: "Hours",
             description: "Most at noon.".into(),

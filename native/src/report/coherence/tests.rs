@@ -1,0 +1,289 @@
+//! Each rule is broken once.
+
+use fraudgen_core::calendar::{DAY, Date, HOUR};
+
+use super::rules::{RULES, Reference, Rule};
+use super::{PaymentChecks, check_entities};
+use crate::report::population::Population;
+use crate::report::read::ShortText;
+use crate::report::rows::{Account, Customer, Device, EntityIndex, FraudCase, PaymentRow};
+
+const ACCOUNT: Option<ShortText> = Some(ShortText::new("ACCOUNT"));
+const SCAM: ShortText = ShortText::new("FALSA_CENTRAL");
+const ANY: ShortText = ShortText::new("");
+const PHONE: ShortText = ShortText::new("SMARTPHONE_ANDROID");
+/// Noon in Brasília.
+const NOON: i64 = Date::from_civil(2025, 6, 10).midnight() + 12 * HOUR;
+
+fn customer(id: i64) -> Customer {
+    Customer {
+        id,
+        kind: ANY,
+        state: ANY,
+        income: 0,
+    }
+}
+
+fn account(id: i64, customer: i64) -> Account {
+    Account {
+        id,
+        customer,
+        bank: ANY,
+        key: None,
+        is_primary: true,
+        opened_on: Date::from_civil(2025, 1, 1).0,
+        opening_balance: 500,
+        overdraft: 100,
+    }
+}
+
+fn device(id: i64, customer: i64, registered: i64) -> Device {
+    Device {
+        id,
+        customer,
+        kind: PHONE,
+        maker: ANY,
+        first_seen: NOON - 2 * DAY,
+        registered,
+    }
+}
+
+/// A case of one payment, an hour after noon.
+fn case(id: i64, customer: i64) -> FraudCase {
+    FraudCase {
+        id,
+        fraud_type: SCAM,
+        customer,
+        account: 7,
+        customer_role: ANY,
+        ring: None,
+        ring_level: None,
+        device: None,
+        beneficiary_role: ANY,
+        transactions: 1,
+        first: NOON + HOUR,
+        last: NOON + HOUR,
+        attempted: 300,
+        lost: 300,
+        recovered: 0,
+        remedy: ANY,
+        reported: None,
+        decided: None,
+        decision: ShortText::new("NEVER_REPORTED"),
+        refunded: None,
+    }
+}
+
+/// Customer 1 has account 7, device 3 and case 9; customer 2 is of the same cell and lends device 5, but not
+/// the newer device 6; customer 100, of another cell, has device 8.
+fn population(change: impl FnOnce(&mut FraudCase)) -> Population {
+    let old = Date::from_civil(2024, 6, 1).midnight();
+    let mut case = case(9, 1);
+    change(&mut case);
+    let head = FraudCase {
+        ring: Some(4),
+        ring_level: Some(1),
+        ..self::case(4, 100)
+    };
+    let devices = vec![
+        device(3, 1, NOON),
+        device(5, 2, old),
+        device(6, 2, NOON),
+        device(8, 100, old),
+    ];
+    Population::new(
+        EntityIndex::new(vec![customer(1)], 1),
+        EntityIndex::new(vec![account(7, 1)], 1),
+        EntityIndex::new(Vec::new(), 0),
+        EntityIndex::new(devices, 4),
+        EntityIndex::new(vec![case], 1),
+        &[head],
+    )
+}
+
+/// Two payments that keep all rules: an everyday one, and an hour later a fraud.
+fn payments() -> [PaymentRow; 2] {
+    let first = PaymentRow {
+        id: 1,
+        customer: 1,
+        account: 7,
+        card: None,
+        device: Some(3),
+        merchant: None,
+        merchant_category: None,
+        beneficiary: Some(8),
+        beneficiary_kind: ACCOUNT,
+        time: NOON,
+        instrument: ShortText::new("PIX"),
+        channel: ANY,
+        card_entry: None,
+        installments: None,
+        amount: 200,
+        status: ShortText::new("APPROVED"),
+        unusual_time: false,
+        time_since_last: None,
+        count_1h: 0,
+        count_24h: 0,
+        count_7d: 0,
+        sum_1h: 0,
+        sum_24h: 0,
+        sum_7d: 0,
+        new_beneficiary: true,
+        beneficiary_age: None,
+        new_device: true,
+        device_age: Some(2),
+        credits: 50,
+        balance_after: 350,
+        fraud_score: 0,
+        is_fraud: false,
+        fraud_type: None,
+        case: None,
+    };
+    let second = PaymentRow {
+        id: 2,
+        time: NOON + HOUR,
+        amount: 300,
+        time_since_last: Some(60),
+        count_1h: 1,
+        count_24h: 1,
+        count_7d: 1,
+        sum_1h: 200,
+        sum_24h: 200,
+        sum_7d: 200,
+        new_beneficiary: false,
+        beneficiary_age: Some(0),
+        new_device: false,
+        credits: 0,
+        balance_after: 50,
+        is_fraud: true,
+        fraud_type: Some(SCAM),
+        case: Some(9),
+        ..first.clone()
+    };
+    [first, second]
+}
+
+fn reference() -> Reference {
+    let first = Date::from_civil(2025, 1, 1);
+    Reference {
+        period: (first, Date(first.0 + 365)),
+        accounts: 20,
+        merchants: 5,
+    }
+}
+
+/// The ids of the rules that payments of a population break.
+fn broken(population: &Population, payments: &[PaymentRow]) -> Vec<&'static str> {
+    let reference = reference();
+    let mut checks = PaymentChecks::new(&reference, population);
+    payments.iter().for_each(|payment| checks.check(payment));
+    let broken = checks.finish().broken();
+    broken.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The ids of the rules that are broken after a change of the second payment.
+fn broken_by(change: impl FnOnce(&mut PaymentRow)) -> Vec<&'static str> {
+    let mut payments = payments();
+    change(&mut payments[1]);
+    broken(&population(|_| ()), &payments)
+}
+
+fn id(rule: Rule) -> &'static str {
+    RULES[rule as usize].id
+}
+
+#[test]
+fn every_rule_on_payments_can_be_broken() {
+    assert_eq!(broken_by(|_| ()), [""; 0]);
+    type Change = fn(&mut PaymentRow);
+    let changes: [(Rule, Change); 26] = [
+        (Rule::PaymentCustomer, |row| row.customer = 2),
+        (Rule::PaymentAccount, |row| row.account = 8),
+        (Rule::PaymentCard, |row| row.card = Some(5)),
+        (Rule::PaymentDevice, |row| row.device = Some(4)),
+        (Rule::PaymentBeneficiary, |row| row.beneficiary = Some(21)),
+        (Rule::PaymentBeneficiary, |row| row.beneficiary = Some(7)),
+        (Rule::PaymentBeneficiary, |row| row.beneficiary = None),
+        (Rule::PaymentBeneficiary, |row| row.beneficiary_kind = None),
+        (Rule::PaymentMerchant, |row| row.merchant = Some(1)),
+        (Rule::TimeInPeriod, |row| row.time += 365 * DAY),
+        (Rule::TimeAscending, |row| row.time = NOON),
+        (Rule::AccountOpen, |row| row.time -= 200 * DAY),
+        (Rule::DeviceSeen, |row| row.time -= 3 * DAY),
+        (Rule::UnusualTime, |row| row.unusual_time = true),
+        (Rule::TimeSinceLast, |row| row.time_since_last = Some(59)),
+        (Rule::WindowCounts, |row| row.count_7d = 2),
+        (Rule::WindowSums, |row| row.sum_1h = 0),
+        (Rule::NewBeneficiary, |row| row.beneficiary_age = None),
+        (Rule::NewDevice, |row| row.new_device = true),
+        (Rule::BalanceAfter, |row| row.balance_after += 1),
+        (Rule::OverdraftLimit, |row| row.balance_after = -101),
+        (Rule::LabelsTogether, |row| row.fraud_type = None),
+        (Rule::LabelCase, |row| row.case = Some(10)),
+        (Rule::CaseTotals, |row| row.amount = 301),
+        (Rule::CaseTotals, |row| row.status = ANY),
+        (Rule::CaseTotals, |row| row.case = None),
+    ];
+    for (rule, change) in changes {
+        let broken = broken_by(change);
+        assert!(broken.contains(&id(rule)), "{rule:?}: {broken:?}");
+    }
+}
+
+#[test]
+fn a_device_is_ones_own_or_lent_or_that_of_the_case_or_its_ring() {
+    let may_use = |device: i64, change: fn(&mut FraudCase)| {
+        let mut payments = payments();
+        payments[1].device = Some(device);
+        !broken(&population(change), &payments).contains(&id(Rule::PaymentDevice))
+    };
+    let used = [3, 5, 6, 8].map(|device| may_use(device, |_| ()));
+    assert_eq!(used, [true, true, false, false]);
+    // The account is in the ring that customer 100 runs, or only pays to it.
+    let is_in_ring: fn(&mut FraudCase) = |case| (case.ring, case.ring_level) = (Some(4), Some(2));
+    assert!(may_use(8, is_in_ring));
+    assert!(!may_use(8, |case| case.ring = Some(4)));
+    // A fraudster's device is used in its own case only: not by the everyday payment before.
+    assert!(!may_use(3, |case| case.device = Some(3)));
+    let [_, fraud] = payments();
+    let population = population(|case| case.device = Some(3));
+    assert!(!broken(&population, &[fraud]).contains(&id(Rule::PaymentDevice)));
+}
+
+#[test]
+fn the_rules_on_other_tables_can_be_broken() {
+    type Change = fn(&mut FraudCase);
+    let accepted: Change = |case| {
+        case.decision = ShortText::new("ACCEPTED");
+        (case.reported, case.decided) = (Some(NOON + DAY), Some(NOON + 2 * DAY));
+        (case.recovered, case.refunded) = (300, Some(NOON + 3 * DAY));
+    };
+    let broken = |change: Change| {
+        check_entities(&population(|case| {
+            accepted(case);
+            change(case);
+        }))
+        .broken()
+    };
+    assert_eq!(broken(|_| ()), []);
+    let changes: [Change; 8] = [
+        |case| case.reported = Some(case.last),
+        |case| case.decided = case.reported,
+        |case| case.refunded = case.decided,
+        |case| case.refunded = None,
+        |case| case.recovered = 301,
+        |case| case.decision = ShortText::new("REJECTED"),
+        |case| case.decision = ShortText::new("NEVER_REPORTED"),
+        |case| case.remedy = ShortText::new("INVESTIGATION"),
+    ];
+    for (index, change) in changes.into_iter().enumerate() {
+        assert_eq!(
+            broken(change),
+            [(id(Rule::CaseReport), 9)],
+            "change {index}"
+        );
+    }
+    let mut twins = population(|_| ());
+    twins.cases = EntityIndex::new(vec![case(9, 1), case(9, 1)], 2);
+    assert_eq!(check_entities(&twins).broken(), [(id(Rule::IdsUnique), 9)]);
+}

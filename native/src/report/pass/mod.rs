@@ -1,0 +1,9 @@
+//! The one pass over the payments of a selection, and what is counted in it.
+
+mod label_delays;
+mod shape;
+mod stories;
+mod totals;
+mod typologies;
+
+pub(super) use self::totals::{PassInput, Totals, typologies};

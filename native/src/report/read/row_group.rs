@@ -1,0 +1,167 @@
+//! [`RowGroup`]: a row group of a part, read column by column from a folder or a store.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::{DataType, Field, Schema};
+use bytes::buf::Reader;
+use bytes::{Buf, Bytes};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::reader::{ChunkReader, Length};
+
+use super::columns::Columns;
+use crate::dataset::manifest::PartRecord;
+use crate::encode::parquet::into_io;
+use crate::error::Error;
+use crate::storage::location::Place;
+
+/// A row group of a part.
+#[derive(Debug, Clone)]
+pub(in crate::report) struct RowGroup<'a> {
+    place: &'a Place,
+    part: &'a PartRecord,
+    metadata: ArrowReaderMetadata,
+    index: usize,
+}
+
+/// The row groups of a part.
+pub(super) fn row_groups<'a>(
+    place: &'a Place,
+    part: &'a PartRecord,
+) -> Result<Vec<RowGroup<'a>>, Error> {
+    let name = place.name_of(&part.path);
+    let file = place.open(&part.path)?.ok_or_else(|| Error::Invalid {
+        place: name.clone(),
+        what: "part of the dataset",
+        reason: "it is not there: look into it with `fraudgen verify`".into(),
+    })?;
+    let metadata = file
+        .footer()
+        .and_then(|footer| {
+            let footer = Arc::new(footer);
+            let inferred = ArrowReaderMetadata::try_new(footer.clone(), ArrowReaderOptions::new())?;
+            let options = ArrowReaderOptions::new().with_schema(fast_types(inferred.schema()));
+            ArrowReaderMetadata::try_new(footer, options)
+        })
+        .map_err(|error| unreadable(&name, error))?;
+    let count = metadata.metadata().num_row_groups();
+    let row_group = |index| RowGroup {
+        place,
+        part,
+        metadata: metadata.clone(),
+        index,
+    };
+    Ok((0..count).map(row_group).collect())
+}
+
+/// The types that are fastest to read: text as dictionaries, money in 64 bits.
+fn fast_types(schema: &Schema) -> Arc<Schema> {
+    let field = |field: &Arc<Field>| {
+        let data_type = match field.data_type() {
+            DataType::Utf8 | DataType::Dictionary(..) => {
+                DataType::Dictionary(DataType::Int32.into(), DataType::Utf8.into())
+            }
+            DataType::Decimal128(digits, scale) => DataType::Decimal64(*digits, *scale),
+            other => other.clone(),
+        };
+        field.as_ref().clone().with_data_type(data_type)
+    };
+    let fields: Vec<_> = schema.fields().iter().map(field).collect();
+    Arc::new(Schema::new(fields))
+}
+
+fn unreadable(name: &str, error: ParquetError) -> Error {
+    match error {
+        error @ ParquetError::External(_) => Error::io("read", name)(into_io(error)),
+        error => invalid(name, &error),
+    }
+}
+
+fn invalid(name: &str, error: &dyn std::error::Error) -> Error {
+    Error::Invalid {
+        place: name.into(),
+        what: "Parquet file",
+        reason: error.to_string(),
+    }
+}
+
+impl RowGroup<'_> {
+    fn metadata(&self) -> &RowGroupMetaData {
+        self.metadata.metadata().row_group(self.index)
+    }
+
+    pub(in crate::report) fn rows(&self) -> usize {
+        self.metadata().num_rows() as usize
+    }
+
+    /// Whether the part has a column: datasets of earlier versions lack some.
+    pub(in crate::report) fn has(&self, column: &str) -> bool {
+        self.metadata.schema().column_with_name(column).is_some()
+    }
+
+    /// Reads some columns with one request.
+    pub(in crate::report) fn read(&self, columns: &[&str]) -> Result<Columns, Error> {
+        let name = self.place.name_of(&self.part.path);
+        let schema = self.metadata.parquet_schema();
+        let mask = ProjectionMask::columns(schema, columns.iter().copied());
+        let wanted = (0..schema.num_columns()).filter(|leaf| mask.leaf_included(*leaf));
+        let ranges = wanted.map(|leaf| self.metadata().column(leaf).byte_range());
+        let span = ranges
+            .map(|(start, length)| start..start + length)
+            .reduce(|all, one| all.start.min(one.start)..all.end.max(one.end))
+            .unwrap_or(0..0);
+        let window = Window {
+            bytes: self.place.range(&self.part.path, span.clone())?,
+            span,
+        };
+        let batch =
+            ParquetRecordBatchReaderBuilder::new_with_metadata(window, self.metadata.clone())
+                .with_row_groups(vec![self.index])
+                .with_projection(mask)
+                .with_batch_size(self.rows().max(1))
+                .build()
+                .map_err(|error| unreadable(&name, error))?
+                .next()
+                .transpose()
+                .map_err(|error| invalid(&name, &error))?;
+        let batch = batch.unwrap_or_else(|| RecordBatch::new_empty(self.metadata.schema().clone()));
+        Ok(Columns::new(name, batch))
+    }
+}
+
+/// A range of a file in memory, read as if it were the file.
+struct Window {
+    span: Range<u64>,
+    bytes: Bytes,
+}
+
+impl Length for Window {
+    fn len(&self) -> u64 {
+        self.span.end
+    }
+}
+
+impl ChunkReader for Window {
+    type T = Reader<Bytes>;
+
+    fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
+        self.get_bytes(start, self.span.end.saturating_sub(start) as usize)
+            .map(Buf::reader)
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+        let first = start
+            .checked_sub(self.span.start)
+            .map(|first| first as usize);
+        first
+            .filter(|first| first + length <= self.bytes.len())
+            .map(|first| self.bytes.slice(first..first + length))
+            .ok_or_else(|| ParquetError::EOF("a page lies outside of its column".into()))
+    }
+}

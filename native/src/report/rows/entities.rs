@@ -1,0 +1,128 @@
+//! [`Entity`]: a row of a table other than transactions.
+
+use fraudgen_core::schema::Table;
+
+use super::row::row;
+use crate::error::Error;
+use crate::report::read::{Columns, ShortText};
+
+/// A row of a table other than transactions: what a report keeps of it.
+pub(in crate::report) trait Entity: Sized + Send + Sync {
+    const TABLE: Table;
+    const COLUMNS: &'static [&'static str];
+    fn id(&self) -> i64;
+    /// The customer it belongs to.
+    fn customer(&self) -> i64;
+    fn read(columns: &Columns) -> Result<Vec<Self>, Error>;
+}
+
+/// Declares an entity: its table, the fields of its id and of its customer, and its row.
+macro_rules! entity {
+    ($table:ident, $id:ident of $customer:ident: $(#[$doc:meta])* $name:ident { $($fields:tt)* }) => {
+        row! { $(#[$doc])* $name { $($fields)* } }
+
+        impl Entity for $name {
+            const TABLE: Table = Table::$table;
+            const COLUMNS: &'static [&'static str] = Self::COLUMNS;
+
+            fn id(&self) -> i64 {
+                self.$id
+            }
+
+            fn customer(&self) -> i64 {
+                self.$customer
+            }
+
+            fn read(columns: &Columns) -> Result<Vec<Self>, Error> {
+                Ok((0..columns.rows()).map(Self::reader(columns)?).collect())
+            }
+        }
+    };
+}
+
+entity! {
+    Customers, id of id:
+    /// A person or company.
+    Customer {
+        id: i64 = longs "customer_id";
+        kind: ShortText = short_texts "kind";
+        state: ShortText = short_texts "state";
+        income: i64 = longs "monthly_income";
+    }
+}
+entity! {
+    Accounts, id of customer:
+    /// An account.
+    Account {
+        id: i64 = longs "account_id";
+        customer: i64 = longs "customer_id";
+        bank: ShortText = short_texts "bank_code";
+        key: Option<ShortText> = short_texts "pix_key_type" ? nullable;
+        is_primary: bool = flags "is_primary";
+        opened_on: i32 = ints "opened_on";
+        opening_balance: i64 = longs "opening_balance";
+        overdraft: i64 = longs "overdraft_limit";
+    }
+}
+entity! {
+    Cards, id of customer:
+    /// A payment card.
+    Card {
+        id: i64 = longs "card_id";
+        account: i64 = longs "account_id";
+        customer: i64 = longs "customer_id";
+        kind: ShortText = short_texts "card_type";
+        brand: ShortText = short_texts "card_brand";
+    }
+}
+entity! {
+    Devices, id of customer:
+    /// A phone or computer.
+    Device {
+        id: i64 = longs "device_id";
+        customer: i64 = longs "customer_id";
+        kind: ShortText = short_texts "device_type";
+        maker: ShortText = short_texts "manufacturer";
+        first_seen: i64 = longs "first_seen";
+        registered: i64 = longs "registered_at";
+    }
+}
+entity! {
+    FraudCases, id of customer:
+    /// A fraud case.
+    FraudCase {
+        id: i64 = longs "fraud_case_id";
+        fraud_type: ShortText = short_texts "fraud_type";
+        customer: i64 = longs "customer_id";
+        account: i64 = longs "account_id";
+        customer_role: ShortText = short_texts "customer_role";
+        ring: Option<i64> = longs "ring_id" ? nullable;
+        ring_level: Option<i32> = ints "ring_level" ? nullable;
+        device: Option<i64> = longs "device_id" ? nullable;
+        beneficiary_role: ShortText = short_texts "beneficiary_role";
+        transactions: i32 = ints "transactions";
+        first: i64 = longs "first_event_at";
+        last: i64 = longs "last_event_at";
+        attempted: i64 = longs "amount_attempted";
+        lost: i64 = longs "amount_lost";
+        recovered: i64 = longs "amount_recovered";
+        remedy: ShortText = short_texts "remedy";
+        reported: Option<i64> = longs "reported_at" ? nullable;
+        decided: Option<i64> = longs "decided_at" ? nullable;
+        decision: ShortText = short_texts "decision";
+        refunded: Option<i64> = longs "refunded_at" ? nullable;
+    }
+}
+
+impl Device {
+    pub(in crate::report) fn is_phone(&self) -> bool {
+        self.kind.as_str().starts_with("SMARTPHONE")
+    }
+}
+
+impl FraudCase {
+    /// Whether its account is the first of a ring, which has the case's id.
+    pub(in crate::report) fn is_ring_head(&self) -> bool {
+        self.ring == Some(self.id) && self.ring_level.is_some()
+    }
+}

@@ -1,6 +1,0 @@
--- What is approved on a credit card in a month stays within its limit.
-SELECT card_id, date_trunc('month', local_time) AS month, sum(amount) AS spent, any_value(credit_limit) AS most,
-    sum(amount) FILTER (is_fraud) AS fraud
-FROM payments JOIN cards USING (card_id)
-WHERE type = 'CREDIT_CARD' AND status = 'APPROVED'
-GROUP BY ALL HAVING spent > most

@@ -1,8 +1,0 @@
--- Each instrument has its channels.
-SELECT DISTINCT type, channel FROM payments
-WHERE channel NOT IN (FROM unnest(CASE
-    WHEN suffix(type, '_CARD') THEN ['POS', 'ECOMMERCE']
-    WHEN type = 'WITHDRAWAL' THEN ['ATM', 'BRANCH']
-    WHEN type = 'AUTO_DEBIT' THEN ['SCHEDULED']
-    WHEN type = 'PIX' THEN ['MOBILE_APP', 'WEB_BANKING', 'WHATSAPP_PAY', 'BRANCH']
-    ELSE ['MOBILE_APP', 'WEB_BANKING', 'BRANCH'] END))

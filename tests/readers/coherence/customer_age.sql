@@ -1,6 +1,0 @@
--- Persons are grown up, and as old as their profile.
-SELECT customer_id, kind, birth_date, behavioral_profile FROM customers
-WHERE kind = 'PERSON' AND date_diff('year', birth_date, getvariable('first_day')) NOT BETWEEN 17 AND 100
-    OR (behavioral_profile = 'traditional_senior' AND date_diff('year', birth_date, getvariable('first_day')) < 55)
-    OR (behavioral_profile = 'young_digital' AND date_diff('year', birth_date, getvariable('first_day')) > 31)
-    OR (kind = 'COMPANY' AND behavioral_profile != 'business_owner')

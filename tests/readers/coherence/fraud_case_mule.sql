@@ -1,9 +1,0 @@
--- A mule sends on what it received: money came in within the hours before its first payment.
-WITH received AS (
-    SELECT transaction_id, sum(credits_since_last) OVER (
-        PARTITION BY account_id ORDER BY us RANGE BETWEEN 10800000000 PRECEDING AND CURRENT ROW) AS received
-    FROM payments
-)
-SELECT fraud_case_id, timestamp, received, amount
-FROM payments JOIN fraud_cases USING (fraud_case_id) JOIN received USING (transaction_id)
-WHERE customer_role = 'MULE' AND timestamp = first_event_at AND received = 0

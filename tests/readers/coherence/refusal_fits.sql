@@ -1,9 +1,0 @@
--- Only what was declined has a reason, and one that its instrument can have.
-SELECT transaction_id, type, card_entry, cvv_validated, status, refusal_reason, is_fraud FROM payments
-WHERE (refusal_reason IS NULL) != (status != 'DECLINED')
-    OR (refusal_reason IN ('CARD_BLOCKED', 'CARD_EXPIRED') AND card_id IS NULL)
-    OR (refusal_reason = 'CVV_ERROR') IS DISTINCT FROM (status = 'DECLINED' AND cvv_validated IS NOT DISTINCT FROM false)
-        AND refusal_reason = 'CVV_ERROR'
-    OR (refusal_reason = 'INVALID_PIN' AND card_entry IS DISTINCT FROM 'CHIP' AND type != 'WITHDRAWAL')
-    OR (refusal_reason = 'INSUFFICIENT_BALANCE' AND type = 'CREDIT_CARD')
-    OR (status = 'APPROVED' AND cvv_validated = false)

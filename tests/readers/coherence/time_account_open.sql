@@ -1,2 +1,0 @@
--- Nothing happens on an account before it was opened.
-SELECT transaction_id, local_time, opened_on, fraud_type FROM payments JOIN accounts USING (account_id) WHERE local_time::DATE < opened_on

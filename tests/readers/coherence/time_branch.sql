@@ -1,4 +1,0 @@
--- Branches are open from 10 to 16 h on business days.
-SELECT transaction_id, type, local_time, fraud_type FROM payments
-WHERE channel = 'BRANCH'
-    AND (isodow(local_time) > 5 OR local_time::DATE IN (FROM bank_holidays) OR hour(local_time) NOT BETWEEN 10 AND 15)
