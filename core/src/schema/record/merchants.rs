@@ -6,7 +6,7 @@ use crate::schema::categories::MerchantSize;
 use crate::schema::stores::{Category, Count, Date, Flag, Float, Id};
 
 table! {
-    "One row per merchant, biller or service provider; all names are fictional."
+    "One row per shop, biller or service provider; all names are fictional."
     Merchants of MerchantRow {
         merchant_id: Id, Id, "Merchant, from 1.";
         merchant_name: Category<MerchantName>, Feature, "Trade name.";
