@@ -200,7 +200,11 @@ impl Spec {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::plan::Plan;
+    use crate::schema::Table;
 
     #[test]
     fn the_default_spec_is_valid() {
@@ -300,6 +304,56 @@ mod tests {
         ];
         for (field, spec) in cases {
             assert_eq!(spec.validate().map_err(|error| error.field), Err(field));
+        }
+    }
+
+    fn any_spec() -> impl Strategy<Value = Spec> {
+        let kind = || prop::sample::select(FraudType::ALL);
+        let drift = prop::sample::select(&Drift::NAMES[..]).prop_map(|(_, drift)| drift);
+        let (most, noise) = (MAX_FRAUD_RATE * 1.1, MAX_LABEL_NOISE * 1.1);
+        (
+            (any::<u64>(), 0..=MAX_TRANSACTIONS.ilog2() + 1, any::<u64>()),
+            prop::option::of((0..=MAX_CUSTOMERS.ilog2() + 1, any::<u64>())),
+            (Date::from_civil(2000, 1, 1).0..Date::from_civil(2100, 1, 1).0).prop_map(Date),
+            prop_oneof![0..MAX_DAYS + 5, any::<u32>()],
+            (-0.01..most, -0.01..noise),
+            prop::collection::btree_map(kind(), 0..1_100_000_u32, 0..5),
+            prop::collection::btree_map(kind(), drift, 0..5),
+        )
+            .prop_map(
+                |((seed, bits, transactions), customers, start, days, rates, mix, drift)| Spec {
+                    seed,
+                    transactions: transactions >> (63 - bits),
+                    customers: customers.map(|(bits, customers)| customers >> (63 - bits)),
+                    start,
+                    days,
+                    fraud_rate: rates.0,
+                    fraud_mix: mix,
+                    fraud_drift: drift,
+                    label_noise: rates.1,
+                },
+            )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+
+        #[test]
+        fn a_spec_reads_back_as_it_was_written(spec in any_spec()) {
+            let json = serde_json::to_string(&spec).expect("JSON");
+            prop_assert_eq!(serde_json::from_str::<Spec>(&json).expect("a spec"), spec);
+        }
+
+        #[test]
+        fn a_valid_spec_has_a_plan_of_all_it_asks_for(spec in any_spec()) {
+            let plan = Plan::new(&spec);
+            prop_assert_eq!(plan.is_ok(), spec.validate().is_ok());
+            if let Ok(plan) = plan {
+                prop_assert_eq!(plan.table_rows(Table::Transactions), spec.transactions);
+                prop_assert_eq!(plan.table_rows(Table::Customers), spec.customer_count());
+                prop_assert_eq!(spec.resolved().validate(), Ok(()));
+                prop_assert_eq!(spec.resolved().resolved(), spec.resolved());
+            }
         }
     }
 }

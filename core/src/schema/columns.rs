@@ -107,6 +107,28 @@ impl Text {
     }
 }
 
+impl FromIterator<bool> for Bits {
+    fn from_iter<I: IntoIterator<Item = bool>>(bits: I) -> Self {
+        let mut packed = Self::default();
+        for bit in bits {
+            if packed.len.is_multiple_of(8) {
+                packed.bytes.push(0);
+            }
+            packed.bytes[packed.len >> 3] |= u8::from(bit) << (packed.len & 7);
+            packed.len += 1;
+        }
+        packed
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Text {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(values: I) -> Self {
+        let mut text = Self::default();
+        values.into_iter().for_each(|value| text.push(value));
+        text
+    }
+}
+
 /// The values that codes refer to.
 #[derive(Debug, Clone, Copy)]
 pub enum Dictionary<'a> {

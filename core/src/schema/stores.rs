@@ -297,4 +297,16 @@ mod tests {
         text.clear();
         assert!(text.is_empty());
     }
+    #[test]
+    fn collected_columns_are_those_that_are_staged() {
+        let (mut bits, mut text) = (StagedBits::default(), Text::default());
+        let values = ["", "São Paulo", "a"];
+        for row in 0..13 {
+            bits.stage(row, row % 3 == 0);
+            text.stage(row, values[row % 3]);
+        }
+        bits.append(13);
+        assert_eq!((0..13).map(|row| row % 3 == 0).collect::<Bits>(), bits.bits);
+        assert_eq!(values.into_iter().cycle().take(13).collect::<Text>(), text);
+    }
 }
