@@ -9,10 +9,10 @@ use std::hint::black_box;
 use std::io;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use fraudgen::dataset::layout::{Part, Shard};
-use fraudgen::dataset::run::Run;
+use fraudgen::dataset::Run;
+use fraudgen::dataset::{Part, Shard};
 use fraudgen::encode::{self, Format};
-use fraudgen::generate::pipeline;
+use fraudgen::generate::make_part;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Digest, Generator, Spec};
 
@@ -72,7 +72,7 @@ fn encode(criterion: &mut Criterion) {
         let mut maker = generator.maker();
         group.bench_function(format.name(), |bencher| {
             bencher.iter(|| {
-                let made = pipeline::make_part(&mut maker, &run, &part, &mut io::sink(), |_| true);
+                let made = make_part(&mut maker, &run, &part, &mut io::sink(), |_| Ok(()));
                 black_box(made.map(|contents| contents.digest))
             });
         });

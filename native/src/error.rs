@@ -1,15 +1,17 @@
-//! [`Error`]: what can go wrong, told so that the reader knows what to do.
+//! [`Error`]: what can go wrong.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use fraudgen_core::SpecError;
+use jiff::Timestamp;
 
-use crate::dataset::run::MOST_FILES;
-use crate::storage::s3::{Failure, NoAccess, StoreError};
-use crate::units::count_text;
+use crate::parallel::Cancelled;
+use crate::storage::s3::{AccessError, Failure, StoreError};
+use crate::units::{bytes_text, count_text};
 
-/// What went wrong.
+/// What went wrong. Its text says what and where; [`std::error::Error::source`] says why, where something
+/// else is the cause.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -17,7 +19,7 @@ pub enum Error {
     #[error(transparent)]
     Spec(#[from] SpecError),
     /// A file could not be read or written.
-    #[error("cannot {action} {}: {source}{}", path.display(), remedy(action, source))]
+    #[error("cannot {action} {}", path.display())]
     Io {
         /// What was tried.
         action: &'static str,
@@ -27,127 +29,161 @@ pub enum Error {
         source: io::Error,
     },
     /// A file is there but does not hold what it should.
-    #[error("{place} is not a valid {what}: {reason}")]
+    #[error("{location} is not a valid {what}")]
     Invalid {
         /// The file.
-        place: String,
+        location: String,
         /// What it should be.
         what: &'static str,
         /// Why it is not.
-        reason: String,
+        #[source]
+        reason: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The destination holds something already.
-    #[error(
-        "{place} is not empty: choose another place, continue a broken run with --resume, or replace it with --force"
-    )]
+    #[error("{location} is not empty")]
     NotEmpty {
         /// The destination.
-        place: String,
+        location: String,
     },
-    /// A store does not tell what is there.
-    #[error(
-        "{place} cannot be cleared: the key may not list what is there; give it s3:ListBucket, or choose another place"
-    )]
+    /// A store does not say what is there.
+    #[error("{location} cannot be cleared: the key may not list what is there")]
     CannotList {
         /// The destination.
-        place: String,
+        location: String,
     },
     /// There is no run to continue.
-    #[error("{place} holds no run to resume: choose an empty place, or replace it with --force")]
+    #[error("{location} holds no run to resume")]
     NothingToResume {
         /// The destination.
-        place: String,
+        location: String,
     },
     /// The run found at the destination is not the one asked for.
-    #[error(
-        "{place} belongs to another run: its {field} is {there}, not {asked}; repeat that run's options, or replace it with --force"
-    )]
+    #[error("{location} belongs to another run: its {field} is {there}, not {asked}")]
     OtherRun {
         /// The journal or manifest found.
-        place: String,
+        location: String,
         /// In what the runs differ.
         field: &'static str,
-        /// What the run found has.
+        /// The value of the run found.
         there: String,
-        /// What was asked for.
+        /// The value asked for.
         asked: String,
     },
-    /// No number of transactions comes to the size asked for.
-    #[error("a dataset of {asked} cannot be made: {remedy}")]
-    Size {
-        /// The size asked for.
-        asked: String,
-        /// What would be right.
-        remedy: String,
-    },
-    /// The run has more files than one manifest can tell of.
+    /// The dataset is not of the size asked for with any number of transactions.
     #[error(
-        "the dataset comes to {} files, and a manifest holds {} at most: give --rows-per-file {rows_per_file} or more",
+        "a dataset of {} cannot be made: no table that grows with the transactions is among those asked for",
+        bytes_text(*asked)
+    )]
+    SizeIsFixed {
+        /// The size asked for.
+        asked: u64,
+    },
+    /// The size asked for is too small.
+    #[error(
+        "a dataset of {} cannot be made: the tables come to {} with {transactions} transactions",
+        bytes_text(*asked),
+        bytes_text(*least)
+    )]
+    SizeIsTooSmall {
+        /// The size asked for.
+        asked: u64,
+        /// About the smallest size that can be made.
+        least: u64,
+        /// The transactions of that size.
+        transactions: u64,
+    },
+    /// The size asked for takes a number of transactions that is out of bounds.
+    #[error("a dataset of {} cannot be made", bytes_text(*asked))]
+    SizeIsOutOfBounds {
+        /// The size asked for.
+        asked: u64,
+        /// The bounds of the number of transactions.
+        source: SpecError,
+    },
+    /// The run has more files than a manifest can list.
+    #[error(
+        "the dataset comes to {} files, and a manifest holds {} at most",
         count_text(*files),
-        count_text(MOST_FILES)
+        count_text(*most)
     )]
     TooManyFiles {
-        /// How many.
+        /// How many files it has.
         files: u64,
-        /// With how many rows in each there would be few enough.
+        /// How many a manifest can list.
+        most: u64,
+        /// With so many rows per file, there would be few enough.
         rows_per_file: u64,
     },
     /// Something could not be done in a store.
     #[error(transparent)]
     Store(StoreError),
+    /// There is no manifest: the run has not ended.
+    #[error("{location} is not there: the run is not over")]
+    NoManifest {
+        /// The manifest's name.
+        location: String,
+    },
+    /// A run cannot be closed: no shard's manifest was given or found.
+    #[error("{location} cannot be finished: there is no shard's manifest")]
+    NoShards {
+        /// The destination.
+        location: String,
+    },
     /// A run made by several workers cannot be closed.
-    #[error("{place} cannot be finished:\n{}", problems.join("\n"))]
+    #[error("{location} cannot be finished:\n{}", problems.join("\n"))]
     Unfinished {
         /// The destination.
-        place: String,
+        location: String,
         /// What is missing or wrong, a sentence each.
         problems: Vec<String>,
     },
-    /// The targets are too old to be used.
-    #[error(
-        "{place}: its targets ended at {ended}: make new ones with `fraudgen presign --resume`"
-    )]
+    /// The targets have expired.
+    #[error("{location}: its targets ended at {}", ended.strftime("%Y-%m-%d %H:%M:%SZ"))]
     Expired {
         /// The target file.
-        place: String,
+        location: String,
         /// When they ended.
-        ended: String,
+        ended: Timestamp,
     },
     /// There is no access to a store.
     #[error(transparent)]
-    NoAccess(#[from] NoAccess),
+    Access(#[from] AccessError),
     /// The system gives no more threads.
-    #[error("cannot start the threads: {0}; give fewer with --threads")]
+    #[error("cannot start the threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
-    /// The run was asked to stop.
-    #[error(
-        "interrupted; the finished parts are kept: run the same command with --resume to continue"
-    )]
-    Interrupted,
+    /// The run was cancelled. The parts that are finished are kept, and it can be resumed.
+    #[error("interrupted; the finished parts are kept")]
+    Cancelled,
 }
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Failure(Failure::Interrupted) => Self::Interrupted,
+            StoreError::Failure(Failure::Cancelled) => Self::Cancelled,
             error => Self::Store(error),
         }
     }
 }
 
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
 impl Error {
-    /// Whether the same command may succeed later, continued.
-    pub fn may_heal(&self) -> bool {
+    /// Whether the same run may succeed later, resumed.
+    pub fn is_temporary(&self) -> bool {
         matches!(
             self,
-            Self::Interrupted | Self::Store(StoreError::Failure(Failure::Away { .. }))
+            Self::Cancelled | Self::Store(StoreError::Failure(Failure::Unavailable { .. }))
         )
     }
 
-    /// Whether it is about who may do what.
+    /// Whether it is about credentials and permissions.
     pub fn is_about_access(&self) -> bool {
         match self {
-            Self::NoAccess(_) | Self::Expired { .. } | Self::CannotList { .. } => true,
+            Self::Access(_) | Self::Expired { .. } | Self::CannotList { .. } => true,
             Self::Store(StoreError::Failure(Failure::Refused(refusal))) => {
                 refusal.reason.is_about_access()
             }
@@ -155,13 +191,13 @@ impl Error {
         }
     }
 
-    /// What a system call answered about a path.
+    /// What the system answered about a path.
     pub(crate) fn io(
         action: &'static str,
         path: impl AsRef<Path>,
     ) -> impl FnOnce(io::Error) -> Self {
         let path = path.as_ref().to_path_buf();
-        // What a store answered may come by way of a reader.
+        // A store's errors come through readers, too.
         move |source| match source.downcast::<StoreError>() {
             Ok(error) => error.into(),
             Err(source) => Self::Io {
@@ -173,20 +209,13 @@ impl Error {
     }
 }
 
-fn remedy(action: &str, source: &io::Error) -> &'static str {
-    match source.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "; the disk or quota is full: free some space and continue with --resume"
-        }
-        io::ErrorKind::AlreadyExists => "; choose another name, or replace it with --force",
-        io::ErrorKind::FileTooLarge => {
-            "; files may not grow this large here: lower --rows-per-file or raise the limit"
-        }
-        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
-            if !action.starts_with("read") =>
-        {
-            "; choose a folder that you may write to with --out"
-        }
-        _ => "",
+/// An error and its causes, as one line of text.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
     }
+    text
 }

@@ -1,22 +1,32 @@
 //! fraudgen: synthetic Brazilian banking data with labelled fraud, into files.
 //!
-//! [`fraudgen_core`] turns a spec into records; this crate lays them out in files: a [`dataset::run::Run`]
-//! says what is made and how, [`dataset::layout::Layout`] which records go into which part, [`encode`] how
-//! a part is encoded, [`storage::location::Place`] where it goes, and [`generate::pipeline::generate`] does
-//! it on all cores; [`encode::ipc`] hands a table over without files.
-//! [`dataset::manifest::Manifest`] tells what was made and [`verify::verify`] whether it still is. In a
-//! [`storage::s3::Store`] all goes by presigned targets: of this process's own, or of a
-//! [`dataset::targets::TargetFile`].
+//! [`fraudgen_core`] turns a spec into records; this crate lays them out in files: a [`dataset::Run`]
+//! says what is made and how, [`dataset::Layout`] which records go into which part, [`encode`] how
+//! a part is encoded, [`storage::Location`] where it goes, and [`generate::generate`] does it on all cores;
+//! [`encode::ipc`] hands a table over without files. [`dataset::Manifest`] says what was made and
+//! [`verify()`] whether it still is. In a [`storage::s3::Store`] everything goes through presigned
+//! targets: of this process's own, or of a [`dataset::TargetFile`].
 
-pub mod bench;
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "cli")]
+mod bench;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod dataset;
 pub mod encode;
 mod error;
 pub mod estimate;
 pub mod generate;
+mod parallel;
 pub mod report;
 pub mod storage;
-pub mod units;
-pub mod verify;
+mod units;
+mod verify;
 
-pub use error::Error;
+pub use self::error::Error;
+pub use self::parallel::{
+    CancelToken, Cancelled, Context, NoProgress, Progress, ProgressSink, Stage, THREADS,
+};
+pub use self::verify::{Findings, verify};

@@ -1,7 +1,5 @@
 //! The `fraudgen` command.
 
-mod cli;
-
 fn main() -> std::process::ExitCode {
-    cli::main()
+    fraudgen::cli::main()
 }

@@ -1,8 +1,7 @@
-//! [`verify`]: whether a dataset is all there and is what its manifest says.
+//! [`verify`]: whether a dataset is complete and is what its manifest says.
 
 use std::collections::BTreeSet;
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use fraudgen_core::Digest;
 use fraudgen_core::{DATASET_VERSION, Generator, Maker};
@@ -11,25 +10,25 @@ use parquet::errors::ParquetError;
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
 use crate::dataset::run::Run;
+use crate::dataset::shards::{plan_problems, shard_manifests, shard_problems};
 use crate::encode::parquet::{DIGEST_KEY, into_io, parquet_schema};
 use crate::encode::{Compression, Format};
 use crate::error::Error;
-use crate::generate::pipeline::make_part;
-use crate::generate::progress::Progress;
-use crate::generate::workers;
-use crate::storage::location::{Opened, Place};
-use crate::storage::{Hashing, Receipt};
+use crate::generate::make_part;
+use crate::parallel::{CancelToken, Context, workers};
+use crate::storage::{Checksums, Hashing, Location, Opened};
 
 /// What was found.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Findings {
-    /// Whatever is not as it should be, a sentence each; none if the dataset is whole.
+    /// Everything that is not as it should be, a sentence each; none if the dataset is intact.
     pub problems: Vec<String>,
-    /// Parts that were looked at.
+    /// Parts that were checked.
     pub parts: usize,
-    /// Rows that the manifest says they have.
+    /// Their rows according to the manifest.
     pub rows: u64,
-    /// Bytes that it says they have.
+    /// Their bytes according to the manifest.
     pub bytes: u64,
     /// Content digest of the dataset.
     pub digest: Digest,
@@ -40,17 +39,11 @@ pub struct Findings {
 ///
 /// # Errors
 /// There is no manifest, or something cannot be read at all.
-pub fn verify(
-    place: &Place,
-    deep: bool,
-    threads: usize,
-    progress: &mut Progress,
-    stop: &AtomicBool,
-) -> Result<Findings, Error> {
-    let manifests = manifests(place)?;
+pub fn verify(context: &Context, location: &Location, deep: bool) -> Result<Findings, Error> {
+    let manifests = manifests(location)?;
     let mut findings = Findings::default();
     let mut planned = BTreeSet::new();
-    closing_problems(place, &manifests, &mut findings.problems)?;
+    closing_problems(location, &manifests, &mut findings.problems)?;
     for manifest in &manifests {
         let run = manifest.run();
         if run.dataset_version != DATASET_VERSION {
@@ -63,97 +56,139 @@ pub fn verify(
         let generator = Generator::new(&run.spec)?;
         let before = findings.problems.len();
         plan_problems(manifest, &run, &generator, &mut findings.problems);
-        // A part that the spec does not have cannot be made again.
-        let deep = deep && findings.problems.len() == before;
+        let check = Check {
+            location,
+            run,
+            // A part that the spec does not have cannot be made again.
+            deep: deep && findings.problems.len() == before,
+            generator: &generator,
+            cancel: &context.cancel,
+        };
         planned.extend(
-            run.parts(generator.plan())
+            check
+                .run
+                .parts(generator.plan())
                 .into_iter()
                 .map(|part| part.path),
         );
-        progress.start(manifest.rows, manifest.parts.len());
-        let check = |maker: &mut Maker<'_>, record: &PartRecord| -> Result<_, Error> {
-            let mut problems = part_problems(place, &run, record)?;
-            if deep && problems.is_empty() {
-                problems.extend(remake_problem(maker, &run, &generator, record, stop)?);
-            }
-            Ok((record.rows, record.bytes, problems))
-        };
-        let (mut rows, mut parts) = (0, 0);
-        let outcome = workers::run(
-            &manifest.parts,
-            threads,
-            stop,
-            || generator.maker(),
-            |maker, record, reply| reply.send(check(maker, record)),
-            |checked| {
-                let bytes = checked.as_ref().map(|checked| checked.1);
-                if let Some((part_rows, _, problems)) = checked {
-                    rows += part_rows;
-                    parts += 1;
-                    findings.problems.extend(problems);
-                }
-                progress.update(rows, bytes);
-                Ok(())
-            },
-        );
-        progress.finish();
-        outcome?;
-        if parts < manifest.parts.len() {
-            return Err(Error::Interrupted);
-        }
-        findings.parts += parts;
+        check.parts(context, manifest, &mut findings.problems)?;
+        findings.parts += manifest.parts.len();
         findings.rows += manifest.rows;
         findings.bytes += manifest.bytes;
         findings.digest += manifest.digest;
     }
     findings
         .problems
-        .extend(strangers(place, &manifests, &planned)?);
+        .extend(unlisted_files(location, &manifests, &planned)?);
     findings.problems.sort();
     Ok(findings)
 }
 
+/// How the parts of a manifest are checked.
+struct Check<'a> {
+    location: &'a Location,
+    run: Run,
+    deep: bool,
+    generator: &'a Generator,
+    cancel: &'a CancelToken,
+}
+
+impl Check<'_> {
+    /// Checks every part.
+    fn parts(
+        &self,
+        context: &Context,
+        manifest: &Manifest,
+        problems: &mut Vec<String>,
+    ) -> Result<(), Error> {
+        let mut meter = context.meter(manifest.rows, manifest.parts.len());
+        let (mut rows, mut parts) = (0, 0);
+        let outcome = workers::run(
+            context,
+            &manifest.parts,
+            || self.generator.maker(),
+            |maker, record, reply| reply.send(self.part(maker, record)),
+            |checked| {
+                let bytes = checked.as_ref().map(|(record, _)| record.bytes);
+                if let Some((record, found)) = checked {
+                    rows += record.rows;
+                    parts += 1;
+                    problems.extend(found);
+                }
+                meter.update(rows, bytes);
+                Ok(())
+            },
+        );
+        meter.end();
+        outcome?;
+        match parts < manifest.parts.len() {
+            true => Err(Error::Cancelled),
+            false => Ok(()),
+        }
+    }
+
+    /// What is wrong with a part.
+    fn part<'r>(
+        &self,
+        maker: &mut Maker<'_>,
+        record: &'r PartRecord,
+    ) -> Result<(&'r PartRecord, Vec<String>), Error> {
+        let mut problems = part_problems(self.location, &self.run, record)?;
+        if self.deep && problems.is_empty() {
+            problems.extend(self.remake_problem(maker, record)?);
+        }
+        Ok((record, problems))
+    }
+
+    /// What is wrong with a part compared with the same part made again.
+    fn remake_problem(
+        &self,
+        maker: &mut Maker<'_>,
+        record: &PartRecord,
+    ) -> Result<Option<String>, Error> {
+        let layout = self.run.layout(self.generator.plan());
+        let part = layout.part(record.table, record.part);
+        let mut sink = Hashing::new(io::sink());
+        let contents = make_part(maker, &self.run, &part, &mut sink, |_| self.cancel.check())
+            .map_err(|error| error.of("make", &record.path))?;
+        let (_, checksums) = sink.finish();
+        let what = if contents.digest != record.digest {
+            "its records are not those of the spec"
+        } else if checksums.sha256 != record.sha256 {
+            "its records are those of the spec, but this build of fraudgen writes other bytes"
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(format!("{}: {what}", record.path)))
+    }
+}
+
 /// The manifest of a dataset, or those of its shards.
-fn manifests(place: &Place) -> Result<Vec<Manifest>, Error> {
-    if let Place::Folder(folder) = place {
+fn manifests(location: &Location) -> Result<Vec<Manifest>, Error> {
+    if let Location::Folder(folder) = location {
         std::fs::read_dir(folder.root()).map_err(Error::io("read the folder", folder.root()))?;
     }
-    if let Some(manifest) = place.manifest(Shard::WHOLE)? {
+    if let Some(manifest) = location.manifest(Shard::WHOLE)? {
         return Ok(vec![manifest]);
     }
-    let manifests = shard_manifests(place)?;
+    let manifests = shard_manifests(location)?;
     if manifests.is_empty() {
-        return Err(Error::Invalid {
-            place: place.name_of(&Manifest::file_name(Shard::WHOLE)),
-            what: "manifest",
-            reason: "it is not there: the run is not over; continue it with --resume, or close it with `fraudgen finish`".into(),
+        return Err(Error::NoManifest {
+            location: location.name_of(&Manifest::file_name(Shard::WHOLE)),
         });
     }
     Ok(manifests)
 }
 
-/// The manifests of shards that are at a place, in order.
-pub(crate) fn shard_manifests(place: &Place) -> Result<Vec<Manifest>, Error> {
-    let mut manifests = Vec::new();
-    for path in place.paths()?.unwrap_or_default() {
-        let is_manifest = path.starts_with("_manifest-") && path.ends_with(".json");
-        if is_manifest && let Some(json) = place.read(&path)? {
-            manifests.push(Manifest::parse(&json, &place.name_of(&path))?);
-        }
-    }
-    manifests.sort_by_key(|manifest| manifest.shard.index);
-    Ok(manifests)
-}
-
 /// Whether the dataset is closed: `_SUCCESS` is there, or every shard is.
 fn closing_problems(
-    place: &Place,
+    location: &Location,
     manifests: &[Manifest],
     problems: &mut Vec<String>,
 ) -> Result<(), Error> {
     match manifests.first() {
         Some(first) if first.shard.is_whole() => {
-            if !place.has(SUCCESS)? {
+            if !location.has(SUCCESS)? {
                 problems.push(format!("{SUCCESS} is not there: the run is not over"));
             }
         }
@@ -162,111 +197,33 @@ fn closing_problems(
     Ok(())
 }
 
-/// Whether shards make a whole together.
-pub(crate) fn shard_problems(manifests: &[Manifest]) -> Vec<String> {
-    let mut problems = Vec::new();
-    let Some(first) = manifests.first() else {
-        return problems;
-    };
-    let there: BTreeSet<_> = manifests
-        .iter()
-        .map(|manifest| manifest.shard.index)
-        .collect();
-    if there.len() < manifests.len() {
-        problems.push(
-            "a shard is there more than once, and told differently: give one receipt of each"
-                .into(),
-        );
-    }
-    for index in (0..first.shard.count).filter(|index| !there.contains(index)) {
-        problems.push(format!(
-            "shard {index}/{} is not there: generate it",
-            first.shard.count
-        ));
-    }
-    for manifest in manifests {
-        let alike = Run {
-            shard: first.shard,
-            ..manifest.run()
-        };
-        let count = (manifest.shard.count != first.shard.count).then(|| {
-            (
-                "number of shards",
-                first.shard.count.to_string(),
-                manifest.shard.count.to_string(),
-            )
-        });
-        if let Some((field, there, here)) = count.or_else(|| first.run().difference(&alike)) {
-            problems.push(format!(
-                "shard {} has another {field}: {here}, not {there}",
-                manifest.shard
-            ));
-        }
-    }
-    problems
-}
-
-/// Whether the manifest lists what its run makes, and adds up.
-pub(crate) fn plan_problems(
-    manifest: &Manifest,
+/// What is wrong with a file according to its bytes.
+fn part_problems(
+    location: &Location,
     run: &Run,
-    generator: &Generator,
-    problems: &mut Vec<String>,
-) {
-    let mut planned = run.parts(generator.plan());
-    planned.sort_by_key(|part| (part.table, part.number));
-    let listed = manifest
-        .parts
-        .iter()
-        .map(|part| (part.path.as_str(), part.units, part.rows));
-    let planned = planned.iter().map(|part| {
-        (
-            part.path.as_str(),
-            [part.units.start, part.units.end],
-            part.rows,
-        )
-    });
-    if !listed.eq(planned) {
-        problems.push(
-            "the manifest's parts are not those of its spec: it was changed by hand or cut short"
-                .into(),
-        );
-    }
-    if *manifest
-        != (Manifest {
-            generator: manifest.generator.clone(),
-            ..Manifest::new(run, manifest.parts.clone())
-        })
-    {
-        problems.push(
-            "the manifest's totals are not the sums of its parts: it was changed by hand".into(),
-        );
-    }
-}
-
-/// What is wrong with a file, told by its bytes.
-fn part_problems(place: &Place, run: &Run, record: &PartRecord) -> Result<Vec<String>, Error> {
+    record: &PartRecord,
+) -> Result<Vec<String>, Error> {
     let problem = |text: String| Ok(vec![format!("{}: {text}", record.path)]);
-    let Some(mut file) = place.open(&record.path)? else {
+    let Some(mut file) = location.open(&record.path)? else {
         return problem("the file is not there".into());
     };
-    let read = || Error::io("read", place.name_of(&record.path));
-    let receipt = Receipt::read(&mut file).map_err(read())?;
-    if receipt.bytes != record.bytes {
+    let read = || Error::io("read", location.name_of(&record.path));
+    let checksums = Checksums::read(&mut file).map_err(read())?;
+    if checksums.bytes != record.bytes {
         return problem(format!(
             "it has {} bytes, not {}",
-            receipt.bytes, record.bytes
+            checksums.bytes, record.bytes
         ));
     }
-    if receipt.sha256 != record.sha256 {
+    if checksums.sha256 != record.sha256 {
         return problem("its SHA-256 is not the manifest's: the file was changed".into());
     }
     if run.format == Format::Parquet {
         return footer_problems(&file, record);
     }
     // Read again, from the start.
-    let Some(file) = place.open(&record.path)? else {
-        return problem("the file went away".into());
+    let Some(file) = location.open(&record.path)? else {
+        return problem("the file has disappeared".into());
     };
     let header = u64::from(run.format == Format::Csv);
     match lines(file, run.compression).map_err(read())? {
@@ -287,7 +244,7 @@ fn footer_problems(file: &Opened, record: &PartRecord) -> Result<Vec<String>, Er
         Err(error @ ParquetError::External(_)) => {
             return Err(Error::io("read", &record.path)(into_io(error)));
         }
-        Err(error) => return problem(format!("it is no Parquet file: {error}")),
+        Err(error) => return problem(format!("it is not a Parquet file: {error}")),
     };
     let file = footer.file_metadata();
     if file.num_rows() != record.rows as i64 {
@@ -327,36 +284,9 @@ fn lines(file: Opened, compression: Compression) -> io::Result<u64> {
     }
 }
 
-/// What is wrong with a part when it is made again.
-fn remake_problem(
-    maker: &mut Maker<'_>,
-    run: &Run,
-    generator: &Generator,
-    record: &PartRecord,
-    stop: &AtomicBool,
-) -> Result<Option<String>, Error> {
-    let part = run.layout(generator.plan()).part(record.table, record.part);
-    let mut sink = Hashing::new(io::sink());
-    let contents = match make_part(maker, run, &part, &mut sink, |_| {
-        !stop.load(Ordering::Relaxed)
-    }) {
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(Error::Interrupted),
-        contents => contents.map_err(Error::io("make", &record.path))?,
-    };
-    let (_, receipt) = sink.finish();
-    let what = if contents.digest != record.digest {
-        "its records are not those of the spec"
-    } else if receipt.sha256 != record.sha256 {
-        "its records are those of the spec, but this build of fraudgen writes other bytes"
-    } else {
-        return Ok(None);
-    };
-    Ok(Some(format!("{}: {what}", record.path)))
-}
-
-/// Files among the tables that no run makes: a reader would take them for data.
-fn strangers(
-    place: &Place,
+/// Files in the tables' folders that no manifest lists: a reader would take them for data.
+fn unlisted_files(
+    location: &Location,
     manifests: &[Manifest],
     planned: &BTreeSet<String>,
 ) -> Result<Vec<String>, Error> {
@@ -365,13 +295,13 @@ fn strangers(
         .flat_map(|manifest| &manifest.tables)
         .map(|table| table.table.name())
         .collect();
-    let is_stranger = |path: &&String| {
+    let is_unlisted = |path: &&String| {
         let table = path.split_once('/').map(|(table, _)| table);
         table.is_some_and(|table| tables.contains(table)) && !planned.contains(*path)
     };
     let problem = |path: &String| format!("{path}: the manifest does not list it");
-    let paths = place.paths()?.unwrap_or_default();
-    Ok(paths.iter().filter(is_stranger).map(problem).collect())
+    let paths = location.paths()?.unwrap_or_default();
+    Ok(paths.iter().filter(is_unlisted).map(problem).collect())
 }
 
 #[cfg(test)]
@@ -383,9 +313,7 @@ mod tests {
     use fraudgen_core::schema::Table;
 
     use super::*;
-    use crate::generate::destination::{Destination, Mode, Records};
-    use crate::generate::pipeline;
-    use crate::generate::progress::Style;
+    use crate::generate::{Destination, Mode, Records, Waiting, generate};
     use crate::storage::Folder;
 
     fn dataset(format: Format, shard: Shard, root: &Path) {
@@ -404,44 +332,26 @@ mod tests {
             tables: vec![Table::Customers, Table::Transactions],
             shard,
         };
-        let stop = AtomicBool::new(false);
+        let context = Context::new(2);
         let destination = Destination::prepare(
-            place(root),
-            Records::AtPlace,
+            &context,
+            location(root),
+            Records::AtDestination,
             &run,
             generator.plan(),
             Mode::Fresh,
-            2,
-            &stop,
         )
         .expect("an empty folder");
-        pipeline::generate(
-            &generator,
-            &run,
-            destination,
-            pipeline::Waiting::default(),
-            2,
-            &mut Progress::new(Style::None),
-            &stop,
-        )
-        .expect("made");
+        generate(&context, &generator, &run, destination, Waiting::default()).expect("made");
     }
 
-    fn place(root: &Path) -> Place {
-        Place::Folder(Folder::new(root))
+    fn location(root: &Path) -> Location {
+        Location::Folder(Folder::new(root))
     }
 
     fn problems(root: &Path, deep: bool) -> Vec<String> {
-        let mut progress = Progress::new(Style::None);
-        verify(
-            &place(root),
-            deep,
-            2,
-            &mut progress,
-            &AtomicBool::new(false),
-        )
-        .expect("a dataset")
-        .problems
+        let findings = verify(&Context::new(2), &location(root), deep);
+        findings.expect("a dataset").problems
     }
 
     #[test]
@@ -505,15 +415,7 @@ mod tests {
         .expect("written");
         assert!(problems(root.path(), false)[0].contains("totals"));
         fs::write(&path, &text[..100]).expect("written");
-        let mut progress = Progress::new(Style::None);
-        let error = verify(
-            &place(root.path()),
-            false,
-            1,
-            &mut progress,
-            &AtomicBool::new(false),
-        )
-        .expect_err("torn");
+        let error = verify(&Context::new(1), &location(root.path()), false).expect_err("torn");
         assert!(
             error.to_string().contains("not a valid manifest"),
             "{error}"
@@ -539,7 +441,7 @@ mod tests {
         for index in 0..2 {
             dataset(Format::Csv, Shard { index, count: 2 }, root.path());
         }
-        let mut shards = shard_manifests(&place(root.path())).expect("two manifests");
+        let mut shards = shard_manifests(&location(root.path())).expect("two manifests");
         assert_eq!(shard_problems(&shards), [""; 0]);
         shards.push(shards[1].clone());
         assert!(shard_problems(&shards)[0].contains("more than once"));

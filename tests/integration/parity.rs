@@ -1,16 +1,14 @@
 //! The same spec gives the same records and, in the same layout, the same bytes, however it is made.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
-use fraudgen::dataset::layout::Shard;
-use fraudgen::dataset::run::Run;
+use fraudgen::Context;
+use fraudgen::dataset::Run;
+use fraudgen::dataset::Shard;
 use fraudgen::encode::Format;
-use fraudgen::generate::destination::{Destination, Mode, Records};
-use fraudgen::generate::pipeline::{self, Waiting};
-use fraudgen::generate::progress::{Progress, Style};
+use fraudgen::generate::{Destination, Mode, Records, Waiting};
 use fraudgen::storage::Folder;
-use fraudgen::storage::location::Place;
+use fraudgen::storage::Location;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Digest, Generator, Spec};
 use fraudgen_tests::{Tree, done, fraudgen, manifest, read_table, tree};
@@ -190,29 +188,19 @@ fn the_library_makes_what_the_command_makes() {
         tables: Table::ALL.into(),
         shard: Shard::WHOLE,
     };
-    let stop = AtomicBool::new(false);
-    let place = Place::Folder(Folder::new(&library));
+    let context = Context::new(2);
     let destination = Destination::prepare(
-        place,
-        Records::AtPlace,
+        &context,
+        Location::Folder(Folder::new(&library)),
+        Records::AtDestination,
         &run,
         generator.plan(),
         Mode::Fresh,
-        1,
-        &stop,
     )
     .expect("an empty folder");
-    let mut progress = Progress::new(Style::None);
-    let manifest = pipeline::generate(
-        &generator,
-        &run,
-        destination,
-        Waiting::default(),
-        2,
-        &mut progress,
-        &stop,
-    )
-    .expect("a finished run");
+    let manifest =
+        fraudgen::generate::generate(&context, &generator, &run, destination, Waiting::default())
+            .expect("a finished run");
     assert_eq!(made, tree(&library));
     assert_eq!(
         manifest.digest,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use fraudgen::dataset::layout::Shard;
+use fraudgen::dataset::Shard;
 use fraudgen_tests::s3::Store;
 use fraudgen_tests::upload::{DATASET, Desk, assert_whole, below, reference, start, with_key};
 use fraudgen_tests::{Outcome, done, fraudgen, manifest, run, tree};

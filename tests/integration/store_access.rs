@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use fraudgen::dataset::targets::TargetFile;
+use fraudgen::dataset::TargetFile;
 use fraudgen_tests::s3::{Key, Kind, Options, Rights, Server, Store};
 use fraudgen_tests::upload::{DATASET, Desk, assert_whole, bare, reference, with_key};
 use fraudgen_tests::{Outcome, run};

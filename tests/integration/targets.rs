@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::process::Command;
 
-use fraudgen::dataset::targets::TargetFile;
+use fraudgen::dataset::TargetFile;
 use fraudgen_tests::s3::{Options, Server};
 use fraudgen_tests::upload::{DATASET, Desk, bare, with_key};
 use fraudgen_tests::{Outcome, done, run};

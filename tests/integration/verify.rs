@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fraudgen::dataset::layout::Shard;
-use fraudgen::dataset::manifest::{Manifest, PartRecord};
+use fraudgen::dataset::Shard;
+use fraudgen::dataset::{Manifest, PartRecord};
 use fraudgen_tests::{copy, done, fraudgen, manifest, run};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use fraudgen::dataset::layout::Shard;
-use fraudgen::dataset::manifest::Manifest;
-use fraudgen::storage::location::Place;
-use fraudgen::storage::{Folder, Receipt};
+use fraudgen::dataset::Manifest;
+use fraudgen::dataset::Shard;
+use fraudgen::storage::{Checksums, Folder, Location};
 
 /// The paths below a folder, with the length and SHA-256 of each file, and nothing for a folder.
-pub type Tree = BTreeMap<String, Option<Receipt>>;
+pub type Tree = BTreeMap<String, Option<Checksums>>;
 
 /// What is below a folder; nothing where it is not there. What goes away meanwhile is left out.
 pub fn tree(root: &Path) -> Tree {
@@ -25,8 +24,8 @@ fn add(folder: &Path, prefix: &str, tree: &mut Tree) {
         if entry.path().is_dir() {
             add(&entry.path(), &format!("{path}/"), tree);
             tree.insert(path, None);
-        } else if let Ok(receipt) = Receipt::of(&entry.path()) {
-            tree.insert(path, Some(receipt));
+        } else if let Ok(checksums) = Checksums::of_file(&entry.path()) {
+            tree.insert(path, Some(checksums));
         }
     }
 }
@@ -55,6 +54,6 @@ pub fn read_table(root: &Path, table: &str) -> String {
 
 /// The manifest of a shard in a folder.
 pub fn manifest(root: &Path, shard: Shard) -> Manifest {
-    let manifest = Place::Folder(Folder::new(root)).manifest(shard);
+    let manifest = Location::Folder(Folder::new(root)).manifest(shard);
     manifest.expect("a manifest").expect("it is there")
 }

@@ -1,9 +1,9 @@
-//! [`page`]: a report as one HTML file that needs nothing else: a plot, and the same in tables.
+//! [`page`]: a report as one self-contained HTML file: a plot, and the same in tables.
 
 use std::fmt::{self, Display, Write};
 
-use super::report::{Report, Row};
-use super::table::Table;
+use super::report::{BenchReport, Row};
+use super::table::TextTable;
 use crate::units::count_text;
 
 /// Width of the plot, and where its bars begin and end.
@@ -28,7 +28,7 @@ svg text { fill: currentColor; }
 .scroll { overflow-x: auto; }
 ";
 
-/// Text as HTML has it.
+/// Text, escaped for HTML.
 struct Escaped<T>(T);
 
 impl<T: Display> Display for Escaped<T> {
@@ -47,7 +47,7 @@ impl<T: Display> Display for Escaped<T> {
 }
 
 /// A report as a page.
-pub fn page(report: &Report) -> String {
+pub(crate) fn page(report: &BenchReport) -> String {
     let machine = &report.machine;
     let spec = serde_json::to_string(&report.spec).unwrap_or_default();
     format!(
@@ -57,7 +57,7 @@ pub fn page(report: &Report) -> String {
          <p>{} transactions to {}, by {}, on {} processors ({} {}), {} threads; medians of {}.</p>\n\
          {}\n{}<p>Spec: <code>{}</code></p>\n</main>\n</html>\n",
         count_text(report.spec.transactions),
-        Escaped(&report.place),
+        Escaped(&report.location),
         Escaped(&report.generator),
         machine.processors,
         machine.os,
@@ -118,7 +118,7 @@ fn plot(rows: &[Row]) -> String {
     svg + "</svg>"
 }
 
-fn table(table: &Table) -> String {
+fn table(table: &TextTable) -> String {
     let mut text = format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n",
         Escaped(table.title)
@@ -144,11 +144,12 @@ fn table(table: &Table) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::report::Measure;
     use super::*;
 
     #[test]
-    fn text_is_no_markup() {
-        let table = table(&Table {
+    fn text_is_escaped() {
+        let table = table(&TextTable {
             title: "a & b",
             lines: vec![vec!["<i>".into()], vec!["\"x\"".into(), "<script>".into()]],
             notes: vec!["1 < 2".into()],
@@ -169,7 +170,7 @@ mod tests {
     fn bars_are_as_long_as_their_seconds() {
         let mut row = Row::new("v3", "");
         row.add(
-            super::super::Measure {
+            Measure {
                 wall_seconds: 1.0,
                 cpu_seconds: 2.0,
                 ..Default::default()

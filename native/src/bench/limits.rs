@@ -1,11 +1,10 @@
-//! What bounds every design: each kind of work alone, on the records of one part.
+//! What bounds every design: each kind of work by itself, on the records of one part.
 
 use std::fs;
 use std::hint::black_box;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::sync::mpsc;
 use std::time::Instant;
 
@@ -13,25 +12,27 @@ use cpu_time::ProcessTime;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{Batch, DATASET_VERSION, Digest, Generator, Maker};
 
-use super::{Bench, Measure, Row, empty};
+use super::cleanup::empty;
+use super::config::Bench;
+use super::report::{Measure, Row};
 use crate::dataset::layout::{Part, Shard};
 use crate::dataset::run::Run;
 use crate::encode::{self, Compression, Format};
-use crate::error::Error;
-use crate::storage::location::Place;
+use crate::error::{Error, chain};
+use crate::parallel::CancelToken;
 use crate::storage::s3::{Payload, Store};
-use crate::storage::upload::{Spooling, Uploads};
+use crate::storage::{Location, Spooling, Uploads};
 
-/// How often the part is written or sent: as many files as the earlier generator's gigabyte had.
+/// How often the part is written or sent: the number of files of the previous generator's gigabyte.
 const FILES: u64 = 8;
-/// Rows that a part comes nearest to, as everywhere.
+/// Rows that a part aims at, as by default.
 const ROWS: u64 = 268_000;
-/// Bytes that are compressed at a time: about those of a page.
+/// Bytes that are compressed at a time: about a page.
 const PAGE: usize = 1 << 18;
 const LEVEL: u8 = 1;
 
-/// The limits that there are at a place, not yet measured.
-pub(super) fn rows(root: &Place) -> Vec<Row> {
+/// The limits of a location, not yet measured.
+pub(super) fn rows(root: &Location) -> Vec<Row> {
     let mut rows = vec![
         Row::new("generation", "transactions made and not encoded"),
         Row::new("encoder", "made ones to Parquet in memory, ZSTD(1)"),
@@ -39,7 +40,7 @@ pub(super) fn rows(root: &Place) -> Vec<Row> {
         Row::new("disk", "made files written and synced, one by one"),
         Row::new("put", "made files sent to the store, no more"),
     ];
-    if !matches!(root, Place::Store(_))
+    if !matches!(root, Location::Store(_))
         && let Some(put) = rows.last_mut()
     {
         put.skip("there is nothing to upload to");
@@ -48,17 +49,17 @@ pub(super) fn rows(root: &Place) -> Vec<Row> {
 }
 
 /// Measures each limit once more.
-pub(super) fn measure(rows: &mut [Row], bench: &Bench, stop: &AtomicBool) {
+pub(super) fn measure(rows: &mut [Row], bench: &Bench, cancel: &CancelToken) {
     match Work::new(bench) {
         Ok(work) => {
-            for (row, measure) in rows.iter_mut().zip(work.measure(bench, stop)) {
+            for (row, measure) in rows.iter_mut().zip(work.measure(bench, cancel)) {
                 match measure {
                     Ok(measure) => row.add(measure, None),
-                    Err(error) => row.fail(error.to_string()),
+                    Err(error) => row.fail(chain(&error)),
                 }
             }
         }
-        Err(error) => rows.iter_mut().for_each(|row| row.fail(error.to_string())),
+        Err(error) => rows.iter_mut().for_each(|row| row.fail(chain(&error))),
     }
 }
 
@@ -90,7 +91,7 @@ impl Work {
     }
 
     /// In the order of [`rows`].
-    fn measure(&self, bench: &Bench, stop: &AtomicBool) -> Vec<Result<Measure, Error>> {
+    fn measure(&self, bench: &Bench, cancel: &CancelToken) -> Vec<Result<Measure, Error>> {
         let rows = self.part.rows;
         let generation = timed(rows, || {
             let mut maker = self.generator.maker();
@@ -120,13 +121,13 @@ impl Work {
             .encode(&uncompressed, &batches, &mut plain)
             .and_then(|_| timed(rows, || compress(&plain)));
         let folder = match &bench.root {
-            Place::Folder(folder) => folder.root().to_path_buf(),
-            Place::Store(_) | Place::Null => std::env::temp_dir(),
+            Location::Folder(folder) => folder.root().to_path_buf(),
+            Location::Store(_) | Location::Null => std::env::temp_dir(),
         };
         let disk = timed(rows * FILES, || write_files(&folder, &file));
         let mut measures = vec![generation, encoder, zstd, disk];
-        if let Place::Store(store) = &bench.limits {
-            let put = self.put(store, file, stop);
+        if let Location::Store(store) = &bench.limits {
+            let put = self.put(store, file, cancel);
             measures.push(empty(&bench.limits).and(put));
         }
         measures
@@ -145,7 +146,12 @@ impl Work {
     }
 
     /// Sends a file under several names, as many at a time as a run would.
-    fn put(&self, store: &Arc<Store>, file: Vec<u8>, stop: &AtomicBool) -> Result<Measure, Error> {
+    fn put(
+        &self,
+        store: &Arc<Store>,
+        file: Vec<u8>,
+        cancel: &CancelToken,
+    ) -> Result<Measure, Error> {
         let payload = Payload::memory(file.into());
         let memory = FILES * payload.len();
         let uploads = Uploads::new(Arc::clone(store), false, Spooling::Memory, memory)?;
@@ -155,8 +161,8 @@ impl Work {
             for number in 0..FILES {
                 let path = format!("{}/part-{number:05}{suffix}", self.part.table.name());
                 let done = done.clone();
-                uploads.send(path, payload.clone(), stop, move |result| {
-                    // Whoever waits no longer had an error already.
+                uploads.send(path, payload.clone(), cancel, move |result| {
+                    // The receiver is gone after an error.
                     let _ = done.send(result);
                 });
             }
@@ -181,7 +187,7 @@ fn timed(rows: u64, work: impl FnOnce() -> Result<u64, Error>) -> Result<Measure
     })
 }
 
-/// Compresses bytes page by page and forgets what comes out.
+/// Compresses bytes page by page and drops the result.
 fn compress(plain: &[u8]) -> Result<u64, Error> {
     let compress = || {
         let mut compressor = zstd::bulk::Compressor::new(i32::from(LEVEL))?;
@@ -200,7 +206,7 @@ fn compress(plain: &[u8]) -> Result<u64, Error> {
 /// Writes and syncs files one after the other.
 fn write_files(folder: &Path, bytes: &[u8]) -> Result<u64, Error> {
     let write = || {
-        // A new folder went away with what the designs made in it.
+        // A new folder was removed with what the designs made in it.
         fs::create_dir_all(folder)?;
         for _ in 0..FILES {
             let mut file = tempfile::tempfile_in(folder)?;

@@ -5,26 +5,26 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use wait4::{ResUse, Wait4};
 
-use super::design::Call;
+use super::steps::Call;
+use crate::parallel::CancelToken;
 
-/// How soon an end is noticed.
+/// How often ends are looked for.
 const TICK: Duration = Duration::from_millis(2);
-/// How long a process may take to stop by itself.
+/// How long a process may take to end by itself.
 const GRACE: Duration = Duration::from_secs(5);
-/// Variables by which a store and the key to it are found begin with one of these.
+/// Prefixes of the variables by which a store and its credentials are found.
 const STORE_VARIABLES: [&str; 2] = ["AWS_", "MINIO_"];
 
-/// A process that did what it should.
+/// A process that ended successfully.
 #[derive(Debug)]
 pub(super) struct Ended {
     /// User and system time of its processors.
     pub(super) cpu: Duration,
-    /// The most memory that it had at a time.
+    /// Its peak memory.
     pub(super) peak: u64,
     /// What it printed.
     pub(super) output: String,
@@ -38,7 +38,7 @@ pub(super) fn run_together(
     program: &Path,
     calls: &[Call],
     scratch: &Path,
-    stop: &AtomicBool,
+    cancel: &CancelToken,
 ) -> Result<Vec<Ended>, String> {
     let mut running = Running::default();
     for (index, call) in calls.iter().enumerate() {
@@ -48,7 +48,7 @@ pub(super) fn run_together(
         running.0.push((child, None));
     }
     running
-        .wait(stop)
+        .wait(cancel)
         .map_err(|error| format!("cannot wait for a process: {error}"))?;
     let ended = running.0.iter().enumerate();
     ended
@@ -71,7 +71,7 @@ pub(super) fn run_together(
 const OUTPUT: &str = "output";
 const ERRORS: &str = "errors";
 
-/// Files rather than pipes, which would have to be emptied meanwhile.
+/// Files instead of pipes, which would have to be drained meanwhile.
 fn file_name(stream: &str, index: usize) -> String {
     format!("{stream}-{index}")
 }
@@ -84,12 +84,12 @@ fn start(program: &Path, call: &Call, scratch: &Path, index: usize) -> io::Resul
         .stdin(Stdio::null())
         .stdout(file(OUTPUT)?)
         .stderr(file(ERRORS)?);
-    // What it spools goes away with the other temporary files, however it ends.
+    // What it spools is removed with the other temporary files, however it ends.
     for variable in ["TMPDIR", "TMP", "TEMP"] {
         command.env(variable, scratch);
     }
     if !call.has_key {
-        forget_key(
+        remove_credentials(
             &mut command,
             scratch,
             std::env::vars_os().map(|(name, _)| name),
@@ -98,9 +98,13 @@ fn start(program: &Path, call: &Call, scratch: &Path, index: usize) -> io::Resul
     command.spawn()
 }
 
-/// Takes those of the variables out of a command's environment that lead to a store or the key to it, and
-/// the way to the AWS shared files.
-fn forget_key(command: &mut Command, home: &Path, variables: impl Iterator<Item = OsString>) {
+/// Removes the variables that lead to a store or its credentials from a command's environment, and hides the
+/// AWS shared files.
+fn remove_credentials(
+    command: &mut Command,
+    home: &Path,
+    variables: impl Iterator<Item = OsString>,
+) {
     for name in variables {
         let is_of_a_store = |text: &str| {
             STORE_VARIABLES
@@ -114,12 +118,12 @@ fn forget_key(command: &mut Command, home: &Path, variables: impl Iterator<Item 
     command.env("HOME", home).env("USERPROFILE", home);
 }
 
-/// Processes, each with what it used once it has ended; those that have not are killed in the end.
+/// Processes, each with what it used once it has ended; the others are killed when this is dropped.
 #[derive(Default)]
 struct Running(Vec<(Child, Option<ResUse>)>);
 
 impl Running {
-    fn wait(&mut self, stop: &AtomicBool) -> io::Result<()> {
+    fn wait(&mut self, cancel: &CancelToken) -> io::Result<()> {
         let mut stopped: Option<Instant> = None;
         loop {
             for (child, used) in &mut self.0 {
@@ -130,10 +134,8 @@ impl Running {
             if self.0.iter().all(|(_, used)| used.is_some()) {
                 return Ok(());
             }
-            // From a terminal they are asked to stop when this process is.
-            if stop.load(Ordering::Relaxed)
-                && stopped.get_or_insert_with(Instant::now).elapsed() > GRACE
-            {
+            // A terminal interrupts them together with this process.
+            if cancel.is_cancelled() && stopped.get_or_insert_with(Instant::now).elapsed() > GRACE {
                 self.kill();
             }
             std::thread::sleep(TICK);
@@ -157,9 +159,9 @@ impl Drop for Running {
     }
 }
 
-/// Why a process failed: its last words.
+/// Why a process failed: the error that it printed.
 fn reason(errors: &str, used: Option<ResUse>) -> String {
-    let said = errors.rfind("error: ").map(|place| errors[place..].trim());
+    let said = errors.rfind("error: ").map(|start| errors[start..].trim());
     match (said, used) {
         (Some(said), _) => said.trim_start_matches("error: ").into(),
         (None, Some(used)) => format!("it ended with {}: {}", used.status, errors.trim()),
@@ -180,20 +182,19 @@ mod tests {
         }
     }
 
-    fn run(lines: &[&str], stop: bool) -> Result<Vec<Ended>, String> {
+    fn run(lines: &[&str], cancelled: bool) -> Result<Vec<Ended>, String> {
         let scratch = tempfile::tempdir().expect("a folder");
         let calls: Vec<_> = lines.iter().map(|line| shell(line)).collect();
-        run_together(
-            Path::new("sh"),
-            &calls,
-            scratch.path(),
-            &AtomicBool::new(stop),
-        )
+        let cancel = CancelToken::default();
+        if cancelled {
+            cancel.cancel();
+        }
+        run_together(Path::new("sh"), &calls, scratch.path(), &cancel)
     }
 
     #[cfg(unix)]
     #[test]
-    fn each_process_is_told_of_by_itself() {
+    fn each_process_is_measured_by_itself() {
         let busy = "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; echo busy";
         let ended = run(&[busy, "echo idle"], false).expect("both end well");
         let output: Vec<_> = ended
@@ -222,21 +223,21 @@ mod tests {
             Path::new("/nowhere/at-all"),
             &[shell("")],
             Path::new("/tmp"),
-            &AtomicBool::new(false),
+            &CancelToken::default(),
         );
         assert!(unknown.expect_err("no program").contains("/nowhere/at-all"));
     }
 
     #[cfg(unix)]
     #[test]
-    fn who_does_not_stop_is_stopped() {
+    fn a_process_that_does_not_end_is_killed() {
         let began = Instant::now();
         assert!(run(&["exec sleep 100"], true).is_err());
         assert!(began.elapsed() < 3 * GRACE);
     }
 
     #[test]
-    fn a_worker_is_left_no_key() {
+    fn a_worker_gets_no_credentials() {
         let mut command = Command::new("x");
         let variables = [
             "PATH",
@@ -244,7 +245,7 @@ mod tests {
             "MINIO_ROOT_PASSWORD",
             "LAWS_X",
         ];
-        forget_key(
+        remove_credentials(
             &mut command,
             Path::new("/nowhere"),
             variables.into_iter().map(OsString::from),

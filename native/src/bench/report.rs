@@ -1,104 +1,105 @@
-//! [`Report`]: what was measured, as it is printed, plotted and written as JSON.
+//! [`BenchReport`]: what was measured, as it is printed, plotted and written as JSON.
 
 use fraudgen_core::{DATASET_VERSION, Digest, Spec};
 use serde::Serialize;
 
-use super::Bench;
-use crate::error::Error;
+use super::config::Bench;
+use crate::error::{Error, chain};
 
-/// Version of the report's own form.
+/// Version of the report's format.
 const REPORT_VERSION: u32 = 1;
 
 /// What was measured.
 #[derive(Debug, Clone, Serialize)]
-pub struct Report {
-    /// Version of the report's own form.
-    pub report_version: u32,
+pub(crate) struct BenchReport {
+    /// Version of the report's format.
+    pub(crate) report_version: u32,
     /// What made it: name and version.
-    pub generator: String,
+    pub(crate) generator: String,
     /// Version of the dataset that was made.
-    pub dataset_version: u32,
+    pub(crate) dataset_version: u32,
     /// Its spec.
-    pub spec: Spec,
+    pub(crate) spec: Spec,
     /// Where it went.
-    pub place: String,
+    #[serde(rename = "place")]
+    pub(crate) location: String,
     /// On what.
-    pub machine: Machine,
+    pub(crate) machine: Machine,
     /// Threads of all processes of a design together.
-    pub threads: usize,
+    pub(crate) threads: usize,
     /// Processes of the design that has several.
-    pub workers: usize,
+    pub(crate) workers: usize,
     /// How often each was run.
-    pub repeat: usize,
+    pub(crate) repeat: usize,
     /// The designs.
-    pub designs: Vec<Row>,
+    pub(crate) designs: Vec<Row>,
     /// What bounds them, each alone on one thread.
-    pub limits: Vec<Row>,
+    pub(crate) limits: Vec<Row>,
 }
 
 /// A machine, as far as it matters.
 #[derive(Debug, Clone, Serialize)]
-pub struct Machine {
+pub(crate) struct Machine {
     /// Its system.
-    pub os: &'static str,
+    pub(crate) os: &'static str,
     /// Its architecture.
-    pub arch: &'static str,
+    pub(crate) arch: &'static str,
     /// Processors that this process may use.
-    pub processors: usize,
+    pub(crate) processors: usize,
 }
 
 /// How it went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// As it should.
+pub(crate) enum Status {
+    /// It succeeded.
     Done,
-    /// Not at all, and that is an error.
+    /// It failed.
     Failed,
-    /// Not at all, and that is none.
+    /// It was skipped.
     Skipped,
 }
 
 /// A design or a limit.
 #[derive(Debug, Clone, Serialize)]
-pub struct Row {
+pub(crate) struct Row {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What it does.
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// How it went.
-    pub status: Status,
-    /// What went wrong, or why it was left out.
-    pub note: Option<String>,
+    pub(crate) status: Status,
+    /// What went wrong, or why it was skipped.
+    pub(crate) note: Option<String>,
     /// Content digest of the records made.
-    pub digest: Option<String>,
+    pub(crate) digest: Option<String>,
     /// The medians of its runs.
-    pub median: Option<Measure>,
+    pub(crate) median: Option<Measure>,
     /// Its runs.
-    pub runs: Vec<Measure>,
+    pub(crate) runs: Vec<Measure>,
 }
 
 /// What was measured of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 #[serde(into = "Rates")]
-pub struct Measure {
-    /// Time that went by.
-    pub wall_seconds: f64,
+pub(crate) struct Measure {
+    /// Elapsed time.
+    pub(crate) wall_seconds: f64,
     /// User and system time of all its processes.
-    pub cpu_seconds: f64,
+    pub(crate) cpu_seconds: f64,
     /// Processes at a time.
-    pub processes: usize,
-    /// The most memory that any of them had.
-    pub peak_bytes: Option<u64>,
-    /// The sum of what each had at most.
-    pub peak_sum_bytes: Option<u64>,
+    pub(crate) processes: usize,
+    /// The highest peak memory of a process.
+    pub(crate) peak_bytes: Option<u64>,
+    /// The sum of their peak memory.
+    pub(crate) peak_sum_bytes: Option<u64>,
     /// Rows of all tables.
-    pub rows: u64,
-    /// Bytes that came out, or went in where none come out.
-    pub bytes: u64,
+    pub(crate) rows: u64,
+    /// Bytes of output, or of input where there is no output.
+    pub(crate) bytes: u64,
 }
 
-/// A measure with what follows from it.
+/// A measurement, with the rates that follow from it.
 #[derive(Serialize)]
 struct Rates {
     wall_seconds: f64,
@@ -133,23 +134,23 @@ impl From<Measure> for Rates {
 }
 
 impl Measure {
-    /// Processors at work on average.
-    pub fn cores_used(&self) -> f64 {
+    /// Processors used, on average.
+    pub(crate) fn cores_used(&self) -> f64 {
         ratio(self.cpu_seconds, self.wall_seconds)
     }
 
-    /// Bytes for every second that went by.
-    pub fn bytes_per_second(&self) -> f64 {
+    /// Bytes per second.
+    pub(crate) fn bytes_per_second(&self) -> f64 {
         ratio(self.bytes as f64, self.wall_seconds)
     }
 
-    /// Rows for every second that went by.
-    pub fn rows_per_second(&self) -> f64 {
+    /// Rows per second.
+    pub(crate) fn rows_per_second(&self) -> f64 {
         ratio(self.rows as f64, self.wall_seconds)
     }
 
-    /// Rows for every second of a processor.
-    pub fn rows_per_cpu_second(&self) -> f64 {
+    /// Rows per second of processor time.
+    pub(crate) fn rows_per_cpu_second(&self) -> f64 {
         ratio(self.rows as f64, self.cpu_seconds)
     }
 
@@ -169,7 +170,7 @@ impl Measure {
     }
 }
 
-/// A ratio; 0 where it would be none.
+/// A ratio; 0 where it is undefined.
 fn ratio(a: f64, b: f64) -> f64 {
     if b > 0.0 { a / b } else { 0.0 }
 }
@@ -205,32 +206,32 @@ impl Row {
         self.digest = digest.map(|digest| digest.to_string());
     }
 
-    /// Something went wrong; the first time is told.
+    /// Notes a failure, if it is the first one.
     pub(super) fn fail(&mut self, reason: impl Into<String>) {
         if self.status != Status::Failed {
             (self.status, self.note) = (Status::Failed, Some(reason.into()));
         }
     }
 
-    /// Fails where something else did.
+    /// Notes the failure of something else.
     pub(super) fn fail_with(&mut self, result: Result<(), Error>) {
         if let Err(error) = result {
-            self.fail(error.to_string());
+            self.fail(chain(&error));
         }
     }
 
-    /// There is nothing to be done.
+    /// Notes that it was skipped.
     pub(super) fn skip(&mut self, reason: &str) {
         (self.status, self.note) = (Status::Skipped, Some(reason.into()));
     }
 
-    /// Whether it was begun and came to nothing.
-    pub fn is_failed(&self) -> bool {
+    /// Whether it was begun and failed.
+    pub(crate) fn is_failed(&self) -> bool {
         self.status == Status::Failed
     }
 }
 
-impl Report {
+impl BenchReport {
     pub(super) fn new(bench: &Bench, mut designs: Vec<Row>, mut limits: Vec<Row>) -> Self {
         for row in designs.iter_mut().chain(&mut limits) {
             if row.status == Status::Done && row.runs.is_empty() {
@@ -242,7 +243,7 @@ impl Report {
             generator: concat!("fraudgen ", env!("CARGO_PKG_VERSION")).into(),
             dataset_version: DATASET_VERSION,
             spec: bench.spec.clone(),
-            place: bench.root.to_string(),
+            location: bench.root.to_string(),
             machine: Machine {
                 os: std::env::consts::OS,
                 arch: std::env::consts::ARCH,
@@ -256,8 +257,8 @@ impl Report {
         }
     }
 
-    /// Designs and limits that came to nothing.
-    pub fn failed(&self) -> impl Iterator<Item = &Row> {
+    /// Designs and limits that failed.
+    pub(crate) fn failed(&self) -> impl Iterator<Item = &Row> {
         self.designs
             .iter()
             .chain(&self.limits)
@@ -282,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_tells_the_medians() {
+    fn a_row_has_the_medians() {
         let mut row = Row::new("v3", "");
         assert_eq!(row.median, None);
         for measure in [run(3.0, 9.0, 10), run(1.0, 4.0, 30), run(2.0, 5.0, 20)] {
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_failure_is_the_one_told() {
+    fn the_first_failure_is_kept() {
         let mut row = Row::new("v1", "");
         row.fail("no room");
         row.fail("no folder");

@@ -1,6 +1,6 @@
-//! [`Table`]: the rows of a report as text, the same on a terminal and on a page.
+//! [`TextTable`]: the rows of a report as text, the same on a terminal and on a page.
 
-use super::report::{Report, Row, Status};
+use super::report::{BenchReport, Row, Status};
 use crate::units::{bytes_text, count_text};
 
 const MEASURES: [&str; 9] = [
@@ -17,21 +17,21 @@ const MEASURES: [&str; 9] = [
 
 /// Rows of a report as text.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub(crate) struct TextTable {
     /// What it is a table of.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// The columns' names, and the rows' cells.
-    pub lines: Vec<Vec<String>>,
+    pub(crate) lines: Vec<Vec<String>>,
     /// Why cells are empty.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
-/// What is not there.
+/// A missing value.
 const NONE: &str = "–";
 
-impl Report {
+impl BenchReport {
     /// The designs, and the limits.
-    pub fn tables(&self) -> [Table; 2] {
+    pub(crate) fn tables(&self) -> [TextTable; 2] {
         [
             table("Designs", "design", &self.designs),
             table("Limits: work alone, on one thread", "limit", &self.limits),
@@ -39,9 +39,9 @@ impl Report {
     }
 }
 
-fn table(title: &'static str, first: &str, rows: &[Row]) -> Table {
+fn table(title: &'static str, first: &str, rows: &[Row]) -> TextTable {
     let head = [first].into_iter().chain(MEASURES).map(String::from);
-    Table {
+    TextTable {
         title,
         lines: std::iter::once(head.collect())
             .chain(rows.iter().map(cells))

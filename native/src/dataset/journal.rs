@@ -1,5 +1,5 @@
-//! [`Journal`]: the finished parts of a run that is not over, a line each, so that a broken run can be
-//! continued. The first line is the run itself.
+//! [`Journal`]: the finished parts of a run that is not over, one line each, so that an interrupted run can
+//! be continued. The first line is the run itself.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -13,16 +13,15 @@ use crate::dataset::layout::Shard;
 use crate::dataset::manifest::PartRecord;
 use crate::dataset::run::Run;
 use crate::error::Error;
-use crate::storage::draft_of;
-use crate::storage::location::{Place, found};
 use crate::storage::s3::Store;
+use crate::storage::{Location, found, temp_path};
 
-/// How often a journal in a store is written again: what is lost with it is made again, no more.
+/// How often a journal in a store is rewritten: parts that it does not have yet are made again, no more.
 const SAVE_EVERY: Duration = Duration::from_secs(10);
 
 /// Where a journal is kept.
 #[derive(Debug, Clone)]
-pub(crate) enum Shelf {
+pub(crate) enum JournalLocation {
     /// In a file.
     File(PathBuf),
     /// In a store, under a path.
@@ -31,21 +30,21 @@ pub(crate) enum Shelf {
     Nowhere,
 }
 
-impl Shelf {
-    /// What messages call it.
+impl JournalLocation {
+    /// Its name, for messages.
     pub(crate) fn name(&self) -> String {
         match self {
-            Shelf::File(path) => path.display().to_string(),
-            Shelf::Object(store, path) => format!("{}/{path}", store.place()),
-            Shelf::Nowhere => Place::NULL.into(),
+            JournalLocation::File(path) => path.display().to_string(),
+            JournalLocation::Object(store, path) => format!("{}/{path}", store.location()),
+            JournalLocation::Nowhere => Location::NULL.into(),
         }
     }
 
     fn read(&self) -> Result<Option<Vec<u8>>, Error> {
         match self {
-            Shelf::File(path) => found(std::fs::read(path), path),
-            Shelf::Object(store, path) => Ok(store.get(path, None)?.map(Into::into)),
-            Shelf::Nowhere => Ok(None),
+            JournalLocation::File(path) => found(std::fs::read(path), path),
+            JournalLocation::Object(store, path) => Ok(store.get(path, None)?.map(Into::into)),
+            JournalLocation::Nowhere => Ok(None),
         }
     }
 }
@@ -60,7 +59,7 @@ pub(crate) enum Journal {
         /// The file.
         file: File,
     },
-    /// In a store, where it is written anew now and then.
+    /// In a store, where it is rewritten every now and then.
     Object {
         /// The store.
         store: Arc<Store>,
@@ -85,15 +84,17 @@ impl Journal {
         }
     }
 
-    /// Reads a journal; none where there is none. A last line that was cut off, as by a crash, is left out.
-    pub(crate) fn read(shelf: &Shelf) -> Result<Option<(Run, Vec<PartRecord>)>, Error> {
-        let Some(bytes) = shelf.read()? else {
+    /// Reads a journal, if there is one. A last line that was cut off, as by a crash, is left out.
+    pub(crate) fn read(
+        location: &JournalLocation,
+    ) -> Result<Option<(Run, Vec<PartRecord>)>, Error> {
+        let Some(bytes) = location.read()? else {
             return Ok(None);
         };
         let invalid = |error: serde_json::Error| Error::Invalid {
-            place: shelf.name(),
+            location: location.name(),
             what: "journal",
-            reason: error.to_string(),
+            reason: error.into(),
         };
         let mut lines = bytes
             .split_inclusive(|byte| *byte == b'\n')
@@ -109,24 +110,28 @@ impl Journal {
         Ok(Some((run, parts)))
     }
 
-    /// Starts a journal with the parts that are finished already, in the place of an earlier one.
-    pub(crate) fn create(shelf: Shelf, run: &Run, parts: &[PartRecord]) -> Result<Self, Error> {
+    /// Starts a journal with the parts that are finished already, replacing an earlier one.
+    pub(crate) fn create(
+        location: JournalLocation,
+        run: &Run,
+        parts: &[PartRecord],
+    ) -> Result<Self, Error> {
         let mut text = line(run);
         parts.iter().for_each(|part| text.extend(line(part)));
-        match shelf {
-            Shelf::File(path) => {
-                let draft = draft_of(&path);
+        match location {
+            JournalLocation::File(path) => {
+                let temp = temp_path(&path);
                 let write = || -> io::Result<File> {
-                    let mut file = File::create(&draft)?;
+                    let mut file = File::create(&temp)?;
                     file.write_all(&text)?;
                     file.sync_all()?;
-                    std::fs::rename(&draft, &path)?;
+                    std::fs::rename(&temp, &path)?;
                     Ok(file)
                 };
                 let file = write().map_err(Error::io("write", &path))?;
                 Ok(Self::File { path, file })
             }
-            Shelf::Object(store, path) => {
+            JournalLocation::Object(store, path) => {
                 store.put_small(&path, &text)?;
                 Ok(Self::Object {
                     store,
@@ -135,14 +140,14 @@ impl Journal {
                     saved: Instant::now(),
                 })
             }
-            Shelf::Nowhere => Ok(Self::Nowhere),
+            JournalLocation::Nowhere => Ok(Self::Nowhere),
         }
     }
 
     /// Adds a finished part.
     pub(crate) fn add(&mut self, part: &PartRecord) -> Result<(), Error> {
         match self {
-            // In one piece, so that a crash cuts off at most the last line.
+            // In one write, so that a crash cuts off at most the last line.
             Self::File { path, file } => file
                 .write_all(&line(part))
                 .map_err(Error::io("write", path)),
@@ -163,14 +168,14 @@ impl Journal {
         }
     }
 
-    /// Keeps all that was added: the run ends here, and is not over.
+    /// Saves everything that was added: the run stops here, unfinished.
     pub(crate) fn keep(self) {
         if let Self::Object {
             store, path, text, ..
         } = self
         {
-            // What could not be written is made again, and found to be there already.
-            let _ = store.put_last(&path, &text);
+            // Parts that are missing from it are made again, and found to be there already.
+            let _ = store.put_after_cancel(&path, &text);
         }
     }
 

@@ -1,7 +1,7 @@
 //! [`Layout`]: which units of which table go into which file.
 //!
-//! It depends on the spec and the rows asked for per file alone, never on threads or shards: so files
-//! of the same layout are byte-identical however a run is split.
+//! It depends only on the spec and the rows asked for per file, never on threads or shards: files of the
+//! same layout are byte-identical however a run is split.
 
 use std::ops::Range;
 
@@ -14,12 +14,12 @@ use crate::encode::Suffix;
 /// Bounds of the rows asked for per file.
 pub const ROWS_PER_FILE: std::ops::RangeInclusive<u64> = 1_000..=100_000_000;
 
-/// A run of whole units of one table: one file.
+/// Consecutive whole units of one table: one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The table.
     pub table: Table,
-    /// Number among the table's parts, from 0.
+    /// Number within the table's parts, from 0.
     pub number: u64,
     /// The units it holds.
     pub units: Range<u64>,
@@ -74,7 +74,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The parts of a table that fall to a shard.
+    /// The parts of a table of a shard.
     pub fn shard_parts(&self, table: Table, shard: Shard) -> impl Iterator<Item = Part> + use<'a> {
         let layout = *self;
         (shard.index..layout.parts(table))
@@ -130,7 +130,7 @@ impl std::str::FromStr for Shard {
         let numbers = text
             .split_once('/')
             .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
-        // No number at all is as wrong as 0/0.
+        // What is not a number is as invalid as 0/0.
         let (index, count) = numbers.unwrap_or((0, 0));
         Unchecked { index, count }.try_into().map_err(str::to_owned)
     }
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn shards_share_the_parts_out() {
+    fn shards_have_every_part_once() {
         let plan = plan(3_000_000);
         let layout = layout(&plan, 100_000);
         let mut numbers: Vec<u64> = (0..4)

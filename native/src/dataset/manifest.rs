@@ -1,4 +1,4 @@
-//! [`Manifest`]: what a run made, and how to tell that it is all there.
+//! [`Manifest`]: what a run made, and how to check that it is all there.
 
 use fraudgen_core::Digest;
 use fraudgen_core::Spec;
@@ -9,10 +9,9 @@ use crate::dataset::layout::{Part, Shard};
 use crate::dataset::run::{Run, table_names};
 use crate::encode::{Compression, Format};
 use crate::error::Error;
-use crate::generate::pipeline::Contents;
-use crate::storage::{Receipt, hexadecimal};
+use crate::storage::{Checksums, hexadecimal};
 
-/// Version of the manifest's own form.
+/// Version of the manifest's format.
 pub const MANIFEST_VERSION: u32 = 1;
 /// Name of the empty file that says a dataset is complete.
 pub const SUCCESS: &str = "_SUCCESS";
@@ -21,7 +20,7 @@ pub const SUCCESS: &str = "_SUCCESS";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// Version of the manifest's own form.
+    /// Version of the manifest's format.
     pub manifest_version: u32,
     /// What wrote it: name and version.
     pub generator: String,
@@ -33,7 +32,7 @@ pub struct Manifest {
     pub format: Format,
     /// Their compression.
     pub compression: Compression,
-    /// Rows that a file comes nearest to.
+    /// Rows that a file aims at.
     pub rows_per_file: u64,
     /// Which of the parts the run made.
     pub shard: Shard,
@@ -75,7 +74,7 @@ pub struct PartRecord {
     /// The table.
     #[serde(with = "table_name")]
     pub table: Table,
-    /// Number among the table's parts, from 0.
+    /// Number within the table's parts, from 0.
     pub part: u64,
     /// First unit, and the unit after the last.
     pub units: [u64; 2],
@@ -85,7 +84,7 @@ pub struct PartRecord {
     pub bytes: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-    /// MD5 of its bytes, in hexadecimal, which stores tell as ETag; of a file in a store.
+    /// MD5 of its bytes, in hexadecimal, which stores answer as ETag; of a file in a store.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub md5: Option<String>,
     /// Content digest of its records.
@@ -104,6 +103,15 @@ pub struct TimeRange {
     pub first: String,
     /// The latest time.
     pub last: String,
+}
+
+/// What the records of a part are, whatever its format.
+#[derive(Debug, Clone, Default)]
+pub struct Contents {
+    /// Their content digest.
+    pub digest: Digest,
+    /// First and last time, of transactions.
+    pub time_range: Option<TimeRange>,
 }
 
 impl Manifest {
@@ -155,28 +163,26 @@ impl Manifest {
     }
 
     /// Reads the receipts in a file: the manifest of a shard, or lines that `generate --json` printed,
-    /// each with such a manifest in it; `name` is what messages call the file.
+    /// each with such a manifest in it; `name` is the file's, for messages.
     ///
     /// # Errors
-    /// Something in it is no receipt of a shard.
+    /// Something in it is not the receipt of a shard.
     pub fn parse_receipts(json: &[u8], name: &str) -> Result<Vec<Self>, Error> {
-        let invalid = |reason: String| Error::Invalid {
-            place: name.into(),
+        let invalid = |reason: InvalidManifest| Error::Invalid {
+            location: name.into(),
             what: "receipt",
-            reason,
+            reason: reason.into(),
         };
         let values = serde_json::Deserializer::from_slice(json).into_iter::<serde_json::Value>();
         let receipts: Vec<_> = values
             .map(|value| {
-                let value = value.map_err(|error| invalid(error.to_string()))?;
+                let value = value.map_err(|error| invalid(error.into()))?;
                 let printed =
                     value.get("digest").is_some() && value.get("manifest_version").is_none();
                 let manifest = match value.get("manifest").filter(|manifest| !manifest.is_null()) {
                     Some(manifest) => manifest.to_string(),
                     None if printed => {
-                        return Err(invalid(
-                            "it is of a whole run, which needs no finish".into(),
-                        ));
+                        return Err(invalid(InvalidManifest::WholeRun));
                     }
                     None => value.to_string(),
                 };
@@ -184,31 +190,26 @@ impl Manifest {
             })
             .collect::<Result<_, _>>()?;
         if receipts.is_empty() {
-            return Err(invalid("it is empty".into()));
+            return Err(invalid(InvalidManifest::Empty));
         }
         Ok(receipts)
     }
 
-    /// Reads a manifest's JSON; `name` is what messages call it.
+    /// Reads a manifest's JSON; `name` is its file's, for messages.
     ///
     /// # Errors
-    /// It is no manifest.
+    /// It is not a manifest.
     pub fn parse(json: &[u8], name: &str) -> Result<Self, Error> {
-        let invalid = |reason: String| Error::Invalid {
-            place: name.into(),
+        let invalid = |reason: InvalidManifest| Error::Invalid {
+            location: name.into(),
             what: "manifest",
-            reason,
+            reason: reason.into(),
         };
-        let manifest: Self =
-            serde_json::from_slice(json).map_err(|error| invalid(error.to_string()))?;
-        if manifest.manifest_version != MANIFEST_VERSION {
-            let reason = format!(
-                "it has manifest_version {}, and this fraudgen reads {MANIFEST_VERSION}: use the version that wrote it",
-                manifest.manifest_version
-            );
-            return Err(invalid(reason));
+        let manifest: Self = serde_json::from_slice(json).map_err(|error| invalid(error.into()))?;
+        match manifest.manifest_version {
+            MANIFEST_VERSION => Ok(manifest),
+            version => Err(invalid(InvalidManifest::Version(version))),
         }
-        Ok(manifest)
     }
 
     /// The manifest as JSON text.
@@ -218,18 +219,38 @@ impl Manifest {
     }
 }
 
+/// Why a text is not a manifest or a receipt.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidManifest {
+    /// It is not the JSON of a manifest.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// It is of another version.
+    #[error(
+        "it has manifest_version {0}, and this fraudgen reads {MANIFEST_VERSION}: use the version that wrote it"
+    )]
+    Version(u32),
+    /// It is the receipt of a whole run, which is closed already.
+    #[error("it is of a whole run, which needs no finish")]
+    WholeRun,
+    /// There is nothing in it.
+    #[error("it is empty")]
+    Empty,
+}
+
 impl PartRecord {
     /// What is recorded of a part that was made.
-    pub(crate) fn new(part: &Part, contents: Contents, receipt: Receipt) -> Self {
+    pub(crate) fn new(part: &Part, contents: Contents, checksums: Checksums) -> Self {
         Self {
             path: part.path.clone(),
             table: part.table,
             part: part.number,
             units: [part.units.start, part.units.end],
             rows: part.rows,
-            bytes: receipt.bytes,
-            sha256: receipt.sha256,
-            md5: receipt.md5.map(|md5| hexadecimal(&md5)),
+            bytes: checksums.bytes,
+            sha256: checksums.sha256,
+            md5: checksums.md5.map(|md5| hexadecimal(&md5)),
             digest: contents.digest,
             time_range: contents.time_range,
         }

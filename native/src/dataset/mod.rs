@@ -1,7 +1,16 @@
-//! What a run makes, how it is laid out in files, and what was made: plain data, in its forms on disk.
+//! What a run makes, how it is laid out in files, and what was made, with their forms on disk.
 
 pub(crate) mod journal;
-pub mod layout;
-pub mod manifest;
-pub mod run;
-pub mod targets;
+pub(crate) mod layout;
+pub(crate) mod manifest;
+pub(crate) mod run;
+pub(crate) mod shards;
+pub(crate) mod targets;
+
+pub use self::layout::{Layout, Part, ROWS_PER_FILE, Shard};
+pub use self::manifest::{
+    Contents, InvalidManifest, MANIFEST_VERSION, Manifest, PartRecord, SUCCESS, TableRecord,
+    TimeRange,
+};
+pub use self::run::{MOST_FILES, Run};
+pub use self::targets::{Header, InvalidTargets, ObjectTargets, TARGETS_VERSION, TargetFile};

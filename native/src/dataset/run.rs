@@ -1,4 +1,4 @@
-//! [`Run`]: what a run makes and how it lays it out. Two runs that are equal make the same files.
+//! [`Run`]: what a run makes and how it is laid out. Two equal runs make the same files.
 
 use fraudgen_core::Plan;
 use fraudgen_core::Spec;
@@ -9,11 +9,11 @@ use crate::dataset::layout::{Layout, Part, Shard};
 use crate::encode::{Compression, Format};
 use crate::error::Error;
 
-/// Files that a run may have. Its manifest, one object that `finish` and `verify` hold in memory, has about
-/// 500 bytes of each, and they take about 4,000.
+/// Files that a run may have. Its manifest, one object, has about 500 bytes for each, and `finish` and
+/// `verify`, which hold it in memory, take about 4,000.
 pub const MOST_FILES: u64 = 5_000_000;
 
-/// What a run makes and how it lays it out.
+/// What a run makes and how it is laid out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
@@ -25,7 +25,7 @@ pub struct Run {
     pub format: Format,
     /// Their compression.
     pub compression: Compression,
-    /// Rows that a file comes nearest to.
+    /// Rows that a file aims at.
     pub rows_per_file: u64,
     /// The tables, in the schema's order.
     #[serde(with = "table_names")]
@@ -50,7 +50,7 @@ impl Run {
         self.tables.iter().map(|&table| layout.parts(table)).sum()
     }
 
-    /// Whether the run has no more files than one manifest can tell of.
+    /// Whether the run has no more files than one manifest can list.
     ///
     /// # Errors
     /// It has more.
@@ -64,16 +64,17 @@ impl Run {
             .iter()
             .map(|&table| plan.table_rows(table))
             .sum();
-        // One file of each table may come on top of what the rows ask for.
+        // Each table may have one file more than its rows ask for.
         let fewest = rows.div_ceil(MOST_FILES - Table::ALL.len() as u64);
         Err(Error::TooManyFiles {
             files,
+            most: MOST_FILES,
             rows_per_file: fewest,
         })
     }
 
-    /// The parts that the run makes, transactions first: they are most of the work, and small parts
-    /// at the end keep all threads busy.
+    /// The parts that the run makes, transactions first: they are most of the work, and small parts at the
+    /// end keep all threads busy.
     pub fn parts(&self, plan: &Plan) -> Vec<Part> {
         let layout = self.layout(plan);
         let mut tables = self.tables.clone();
@@ -84,7 +85,7 @@ impl Run {
             .collect()
     }
 
-    /// The first thing in which another run differs: its name, and both values.
+    /// The first property in which another run differs: its name, and both values.
     pub fn difference(&self, other: &Run) -> Option<(&'static str, String, String)> {
         let tables = |run: &Run| {
             run.tables
@@ -146,11 +147,14 @@ pub(crate) mod table_names {
             .collect()
     }
 
-    /// The table of a name, or what would be right.
+    /// The table of a name, or the names that there are.
     pub(crate) fn table(name: &str) -> Result<Table, String> {
         Table::from_name(name).ok_or_else(|| {
             let names: Vec<_> = Table::ALL.iter().map(|table| table.name()).collect();
-            format!("`{name}` is no table: the tables are {}", names.join(", "))
+            format!(
+                "`{name}` is not a table: the tables are {}",
+                names.join(", ")
+            )
         })
     }
 }

@@ -1,7 +1,7 @@
-//! [`TargetFile`]: the targets of a run's objects, as JSON Lines: all that a worker needs.
+//! [`TargetFile`]: the targets of a run's objects, as JSON Lines: everything that a worker needs.
 //!
-//! The first line says what the run is; then comes a line for each object; the last line counts and
-//! hashes those before it, so that a torn or edited file is refused. The file is a secret.
+//! The first line says what the run is; a line for each object follows; the last line counts and
+//! hashes those before it, so that a truncated or edited file is refused. The file is a secret.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,14 +21,14 @@ use crate::error::Error;
 use crate::storage::hexadecimal;
 use crate::storage::s3::Target;
 
-/// Version of the file's own form.
+/// Version of the file's format.
 pub const TARGETS_VERSION: u32 = 1;
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// Version of the file's own form.
+    /// Version of the file's format.
     pub fraudgen_targets: u32,
     /// Where the targets lead, as `s3://bucket/prefix`.
     pub location: String,
@@ -36,7 +36,7 @@ pub struct Header {
     pub endpoint: String,
     /// When they were signed.
     pub signed_at: Timestamp,
-    /// When the store begins to refuse them.
+    /// When they expire.
     pub expires_at: Timestamp,
     /// What is made, and how it is laid out; `shard` says of which parts the file has targets.
     pub run: Run,
@@ -50,7 +50,7 @@ pub struct ObjectTargets {
     pub path: String,
     /// Writes it.
     pub put: Target,
-    /// Tells whether it is there.
+    /// Asks whether it is there.
     pub head: Target,
     /// Reads it.
     pub get: Target,
@@ -85,7 +85,7 @@ impl fmt::Debug for TargetFile {
 }
 
 impl TargetFile {
-    /// The paths that the target file of a run names: those of its parts, and what closes a whole run.
+    /// The paths in the target file of a run: those of its parts, and of what closes a whole run.
     pub fn paths(run: &Run, generator: &Generator) -> Vec<String> {
         let mut paths: Vec<_> = run
             .parts(generator.plan())
@@ -111,47 +111,35 @@ impl TargetFile {
         text + &line(&end)
     }
 
-    /// Reads a file's text and checks that it is whole, unchanged, and of a run that this fraudgen makes.
+    /// Reads a file's text and checks that it is complete, unchanged, and of a run that this fraudgen makes.
     ///
     /// # Errors
-    /// What is wrong with it; no target is told.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let body = text.strip_suffix('\n').unwrap_or(text);
-        let (before, last) = body.rsplit_once('\n').ok_or("it has no lines of targets")?;
-        let end: End = serde_json::from_str(last).map_err(
-            |_| "its last line is not the end that fraudgen writes: the file is cut short",
-        )?;
-        let before = &text[..before.len() + 1];
-        if sha256(before.as_bytes()) != end.sha256 {
-            return Err("it was changed after it was made: its hash is another".into());
-        }
+    /// What is wrong with it, without the targets, which are secrets.
+    pub fn parse(text: &str) -> Result<Self, InvalidTargets> {
+        let (before, end) = checked_end(text)?;
         let mut lines = before.lines();
         let header = lines.next().unwrap_or_default();
-        let header: Header = serde_json::from_str(header)
-            .map_err(|error| format!("its first line is no header: {error}"))?;
+        let header: Header = serde_json::from_str(header).map_err(InvalidTargets::Header)?;
         if header.fraudgen_targets != TARGETS_VERSION {
-            return Err(format!(
-                "it is of form {}, and this fraudgen reads form {TARGETS_VERSION}",
-                header.fraudgen_targets
-            ));
+            return Err(InvalidTargets::Version(header.fraudgen_targets));
         }
-        let made = header.run.dataset_version;
-        if made != DATASET_VERSION {
-            return Err(format!(
-                "it is for dataset version {made}, and this fraudgen makes version {DATASET_VERSION}"
-            ));
+        if header.run.dataset_version != DATASET_VERSION {
+            return Err(InvalidTargets::DatasetVersion(header.run.dataset_version));
         }
         let mut objects = BTreeMap::new();
-        for (number, line) in lines.enumerate() {
-            // What serde says of a value quotes it, and the value is a secret.
-            let object: ObjectTargets = serde_json::from_str(line)
-                .map_err(|_| format!("its line {} is no object", number + 2))?;
+        for (number, line) in (2..).zip(lines) {
+            // The error of serde would quote values, which are secrets.
+            let object: ObjectTargets =
+                serde_json::from_str(line).map_err(|_| InvalidTargets::Line(number))?;
             if objects.insert(object.path.clone(), object).is_some() {
-                return Err(format!("its line {} names an object twice", number + 2));
+                return Err(InvalidTargets::Twice(number));
             }
         }
         if objects.len() != end.end {
-            return Err(format!("it has {} objects, not {}", objects.len(), end.end));
+            return Err(InvalidTargets::Count {
+                found: objects.len(),
+                expected: end.end,
+            });
         }
         Ok(Self { header, objects })
     }
@@ -159,16 +147,14 @@ impl TargetFile {
     /// Whether the objects are those of the header's run, all of them and no other.
     ///
     /// # Errors
-    /// What differs.
-    pub fn check(&self, generator: &Generator) -> Result<(), String> {
+    /// They are not.
+    pub fn check(&self, generator: &Generator) -> Result<(), InvalidTargets> {
         let mut wanted = Self::paths(&self.header.run, generator);
         wanted.sort();
-        if !self.objects.keys().eq(&wanted) {
-            return Err(
-                "its objects are not those of its run: it was made by another fraudgen".into(),
-            );
+        match self.objects.keys().eq(&wanted) {
+            true => Ok(()),
+            false => Err(InvalidTargets::OtherRun),
         }
-        Ok(())
     }
 
     /// Reads a file; `-` is standard input.
@@ -183,11 +169,7 @@ impl TargetFile {
             File::open(path).and_then(|mut file| file.read_to_string(&mut text))
         }
         .map_err(Error::io("read", path))?;
-        Self::parse(&text).map_err(|reason| Error::Invalid {
-            place: path.display().to_string(),
-            what: "target file",
-            reason,
-        })
+        Self::parse(&text).map_err(|reason| reason.of(path))
     }
 
     /// Writes a file that only its owner can read; one that is there is replaced only if `force` says so.
@@ -209,7 +191,7 @@ impl TargetFile {
             }
         }
         let mut options = OpenOptions::new();
-        // A new file: no link is followed, and no one has it open.
+        // A new file: no link is followed, and nobody has it open.
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
@@ -219,6 +201,70 @@ impl TargetFile {
             file.sync_all()
         };
         write().map_err(Error::io("write", path))
+    }
+}
+
+/// Why a text is not a valid target file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidTargets {
+    /// There is nothing but the last line, or less.
+    #[error("it has no lines of targets")]
+    Empty,
+    /// The last line is not the end of a target file.
+    #[error("its last line is not the end that fraudgen writes: the file is cut short")]
+    CutShort,
+    /// Its hash is another one.
+    #[error("it was changed after it was made: its hash is another")]
+    Changed,
+    /// The first line is not a header.
+    #[error("its first line is no header")]
+    Header(#[source] serde_json::Error),
+    /// The file's format is of another version.
+    #[error("it is of form {0}, and this fraudgen reads form {TARGETS_VERSION}")]
+    Version(u32),
+    /// It is for another version of the dataset.
+    #[error("it is for dataset version {0}, and this fraudgen makes version {DATASET_VERSION}")]
+    DatasetVersion(u32),
+    /// A line is not an object with its targets.
+    #[error("its line {0} is no object")]
+    Line(usize),
+    /// A line has the same object as one before.
+    #[error("its line {0} names an object twice")]
+    Twice(usize),
+    /// The number of objects is not that of the last line.
+    #[error("it has {found} objects, not {expected}")]
+    Count {
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        expected: usize,
+    },
+    /// The objects are not those of the run.
+    #[error("its objects are not those of its run: it was made by another fraudgen")]
+    OtherRun,
+}
+
+impl InvalidTargets {
+    /// The error of a file.
+    pub(crate) fn of(self, path: &Path) -> Error {
+        Error::Invalid {
+            location: path.display().to_string(),
+            what: "target file",
+            reason: self.into(),
+        }
+    }
+}
+
+/// The text before the last line, and what that says; it fits the text.
+fn checked_end(text: &str) -> Result<(&str, End), InvalidTargets> {
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    let (before, last) = body.rsplit_once('\n').ok_or(InvalidTargets::Empty)?;
+    let end: End = serde_json::from_str(last).map_err(|_| InvalidTargets::CutShort)?;
+    let before = &text[..before.len() + 1];
+    match sha256(before.as_bytes()) == end.sha256 {
+        true => Ok((before, end)),
+        false => Err(InvalidTargets::Changed),
     }
 }
 

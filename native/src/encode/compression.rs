@@ -59,13 +59,13 @@ impl TryFrom<String> for Compression {
     }
 }
 
-/// A stream of text, compressed or not.
-pub(crate) enum Stream<W: Write> {
+/// A sink of text, compressed or not.
+pub(crate) enum CompressedSink<W: Write> {
     Plain(W),
     Zstd(zstd::Encoder<'static, W>),
 }
 
-impl<W: Write> Stream<W> {
+impl<W: Write> CompressedSink<W> {
     pub(crate) fn new(sink: W, compression: Compression) -> io::Result<Self> {
         Ok(match compression {
             Compression::None => Self::Plain(sink),
@@ -82,7 +82,7 @@ impl<W: Write> Stream<W> {
     }
 }
 
-impl<W: Write> Write for Stream<W> {
+impl<W: Write> Write for CompressedSink<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(sink) => sink.write(bytes),

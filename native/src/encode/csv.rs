@@ -6,13 +6,13 @@ use std::io::Write;
 
 use fraudgen_core::schema::{Column, Table};
 
-use super::compression::Stream;
+use super::compression::CompressedSink;
 use super::text::{Dialect, TextEncoder};
 
 pub(crate) struct Csv;
 
 /// An encoder of CSV.
-pub(crate) fn encoder<W: Write>(table: Table, sink: Stream<W>) -> TextEncoder<Csv, W> {
+pub(crate) fn encoder<W: Write>(table: Table, sink: CompressedSink<W>) -> TextEncoder<Csv, W> {
     TextEncoder::new(table, sink)
 }
 

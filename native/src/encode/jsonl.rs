@@ -4,13 +4,13 @@ use std::io::Write;
 
 use fraudgen_core::schema::{Column, Table};
 
-use super::compression::Stream;
+use super::compression::CompressedSink;
 use super::text::{Dialect, TextEncoder};
 
 pub(crate) struct Json;
 
 /// An encoder of JSON Lines.
-pub(crate) fn encoder<W: Write>(table: Table, sink: Stream<W>) -> TextEncoder<Json, W> {
+pub(crate) fn encoder<W: Write>(table: Table, sink: CompressedSink<W>) -> TextEncoder<Json, W> {
     TextEncoder::new(table, sink)
 }
 

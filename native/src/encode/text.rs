@@ -10,8 +10,8 @@ use fraudgen_core::calendar::{DAY, Date, SECOND};
 use fraudgen_core::column::{ColumnView, Dictionary, Values};
 use fraudgen_core::schema::{Column, DataType, Table};
 
-use super::Encoder;
-use super::compression::Stream;
+use super::compression::CompressedSink;
+use super::encoder::Encoder;
 
 /// Lines are handed to the sink in pieces of about this many bytes.
 const PIECE: usize = 1 << 18;
@@ -37,11 +37,11 @@ pub(crate) trait Dialect {
 pub(crate) struct TextEncoder<D, W: Write> {
     fields: Vec<Field<D>>,
     piece: Vec<u8>,
-    sink: Stream<W>,
+    sink: CompressedSink<W>,
 }
 
 impl<D: Dialect, W: Write> TextEncoder<D, W> {
-    pub(crate) fn new(table: Table, sink: Stream<W>) -> Self {
+    pub(crate) fn new(table: Table, sink: CompressedSink<W>) -> Self {
         let columns = table.columns();
         let fields = columns
             .iter()

@@ -1,4 +1,7 @@
 //! What a run will come to, before it is made: its size, and what many workers need for it.
 
-pub mod scale;
-pub mod size;
+mod scale;
+mod size;
+
+pub use self::scale::{Bottleneck, COSTS, Costs, Limit, Scale, Workers};
+pub use self::size::{Fit, TableEstimate, estimate, transactions_for};

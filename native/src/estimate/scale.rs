@@ -1,19 +1,20 @@
-//! [`Scale`]: what a run by many workers takes, worked out from what things cost.
+//! [`Scale`]: what a run by many workers takes, worked out from measured costs.
 
 use std::time::Duration;
 
 use fraudgen_core::Plan;
 use serde::Serialize;
 
+use super::size::TableEstimate;
 use crate::dataset::run::Run;
 use crate::encode::Format;
-use crate::estimate::size::TableEstimate;
+use crate::error::Error;
 use crate::storage::s3::LIFETIME;
 use crate::units::{bytes_text, count_text, time_text};
 
-/// What one of something costs. Measured on a machine of 2 cores (x86-64), as CPU time and as peak memory of
-/// the process; requests by wall time, against VersityGW on the same machine. Repeated, they came within a
-/// fifth; an older or busy machine needs up to twice as long.
+/// What one of each thing costs. Measured on a machine with 2 cores (x86-64), as CPU time and as peak memory
+/// of the process; requests by wall time, against VersityGW on the same machine. Repeated measurements were
+/// within 20 %; an older or busy machine needs up to twice as long.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Costs {
     /// CPU microseconds of a row in Parquet with zstd(1): `generate` of 8 million transactions.
@@ -22,7 +23,7 @@ pub struct Costs {
     pub csv_row: f64,
     /// The same in JSONL.
     pub jsonl_row: f64,
-    /// Memory of `generate` before any thread works.
+    /// Memory of `generate` before any thread starts.
     pub process_memory: u64,
     /// Memory of a thread at work, beside the file that it makes: 8 million transactions in files of 1, 2
     /// and 4 million, on 1 and 2 threads.
@@ -33,7 +34,7 @@ pub struct Costs {
     pub sign_memory: u64,
     /// Bytes of a file's line in a target file.
     pub target: u64,
-    /// Microseconds in which `finish` finds a file to be there: 6,035 files, on 16 threads.
+    /// Microseconds for `finish` to find that a file is there: 6,035 files, on 16 threads.
     pub head: f64,
     /// Memory of `finish` for a file, with its targets.
     pub finish_memory: u64,
@@ -59,13 +60,13 @@ pub const COSTS: Costs = Costs {
     list: 120_000.0,
 };
 
-/// Bytes of finished parts that wait in memory unless told otherwise: as `generate --memory`.
+/// Bytes of finished parts that wait in memory by default.
 const WAITING: u64 = 64 << 20;
 /// Bytes that a store takes in one PUT.
 const MOST_BYTES: u64 = 5 << 30;
 /// Keys of one answer to a list request.
 const LISTED: u64 = 1_000;
-/// By how much targets outlive the run that is expected.
+/// By what factor targets outlive the expected run.
 const SPARE: f64 = 2.0;
 
 /// Who makes a run.
@@ -81,7 +82,7 @@ pub struct Workers {
     pub store_bandwidth: Option<u64>,
 }
 
-/// What takes the longest.
+/// What takes longest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bottleneck {
@@ -91,12 +92,12 @@ pub enum Bottleneck {
     Network,
     /// The store.
     Store,
-    /// The admin, who signs before and closes after.
+    /// The machine that signs before the run and closes it afterwards.
     Admin,
 }
 
-/// What a run by many workers takes: seconds, and bytes.
-#[derive(Debug, Clone, Serialize)]
+/// What a run by many workers takes, in seconds and bytes.
+#[derive(Debug, Serialize)]
 pub struct Scale {
     /// Who makes it.
     pub workers: Workers,
@@ -106,7 +107,7 @@ pub struct Scale {
     pub file_bytes: u64,
     /// From the first file to the last.
     pub run_seconds: f64,
-    /// What takes the longest.
+    /// What takes longest.
     pub bottleneck: Bottleneck,
     /// What the store has to take in a second.
     pub store_bytes: f64,
@@ -134,8 +135,54 @@ pub struct Scale {
     pub list_requests: u64,
     /// To list them, one after the other.
     pub list_seconds: f64,
-    /// What stands in the way of such a run, a sentence each, with the remedy.
-    pub limits: Vec<String>,
+    /// What stands in the way of such a run.
+    #[serde(skip)]
+    pub limits: Vec<Limit>,
+}
+
+/// What stands in the way of a run by many workers.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Limit {
+    /// The run itself cannot be made.
+    #[error(transparent)]
+    Run(Error),
+    /// Its files are too large.
+    #[error(
+        "files of {} cannot be sent: a store takes {} in one PUT",
+        bytes_text(*bytes),
+        bytes_text(*most)
+    )]
+    FileSize {
+        /// Bytes of a file.
+        bytes: u64,
+        /// Bytes that a store takes in one request.
+        most: u64,
+    },
+    /// Targets expire too soon.
+    #[error(
+        "targets live {} at most, too little for a run of {} with time to spare",
+        time_text(*most),
+        time_text(*run)
+    )]
+    Lifetime {
+        /// How long the run takes.
+        run: Duration,
+        /// How long targets can live.
+        most: Duration,
+    },
+    /// There are more cores than files.
+    #[error(
+        "{} cores have {} files to make, one each at a time",
+        count_text(*cores),
+        count_text(*files)
+    )]
+    IdleCores {
+        /// Cores of all workers.
+        cores: u64,
+        /// Files of the run.
+        files: u64,
+    },
 }
 
 impl Scale {
@@ -148,7 +195,7 @@ impl Scale {
         let file = |table: &TableEstimate| table.bytes / table.parts.max(1);
         let file_bytes = tables.iter().map(file).max().unwrap_or_default();
 
-        // A file is made by one core: the last round is as long as any.
+        // A file is made by one core: the last round takes as long as any other.
         let lanes = workers.count * workers.cores;
         let rounds = files.div_ceil(lanes) as f64 / (files as f64 / lanes as f64);
         let cores = rows * row_cost(run.format) * 1e-6 / lanes as f64 * rounds;
@@ -197,33 +244,29 @@ impl Scale {
         scale
     }
 
-    fn limits(&self, run: &Run, plan: &Plan) -> Vec<String> {
+    fn limits(&self, run: &Run, plan: &Plan) -> Vec<Limit> {
         let mut limits = Vec::new();
         if let Err(error) = run.check(plan) {
-            limits.push(error.to_string());
+            limits.push(Limit::Run(error));
         }
         if self.file_bytes > MOST_BYTES {
-            limits.push(format!(
-                "files of {} cannot be sent: a store takes {} in one PUT; lower --rows-per-file",
-                bytes_text(self.file_bytes),
-                bytes_text(MOST_BYTES)
-            ));
+            limits.push(Limit::FileSize {
+                bytes: self.file_bytes,
+                most: MOST_BYTES,
+            });
         }
         if self.run_seconds * SPARE > LIFETIME.end().as_secs_f64() {
-            limits.push(format!(
-                "targets live {} at most, too little for a run of {} with time to spare: take more workers, or \
-                 presign with --resume in between",
-                time_text(*LIFETIME.end()),
-                time_text(Duration::from_secs_f64(self.run_seconds)),
-            ));
+            limits.push(Limit::Lifetime {
+                run: Duration::from_secs_f64(self.run_seconds),
+                most: *LIFETIME.end(),
+            });
         }
-        let lanes = self.workers.count * self.workers.cores;
-        if lanes > self.files {
-            limits.push(format!(
-                "{} cores have {} files to make, one each at a time: lower --rows-per-file, or take fewer",
-                count_text(lanes),
-                count_text(self.files)
-            ));
+        let cores = self.workers.count * self.workers.cores;
+        if cores > self.files {
+            limits.push(Limit::IdleCores {
+                cores,
+                files: self.files,
+            });
         }
         limits
     }
@@ -296,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_short_is_named() {
+    fn the_bottleneck_is_named() {
         let slow = |workers| large(10_000_000, workers).bottleneck;
         let network = Workers {
             bandwidth: 100_000_000,
@@ -316,28 +359,43 @@ mod tests {
     }
 
     #[test]
-    fn limits_come_with_their_remedy() {
-        let words = |rows_per_file, workers| large(rows_per_file, workers).limits.join("\n");
-        let files = words(100_000, WORKERS);
-        assert!(files.contains("8,000,000 files"), "{files}");
-        let remedy = files.rsplit_once("--rows-per-file ").expect("a remedy").1;
-        let rows: u64 = remedy
-            .split(' ')
-            .next()
-            .and_then(|rows| rows.parse().ok())
-            .expect("a number");
-        assert_eq!(large(rows, WORKERS).limits, [""; 0]);
-        assert_ne!(large(rows * 99 / 100, WORKERS).limits, [""; 0]);
-        assert!(words(100_000_000, WORKERS).contains("one PUT"));
+    fn limits_are_found() {
+        let limits = |rows_per_file, workers| large(rows_per_file, workers).limits;
+        let [
+            Limit::Run(Error::TooManyFiles {
+                files,
+                rows_per_file,
+                ..
+            }),
+        ] = limits(100_000, WORKERS)[..]
+        else {
+            panic!("too many files");
+        };
+        assert_eq!(files, 8_000_000);
+        assert!(limits(rows_per_file, WORKERS).is_empty());
+        assert!(!limits(rows_per_file * 99 / 100, WORKERS).is_empty());
+        let found = limits(100_000_000, WORKERS);
+        assert!(
+            found
+                .iter()
+                .any(|limit| matches!(limit, Limit::FileSize { .. })),
+            "{found:?}"
+        );
         let few = Workers {
             count: 2,
             ..WORKERS
         };
-        assert!(words(10_000_000, few).contains("more workers"));
+        assert!(matches!(
+            limits(10_000_000, few)[..],
+            [Limit::Lifetime { .. }]
+        ));
         let many = Workers {
             count: 1_000_000,
             ..WORKERS
         };
-        assert!(words(10_000_000, many).contains("fewer"));
+        assert!(matches!(
+            limits(10_000_000, many)[..],
+            [Limit::IdleCores { .. }]
+        ));
     }
 }

@@ -1,40 +1,38 @@
-//! Sizes on storage, found by encoding samples, never by a constant: [`estimate`] for a run, and
-//! [`transactions_for`] the other way round.
+//! Sizes on storage, measured by encoding samples, never a constant: [`estimate`] of a run, and
+//! [`transactions_for`] a size.
 
 use std::io::{self, Write};
-use std::sync::atomic::AtomicBool;
 
 use fraudgen_core::schema::Table;
-use fraudgen_core::{Generator, MAX_TRANSACTIONS, Maker, Plan, Spec, SpecError};
+use fraudgen_core::{Generator, MAX_TRANSACTIONS, Maker, Plan, Spec};
 use serde::Serialize;
 
 use crate::dataset::layout::{Part, Shard};
 use crate::dataset::run::Run;
 use crate::encode::Format;
 use crate::error::Error;
-use crate::generate::pipeline::make_part;
-use crate::generate::workers;
-use crate::units::bytes_text;
+use crate::generate::make_part;
+use crate::parallel::{Context, workers};
 
-/// Parts of each table that are encoded: their sizes differ little, and of [`MANY`] transactions one tells
-/// as much.
+/// Parts of each table that are encoded: their sizes differ little, and from [`MANY`] transactions on one
+/// part says as much.
 const SAMPLES: u64 = 2;
-/// Rows of a part that are encoded: a row group, in which dictionaries pay off as they will.
+/// Rows of a part that are encoded: a row group, so that dictionaries pay off as they will in the run.
 const SAMPLE_ROWS: u64 = 262_144;
 /// Rows of a first guess.
 const GUESS_ROWS: u64 = 20_000;
-/// By what share rows are fewer for the tables beside the transactions: they are a few hundredths of
+/// By what factor fewer rows of the tables beside the transactions are encoded: they have a few percent of
 /// all bytes.
 const OTHER_TABLES: u64 = 32;
-/// The number of transactions is found when a better guess differs by no more than this share, since
-/// the better one is by far nearer still.
+/// The number of transactions is found when a better guess differs by no more than this share: the better
+/// one is nearer by far.
 const CLOSE_ENOUGH: f64 = 0.01;
-/// The same from so many transactions on, where the bytes of a row hardly change with their number.
+/// The same from [`MANY`] transactions on, where the bytes of a row hardly depend on their number.
 const CLOSE_ENOUGH_OF_MANY: f64 = 0.05;
 const MANY: u64 = 50_000_000;
-/// Guesses after which the best one is taken: each comes several times nearer.
+/// Guesses after which the last one is taken: each comes several times nearer.
 const GUESSES: usize = 8;
-/// Least transactions of a guess: a dataset of fewer is mostly merchants.
+/// Fewest transactions of a guess: a dataset of fewer is mostly merchants.
 const FEWEST: u64 = 100;
 
 /// How large a table will be.
@@ -73,7 +71,7 @@ pub struct Fit {
 }
 
 /// The number of transactions with which a run's dataset comes to `bytes` on storage, all shards
-/// together; what else the run's spec says stays as it is.
+/// together; everything else in the run's spec stays as it is.
 ///
 /// # Errors
 /// No valid number of transactions comes to that size.
@@ -81,9 +79,9 @@ pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<Fit, Er
     let guess = bytes / first_guess(run.format);
     let mut transactions = guess.clamp(FEWEST, MAX_TRANSACTIONS);
     let out_of_bounds = |error| match error {
-        Error::Spec(SpecError { value, remedy, .. }) => Error::Size {
-            asked: bytes_text(bytes),
-            remedy: format!("it takes {value} transactions, and {remedy}"),
+        Error::Spec(source) => Error::SizeIsOutOfBounds {
+            asked: bytes,
+            source,
         },
         error => error,
     };
@@ -146,7 +144,7 @@ fn first_guess(format: Format) -> u64 {
 }
 
 impl TableEstimate {
-    /// A table of which some rows were found to have so many bytes.
+    /// A table, given the bytes of some of its rows.
     fn new(run: &Run, plan: &Plan, table: Table, (rows, bytes): (u64, u64)) -> Self {
         let table_rows = plan.table_rows(table);
         // A table without rows still has its files.
@@ -163,7 +161,7 @@ impl TableEstimate {
     }
 }
 
-/// A better number of transactions: what does not grow with them is taken off first.
+/// A better number of transactions: what does not grow with them is subtracted first.
 fn solve(bytes: u64, transactions: u64, tables: &[TableEstimate], run: &Run) -> Result<u64, Error> {
     let customers_grow = run.spec.customers.is_none();
     let grows = |table: Table| match table {
@@ -179,22 +177,17 @@ fn solve(bytes: u64, transactions: u64, tables: &[TableEstimate], run: &Run) -> 
             .sum()
     };
     let (fixed, growing) = (sum(false), sum(true));
-    let error = |remedy: String| {
-        Err(Error::Size {
-            asked: bytes_text(bytes),
-            remedy,
-        })
-    };
     if growing == 0 {
-        return error("no table that grows with the transactions is among --tables".into());
+        return Err(Error::SizeIsFixed { asked: bytes });
     }
     let left = bytes.saturating_sub(fixed);
     let better = (u128::from(transactions) * u128::from(left) / u128::from(growing)) as u64;
     if better < FEWEST {
-        let least = bytes_text(fixed + growing * FEWEST / transactions);
-        return error(format!(
-            "the tables come to {least} with {FEWEST} transactions; ask for more, or for fewer --tables"
-        ));
+        return Err(Error::SizeIsTooSmall {
+            asked: bytes,
+            least: fixed + growing * FEWEST / transactions,
+            transactions: FEWEST,
+        });
     }
     Ok(better)
 }
@@ -211,15 +204,14 @@ fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstim
     let samples = samples(&run, plan, sample_rows);
     let encode = |maker: &mut Maker<'_>, part: &Part| -> Result<_, Error> {
         let mut sink = Counting(0);
-        make_part(maker, &run, part, &mut sink, |_| true)
-            .map_err(Error::io("encode", &part.path))?;
+        make_part(maker, &run, part, &mut sink, |_| Ok(()))
+            .map_err(|error| error.of("encode", &part.path))?;
         Ok((part.table, part.rows, sink.0))
     };
     let mut sizes = Vec::new();
     workers::run(
+        &Context::new(threads),
         &samples,
-        threads,
-        &AtomicBool::new(false),
         || generator.maker(),
         |maker, part, reply| reply.send(encode(maker, part)),
         |size| {
@@ -238,7 +230,7 @@ fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstim
     Ok(run.tables.iter().map(table).collect())
 }
 
-/// The samples of a run's parts, whose number and rows do not grow with those of the run.
+/// The samples of a run's parts; their number and rows do not grow with those of the run.
 fn samples(run: &Run, plan: &Plan, sample_rows: u64) -> Vec<Part> {
     let layout = run.layout(plan);
     let most_samples = match run.spec.transactions {
@@ -310,20 +302,20 @@ mod tests {
         let generator = Generator::new(&run.spec).expect("a valid spec");
         let mut sink = Counting(0);
         for part in run.parts(generator.plan()) {
-            make_part(&mut generator.maker(), run, &part, &mut sink, |_| true).expect("counted");
+            make_part(&mut generator.maker(), run, &part, &mut sink, |_| Ok(())).expect("counted");
         }
         sink.0
     }
 
     #[test]
-    fn the_size_asked_for_is_met() {
+    fn the_size_asked_for_is_reached() {
         for (format, bytes) in [
             (Format::Parquet, 1_000_000),
             (Format::Csv, 3_000_000),
             (Format::Jsonl, 9_000_000),
         ] {
             let asked = run(format, &Table::ALL);
-            let fit = transactions_for(bytes, &asked, 2).expect("a size that can be met");
+            let fit = transactions_for(bytes, &asked, 2).expect("a size that can be reached");
             let transactions = fit.transactions;
             assert_eq!(
                 transactions_for(bytes, &asked, 1)
@@ -361,7 +353,7 @@ mod tests {
             compression: Compression::Zstd(3),
             ..run(Format::Csv, &[Table::Transactions])
         };
-        let fit = transactions_for(2_000_000, &asked, 2).expect("a size that can be met");
+        let fit = transactions_for(2_000_000, &asked, 2).expect("a size that can be reached");
         let transactions = fit.transactions;
         let met = size(&Run {
             spec: Spec {
@@ -398,12 +390,15 @@ mod tests {
     }
 
     #[test]
-    fn sizes_that_cannot_be_met_are_refused() {
+    fn sizes_that_cannot_be_reached_are_refused() {
         let few =
             transactions_for(1_000, &run(Format::Parquet, &Table::ALL), 1).expect_err("too small");
         assert!(few.to_string().contains("100 transactions"), "{few}");
         let merchants = transactions_for(1_000_000, &run(Format::Parquet, &[Table::Merchants]), 1)
             .expect_err("fixed");
-        assert!(merchants.to_string().contains("--tables"), "{merchants}");
+        assert!(
+            matches!(merchants, Error::SizeIsFixed { .. }),
+            "{merchants}"
+        );
     }
 }

@@ -1,24 +1,23 @@
-//! [`Destination`]: a place made ready for a run, empty or with the finished parts of a broken one.
+//! [`Destination`]: a location prepared for a run, empty or with the finished parts of an interrupted one.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use fraudgen_core::Plan;
 use fraudgen_core::schema::Table;
 
-use crate::dataset::journal::{Journal, Shelf};
+use crate::dataset::journal::{Journal, JournalLocation};
 use crate::dataset::layout::{Part, Shard};
 use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
 use crate::dataset::run::Run;
+use crate::encode::Suffix;
 use crate::error::Error;
-use crate::generate::workers;
-use crate::storage::draft_name;
-use crate::storage::location::{Place, found};
+use crate::parallel::{Context, workers};
 use crate::storage::s3::PROBE;
+use crate::storage::{Location, found, temp_target};
 
-/// What to do where a place is not empty.
+/// What to do where a location is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Refuse it.
@@ -29,76 +28,80 @@ pub enum Mode {
     Force,
 }
 
-/// Where a run keeps its journal, and what it made of a shard in the end: the shard's manifest.
+/// Where a run keeps its journal, and in the end the manifest of a shard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Records {
-    /// At the place itself.
-    AtPlace,
-    /// In a file of this machine, and the journal beside it: a worker has no targets for them.
+    /// At the destination itself.
+    AtDestination,
+    /// In a local file, and the journal beside it: a worker has no targets for them.
     File(PathBuf),
-    /// With the caller, who takes the manifest and does without a journal.
+    /// Nowhere: the caller takes the manifest and does without a journal.
     Nowhere,
 }
 
-/// A place ready for a run, with the parts of it that are finished already.
+/// A location that is ready for a run, with the parts of it that are finished already.
 #[derive(Debug)]
 pub struct Destination {
-    pub(crate) place: Place,
-    pub(crate) journal: Journal,
-    pub(crate) finished: Vec<PartRecord>,
-    pub(crate) records: Records,
-    /// Whether an object of another run must not be replaced.
-    pub(crate) once: bool,
+    pub(super) location: Location,
+    pub(super) journal: Journal,
+    pub(super) finished: Vec<PartRecord>,
+    pub(super) records: Records,
+    /// Whether the objects of another run must not be replaced.
+    pub(super) create_only: bool,
 }
 
 impl Destination {
-    /// Readies a place. Nothing is changed where the run is refused.
+    /// Prepares a location. Nothing is changed where the run is refused.
     ///
     /// # Errors
-    /// The place holds something that `mode` does not allow, or cannot be written.
+    /// The location holds something that `mode` does not allow, or cannot be written.
     pub fn prepare(
-        place: Place,
+        context: &Context,
+        location: Location,
         records: Records,
         run: &Run,
         plan: &Plan,
         mode: Mode,
-        threads: usize,
-        stop: &AtomicBool,
     ) -> Result<Self, Error> {
-        let site = Site {
+        let state = State {
             parts: run.parts(plan),
-            place,
+            location,
             records,
             run,
         };
         let finished = match mode {
-            Mode::Fresh if site.is_taken()? => return Err(Error::NotEmpty { place: site.name() }),
+            Mode::Fresh if state.is_taken()? => {
+                return Err(Error::NotEmpty {
+                    location: state.name(),
+                });
+            }
             Mode::Fresh => Vec::new(),
-            Mode::Resume => site.finished(threads, stop)?,
+            Mode::Resume => state.finished(context)?,
             Mode::Force => {
-                site.clear()?;
+                state.clear()?;
                 Vec::new()
             }
         };
         let is_whole = run.shard.is_whole();
-        if let Place::Folder(folder) = &site.place {
+        if let Location::Folder(folder) = &state.location {
             folder.create("")?;
         }
         if is_whole {
-            // Another process that makes a shard may be at work on its drafts.
-            sweep(&site.place)?;
+            // Otherwise a process that makes another shard may be writing its temporary files.
+            remove_temp_files(&state.location)?;
         }
-        // A shard that is all there takes nothing from a dataset that is closed.
-        if site.records == Records::AtPlace && (is_whole || finished.len() < site.parts.len()) {
-            site.place.remove(SUCCESS)?;
+        // A shard that is all there does not reopen a dataset that is closed.
+        let is_at_destination = state.records == Records::AtDestination;
+        if is_at_destination && (is_whole || finished.len() < state.parts.len()) {
+            state.location.remove(SUCCESS)?;
         }
-        let journal = Journal::create(site.journal(), run, &finished)?;
+        let journal = Journal::create(state.journal(), run, &finished)?;
         Ok(Self {
-            place: site.place,
+            location: state.location,
             journal,
             finished,
-            records: site.records,
-            once: mode != Mode::Force,
+            records: state.records,
+            create_only: mode != Mode::Force,
         })
     }
 
@@ -108,30 +111,38 @@ impl Destination {
     }
 }
 
-/// A place as it is found.
-struct Site<'a> {
-    place: Place,
+/// A location before it is prepared.
+struct State<'a> {
+    location: Location,
     records: Records,
     run: &'a Run,
     parts: Vec<Part>,
 }
 
-impl Site<'_> {
-    /// What messages call it.
+impl State<'_> {
+    /// Its name, for messages.
     fn name(&self) -> String {
         match &self.records {
             Records::File(receipt) => receipt.display().to_string(),
-            _ => self.place.to_string(),
+            _ => self.location.to_string(),
         }
     }
 
-    fn journal(&self) -> Shelf {
+    fn journal(&self) -> JournalLocation {
         let name = Journal::file_name(self.run.shard);
-        match (&self.records, &self.place) {
-            (Records::Nowhere, _) | (Records::AtPlace, Place::Null) => Shelf::Nowhere,
-            (Records::File(receipt), _) => Shelf::File(receipt.with_extension("progress.jsonl")),
-            (Records::AtPlace, Place::Folder(folder)) => Shelf::File(folder.path(&name)),
-            (Records::AtPlace, Place::Store(store)) => Shelf::Object(Arc::clone(store), name),
+        match (&self.records, &self.location) {
+            (Records::Nowhere, _) | (Records::AtDestination, Location::Null) => {
+                JournalLocation::Nowhere
+            }
+            (Records::File(receipt), _) => {
+                JournalLocation::File(receipt.with_extension("progress.jsonl"))
+            }
+            (Records::AtDestination, Location::Folder(folder)) => {
+                JournalLocation::File(folder.path(&name))
+            }
+            (Records::AtDestination, Location::Store(store)) => {
+                JournalLocation::Object(Arc::clone(store), name)
+            }
         }
     }
 
@@ -142,33 +153,33 @@ impl Site<'_> {
             Records::File(receipt) => found(std::fs::read(receipt), receipt)?
                 .map(|bytes| Manifest::parse(&bytes, &self.name()))
                 .transpose(),
-            Records::AtPlace => match self.place.manifest(self.run.shard)? {
+            Records::AtDestination => match self.location.manifest(self.run.shard)? {
                 None if !self.run.shard.is_whole() => self.closed(),
                 manifest => Ok(manifest),
             },
         }
     }
 
-    /// The manifest of the whole that this shard is of, if it was closed.
+    /// The manifest of the whole dataset, as this shard's, if it was closed.
     fn closed(&self) -> Result<Option<Manifest>, Error> {
-        if !self.place.has(SUCCESS)? {
+        if !self.location.has(SUCCESS)? {
             return Ok(None);
         }
-        let whole = self.place.manifest(Shard::WHOLE)?;
+        let whole = self.location.manifest(Shard::WHOLE)?;
         Ok(whole.map(|whole| Manifest {
             shard: self.run.shard,
             ..whole
         }))
     }
 
-    /// Whether something is there that the run would mix with. Shards may share a place, so that one
-    /// minds its own files only; in a store parts mind themselves.
+    /// Whether something is there that the run would mix with. Shards may share a location, so that each
+    /// looks at its own files only; in a store, parts are checked when they are written.
     fn is_taken(&self) -> Result<bool, Error> {
-        if self.records != Records::AtPlace {
+        if self.records != Records::AtDestination {
             return Ok(self.manifest()?.is_some() || Journal::read(&self.journal())?.is_some());
         }
         if self.run.shard.is_whole() {
-            return self.place.is_taken();
+            return self.location.is_taken();
         }
         let own = [
             Manifest::file_name(self.run.shard),
@@ -176,39 +187,41 @@ impl Site<'_> {
             SUCCESS.into(),
         ];
         for path in &own {
-            if self.place.has(path)? {
+            if self.location.has(path)? {
                 return Ok(true);
             }
         }
-        match &self.place {
-            Place::Folder(folder) => Ok(self
+        match &self.location {
+            Location::Folder(folder) => Ok(self
                 .parts
                 .iter()
                 .any(|part| folder.path(&part.path).exists())),
-            Place::Store(_) | Place::Null => Ok(false),
+            Location::Store(_) | Location::Null => Ok(false),
         }
     }
 
     /// The parts of the same run that are there and intact.
-    fn finished(&self, threads: usize, stop: &AtomicBool) -> Result<Vec<PartRecord>, Error> {
+    fn finished(&self, context: &Context) -> Result<Vec<PartRecord>, Error> {
         let found = match Journal::read(&self.journal())? {
             Some((run, parts)) => Some((self.journal().name(), run, parts)),
             None => self
                 .manifest()?
                 .map(|found| (self.name(), found.run(), found.parts)),
         };
-        let Some((place, run, records)) = found else {
-            // A run into a store may be broken before it has a journal there.
-            let is_folder = matches!(self.place, Place::Folder(_));
+        let Some((location, run, records)) = found else {
+            // A run into a store may be interrupted before it has a journal there.
+            let is_folder = matches!(self.location, Location::Folder(_));
             return if is_folder && self.is_taken()? {
-                Err(Error::NothingToResume { place: self.name() })
+                Err(Error::NothingToResume {
+                    location: self.name(),
+                })
             } else {
                 Ok(Vec::new())
             };
         };
         if let Some((field, there, asked)) = run.difference(self.run) {
             return Err(Error::OtherRun {
-                place,
+                location,
                 field,
                 there,
                 asked,
@@ -221,17 +234,16 @@ impl Site<'_> {
             .collect();
         let mut intact = Vec::new();
         let check = |(): &mut (), record: &PartRecord| -> Result<Option<PartRecord>, Error> {
-            if self.place.holds(record)? {
+            if self.location.holds(record)? {
                 return Ok(Some(record.clone()));
             }
-            // This run's own, and damaged: a store would keep it in the place of the one made again.
-            self.place.remove(&record.path)?;
+            // This run's own, and damaged: a store would not let it be replaced by the one made again.
+            self.location.remove(&record.path)?;
             Ok(None)
         };
         workers::run(
+            context,
             &records,
-            threads,
-            stop,
             || (),
             |scratch, record, reply| reply.send(check(scratch, record)),
             |record| {
@@ -258,7 +270,7 @@ impl Site<'_> {
             }
             return Ok(());
         }
-        self.place.remove(SUCCESS)?;
+        self.location.remove(SUCCESS)?;
         if !self.run.shard.is_whole() {
             let own = [
                 Manifest::file_name(self.run.shard),
@@ -267,21 +279,21 @@ impl Site<'_> {
             let paths = self.parts.iter().map(|part| &part.path).chain(&own);
             return paths
                 .into_iter()
-                .try_for_each(|path| self.place.remove(path));
+                .try_for_each(|path| self.location.remove(path));
         }
-        clear(&self.place)
+        clear(&self.location)
     }
 }
 
-/// Removes what fraudgen wrote at a place, whatever run it was of, and nothing else.
+/// Removes what fraudgen wrote at a location, whatever run it was of, and nothing else.
 ///
 /// # Errors
-/// Something cannot be removed, or a store does not tell what is there.
-pub fn clear(place: &Place) -> Result<(), Error> {
-    place.remove(SUCCESS)?;
-    let Some(paths) = place.paths()? else {
-        let place = place.to_string();
-        return Err(Error::CannotList { place });
+/// Something cannot be removed, or a store does not list its objects.
+pub fn clear(location: &Location) -> Result<(), Error> {
+    location.remove(SUCCESS)?;
+    let Some(paths) = location.paths()? else {
+        let location = location.to_string();
+        return Err(Error::CannotList { location });
     };
     let own = |path: &&String| match path.split_once('/') {
         None => is_own_record(path),
@@ -290,8 +302,8 @@ pub fn clear(place: &Place) -> Result<(), Error> {
     paths
         .iter()
         .filter(own)
-        .try_for_each(|path| place.remove(path))?;
-    if let Place::Folder(folder) = place {
+        .try_for_each(|path| location.remove(path))?;
+    if let Location::Folder(folder) = location {
         // A folder that holds anything else stays.
         Table::ALL
             .iter()
@@ -300,12 +312,12 @@ pub fn clear(place: &Place) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes the drafts that killed runs left in a folder, at a time when no other is at work there.
+/// Removes the temporary files that killed runs left in a folder, while no other run is writing there.
 ///
 /// # Errors
-/// The folder cannot be read, or a draft not be removed.
-pub(crate) fn sweep(place: &Place) -> Result<(), Error> {
-    let Place::Folder(folder) = place else {
+/// The folder cannot be read, or a file not be removed.
+pub(crate) fn remove_temp_files(location: &Location) -> Result<(), Error> {
+    let Location::Folder(folder) = location else {
         return Ok(());
     };
     let folders = [("", is_own_record as fn(&str) -> bool)]
@@ -313,7 +325,7 @@ pub(crate) fn sweep(place: &Place) -> Result<(), Error> {
         .chain(Table::ALL.map(|table| (table.name(), is_own_part as fn(&str) -> bool)));
     for (below, is_own) in folders {
         for name in folder.names(below)? {
-            if draft_name(&name).is_some() && is_own(&name) {
+            if temp_target(&name).is_some() && is_own(&name) {
                 let path = Path::new(below).join(name);
                 folder.remove(&path.to_string_lossy())?;
             }
@@ -322,25 +334,25 @@ pub(crate) fn sweep(place: &Place) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a file of the root has a name that fraudgen gives.
+/// Whether a file of the root has a name of fraudgen's.
 fn is_own_record(name: &str) -> bool {
-    let name = draft_name(name).unwrap_or(name);
+    let name = temp_target(name).unwrap_or(name);
     name == SUCCESS
         || name == PROBE
         || (name.starts_with("_manifest") && name.ends_with(".json"))
         || (name.starts_with("_progress") && name.ends_with(".jsonl"))
 }
 
-/// Whether a file of a table's folder has a name that fraudgen gives.
+/// Whether a file of a table's folder has a name of fraudgen's.
 fn is_own_part(name: &str) -> bool {
-    let name = draft_name(name).unwrap_or(name);
+    let name = temp_target(name).unwrap_or(name);
     let Some((number, suffix)) = name
         .strip_prefix("part-")
-        .and_then(|rest| rest.split_once('.'))
+        .and_then(|rest| rest.split_at_checked(rest.find('.')?))
     else {
         return false;
     };
-    let known = ["parquet", "jsonl", "csv", "jsonl.zst", "csv.zst"].contains(&suffix);
+    let known = Suffix::all().any(|known| known.as_str() == suffix);
     known && number.len() >= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 

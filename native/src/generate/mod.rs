@@ -1,7 +1,14 @@
-//! A run, from its plan to closed files, on all cores.
+//! A run, from an empty location to a closed dataset.
 
-pub mod destination;
-pub mod finish;
-pub mod pipeline;
-pub mod progress;
-pub mod workers;
+mod close;
+mod destination;
+mod finish;
+mod part;
+mod run;
+mod writer;
+
+pub use self::destination::{Destination, Mode, Records, clear};
+pub use self::finish::finish;
+pub use self::part::{PartError, make_part};
+pub use self::run::generate;
+pub use self::writer::Waiting;

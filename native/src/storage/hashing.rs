@@ -1,4 +1,4 @@
-//! [`Hashing`]: counts and hashes what is written through it.
+//! [`Hashing`]: a writer that counts and hashes what is written through it.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -7,18 +7,18 @@ use std::path::Path;
 use md5::{Digest as _, Md5};
 use sha2::Sha256;
 
-/// What was written: how much, and its hash.
+/// Length and hashes of some bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
+pub struct Checksums {
     /// How many bytes.
     pub bytes: u64,
     /// Their SHA-256, in hexadecimal.
     pub sha256: String,
-    /// Their MD5, which stores check and tell as ETag; where it was asked for.
+    /// Their MD5, which stores check and answer as ETag; where it was asked for.
     pub md5: Option<[u8; 16]>,
 }
 
-/// Passes bytes on, and counts and hashes them on the way.
+/// Passes bytes on, counting and hashing them.
 #[derive(Debug)]
 pub struct Hashing<W> {
     inner: W,
@@ -38,7 +38,7 @@ impl<W> Hashing<W> {
         }
     }
 
-    /// Starts with nothing written, and makes the MD5 too.
+    /// Starts with nothing written; the MD5 is computed too.
     pub fn with_md5(inner: W) -> Self {
         Self {
             md5: Some(Md5::new()),
@@ -51,12 +51,12 @@ impl<W> Hashing<W> {
         self.bytes
     }
 
-    /// What the bytes were passed on to, and what they were.
-    pub fn finish(self) -> (W, Receipt) {
+    /// The inner writer, and the checksums of what was written.
+    pub fn finish(self) -> (W, Checksums) {
         let sha256 = hexadecimal(&self.hash.finalize());
         (
             self.inner,
-            Receipt {
+            Checksums {
                 bytes: self.bytes,
                 sha256,
                 md5: self.md5.map(|md5| md5.finalize().into()),
@@ -86,19 +86,19 @@ impl<W: Write> Write for Hashing<W> {
     }
 }
 
-impl Receipt {
-    /// What a file holds.
+impl Checksums {
+    /// Those of a file.
     ///
     /// # Errors
-    /// What the system answers.
-    pub fn of(path: &Path) -> io::Result<Self> {
+    /// The file cannot be read.
+    pub fn of_file(path: &Path) -> io::Result<Self> {
         Self::read(&mut File::open(path)?)
     }
 
-    /// What a reader gives until its end.
+    /// Those of what a reader yields until its end.
     ///
     /// # Errors
-    /// What the reader answers.
+    /// The reader's own.
     pub fn read(file: &mut dyn Read) -> io::Result<Self> {
         let mut sink = Hashing::new(io::sink());
         let mut piece = vec![0; 1 << 18];
@@ -121,13 +121,13 @@ mod tests {
         sink.write_all(b"a")
             .and_then(|()| sink.write_all(b"bc"))
             .expect("memory");
-        let (bytes, receipt) = sink.finish();
+        let (bytes, checksums) = sink.finish();
         assert_eq!(bytes, b"abc");
         // FIPS 180-2, B.1
         let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(
-            receipt,
-            Receipt {
+            checksums,
+            Checksums {
                 bytes: 3,
                 sha256: sha256.into(),
                 md5: None,

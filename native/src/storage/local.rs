@@ -1,15 +1,15 @@
-//! [`Folder`]: parts as files of a folder, each whole or not there at all.
+//! [`Folder`]: parts as files of a folder, each complete or not there at all.
 //!
-//! A file is written under a temporary name beside its place, synced, and renamed; then the folder is
-//! synced. No two drafts have one name, so that two processes that make the same file do not meet: the
-//! last one's stays, and the bytes are the same. A killed run leaves drafts only, which the next run, or
-//! what closes it, removes.
+//! A file is written under a temporary name beside its own, synced, and renamed; then the folder is synced.
+//! Temporary names are unique, so that two processes that make the same file do not disturb each other: the
+//! last one's stays, and the bytes are the same. A killed run leaves temporary files only, which the next
+//! run, or closing it, removes.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::hashing::{Hashing, Receipt};
+use super::hashing::{Checksums, Hashing};
 use crate::error::Error;
 
 /// A folder to write to.
@@ -19,7 +19,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder at `root`, which need not be there yet.
+    /// The folder at `root`, which need not exist yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
@@ -29,12 +29,12 @@ impl Folder {
         &self.root
     }
 
-    /// Where a path below the folder is.
+    /// The full path of a path below the folder.
     pub fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 
-    /// Makes the folder, and one below it where `path` names one.
+    /// Creates the folder, and one below it where `path` names one.
     ///
     /// # Errors
     /// What the system answers.
@@ -51,7 +51,7 @@ impl Folder {
         self.start(path, Hashing::new)
     }
 
-    /// Starts a part that is to be sent to a store, which will want its MD5.
+    /// Starts a part that is to be uploaded, which needs its MD5.
     ///
     /// # Errors
     /// What the system answers.
@@ -60,13 +60,13 @@ impl Folder {
     }
 
     fn start(&self, path: &str, hashing: fn(File) -> Hashing<File>) -> Result<PartFile, Error> {
-        let place = self.path(path);
-        let draft = draft_of(&place);
-        let file = File::create(&draft).map_err(Error::io("create", &draft))?;
+        let path = self.path(path);
+        let temp = temp_path(&path);
+        let file = File::create(&temp).map_err(Error::io("create", &temp))?;
         Ok(PartFile {
             sink: hashing(file),
-            draft: Draft(draft),
-            place,
+            temp: TempFile(temp),
+            path,
         })
     }
 
@@ -77,12 +77,12 @@ impl Folder {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         let mut file = self.part(path)?;
         file.write_all(bytes)
-            .map_err(Error::io("write", &file.place))?;
+            .map_err(Error::io("write", &file.path))?;
         file.commit()?;
         Ok(())
     }
 
-    /// The names of what is in a folder below, or in the folder itself; none where it is not there.
+    /// The names of what is in a folder below, or in the folder itself; none where it does not exist.
     ///
     /// # Errors
     /// What the system answers.
@@ -112,14 +112,14 @@ impl Folder {
     }
 }
 
-/// A temporary name for a file, another one each time: hidden, and of no suffix that a reader looks for.
-pub(crate) fn draft_of(place: &Path) -> PathBuf {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    place.with_file_name(format!(".{name}.{:08x}.tmp", fastrand::u32(..)))
+/// A temporary name for a file, different every time: hidden, and without a suffix that readers look for.
+pub(crate) fn temp_path(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{:08x}.tmp", fastrand::u32(..)))
 }
 
-/// The name of the file that a temporary name is for; none for any other name.
-pub(crate) fn draft_name(name: &str) -> Option<&str> {
+/// The file that a temporary name stands for; none for any other name.
+pub(crate) fn temp_target(name: &str) -> Option<&str> {
     let (name, mark) = name
         .strip_prefix('.')?
         .strip_suffix(".tmp")?
@@ -134,46 +134,46 @@ fn remove(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// A file in the making, which goes away unless it is committed.
+/// A file being written, which is removed unless it is committed.
 #[derive(Debug)]
 pub struct PartFile {
     sink: Hashing<File>,
-    draft: Draft,
-    place: PathBuf,
+    temp: TempFile,
+    path: PathBuf,
 }
 
-/// A temporary file's name; the file is removed with it.
+/// The name of a temporary file, which is removed when this is dropped.
 #[derive(Debug)]
-struct Draft(PathBuf);
+struct TempFile(PathBuf);
 
-impl Drop for Draft {
+impl Drop for TempFile {
     fn drop(&mut self) {
-        // Once renamed there is nothing to remove, and no one to tell if it fails.
+        // After the rename there is nothing to remove, and nobody to report a failure to.
         let _ = fs::remove_file(&self.0);
     }
 }
 
 impl PartFile {
-    /// Puts the file in its place, for good.
+    /// Moves the finished file to its name, durably.
     ///
     /// # Errors
     /// What the system answers.
-    pub fn commit(self) -> Result<Receipt, Error> {
-        let Self { sink, draft, place } = self;
-        let (file, receipt) = sink.finish();
+    pub fn commit(self) -> Result<Checksums, Error> {
+        let Self { sink, temp, path } = self;
+        let (file, checksums) = sink.finish();
         let finish = || -> io::Result<()> {
             file.sync_all()?;
             drop(file);
-            fs::rename(&draft.0, &place)?;
-            sync_folder_of(&place)
+            fs::rename(&temp.0, &path)?;
+            sync_folder_of(&path)
         };
-        finish().map_err(Error::io("write", &place))?;
-        Ok(receipt)
+        finish().map_err(Error::io("write", &path))?;
+        Ok(checksums)
     }
 
     /// Where the file will be.
-    pub fn place(&self) -> &Path {
-        &self.place
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 }
 
@@ -187,7 +187,7 @@ impl Write for PartFile {
     }
 }
 
-/// Makes a rename last: on Unix a folder's entries are synced with the folder.
+/// Makes a rename durable: on Unix, the entries of a folder are synced with the folder.
 #[cfg(unix)]
 fn sync_folder_of(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_there_when_it_is_whole() {
+    fn a_file_appears_when_it_is_complete() {
         let root = tempfile::tempdir().expect("a folder");
         let folder = Folder::new(root.path());
         let names = || {
@@ -216,14 +216,14 @@ mod tests {
 
         let mut abandoned = folder.part("a.txt").expect("a file");
         abandoned.write_all(b"half").expect("written");
-        let draft = names().remove(0).into_string().expect("text");
-        assert_eq!(draft_name(&draft), Some("a.txt"));
+        let temp = names().remove(0).into_string().expect("text");
+        assert_eq!(temp_target(&temp), Some("a.txt"));
         drop(abandoned);
         assert!(names().is_empty());
 
         let mut whole = folder.part("a.txt").expect("a file");
         whole.write_all(b"whole").expect("written");
-        assert_eq!(whole.commit().expect("in place").bytes, 5);
+        assert_eq!(whole.commit().expect("committed").bytes, 5);
         assert_eq!(names(), ["a.txt"]);
         assert_eq!(fs::read(root.path().join("a.txt")).expect("read"), b"whole");
     }
@@ -239,21 +239,21 @@ mod tests {
     }
 
     #[test]
-    fn two_that_make_one_file_do_not_meet() {
+    fn two_writers_of_one_file_do_not_disturb_each_other() {
         let root = tempfile::tempdir().expect("a folder");
         let folder = Folder::new(root.path());
         let [mut one, mut two] = [(); 2].map(|()| folder.part("a.txt").expect("a file"));
         one.write_all(b"same").expect("written");
         two.write_all(b"sa").expect("written");
-        one.commit().expect("in place");
+        one.commit().expect("committed");
         two.write_all(b"me").expect("written");
-        two.commit().expect("in its place");
+        two.commit().expect("committed");
         assert_eq!(fs::read(root.path().join("a.txt")).expect("read"), b"same");
         assert_eq!(folder.names("").expect("names"), ["a.txt"]);
     }
 
     #[test]
-    fn only_drafts_have_names_of_drafts() {
+    fn only_temporary_files_have_temporary_names() {
         for name in [
             "a.txt",
             ".a.txt.tmp",
@@ -261,7 +261,7 @@ mod tests {
             "a.12345678.tmp",
             ".notes.tmp",
         ] {
-            assert_eq!(draft_name(name), None, "{name}");
+            assert_eq!(temp_target(name), None, "{name}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! [`Place`]: where a dataset is or comes to be, a folder or a place in a store, seen alike; or nowhere.
+//! [`Location`]: where a dataset is, or is to be: a folder, an S3 store, or nowhere, with one interface.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -15,39 +15,40 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, PartRecord};
 use crate::error::Error;
+use crate::storage::hashing::Checksums;
+use crate::storage::local::{Folder, temp_target};
 use crate::storage::s3::{ObjectReader, PROBE, Store};
-use crate::storage::{Folder, Receipt, draft_name};
 
-/// Where a dataset is or comes to be.
+/// Where a dataset is, or is to be.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum Location {
     /// A folder.
     Folder(Folder),
-    /// A place in a store.
+    /// A location in an S3 store.
     Store(Arc<Store>),
-    /// Nowhere: all is made, and nothing kept.
+    /// Nowhere: everything is made, and nothing kept.
     Null,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::Folder(folder) => folder.root().display().fmt(f),
-            Place::Store(store) => f.write_str(&store.place()),
-            Place::Null => f.write_str(Self::NULL),
+            Location::Folder(folder) => folder.root().display().fmt(f),
+            Location::Store(store) => f.write_str(&store.location()),
+            Location::Null => f.write_str(Self::NULL),
         }
     }
 }
 
-impl Place {
-    /// What nowhere is called.
+impl Location {
+    /// The name of nowhere.
     pub const NULL: &str = "null";
 
     /// The name of a file here, for messages.
     pub fn name_of(&self, path: &str) -> String {
         match self {
-            Place::Folder(folder) => folder.path(path).display().to_string(),
-            Place::Store(_) | Place::Null => format!("{self}/{path}"),
+            Location::Folder(folder) => folder.path(path).display().to_string(),
+            Location::Store(_) | Location::Null => format!("{self}/{path}"),
         }
     }
 
@@ -57,9 +58,9 @@ impl Place {
     /// It cannot be read.
     pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
         match self {
-            Place::Folder(folder) => found(fs::read(folder.path(path)), &folder.path(path)),
-            Place::Store(store) => Ok(store.get(path, None)?.map(Into::into)),
-            Place::Null => Ok(None),
+            Location::Folder(folder) => found(fs::read(folder.path(path)), &folder.path(path)),
+            Location::Store(store) => Ok(store.get(path, None)?.map(Into::into)),
+            Location::Null => Ok(None),
         }
     }
 
@@ -69,9 +70,9 @@ impl Place {
     /// It cannot be written.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         match self {
-            Place::Folder(folder) => folder.put(path, bytes),
-            Place::Store(store) => Ok(store.put_small(path, bytes)?),
-            Place::Null => Ok(()),
+            Location::Folder(folder) => folder.put(path, bytes),
+            Location::Store(store) => Ok(store.put_small(path, bytes)?),
+            Location::Null => Ok(()),
         }
     }
 
@@ -81,48 +82,49 @@ impl Place {
     /// It cannot be removed.
     pub fn remove(&self, path: &str) -> Result<(), Error> {
         match self {
-            Place::Folder(folder) => folder.remove(path),
-            Place::Store(store) => Ok(store.remove(path)?),
-            Place::Null => Ok(()),
+            Location::Folder(folder) => folder.remove(path),
+            Location::Store(store) => Ok(store.remove(path)?),
+            Location::Null => Ok(()),
         }
     }
 
     /// Whether a file is there.
     ///
     /// # Errors
-    /// That cannot be told.
+    /// That cannot be found out.
     pub fn has(&self, path: &str) -> Result<bool, Error> {
         match self {
-            Place::Folder(folder) => Ok(folder.path(path).exists()),
-            Place::Store(store) => Ok(store.head(path)?.is_some()),
-            Place::Null => Ok(false),
+            Location::Folder(folder) => Ok(folder.path(path).exists()),
+            Location::Store(store) => Ok(store.head(path)?.is_some()),
+            Location::Null => Ok(false),
         }
     }
 
-    /// The paths of what is here, in tables' folders and beside them; none where a store does not tell.
+    /// The paths of what is here, in the tables' folders and beside them; none where a store does not list
+    /// its objects.
     ///
     /// # Errors
-    /// The place cannot be read.
+    /// The location cannot be read.
     pub fn paths(&self) -> Result<Option<Vec<String>>, Error> {
         match self {
-            Place::Folder(folder) => folder_paths(folder).map(Some),
-            Place::Store(store) => Ok(store.list(true)?),
-            Place::Null => Ok(Some(Vec::new())),
+            Location::Folder(folder) => folder_paths(folder).map(Some),
+            Location::Store(store) => Ok(store.list(true)?),
+            Location::Null => Ok(Some(Vec::new())),
         }
     }
 
-    /// Whether anything is here; a store that does not tell is taken for empty.
+    /// Whether anything is here; a store that does not list its objects counts as empty.
     ///
     /// # Errors
-    /// The place cannot be read.
+    /// The location cannot be read.
     pub fn is_taken(&self) -> Result<bool, Error> {
         match self {
-            Place::Folder(folder) => Ok(!folder_paths(folder)?.is_empty()),
-            Place::Store(store) => {
+            Location::Folder(folder) => Ok(!folder_paths(folder)?.is_empty()),
+            Location::Store(store) => {
                 let paths = store.list(false)?.unwrap_or_default();
                 Ok(paths.iter().any(|path| path != PROBE))
             }
-            Place::Null => Ok(false),
+            Location::Null => Ok(false),
         }
     }
 
@@ -132,12 +134,12 @@ impl Place {
     /// It cannot be read.
     pub fn open(&self, path: &str) -> Result<Option<Opened>, Error> {
         match self {
-            Place::Folder(folder) => {
+            Location::Folder(folder) => {
                 let path = folder.path(path);
                 Ok(found(File::open(&path), &path)?.map(Opened::File))
             }
-            Place::Store(store) => Ok(ObjectReader::open(store, path)?.map(Opened::Object)),
-            Place::Null => Ok(None),
+            Location::Store(store) => Ok(ObjectReader::open(store, path)?.map(Opened::Object)),
+            Location::Null => Ok(None),
         }
     }
 
@@ -152,17 +154,17 @@ impl Place {
         }
         let length = range.end - range.start;
         let read = match self {
-            Place::Folder(folder) => File::open(folder.path(path)).and_then(|mut file| {
+            Location::Folder(folder) => File::open(folder.path(path)).and_then(|mut file| {
                 let mut bytes = vec![0; length as usize];
                 file.seek(SeekFrom::Start(range.start))?;
                 file.read_exact(&mut bytes)?;
                 Ok(bytes.into())
             }),
-            Place::Store(store) => store
+            Location::Store(store) => store
                 .get(path, Some(range))?
                 .filter(|bytes| bytes.len() as u64 == length)
                 .ok_or_else(|| io::ErrorKind::UnexpectedEof.into()),
-            Place::Null => Err(io::ErrorKind::NotFound.into()),
+            Location::Null => Err(io::ErrorKind::NotFound.into()),
         };
         read.map_err(Error::io("read", name))
     }
@@ -170,10 +172,10 @@ impl Place {
     /// Whether a part is as it was recorded: in a folder by its hash, in a store by length and ETag.
     ///
     /// # Errors
-    /// That cannot be told.
+    /// That cannot be found out.
     pub fn holds(&self, record: &PartRecord) -> Result<bool, Error> {
         match self {
-            Place::Folder(folder) => {
+            Location::Folder(folder) => {
                 let path = folder.path(&record.path);
                 let Some(metadata) = found(fs::metadata(&path), &path)? else {
                     return Ok(false);
@@ -181,21 +183,21 @@ impl Place {
                 if metadata.len() != record.bytes {
                     return Ok(false);
                 }
-                let receipt = Receipt::of(&path).map_err(Error::io("read", &path))?;
-                Ok(receipt.sha256 == record.sha256)
+                let checksums = Checksums::of_file(&path).map_err(Error::io("read", &path))?;
+                Ok(checksums.sha256 == record.sha256)
             }
-            Place::Store(store) => Ok(store.head(&record.path)?.is_some_and(|object| {
+            Location::Store(store) => Ok(store.head(&record.path)?.is_some_and(|object| {
                 let known = |md5: &String| record.md5.as_ref().is_none_or(|ours| ours == md5);
                 object.length == record.bytes && object.md5.as_ref().is_none_or(known)
             })),
-            Place::Null => Ok(false),
+            Location::Null => Ok(false),
         }
     }
 
     /// The manifest of a shard, or of the whole; none where it is not there.
     ///
     /// # Errors
-    /// It cannot be read, or is no manifest.
+    /// It cannot be read, or is not a manifest.
     pub fn manifest(&self, shard: Shard) -> Result<Option<Manifest>, Error> {
         let name = Manifest::file_name(shard);
         let Some(bytes) = self.read(&name)? else {
@@ -215,10 +217,10 @@ pub enum Opened {
 }
 
 impl Opened {
-    /// The footer, of a Parquet file.
+    /// The footer of a Parquet file.
     ///
     /// # Errors
-    /// It is no Parquet file, or cannot be read.
+    /// It is not a Parquet file, or cannot be read.
     pub fn footer(&self) -> Result<ParquetMetaData, ParquetError> {
         match self {
             Opened::File(file) => ParquetMetaDataReader::new().parse_and_finish(file),
@@ -236,7 +238,7 @@ impl Read for Opened {
     }
 }
 
-/// What a call on a path answered; none where nothing is there.
+/// The result of a call on a path; none where nothing is there.
 pub(crate) fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, Error> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -246,8 +248,8 @@ pub(crate) fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, 
 
 fn folder_paths(folder: &Folder) -> Result<Vec<String>, Error> {
     let mut paths = folder.names("")?;
-    // The journal's draft of a run that was killed at its very start is nothing to mind.
-    paths.retain(|name| draft_name(name).is_none_or(|name| !name.starts_with("_progress")));
+    // A temporary file of the journal, left by a run that was killed at its very start, does not count.
+    paths.retain(|name| temp_target(name).is_none_or(|name| !name.starts_with("_progress")));
     for table in Table::ALL.map(Table::name) {
         let names = folder.names(table)?;
         paths.extend(names.iter().map(|name| format!("{table}/{name}")));

@@ -2,11 +2,15 @@
 
 mod hashing;
 mod local;
-pub mod location;
+mod location;
 pub mod s3;
-pub mod upload;
+mod upload;
 
 pub(crate) use self::hashing::hexadecimal;
-pub use self::hashing::{Hashing, Receipt};
+pub use self::hashing::{Checksums, Hashing};
 pub use self::local::{Folder, PartFile};
-pub(crate) use self::local::{draft_name, draft_of};
+pub(crate) use self::local::{temp_path, temp_target};
+pub(crate) use self::location::found;
+pub use self::location::{Location, Opened};
+pub use self::upload::Spooling;
+pub(crate) use self::upload::Uploads;

@@ -1,4 +1,4 @@
-//! Finished parts on their way to a store, while the next ones are made.
+//! [`Uploads`]: finished parts on their way to a store, while the next ones are made.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,21 +8,23 @@ use bytes::Bytes;
 use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::local::Folder;
+use super::s3::{Payload, PayloadBody, Store};
 use crate::error::Error;
-use crate::storage::Folder;
-use crate::storage::s3::{Payload, PayloadBody, Store};
+use crate::parallel::CancelToken;
 
 /// Requests at a time, so that small parts do not open a connection each.
 const MOST_REQUESTS: usize = 16;
-/// What the budget is counted in.
-const GRAIN: u64 = 1024;
-/// Bytes that may lie in a spool folder, waiting.
+/// Bytes that one permit of the budget stands for.
+const PERMIT_BYTES: u64 = 1024;
+/// Bytes that may wait in a spool folder.
 const SPOOL_BYTES: u64 = 4 << 30;
-/// How soon a stop is heard.
+/// How often a wait looks whether it was cancelled.
 const TICK: Duration = Duration::from_millis(100);
 
 /// Where finished parts wait to be sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Spooling {
     /// In memory.
     Memory,
@@ -30,34 +32,34 @@ pub enum Spooling {
     Spool,
 }
 
-/// Buffers to make parts in. They are kept: blocks of their size that came and went, from other threads'
-/// hands, would leave memory in pieces, and a long run would take more and more.
+/// Buffers to make parts in, which are reused: allocating blocks of their size again and again on one thread
+/// and freeing them on another would fragment memory, and a long run would take more and more of it.
 #[derive(Debug, Default, Clone)]
-struct Buffers(Arc<Mutex<Vec<Vec<u8>>>>);
+struct BufferPool(Arc<Mutex<Vec<Vec<u8>>>>);
 
-impl Buffers {
+impl BufferPool {
     fn lock(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A part's bytes, whose buffer goes back when the last one has read them.
-struct Lent {
+/// A part's bytes, whose buffer returns to its pool when they are dropped.
+struct PooledBuffer {
     bytes: Vec<u8>,
-    home: Buffers,
+    pool: BufferPool,
 }
 
-impl AsRef<[u8]> for Lent {
+impl AsRef<[u8]> for PooledBuffer {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-impl Drop for Lent {
+impl Drop for PooledBuffer {
     fn drop(&mut self) {
         let mut bytes = std::mem::take(&mut self.bytes);
         bytes.clear();
-        self.home.lock().push(bytes);
+        self.pool.lock().push(bytes);
     }
 }
 
@@ -65,25 +67,26 @@ impl Drop for Lent {
 #[derive(Debug)]
 pub(crate) struct Uploads {
     store: Arc<Store>,
-    once: bool,
-    /// Bytes that may wait.
+    /// Whether other objects must not be replaced.
+    create_only: bool,
+    /// Permits for bytes that may wait.
     budget: Arc<Semaphore>,
-    grains: u32,
+    permits: u32,
     requests: Arc<Semaphore>,
-    /// Whether one came to nothing: then no other is begun.
+    /// Whether one failed: then no other is begun.
     failed: Arc<AtomicBool>,
     spool: Option<TempDir>,
-    buffers: Buffers,
+    buffers: BufferPool,
 }
 
 impl Uploads {
     /// Uploads of which up to `memory` bytes wait.
     ///
     /// # Errors
-    /// The spool folder cannot be made.
+    /// The spool folder cannot be created.
     pub(crate) fn new(
         store: Arc<Store>,
-        once: bool,
+        create_only: bool,
         spooling: Spooling,
         memory: u64,
     ) -> Result<Self, Error> {
@@ -96,16 +99,16 @@ impl Uploads {
                 (SPOOL_BYTES, Some(spool))
             }
         };
-        let grains = (bytes / GRAIN).clamp(1, u64::from(u32::MAX >> 4)) as u32;
+        let permits = (bytes / PERMIT_BYTES).clamp(1, u64::from(u32::MAX >> 4)) as u32;
         Ok(Self {
             store,
-            once,
-            budget: Arc::new(Semaphore::new(grains as usize)),
-            grains,
+            create_only,
+            budget: Arc::new(Semaphore::new(permits as usize)),
+            permits,
             requests: Arc::new(Semaphore::new(MOST_REQUESTS)),
             failed: Arc::default(),
             spool,
-            buffers: Buffers::default(),
+            buffers: BufferPool::default(),
         })
     }
 
@@ -114,11 +117,11 @@ impl Uploads {
         self.buffers.lock().pop().unwrap_or_default()
     }
 
-    /// A part made in a buffer, which is used again when the part was sent.
+    /// A part that was made in a buffer, which is reused once the part has been sent.
     pub(crate) fn body(&self, bytes: Vec<u8>) -> PayloadBody {
-        PayloadBody::Memory(Bytes::from_owner(Lent {
+        PayloadBody::Memory(Bytes::from_owner(PooledBuffer {
             bytes,
-            home: self.buffers.clone(),
+            pool: self.buffers.clone(),
         }))
     }
 
@@ -127,51 +130,58 @@ impl Uploads {
         self.spool.as_ref().map(|spool| Folder::new(spool.path()))
     }
 
-    /// Sends a part, once there is room for it to wait; `done` is told how it went.
+    /// Sends a part, once there is room for it to wait; `done` gets the result.
     pub(crate) fn send(
         &self,
         path: String,
         payload: Payload,
-        stop: &AtomicBool,
+        cancel: &CancelToken,
         done: impl FnOnce(Result<(), Error>) + Send + 'static,
     ) {
-        let room = match self.store.block_on(self.room_for(payload.len(), stop)) {
+        let room = match self.store.block_on(self.room_for(payload.len(), cancel)) {
             Ok(room) => room,
             Err(error) => return done(Err(error)),
         };
-        let (store, once) = (Arc::clone(&self.store), self.once);
+        let (store, create_only) = (Arc::clone(&self.store), self.create_only);
         let (requests, failed) = (Arc::clone(&self.requests), Arc::clone(&self.failed));
         self.store.spawn(async move {
             let turn = requests.acquire().await;
             let sent = match failed.load(Ordering::Relaxed) {
-                true => Err(Error::Interrupted),
-                false => store.put(&path, &payload, once).await.map_err(Error::from),
+                true => Err(Error::Cancelled),
+                false => store
+                    .put(&path, &payload, create_only)
+                    .await
+                    .map_err(Error::from),
             };
             if let PayloadBody::File(path, _) = &payload.body {
-                // The whole folder goes in the end.
+                // The whole folder is removed in the end.
                 let _ = tokio::fs::remove_file(path).await;
             }
-            // The store's runtime must not end on a thread of its own, as it would if this were the last.
+            // If this were the last reference, the store's runtime would be dropped on one of its own
+            // threads, which it refuses.
             drop((payload, store));
-            let is_over = sent.is_err();
+            let has_failed = sent.is_err();
             done(sent.map(drop));
-            // After the reason was told, and before the next one's turn.
-            failed.fetch_or(is_over, Ordering::Relaxed);
+            // After the reason was passed on, and before the next request's turn.
+            failed.fetch_or(has_failed, Ordering::Relaxed);
             drop((turn, room));
         });
     }
 
     /// A part larger than the budget takes all of it.
-    async fn room_for(&self, bytes: u64, stop: &AtomicBool) -> Result<OwnedSemaphorePermit, Error> {
-        let grains = (bytes / GRAIN + 1).min(u64::from(self.grains)) as u32;
-        // Kept from tick to tick, and with it the place in the queue.
-        let room = Arc::clone(&self.budget).acquire_many_owned(grains);
+    async fn room_for(
+        &self,
+        bytes: u64,
+        cancel: &CancelToken,
+    ) -> Result<OwnedSemaphorePermit, Error> {
+        let permits = (bytes / PERMIT_BYTES + 1).min(u64::from(self.permits)) as u32;
+        // Kept from tick to tick, and with it the position in the queue.
+        let room = Arc::clone(&self.budget).acquire_many_owned(permits);
         tokio::pin!(room);
         loop {
             match tokio::time::timeout(TICK, &mut room).await {
                 Ok(Ok(room)) => return Ok(room),
-                _ if stop.load(Ordering::Relaxed) => return Err(Error::Interrupted),
-                _ => {}
+                _ => cancel.check()?,
             }
         }
     }
@@ -182,18 +192,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_buffer_comes_back_when_the_last_one_has_read_it() {
-        let home = Buffers::default();
+    fn a_buffer_returns_to_its_pool_with_its_last_reader() {
+        let pool = BufferPool::default();
         let bytes = Vec::with_capacity(1000);
-        let first = Bytes::from_owner(Lent {
+        let first = Bytes::from_owner(PooledBuffer {
             bytes,
-            home: home.clone(),
+            pool: pool.clone(),
         });
         let second = first.clone();
         drop(first);
-        assert_eq!(home.lock().len(), 0);
+        assert_eq!(pool.lock().len(), 0);
         drop(second);
-        let back = home.lock().pop().expect("it came back");
+        let back = pool.lock().pop().expect("it returned");
         assert_eq!((back.len(), back.capacity()), (0, 1000));
     }
 }

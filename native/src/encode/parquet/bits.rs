@@ -1,11 +1,11 @@
-//! Bits 64 at a time: which rows of a column are present, and its truth values.
+//! Bits, 64 at a time: which rows of a column are present, and the values of Boolean columns.
 
 use super::packing::{put_packed_header, put_varint};
 
-/// Values that are made dense at a time.
-const LOT: usize = 1024;
+/// Present values that are handed over at a time.
+const BUFFER: usize = 1024;
 
-/// Bytes of bits, the least significant first, as words of 64, the last of them filled up with 0.
+/// Bytes of bits, least significant first, as words of 64, the last one padded with 0.
 fn words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     bytes.chunks(8).map(|bytes| {
         let mut word = [0; 8];
@@ -14,7 +14,7 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
-/// Hands over the values of the rows that are present, in order, many at a time.
+/// Hands over the values of the present rows, in order, many at a time.
 pub(super) fn for_present<T: Copy + Default>(
     values: &[T],
     validity: Option<&[u8]>,
@@ -23,15 +23,15 @@ pub(super) fn for_present<T: Copy + Default>(
     let Some(validity) = validity else {
         return take(values);
     };
-    let mut dense = [T::default(); LOT];
+    let mut dense = [T::default(); BUFFER];
     let mut filled = 0;
     for (rows, present) in values.chunks(64).zip(words(validity)) {
-        if filled + 64 > LOT {
+        if filled + 64 > BUFFER {
             take(&dense[..filled]);
             filled = 0;
         }
-        // Rows are present in no order that a processor could foresee: where there are many, each is
-        // copied, and the next one goes over it unless it is present.
+        // Branches on presence would be mispredicted. Where many rows are present, each is copied, and the
+        // next one overwrites it unless it is present.
         if present.count_ones() > 8 {
             for (row, value) in rows.iter().enumerate() {
                 dense[filled] = *value;
@@ -47,16 +47,16 @@ pub(super) fn for_present<T: Copy + Default>(
     take(&dense[..filled]);
 }
 
-/// The places of the bits that are set.
+/// The positions of the bits that are set.
 fn ones(mut word: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        let place = (word != 0).then(|| word.trailing_zeros() as usize)?;
+        let position = (word != 0).then(|| word.trailing_zeros() as usize)?;
         word &= word - 1;
-        Some(place)
+        Some(position)
     })
 }
 
-/// Bits of a page in the making, least significant first.
+/// The bits of the current page, least significant first.
 #[derive(Debug, Default)]
 pub(super) struct PageBits {
     words: Vec<u64>,
@@ -82,8 +82,8 @@ impl PageBits {
     pub(super) fn extend_present(&mut self, bits: &[u8], validity: &[u8]) {
         for (word, present) in words(bits).zip(words(validity)) {
             let (mut dense, mut len) = (0, 0);
-            for place in ones(present) {
-                dense |= (word >> place & 1) << len;
+            for position in ones(present) {
+                dense |= (word >> position & 1) << len;
                 len += 1;
             }
             self.push(dense, len);
@@ -92,13 +92,13 @@ impl PageBits {
 
     /// Appends the lowest `len` bits of a word, whose others are 0.
     fn push(&mut self, word: u64, len: usize) {
-        let place = self.len % 64;
+        let shift = self.len % 64;
         self.len += len;
         match self.words.last_mut() {
-            Some(last) if place > 0 => {
-                *last |= word << place;
-                if place + len > 64 {
-                    self.words.push(word >> (64 - place));
+            Some(last) if shift > 0 => {
+                *last |= word << shift;
+                if shift + len > 64 {
+                    self.words.push(word >> (64 - shift));
                 }
             }
             _ if len > 0 => self.words.push(word),
@@ -111,8 +111,8 @@ impl PageBits {
         put_bits(&self.words, self.len, out);
     }
 
-    /// Writes the bits as definition levels of 0 and 1: their length in bytes, then runs of 64 equal ones
-    /// or more by their length, and those between as they are.
+    /// Writes the bits as definition levels of 0 and 1: their length in bytes, then RLE runs of 64 equal
+    /// levels or more, and bit-packed runs between them.
     pub(super) fn put_levels(&self, out: &mut Vec<u8>) {
         let start = out.len();
         out.extend_from_slice(&[0; 4]);
@@ -136,7 +136,7 @@ impl PageBits {
     }
 }
 
-/// The level of all rows of a word, if it is one.
+/// The level of all rows of a word, if they share one.
 fn level_of(word: u64) -> Option<u8> {
     match word {
         0 => Some(0),
@@ -155,7 +155,7 @@ fn put_bits(words: &[u64], len: usize, out: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    /// Bits in which both long runs and none occur.
+    /// Bits with long runs, and with none.
     fn bits(len: usize) -> Vec<bool> {
         let random = |i: u64| i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 61;
         let bit = |i: usize| match i / 200 % 4 {

@@ -1,17 +1,17 @@
-//! [`Bounds`]: what statistics say of integers.
+//! [`Bounds`]: the statistics of integers.
 
 use parquet::basic::Type;
 use parquet::data_type::ByteArray;
 use parquet::file::statistics::Statistics;
 
-/// The least and the greatest of some integers.
+/// Minimum and maximum of some integers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
     min: i64,
     max: i64,
 }
 
-/// Those of nothing.
+/// The bounds of no integers.
 impl Default for Bounds {
     fn default() -> Self {
         Self {
@@ -22,7 +22,7 @@ impl Default for Bounds {
 }
 
 impl Bounds {
-    pub(super) fn is_none(self) -> bool {
+    pub(super) fn is_empty(self) -> bool {
         self.min > self.max
     }
 
@@ -41,10 +41,10 @@ impl Bounds {
         }
     }
 
-    /// As the index of pages has them.
+    /// The bounds as the column index has them.
     pub(super) fn bytes(self, column: Type) -> (Vec<u8>, Vec<u8>) {
         let size = match column {
-            _ if self.is_none() => 0,
+            _ if self.is_empty() => 0,
             Type::INT32 => 4,
             _ => 8,
         };
@@ -53,14 +53,14 @@ impl Bounds {
     }
 }
 
-/// What the footer says of a chunk: how many nulls it has, and the bounds of its integers or words.
+/// The statistics of a chunk: its null count, and the bounds of its integers or words.
 pub(super) fn statistics(
     column: Type,
     bounds: Option<Bounds>,
     words: Option<(ByteArray, ByteArray)>,
     nulls: u64,
 ) -> Statistics {
-    let bounds = bounds.filter(|bounds| !bounds.is_none());
+    let bounds = bounds.filter(|bounds| !bounds.is_empty());
     let (min, max) = bounds.map(|bounds| (bounds.min, bounds.max)).unzip();
     let nulls = Some(nulls);
     match column {

@@ -11,30 +11,33 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{
     ColumnChunkMetaData, ColumnIndexBuilder, OffsetIndexBuilder, PageEncodingStats,
 };
+use parquet::file::page_index::column_index::ColumnIndexMetaData;
+use parquet::file::page_index::offset_index::OffsetIndexMetaData;
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 
-use super::PAGE_ROWS;
 use super::bits::PageBits;
 use super::bounds::{Bounds, statistics};
 use super::codec::Codec;
 use super::values::Values;
 
-/// More bytes than a page's header has.
+/// Rows after which a page ends, rounded up to whole units.
+const PAGE_ROWS: usize = 16_384;
+/// An upper bound of the bytes of a page's header.
 const MOST_HEADER: usize = 64;
 
-/// The column of a row group in the making.
+/// A column of the current row group.
 pub(super) struct Chunk {
     descriptor: ColumnDescPtr,
-    /// Whether the pages are compressed, the dictionary too: the first one tells whether it is worth it.
+    /// Whether the pages are compressed, the dictionary included: the first page decides.
     is_compressed: Option<bool>,
-    /// The page in hand.
+    /// The current page.
     values: Values,
     present: PageBits,
     rows: usize,
     nulls: usize,
     bounds: Option<Bounds>,
-    /// The pages before.
+    /// The pages before it.
     pages: Vec<DataPage>,
 }
 
@@ -46,7 +49,7 @@ struct DataPage {
 }
 
 impl Chunk {
-    /// An empty one, with or without bounds of its integers.
+    /// An empty chunk, with or without bounds of its integers.
     pub(super) fn new(descriptor: ColumnDescPtr, values: Values, is_bounded: bool) -> Self {
         Self {
             descriptor,
@@ -103,7 +106,7 @@ impl Chunk {
         Ok(())
     }
 
-    /// The page of the chunk's dictionary, if it has one; the next chunk starts anew.
+    /// The page of the chunk's dictionary, if it has one; the next chunk starts afresh.
     fn end_dictionary(
         &mut self,
         codec: &mut Codec,
@@ -124,7 +127,7 @@ impl Chunk {
         Ok(Some(CompressedPage::new(page, raw_len)))
     }
 
-    /// Ends the chunk: its bytes, dictionary first, and what the footer says of it. It is then ready for
+    /// Ends the chunk: its bytes, dictionary first, and what the footer says about it. It is then ready for
     /// the next row group.
     pub(super) fn close(
         &mut self,
@@ -133,32 +136,58 @@ impl Chunk {
         if self.rows > 0 {
             self.end_page(codec)?;
         }
-        let column = self.descriptor.physical_type();
         let nulls = self.pages.iter().map(|page| page.nulls as u64).sum();
         let bounds = self.pages.iter().filter_map(|page| page.bounds);
         let statistics = statistics(
-            column,
+            self.descriptor.physical_type(),
             bounds.reduce(Bounds::and),
             self.values.word_bounds(),
             nulls,
         );
-        let encoding = self.values.encoding();
         let dictionary = self.end_dictionary(codec)?;
         let compression = match self.is_compressed.take() {
             Some(true) => codec.compression(),
             _ => ParquetCompression::UNCOMPRESSED,
         };
+        let written = self.write_pages(dictionary)?;
+        let metadata = ColumnChunkMetaData::builder(self.descriptor.clone())
+            .set_compression(compression)
+            .set_encodings(written.encodings)
+            .set_page_encoding_stats(written.page_encodings)
+            .set_total_compressed_size(written.bytes.len() as i64)
+            .set_total_uncompressed_size(written.raw_len as i64)
+            .set_num_values(written.rows as i64)
+            .set_dictionary_page_offset(written.dictionary_offset)
+            .set_data_page_offset(written.data_offset)
+            .set_statistics(statistics)
+            .build()?;
+        let close = ColumnCloseResult {
+            bytes_written: written.bytes.len() as u64,
+            rows_written: written.rows,
+            metadata,
+            bloom_filter: None,
+            column_index: written.column_index,
+            offset_index: Some(written.offset_index),
+        };
+        Ok((written.bytes, close))
+    }
 
+    /// Writes the pages one after the other, the dictionary first.
+    fn write_pages(
+        &mut self,
+        dictionary: Option<CompressedPage>,
+    ) -> Result<WrittenPages, ParquetError> {
+        let (column, encoding) = (self.descriptor.physical_type(), self.values.encoding());
         let mut encodings = vec![Encoding::RLE, encoding];
-        let mut kinds = vec![PageEncodingStats {
-            page_type: PageType::DATA_PAGE,
+        let mut page_encodings = vec![page_encoding(
+            PageType::DATA_PAGE,
             encoding,
-            count: self.pages.len() as i32,
-        }];
+            self.pages.len(),
+        )];
         let (mut dictionary_offset, mut data_offset) = (None, 0);
         let (mut rows, mut raw_len) = (0, 0);
         let mut offsets = OffsetIndexBuilder::new();
-        // The order of pages is left unsaid: they are too few for a search that it would speed up.
+        // The order of pages is left unset: they are too few for a search that it would speed up.
         let mut index = ColumnIndexBuilder::new(column);
         let pages = self.pages.iter().map(|page| &page.page);
         let len = pages
@@ -169,11 +198,7 @@ impl Chunk {
         if let Some(page) = dictionary {
             let written = writer.write_page(page)?;
             encodings.push(Encoding::PLAIN);
-            kinds.push(PageEncodingStats {
-                page_type: PageType::DICTIONARY_PAGE,
-                encoding: Encoding::PLAIN,
-                count: 1,
-            });
+            page_encodings.push(page_encoding(PageType::DICTIONARY_PAGE, Encoding::PLAIN, 1));
             dictionary_offset = Some(written.offset as i64);
             data_offset = written.compressed_size as i64;
             raw_len += written.uncompressed_size;
@@ -185,7 +210,7 @@ impl Chunk {
             match page.bounds {
                 Some(bounds) => {
                     let (min, max) = bounds.bytes(column);
-                    index.append(bounds.is_none(), min, max, page.nulls as i64, None);
+                    index.append(bounds.is_empty(), min, max, page.nulls as i64, None);
                 }
                 None => index.to_invalid(),
             }
@@ -193,84 +218,38 @@ impl Chunk {
             raw_len += written.uncompressed_size;
         }
         writer.close()?;
-        let bytes = sink.into_inner()?;
-
-        let metadata = ColumnChunkMetaData::builder(self.descriptor.clone())
-            .set_compression(compression)
-            .set_encodings(encodings)
-            .set_page_encoding_stats(kinds)
-            .set_total_compressed_size(bytes.len() as i64)
-            .set_total_uncompressed_size(raw_len as i64)
-            .set_num_values(rows as i64)
-            .set_dictionary_page_offset(dictionary_offset)
-            .set_data_page_offset(data_offset)
-            .set_statistics(statistics)
-            .build()?;
-        let close = ColumnCloseResult {
-            bytes_written: bytes.len() as u64,
-            rows_written: rows,
-            metadata,
-            bloom_filter: None,
+        Ok(WrittenPages {
+            bytes: sink.into_inner()?.into(),
+            rows,
+            raw_len,
+            encodings,
+            page_encodings,
+            dictionary_offset,
+            data_offset,
             column_index: index.valid().then(|| index.build()).transpose()?,
-            offset_index: Some(offsets.build()),
-        };
-        Ok((bytes.into(), close))
+            offset_index: offsets.build(),
+        })
     }
 }
 
-#[cfg(test)]
-pub(super) mod tests {
-    use std::sync::Arc;
+/// The pages of a chunk as they stand in the file, and what there is to say of them.
+struct WrittenPages {
+    bytes: Bytes,
+    rows: u64,
+    /// How long the pages are before compression.
+    raw_len: usize,
+    encodings: Vec<Encoding>,
+    page_encodings: Vec<PageEncodingStats>,
+    dictionary_offset: Option<i64>,
+    data_offset: i64,
+    column_index: Option<ColumnIndexMetaData>,
+    offset_index: OffsetIndexMetaData,
+}
 
-    use fraudgen_core::column::Values as View;
-    use parquet::file::properties::WriterProperties;
-    use parquet::file::reader::{FileReader, SerializedFileReader};
-    use parquet::file::writer::SerializedFileWriter;
-    use parquet::record::Field;
-    use parquet::schema::parser::parse_message_type;
-
-    use super::*;
-    use crate::encode::Compression;
-
-    /// A column of a Parquet type as the `parquet` crate reads it.
-    pub(in super::super) fn read_back(
-        parquet_type: &str,
-        values: Values,
-        view: View<'_>,
-    ) -> Vec<Field> {
-        let schema = parse_message_type(&format!("message m {{ required {parquet_type} c; }}"))
-            .expect("a schema");
-        let mut file = Vec::new();
-        let properties = Arc::new(WriterProperties::default());
-        let mut writer =
-            SerializedFileWriter::new(&mut file, Arc::new(schema), properties).expect("a file");
-        let rows = match view {
-            View::Int32(values) => values.len(),
-            View::Int64(values) => values.len(),
-            _ => unreachable!("no other type is asked for"),
-        };
-        let mut chunk = Chunk::new(writer.schema_descr().column(0), values, false);
-        let mut codec = Codec::new(Compression::Zstd(1)).expect("a codec");
-        let column = ColumnView {
-            values: view,
-            validity: None,
-        };
-        chunk.write(column, rows, &mut codec).expect("written");
-        let (bytes, close) = chunk.close(&mut codec).expect("closed");
-        let mut group = writer.next_row_group().expect("a row group");
-        group.append_column(&bytes, close).expect("appended");
-        group.close().expect("closed");
-        writer.close().expect("closed");
-        let reader = SerializedFileReader::new(Bytes::from(file)).expect("a Parquet file");
-        let rows = reader.get_row_iter(None).expect("rows");
-        rows.map(|row| {
-            row.expect("a row")
-                .get_column_iter()
-                .next()
-                .expect("a column")
-                .1
-                .clone()
-        })
-        .collect()
+fn page_encoding(page_type: PageType, encoding: Encoding, count: usize) -> PageEncodingStats {
+    PageEncodingStats {
+        page_type,
+        encoding,
+        count: count as i32,
     }
 }

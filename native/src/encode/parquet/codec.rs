@@ -1,4 +1,4 @@
-//! [`Codec`]: pages compressed, one after the other in the same memory.
+//! [`Codec`]: compresses pages, one after the other in the same memory.
 
 use std::io;
 
@@ -9,17 +9,17 @@ use zstd::zstd_safe::compress_bound;
 
 use crate::encode::Compression;
 
-/// Of so many bytes, compression must leave at most so many: else packing took out what there was, and
-/// compressing takes time for nothing, here and in every reader.
-const WORTH_IT: (usize, usize) = (100, 90);
+/// Compression must leave at most so many percent of the bytes: otherwise packing has already removed the
+/// redundancy, and compressing only costs time, here and in every reader.
+const WORTH_IT_PERCENT: usize = 90;
 
 /// Compresses pages.
 pub(super) struct Codec {
     zstd: Option<Compressor<'static>>,
     compression: ParquetCompression,
-    /// The page in hand, as it is and compressed.
+    /// The current page, raw and compressed.
     raw: Vec<u8>,
-    packed: Vec<u8>,
+    compressed: Vec<u8>,
 }
 
 impl Codec {
@@ -36,16 +36,16 @@ impl Codec {
             zstd,
             compression,
             raw: Vec::new(),
-            packed: Vec::new(),
+            compressed: Vec::new(),
         })
     }
 
-    /// What the footer calls it.
+    /// Its name in footers.
     pub(super) fn compression(&self) -> ParquetCompression {
         self.compression
     }
 
-    /// A page as it goes into the file, and how long it was before, given what writes it.
+    /// A page as it goes into the file, and its length before compression; `write` writes it raw.
     pub(super) fn page(
         &mut self,
         is_compressed: &mut Option<bool>,
@@ -55,15 +55,15 @@ impl Codec {
         write(&mut self.raw);
         let is_worth_it = match &mut self.zstd {
             Some(zstd) if *is_compressed != Some(false) => {
-                self.packed.clear();
-                self.packed.reserve(compress_bound(self.raw.len()));
-                zstd.compress_to_buffer(&self.raw, &mut self.packed)?;
-                WORTH_IT.0 * self.packed.len() <= WORTH_IT.1 * self.raw.len()
+                self.compressed.clear();
+                self.compressed.reserve(compress_bound(self.raw.len()));
+                zstd.compress_to_buffer(&self.raw, &mut self.compressed)?;
+                100 * self.compressed.len() <= WORTH_IT_PERCENT * self.raw.len()
             }
             _ => false,
         };
         let page = match *is_compressed.get_or_insert(is_worth_it) {
-            true => &self.packed,
+            true => &self.compressed,
             false => &self.raw,
         };
         Ok((Bytes::copy_from_slice(page), self.raw.len()))
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_page_decides_for_those_after_it() {
+    fn the_first_page_decides_for_the_rest() {
         let mut codec = Codec::new(Compression::Zstd(1)).expect("a codec");
         let noise: Vec<u8> = std::iter::repeat_with(|| fastrand::u8(..))
             .take(4096)

@@ -1,29 +1,29 @@
-//! Values of a chunk numbered by first appearance, and the numbers of a page's rows.
+//! Dictionaries of a chunk, their values in order of first appearance, and the indices of a page's rows.
 
 use std::collections::HashMap;
 
 use fraudgen_core::column::Dictionary;
 use parquet::data_type::ByteArray;
 
-use super::packing::{LOT, put_packed, put_packed_header, width};
+use super::packing::{GROUP, put_packed, put_packed_header, width};
 
-/// The numbers of a page's values, in the making.
+/// The dictionary indices of the current page.
 #[derive(Debug, Default)]
-pub(super) struct Numbers(Vec<u32>);
+pub(super) struct Indices(Vec<u32>);
 
-impl Numbers {
-    /// Writes their width in bits and one packed run; the next page starts anew.
+impl Indices {
+    /// Writes their bit width and one bit-packed run; the next page starts afresh.
     pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
         let count = self.0.len();
-        let widest = self.0.iter().fold(0, |bits, number| bits | number);
+        let widest = self.0.iter().fold(0, |bits, index| bits | index);
         let width = width(&[widest.into()]);
         out.push(width as u8);
         put_packed_header(count, out);
         let end = out.len() + count.div_ceil(8) * width;
-        for lot in self.0.chunks(LOT) {
-            let mut padded = [0; LOT];
-            for (padded, number) in padded.iter_mut().zip(lot) {
-                *padded = u64::from(*number);
+        for group in self.0.chunks(GROUP) {
+            let mut padded = [0; GROUP];
+            for (padded, index) in padded.iter_mut().zip(group) {
+                *padded = u64::from(*index);
             }
             put_packed(&padded, width, out);
         }
@@ -32,22 +32,22 @@ impl Numbers {
     }
 }
 
-/// In place of the number of a word that has not occurred.
+/// Stands for the index of a word that has not occurred in the batch.
 const UNKNOWN: u32 = u32::MAX;
 
-/// Words, which the core hands over as codes: a word is hashed once a batch, and not once a row, which
-/// would cost more than all else.
+/// A dictionary of words, which the core hands over as codes: a word is hashed once per batch instead of
+/// once per row, which would cost more than everything else.
 #[derive(Debug, Default)]
 pub(super) struct WordDictionary {
-    numbers: HashMap<Box<str>, u32>,
+    indices: HashMap<Box<str>, u32>,
     plain: Vec<u8>,
-    /// The numbers of a batch's codes, or [`UNKNOWN`].
+    /// The index of each code of the batch, or [`UNKNOWN`].
     by_code: Vec<u32>,
-    pub(super) page: Numbers,
+    pub(super) page: Indices,
 }
 
 impl WordDictionary {
-    /// Words of another batch follow.
+    /// The words of another batch follow.
     pub(super) fn start_batch(&mut self, words: &Dictionary<'_>) {
         self.by_code.clear();
         self.by_code.resize(words.len(), UNKNOWN);
@@ -56,85 +56,84 @@ impl WordDictionary {
     pub(super) fn extend(&mut self, codes: &[u16], words: &Dictionary<'_>) {
         for code in codes {
             let code = usize::from(*code);
-            let number = match self.by_code[code] {
+            let index = match self.by_code[code] {
                 UNKNOWN => self.look_up(code, words),
-                number => number,
+                index => index,
             };
-            self.page.0.push(number);
+            self.page.0.push(index);
         }
     }
 
     #[cold]
     fn look_up(&mut self, code: usize, words: &Dictionary<'_>) -> u32 {
         let word = words.get(code);
-        let next = self.numbers.len() as u32;
-        let number = match self.numbers.get(word) {
-            Some(number) => *number,
+        let next = self.indices.len() as u32;
+        let index = match self.indices.get(word) {
+            Some(index) => *index,
             None => {
-                self.numbers.insert(word.into(), next);
+                self.indices.insert(word.into(), next);
                 self.plain
                     .extend_from_slice(&(word.len() as u32).to_le_bytes());
                 self.plain.extend_from_slice(word.as_bytes());
                 next
             }
         };
-        self.by_code[code] = number;
-        number
+        self.by_code[code] = index;
+        index
     }
 
     /// The first and last word in the order of their bytes.
     pub(super) fn bounds(&self) -> Option<(ByteArray, ByteArray)> {
-        let words = || self.numbers.keys().map(AsRef::as_ref);
+        let words = || self.indices.keys().map(AsRef::as_ref);
         Some((
             ByteArray::from(words().min()?),
             ByteArray::from(words().max()?),
         ))
     }
 
-    /// Writes the words, and says how many there are; the next chunk starts anew.
+    /// Writes the words, and says how many there are; the next chunk starts afresh.
     pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
         out.append(&mut self.plain);
-        let count = self.numbers.len();
-        self.numbers.clear();
+        let count = self.indices.len();
+        self.indices.clear();
         count
     }
 }
 
-/// Numbers of which a chunk has few different ones, as their bits.
+/// A dictionary of numbers, as their bits.
 #[derive(Debug)]
 pub(super) struct ValueDictionary {
-    /// Bytes of a number.
+    /// Bytes per value.
     size: usize,
     values: Vec<u64>,
-    /// A hash table with room to spare: one more than the number of a value near the slot it is hashed
-    /// to, or 0.
+    /// An open-addressing hash table: one more than the index of a value, or 0 where a slot is free.
     slots: Vec<u32>,
-    pub(super) page: Numbers,
+    pub(super) page: Indices,
 }
 
 impl ValueDictionary {
-    /// An empty one for numbers of so many bytes.
+    /// An empty dictionary of values of so many bytes.
     pub(super) fn new(size: usize) -> Self {
         Self {
             size,
             values: Vec::new(),
             slots: vec![0; 1024],
-            page: Numbers::default(),
+            page: Indices::default(),
         }
     }
 
     pub(super) fn extend(&mut self, values: impl Iterator<Item = u64>) {
         for value in values {
             let slot = self.slot(value);
-            let number = match self.slots[slot] {
+            let index = match self.slots[slot] {
                 0 => self.add(slot, value),
-                number => number - 1,
+                next => next - 1,
             };
-            self.page.0.push(number);
+            self.page.0.push(index);
         }
     }
 
-    /// Where a value is, or where it would be.
+    /// The slot of a value, or the free one that it would take.
     fn slot(&self, value: u64) -> usize {
         let mask = self.slots.len() - 1;
         // Fibonacci hashing: the highest bits of the product depend on all bits of the value.
@@ -143,7 +142,7 @@ impl ValueDictionary {
         loop {
             match self.slots[slot] {
                 0 => return slot,
-                number if self.values[number as usize - 1] == value => return slot,
+                next if self.values[next as usize - 1] == value => return slot,
                 _ => slot = (slot + 1) & mask,
             }
         }
@@ -158,15 +157,15 @@ impl ValueDictionary {
             let room = 2 * self.slots.len();
             self.slots.clear();
             self.slots.resize(room, 0);
-            for number in 0..count {
-                let slot = self.slot(self.values[number]);
-                self.slots[slot] = number as u32 + 1;
+            for index in 0..count {
+                let slot = self.slot(self.values[index]);
+                self.slots[slot] = index as u32 + 1;
             }
         }
         count as u32 - 1
     }
 
-    /// Writes the values, and says how many there are; the next chunk starts anew.
+    /// Writes the values, and says how many there are; the next chunk starts afresh.
     pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
         let count = self.values.len();
         for value in self.values.drain(..) {
@@ -179,27 +178,10 @@ impl ValueDictionary {
 
 #[cfg(test)]
 mod tests {
-    use fraudgen_core::column::Values as View;
-    use parquet::record::Field;
-
-    use super::super::chunk::tests::read_back;
-    use super::super::values::Values;
     use super::*;
 
     #[test]
-    fn another_reader_reads_numbers_of_dictionaries() {
-        for different in [1, 2, 3, 500, 5_000] {
-            let longs: Vec<i64> = (0..9_001)
-                .map(|i| i % different * 0x0123_4567_89AB)
-                .collect();
-            let dictionary = Values::Repeating(ValueDictionary::new(8));
-            let read = read_back("INT64", dictionary, View::Int64(&longs));
-            assert_eq!(read, longs.into_iter().map(Field::Long).collect::<Vec<_>>());
-        }
-    }
-
-    #[test]
-    fn every_value_is_numbered_once_and_chunks_start_anew() {
+    fn every_value_is_stored_once_and_chunks_start_afresh() {
         let floats = [0.5, -0.0, 0.0, 0.5, f32::NAN, f32::NAN, -0.0];
         let mut dictionary = ValueDictionary::new(4);
         for _ in 0..2 {
@@ -214,13 +196,13 @@ mod tests {
     }
 
     #[test]
-    fn words_keep_their_numbers_from_batch_to_batch() {
+    fn words_keep_their_indices_from_batch_to_batch() {
         let mut dictionary = WordDictionary::default();
         for (words, codes) in [
             (&["b", "a", "c"][..], &[2, 0, 2][..]),
             (&["c", "d"], &[1, 0]),
         ] {
-            // Words of a closed set live for ever.
+            // Words of a closed set are static.
             let words = Dictionary::Static(Box::leak(words.to_vec().into_boxed_slice()));
             dictionary.start_batch(&words);
             dictionary.extend(codes, &words);

@@ -10,7 +10,7 @@ use super::bounds::Bounds;
 use super::delta::{Delta, Integer};
 use super::dictionary::{ValueDictionary, WordDictionary};
 
-/// The values of a page in the making, and of its chunk's dictionary.
+/// The values of the current page, and its chunk's dictionary.
 #[derive(Debug)]
 pub(super) enum Values {
     Flags(PageBits),
@@ -23,7 +23,7 @@ pub(super) enum Values {
 }
 
 impl Values {
-    /// Appends a column of a batch, and widens the bounds of integers where they are asked for.
+    /// Appends a column of a batch, and widens the bounds of integers where they are kept.
     pub(super) fn extend(
         &mut self,
         column: ColumnView<'_>,
@@ -61,12 +61,16 @@ impl Values {
             (Self::Repeating(page), View::Int64(longs)) => for_present(longs, validity, |longs| {
                 page.extend(longs.iter().map(|long| *long as u64));
             }),
-            _ => return Err(ParquetError::General("a column is not of its type".into())),
+            _ => {
+                return Err(ParquetError::General(
+                    "a column is not of its declared type".into(),
+                ));
+            }
         }
         Ok(())
     }
 
-    /// Writes the page's values; the next one starts anew.
+    /// Writes the page's values; the next one starts afresh.
     pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
         match self {
             Self::Flags(page) => {
@@ -93,7 +97,7 @@ impl Values {
         }
     }
 
-    /// Writes the dictionary of the chunk and says how many values are in it; the next chunk starts anew.
+    /// Writes the dictionary of the chunk and says how many values it has; the next chunk starts afresh.
     pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
         match self {
             Self::Words(dictionary) => dictionary.end_dictionary(out),

@@ -1,6 +1,7 @@
 //! [`Access`]: a store's endpoint and the key to it, from the environment and the AWS shared files.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use configparser::ini::Ini;
@@ -9,8 +10,9 @@ use reqwest::Url;
 /// The region of stores that have none.
 const DEFAULT_REGION: &str = "us-east-1";
 
-/// How the bucket stands in a URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+/// Where the bucket stands in a URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Addressing {
     /// `https://host/bucket/key`: MinIO and most others.
     Path,
@@ -18,14 +20,14 @@ pub enum Addressing {
     Virtual,
 }
 
-/// What a user may say of a store beside its location; what is left out is looked up.
+/// What a user may say about a store beside its location; what is left out is looked up.
 #[derive(Debug, Clone, Default)]
 pub struct StoreOptions {
     /// URL of the store.
     pub endpoint: Option<String>,
     /// Its region.
     pub region: Option<String>,
-    /// How the bucket stands in a URL.
+    /// Where the bucket stands in a URL.
     pub addressing: Option<Addressing>,
 }
 
@@ -49,31 +51,93 @@ impl fmt::Debug for Access {
     }
 }
 
-/// Why there is no access, and what would help.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct NoAccess(String);
-
-impl NoAccess {
-    pub(super) fn new(reason: String) -> Self {
-        Self(reason)
-    }
+/// Why there is no access to a store.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AccessError {
+    /// The endpoint is not a URL of a store.
+    #[error(
+        "the endpoint `{endpoint}` is no URL of a store: give one such as https://minio.example:9000"
+    )]
+    Endpoint {
+        /// The endpoint, without user and password.
+        endpoint: String,
+    },
+    /// Of the two variables of a key, one is not set.
+    #[error("{set} is set, but {missing} is not: set both")]
+    HalfOfAKey {
+        /// The variable that is set.
+        set: &'static str,
+        /// The one that is not.
+        missing: &'static str,
+    },
+    /// There are no credentials.
+    #[error(
+        "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or MINIO_ACCESS_KEY and \
+         MINIO_SECRET_KEY), or add the profile [{profile}] to {}",
+        credentials.display()
+    )]
+    NoCredentials {
+        /// The profile that was looked for.
+        profile: String,
+        /// The credentials file.
+        credentials: PathBuf,
+    },
+    /// No file has the profile that is asked for.
+    #[error(
+        "AWS_PROFILE is {profile}, but neither {} nor {} has that profile",
+        credentials.display(),
+        config.display()
+    )]
+    NoProfile {
+        /// The profile.
+        profile: String,
+        /// The credentials file.
+        credentials: PathBuf,
+        /// The configuration file.
+        config: PathBuf,
+    },
+    /// One of the AWS shared files cannot be read.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// One of the AWS shared files is malformed. The parser's own error may quote a secret and is left out.
+    #[error("cannot read {}: it is not in the form of AWS shared files", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The bucket's name cannot be part of a host name.
+    #[error("the bucket {bucket} cannot be a host name at {endpoint}")]
+    Bucket {
+        /// The bucket.
+        bucket: String,
+        /// The store.
+        endpoint: Url,
+        /// Why not.
+        source: rusty_s3::BucketError,
+    },
 }
 
 /// The variables of an environment.
 type Variables<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Access {
-    /// Looks access up: what `options` say, then this process's environment, then the AWS shared files.
+    /// Looks up the access: first in `options`, then in this process's environment, then in the AWS shared
+    /// files.
     ///
     /// # Errors
-    /// What is missing or cannot be read, and the remedy.
-    pub fn find(options: &StoreOptions) -> Result<Self, NoAccess> {
+    /// What is missing or cannot be read.
+    pub fn find(options: &StoreOptions) -> Result<Self, AccessError> {
         let variable = |name: &str| std::env::var(name).ok();
         Self::find_in(options, &variable)
     }
 
-    fn find_in(options: &StoreOptions, variable: Variables<'_>) -> Result<Self, NoAccess> {
+    fn find_in(options: &StoreOptions, variable: Variables<'_>) -> Result<Self, AccessError> {
         let variable = &|name: &str| variable(name).filter(|value| !value.is_empty());
         let profile = Profile::read(variable)?;
         let first = |names: &[&str]| names.iter().find_map(|name| variable(name));
@@ -110,15 +174,15 @@ impl Access {
     /// The same key at another endpoint.
     ///
     /// # Errors
-    /// It is no URL.
-    pub fn at(&self, public: &str) -> Result<Self, NoAccess> {
+    /// It is not a URL.
+    pub fn at(&self, public: &str) -> Result<Self, AccessError> {
         Ok(Self {
             endpoint: endpoint(public)?,
             ..self.clone()
         })
     }
 
-    /// Whether the key is one of a session, which ends on its own.
+    /// Whether the key belongs to a session, which ends on its own.
     pub fn is_of_a_session(&self) -> bool {
         self.token.is_some()
     }
@@ -129,8 +193,8 @@ impl Access {
     }
 }
 
-/// Reads an endpoint; one without a scheme, as MINIO_ENDPOINT often is, speaks http.
-fn endpoint(text: &str) -> Result<Url, NoAccess> {
+/// Reads an endpoint; one without a scheme, as MINIO_ENDPOINT often is, means HTTP.
+fn endpoint(text: &str) -> Result<Url, AccessError> {
     let full = if text.contains("://") {
         text.to_owned()
     } else {
@@ -142,11 +206,8 @@ fn endpoint(text: &str) -> Result<Url, NoAccess> {
             && url.username().is_empty()
             && url.password().is_none()
     });
-    url.ok_or_else(|| {
-        NoAccess(format!(
-            "the endpoint `{}` is no URL of a store: give one such as https://minio.example:9000",
-            text.rsplit('@').next().unwrap_or_default()
-        ))
+    url.ok_or_else(|| AccessError::Endpoint {
+        endpoint: text.rsplit('@').next().unwrap_or_default().to_owned(),
     })
 }
 
@@ -154,7 +215,7 @@ fn endpoint(text: &str) -> Result<Url, NoAccess> {
 fn key(
     variable: Variables<'_>,
     profile: &Profile,
-) -> Result<(String, String, Option<String>), NoAccess> {
+) -> Result<(String, String, Option<String>), AccessError> {
     let pairs = [
         ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
         ("MINIO_ACCESS_KEY", "MINIO_SECRET_KEY"),
@@ -170,14 +231,12 @@ fn key(
             }
             (None, None) => {}
             (Some(_), None) => {
-                return Err(NoAccess(format!(
-                    "{id} is set, but {secret} is not: set both"
-                )));
+                let (set, missing) = (id, secret);
+                return Err(AccessError::HalfOfAKey { set, missing });
             }
             (None, Some(_)) => {
-                return Err(NoAccess(format!(
-                    "{secret} is set, but {id} is not: set both"
-                )));
+                let (set, missing) = (secret, id);
+                return Err(AccessError::HalfOfAKey { set, missing });
             }
         }
     }
@@ -186,12 +245,10 @@ fn key(
         profile.get("aws_secret_access_key"),
     ) {
         (Some(key_id), Some(secret)) => Ok((key_id, secret, profile.get("aws_session_token"))),
-        _ => Err(NoAccess(format!(
-            "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or MINIO_ACCESS_KEY and \
-             MINIO_SECRET_KEY), or add the profile [{}] to {}; a worker without credentials takes --targets",
-            profile.name,
-            profile.credentials.display(),
-        ))),
+        _ => Err(AccessError::NoCredentials {
+            profile: profile.name.clone(),
+            credentials: profile.credentials.clone(),
+        }),
     }
 }
 
@@ -203,7 +260,7 @@ struct Profile {
 }
 
 impl Profile {
-    fn read(variable: Variables<'_>) -> Result<Self, NoAccess> {
+    fn read(variable: Variables<'_>) -> Result<Self, AccessError> {
         let home = variable("HOME")
             .or_else(|| variable("USERPROFILE"))
             .unwrap_or_default();
@@ -232,11 +289,11 @@ impl Profile {
                 .iter()
                 .any(|(ini, section)| ini.sections().contains(section))
         {
-            return Err(NoAccess(format!(
-                "AWS_PROFILE is {name}, but neither {} nor {} has that profile",
-                credentials.display(),
-                config.display()
-            )));
+            return Err(AccessError::NoProfile {
+                profile: name,
+                credentials,
+                config,
+            });
         }
         Ok(Self {
             name,
@@ -253,16 +310,17 @@ impl Profile {
     }
 }
 
-fn read_ini(path: &Path) -> Result<Option<Ini>, NoAccess> {
-    let unreadable = |reason: String| NoAccess(format!("cannot read {}: {reason}", path.display()));
+fn read_ini(path: &Path) -> Result<Option<Ini>, AccessError> {
     let text = match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        text => text.map_err(|error| unreadable(error.to_string()))?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        text => text.map_err(|source| AccessError::Unreadable {
+            path: path.into(),
+            source,
+        })?,
     };
     let mut ini = Ini::new_cs();
-    // Its own words may quote a line, and with it a secret.
     ini.read(text)
-        .map_err(|_| unreadable("it is not in the form of AWS shared files".into()))?;
+        .map_err(|_| AccessError::Malformed { path: path.into() })?;
     Ok(Some(ini))
 }
 
@@ -270,7 +328,7 @@ fn read_ini(path: &Path) -> Result<Option<Ini>, NoAccess> {
 mod tests {
     use super::*;
 
-    fn find(variables: &[(&str, &str)], options: &StoreOptions) -> Result<Access, NoAccess> {
+    fn find(variables: &[(&str, &str)], options: &StoreOptions) -> Result<Access, AccessError> {
         Access::find_in(options, &|name| {
             let found = variables.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| (*value).to_owned())

@@ -1,6 +1,5 @@
-//! [`Answer`]: what a store said, and [`Refusal`]: what that means and what would help.
+//! [`Answer`]: what a store answered to a request.
 
-use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,24 +7,24 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use reqwest::StatusCode;
 
-use super::target::{Method, Target};
+use super::target::Method;
 
-/// What a store said.
+/// What a store answered.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
     /// The HTTP status.
     pub status: StatusCode,
-    /// Length of the object, as far as it was told.
+    /// Length of the object, if the store said.
     pub length: Option<u64>,
     /// The object's ETag, without quotes.
     pub etag: Option<String>,
     /// Whether the object is encrypted so that its ETag is no MD5.
     pub etag_is_opaque: bool,
-    /// The store's clock.
+    /// The time by the store's clock.
     pub date: Option<Timestamp>,
-    /// How long it asks to wait.
+    /// How long the store asks to wait.
     pub retry_after: Option<Duration>,
-    /// The region it names.
+    /// The region that the store names.
     pub region: Option<String>,
     /// The body; of an error, its first bytes only.
     pub body: bytes::Bytes,
@@ -36,18 +35,18 @@ pub struct Answer {
 pub(super) enum Verdict {
     /// It is what was asked for, or says that there is no such object.
     Done,
-    /// Trying again may help.
+    /// A retry may help.
     Retry,
-    /// The bytes were changed on their way: trying again may help, but not for ever.
+    /// The bytes were changed in transit: a few retries may help.
     Corrupted,
     /// There is an object already.
     Exists,
-    /// Nothing will change.
+    /// A retry would not help.
     Refused,
 }
 
-/// What stores say of bytes that are not those that were sent.
-const CORRUPTED: [&str; 5] = [
+/// Error codes for bytes that differ from those sent.
+pub(super) const CORRUPTED: [&str; 5] = [
     "BadDigest",
     "InvalidDigest",
     "XAmzContentChecksumMismatch",
@@ -65,7 +64,7 @@ impl Answer {
                 Verdict::Done
             }
             412 => Verdict::Exists,
-            // What a store cannot do, or has no room for, it will not do later.
+            // Not implemented, or no room: a retry changes neither.
             501 | 505 | 507 => Verdict::Refused,
             409 if self
                 .code()
@@ -96,8 +95,8 @@ impl Answer {
         self.elements(name).into_iter().next()
     }
 
-    /// The texts of all elements of that name in the body. Entities are not resolved, so that none can
-    /// grow; where the body is no XML, it ends there.
+    /// The texts of all elements of that name in the body. Entities are not expanded, so that none can
+    /// grow; parsing stops where the body is not XML.
     pub(super) fn elements(&self, name: &str) -> Vec<String> {
         let text = std::str::from_utf8(&self.body).unwrap_or_default();
         let mut reader = Reader::from_str(text);
@@ -115,183 +114,9 @@ impl Answer {
     }
 }
 
-/// Why a store refuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reason {
-    /// The target's time is over.
-    Expired,
-    /// Clocks differ.
-    Skew,
-    /// The store does not know the key.
-    UnknownKey,
-    /// The signature is not right.
-    Signature,
-    /// The key may not do this.
-    Denied,
-    /// There is no such bucket.
-    NoBucket,
-    /// The bucket is elsewhere.
-    Elsewhere,
-    /// The store has no room.
-    Full,
-    /// The bytes were changed on their way, each time.
-    Corrupted,
-    /// Something else.
-    Other,
-}
-
-impl Reason {
-    /// Whether it is about who may do what.
-    pub fn is_about_access(self) -> bool {
-        matches!(
-            self,
-            Self::Expired | Self::Skew | Self::UnknownKey | Self::Signature | Self::Denied
-        )
-    }
-}
-
-/// A refusal, explained: what was refused, why, and what would help. It holds no secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// Why.
-    pub reason: Reason,
-    place: String,
-    said: String,
-    remedy: String,
-}
-
-/// Clocks further apart than this are refused by stores.
-const MOST_SKEW: i64 = 15 * 60;
-
-impl Refusal {
-    pub(super) fn new(answer: &Answer, target: &Target, now: Timestamp) -> Self {
-        let code = answer.code().unwrap_or_default();
-        let message = answer.element("Message").unwrap_or_default();
-        let store_now = answer.date.unwrap_or(now);
-        let ahead = now.duration_since(store_now).as_secs();
-        let reason = reason(answer.status, &code, &message, target, store_now, ahead);
-        let said = [answer.status.as_str(), &code, &message]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ");
-        Self {
-            reason,
-            place: target.place(),
-            said: said.chars().filter(|c| !c.is_control()).take(200).collect(),
-            remedy: remedy(reason, answer, target, ahead),
-        }
-    }
-}
-
-/// Stores say the same thing in several ways: MinIO, AWS, Garage and others (s3s among them).
-fn reason(
-    status: StatusCode,
-    code: &str,
-    message: &str,
-    target: &Target,
-    store_now: Timestamp,
-    ahead: i64,
-) -> Reason {
-    let says = |word: &str| message.contains(word);
-    match code {
-        _ if status.is_redirection() => Reason::Elsewhere,
-        "PermanentRedirect"
-        | "TemporaryRedirect"
-        | "AuthorizationHeaderMalformed"
-        | "IllegalLocationConstraintException" => Reason::Elsewhere,
-        "NoSuchBucket" => Reason::NoBucket,
-        "XMinioStorageFull" | "XMinioAdminBucketQuotaExceeded" | "QuotaExceeded" => Reason::Full,
-        _ if status.as_u16() == 507 => Reason::Full,
-        _ if CORRUPTED.contains(&code) => Reason::Corrupted,
-        "ExpiredToken" | "InvalidToken" | "InvalidTokenId" => Reason::Expired,
-        _ if says("expired") || says("too old") => Reason::Expired,
-        "RequestTimeTooSkewed" => Reason::Skew,
-        _ if says("not valid yet") => Reason::Skew,
-        _ if !matches!(status.as_u16(), 400 | 401 | 403) => Reason::Other,
-        "InvalidAccessKeyId" | "NotSignedUp" => Reason::UnknownKey,
-        _ if says("No such key") => Reason::UnknownKey,
-        "SignatureDoesNotMatch" => Reason::Signature,
-        _ if says("Invalid signature") => Reason::Signature,
-        _ if status.as_u16() == 400 && !code.is_empty() => Reason::Other,
-        _ if store_now >= target.expires_at => Reason::Expired,
-        _ if ahead.abs() > MOST_SKEW => Reason::Skew,
-        _ => Reason::Denied,
-    }
-}
-
-fn remedy(reason: Reason, answer: &Answer, target: &Target, ahead: i64) -> String {
-    let host = target.url.host_str().unwrap_or_default();
-    match reason {
-        Reason::Expired => format!(
-            "the target ended at {}, or the session that signed it: make new ones with `fraudgen presign`",
-            target.expires_at.strftime("%Y-%m-%d %H:%M:%SZ")
-        ),
-        Reason::Skew if ahead.abs() <= MOST_SKEW => {
-            "clocks differ: the one of the machine that signed is wrong; set it right and make new targets with \
-             `fraudgen presign`"
-                .into()
-        }
-        Reason::Skew => format!(
-            "clocks differ: the one of this machine is {} s {} the store's, which bears 900 s for signing; set it right",
-            ahead.abs(),
-            if ahead < 0 { "behind" } else { "ahead of" }
-        ),
-        Reason::UnknownKey => "the store does not know the access key that signed: it is another store's, \
-                               or was removed; check the key id and the endpoint"
-            .into(),
-        Reason::Signature => format!(
-            "the signature does not fit: the secret key is wrong, the target was changed, or a proxy changes \
-             the host name {host}; sign for the name that workers use with --public-endpoint"
-        ),
-        Reason::Denied => "the key that signed has no permission for this: it needs s3:PutObject and \
-                           s3:GetObject on the prefix, and for presign and --force s3:DeleteObject and s3:ListBucket"
-            .into(),
-        Reason::NoBucket => "the bucket is not there: make it with --create-bucket, `mc mb` or `aws s3 mb`".into(),
-        Reason::Elsewhere => match answer.region.as_deref() {
-            Some(region) => format!("the bucket is in the region {region}: give --region {region}"),
-            None => "the store sends elsewhere, which is not followed with a signed URL: give the --region or \
-                     --endpoint of the bucket"
-                .into(),
-        },
-        Reason::Full => "the store or the bucket's quota is full: make room, then continue with --resume".into(),
-        Reason::Corrupted => "the bytes are changed on their way, again and again: look for a proxy that rewrites \
-                              them, or for faulty memory, then continue with --resume"
-            .into(),
-        Reason::Other if answer.code().is_none() => {
-            "this is no answer of a store: is the endpoint right, or a proxy in the way?".into()
-        }
-        Reason::Other => "see the store's own documentation for this code".into(),
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} was refused ({}): {}",
-            self.place, self.said, self.remedy
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-
-    fn target() -> Target {
-        Target {
-            method: Method::Put,
-            url: "https://minio:9000/lake/x?X-Amz-Signature=SECRET"
-                .parse()
-                .expect("a URL"),
-            headers: BTreeMap::new(),
-            expires_at: "2026-01-01T12:00:00Z".parse().expect("a time"),
-        }
-    }
 
     fn answer(status: u16, code: &str, message: &str) -> Answer {
         Answer {
@@ -299,103 +124,6 @@ mod tests {
             body: format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>").into(),
             ..Answer::default()
         }
-    }
-
-    #[test]
-    fn every_dialect_means_the_same() {
-        let cases = [
-            (
-                answer(403, "SignatureDoesNotMatch", "The request signature"),
-                Reason::Signature,
-            ),
-            (
-                answer(403, "AccessDenied", "Forbidden: Invalid signature"),
-                Reason::Signature,
-            ),
-            (
-                answer(403, "InvalidAccessKeyId", "The Access Key Id"),
-                Reason::UnknownKey,
-            ),
-            (
-                answer(403, "NotSignedUp", "Your account"),
-                Reason::UnknownKey,
-            ),
-            (
-                answer(403, "AccessDenied", "Forbidden: No such key: GK12"),
-                Reason::UnknownKey,
-            ),
-            (
-                answer(403, "AccessDenied", "Request has expired"),
-                Reason::Expired,
-            ),
-            (
-                answer(400, "InvalidRequest", "Bad request: Date is too old"),
-                Reason::Expired,
-            ),
-            (
-                answer(403, "ExpiredToken", "The provided token has expired."),
-                Reason::Expired,
-            ),
-            (
-                answer(403, "AccessDenied", "Request is not valid yet"),
-                Reason::Skew,
-            ),
-            (
-                answer(403, "RequestTimeTooSkewed", "The difference"),
-                Reason::Skew,
-            ),
-            (
-                answer(403, "AccessDenied", "Access Denied."),
-                Reason::Denied,
-            ),
-            (
-                answer(404, "NoSuchBucket", "The specified bucket"),
-                Reason::NoBucket,
-            ),
-            (answer(301, "PermanentRedirect", ""), Reason::Elsewhere),
-            (answer(307, "TemporaryRedirect", ""), Reason::Elsewhere),
-            (answer(507, "XMinioStorageFull", ""), Reason::Full),
-            (answer(400, "EntityTooLarge", ""), Reason::Other),
-            (
-                Answer {
-                    status: StatusCode::NOT_IMPLEMENTED,
-                    ..Answer::default()
-                },
-                Reason::Other,
-            ),
-        ];
-        for (answer, reason) in cases {
-            let now = "2026-01-01T11:00:00Z".parse().expect("a time");
-            let refusal = Refusal::new(&answer, &target(), now);
-            assert_eq!(refusal.reason, reason, "{answer:?}");
-            assert!(!refusal.to_string().contains("SECRET"));
-        }
-    }
-
-    #[test]
-    fn time_tells_what_a_bare_403_means() {
-        let bare = Answer {
-            status: StatusCode::FORBIDDEN,
-            ..Answer::default()
-        };
-        let at = |now: &str, date: &str| {
-            let answer = Answer {
-                date: Some(date.parse().expect("a time")),
-                ..bare.clone()
-            };
-            Refusal::new(&answer, &target(), now.parse().expect("a time"))
-        };
-        assert_eq!(
-            at("2026-01-01T11:00:00Z", "2026-01-01T11:00:01Z").reason,
-            Reason::Denied
-        );
-        assert_eq!(
-            at("2026-01-01T12:01:00Z", "2026-01-01T12:01:01Z").reason,
-            Reason::Expired
-        );
-        let skewed = at("2026-01-01T10:20:00Z", "2026-01-01T11:00:00Z");
-        assert_eq!(skewed.reason, Reason::Skew);
-        assert!(skewed.to_string().contains("2400 s behind"), "{skewed}");
     }
 
     #[test]
@@ -429,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_bodies_say_nothing() {
+    fn hostile_bodies_yield_nothing() {
         for body in [
             "",
             "<",

@@ -1,4 +1,4 @@
-//! [`Client`]: sends targets to a store, and sends them again where that may help.
+//! [`Client`]: sends requests to a store, and retries them where that may help.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,36 +11,40 @@ use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName};
 
-use super::answer::{Answer, Refusal, Verdict};
+use super::answer::{Answer, Verdict};
+use super::error::{Failure, StoreError, TryError};
+use super::refusal::Refusal;
 use super::target::{Method, Target};
+use crate::error::chain;
+use crate::parallel::CancelToken;
 
-/// First pause before another try; it doubles up to [`LONGEST_PAUSE`], and is drawn from 0 to that ("full
-/// jitter"), so that workers that failed together do not come back together.
+/// First pause before a retry; it doubles up to [`LONGEST_PAUSE`], and is drawn between 0 and that ("full
+/// jitter"), so that workers that failed together do not retry together.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// The longest wait that a store may ask for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(120);
-/// Tries of a body that arrived changed.
+/// Tries of a body that arrives corrupted.
 const CORRUPTED_TRIES: u32 = 3;
-/// The slowest line that an attempt is given time for, in bytes a second.
-const SLOWEST_LINE: u64 = 64 * 1024;
-/// Of an error's body no more is read than this.
+/// The slowest connection that a try is given time for, in bytes per second.
+const SLOWEST_CONNECTION: u64 = 64 * 1024;
+/// No more of an error's body is read than this.
 const LONGEST_ERROR: usize = 64 * 1024;
-/// How often the user is told what is waited for.
-const TELL_EVERY: Duration = Duration::from_secs(15);
-/// How soon a stop is heard.
+/// How often the user is told what the client is waiting for.
+const NOTICE_EVERY: Duration = Duration::from_secs(15);
+/// How often a request looks whether it was cancelled.
 const TICK: Duration = Duration::from_millis(100);
 
-/// A store that was never heard of is given up after this: its address may be wrong.
+/// A store that has never answered is given up after this: its address may be wrong.
 const FIRST_CONTACT: Duration = Duration::from_secs(10);
 
 /// How long to wait for a store.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// For an answer, beside the time that the bytes take on a slow line.
-    pub attempt: Duration,
-    /// Until a request that fails again and again is given up.
-    pub total: Duration,
+pub struct RetryPolicy {
+    /// How long one try waits for an answer, beside the time that the bytes take on a slow connection.
+    pub timeout: Duration,
+    /// How long a request that keeps failing is retried.
+    pub retry_for: Duration,
 }
 
 /// What a request carries.
@@ -85,105 +89,72 @@ impl Payload {
     }
 }
 
-/// Why a request came to nothing.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Failure {
-    /// The store refused it, and will again.
-    #[error("{0}")]
-    Refused(Box<Refusal>),
-    /// The store did not answer, or asked to wait, for too long.
-    #[error(
-        "{place} did not take it in {tries} tries over {seconds} s, at last: {last}; try again later with --resume"
-    )]
-    Away {
-        /// Host and path.
-        place: String,
-        /// How often it was tried.
-        tries: u32,
-        /// For how long.
-        seconds: u64,
-        /// What happened at last.
-        last: String,
-    },
-    /// The file to be sent cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system answered.
-        source: std::io::Error,
-    },
-    /// The run was asked to stop.
-    #[error("interrupted")]
-    Interrupted,
-}
-
-/// Sends targets.
+/// Sends requests to a store.
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
-    patience: Patience,
-    stop: Arc<AtomicBool>,
+    policy: RetryPolicy,
+    cancel: CancelToken,
     /// Whether the store has answered yet.
-    heard: Arc<AtomicBool>,
-    /// How many objects were sent, every try counted.
+    has_answered: Arc<AtomicBool>,
+    /// How many PUT requests were sent, retries included.
     puts: Arc<AtomicU64>,
     notice: Notice,
 }
 
-/// Is told, now and then, what a store is waited for.
+/// Is told, every now and then, why a request is being retried.
 pub type Notice = fn(&str);
 
 impl Client {
-    /// A client that gives up when `stop` is set.
+    /// A client whose requests end when they are cancelled.
     ///
     /// # Errors
-    /// The system has no TLS roots to trust, or a proxy's setting cannot be read.
+    /// The system has no TLS roots to trust, or a proxy setting cannot be read.
     pub fn new(
-        patience: Patience,
-        stop: Arc<AtomicBool>,
+        policy: RetryPolicy,
+        cancel: CancelToken,
         notice: Notice,
-    ) -> Result<Self, reqwest::Error> {
+    ) -> Result<Self, StoreError> {
         let http = reqwest::Client::builder()
             .user_agent(concat!("fraudgen/", env!("CARGO_PKG_VERSION")))
-            // A signed URL is sent to no one but whom it was signed for.
+            // A signed URL is sent only to the host that it was signed for.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .connect_timeout(Duration::from_secs(10))
-            .build()?;
+            .build()
+            .map_err(StoreError::Client)?;
         Ok(Self {
             http,
-            patience,
-            stop,
-            heard: Arc::default(),
+            policy,
+            cancel,
+            has_answered: Arc::default(),
             puts: Arc::default(),
             notice,
         })
     }
 
-    /// A client for what is still to be said after a stop, if it takes no more than seconds.
-    pub(super) fn for_last_words(&self) -> Self {
+    /// A client for a request after the run was cancelled, which may take a few seconds.
+    pub(super) fn after_cancel(&self) -> Self {
         let seconds = Duration::from_secs(5);
         Self {
-            patience: Patience {
-                attempt: seconds,
-                total: seconds,
+            policy: RetryPolicy {
+                timeout: seconds,
+                retry_for: seconds,
             },
-            stop: Arc::default(),
+            cancel: CancelToken::default(),
             ..self.clone()
         }
     }
 
-    /// How many objects were sent so far, every try counted.
+    /// How many PUT requests were sent so far, retries included.
     pub fn puts(&self) -> u64 {
         self.puts.load(Ordering::Relaxed)
     }
 
-    /// Sends a target until it is answered for good: done, or there is an object already.
+    /// Sends a request until it is answered for good: done, or there is an object already.
     ///
     /// # Errors
-    /// A refusal; or patience is at an end, or the target's time.
+    /// The store refuses it, or the time for retries is over, or the target expires.
     pub async fn send(
         &self,
         target: &Target,
@@ -191,68 +162,73 @@ impl Client {
         range: Option<std::ops::Range<u64>>,
     ) -> Result<Answer, Failure> {
         let began = Instant::now();
-        let mut told = began;
+        let mut last_notice = began;
         let (mut tries, mut corrupted) = (0, 0);
         loop {
             tries += 1;
             let attempt = self.attempt(target, payload, range.clone());
-            let (mut last, wait) = match self.unless_stopped(attempt).await? {
+            let (last, wait) = match self.unless_cancelled(attempt).await? {
                 Ok(answer) => match answer.verdict(target.method) {
                     Verdict::Done | Verdict::Exists => return Ok(answer),
                     Verdict::Corrupted if corrupted + 1 < CORRUPTED_TRIES => {
                         corrupted += 1;
-                        (describe(&answer), None)
+                        (try_error(&answer), None)
                     }
                     Verdict::Corrupted | Verdict::Refused => {
                         let refusal = Refusal::new(&answer, target, Timestamp::now());
                         return Err(Failure::Refused(refusal.into()));
                     }
-                    Verdict::Retry => (describe(&answer), answer.retry_after),
+                    Verdict::Retry => (try_error(&answer), answer.retry_after),
                 },
-                Err(AttemptError::Line(error)) => (error, None),
+                Err(AttemptError::Connection(error)) => (TryError::Connection(error), None),
                 Err(AttemptError::File(path, source)) => {
                     return Err(Failure::File { path, source });
                 }
             };
-            let most = match self.heard.load(Ordering::Relaxed) {
-                true => self.patience.total,
-                false => self.patience.total.min(FIRST_CONTACT),
-            };
-            let left = most.saturating_sub(began.elapsed());
-            let over = left.is_zero() || wait.is_some_and(|asked| asked >= left);
-            if told.elapsed() >= TELL_EVERY {
-                told = Instant::now();
-                (self.notice)(&format!("{}: {last}; still trying", target.place()));
+            if last_notice.elapsed() >= NOTICE_EVERY {
+                last_notice = Instant::now();
+                (self.notice)(&format!(
+                    "{}: {}; still trying",
+                    target.address(),
+                    chain(&last)
+                ));
             }
-            let has_ended = Timestamp::now() >= target.expires_at;
-            if has_ended {
-                last +=
-                    "; its target ended meanwhile: make new ones with `fraudgen presign --resume`";
-            }
-            if over || has_ended {
-                return Err(Failure::Away {
-                    place: target.place(),
+            let left = self.time_left(began);
+            let target_expired = Timestamp::now() >= target.expires_at;
+            if left.is_zero() || wait.is_some_and(|asked| asked >= left) || target_expired {
+                return Err(Failure::Unavailable {
+                    address: target.address(),
                     tries,
                     seconds: began.elapsed().as_secs(),
+                    target_expired,
                     last,
                 });
             }
-            // The last try comes when patience ends, not before.
+            // The last try comes at the very end of the time for retries.
             let pause = pause(tries, wait).min(left);
-            self.unless_stopped(tokio::time::sleep(pause)).await?;
+            self.unless_cancelled(tokio::time::sleep(pause)).await?;
         }
     }
 
-    async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Result<T, Failure> {
-        let stopped = async {
-            while !self.stop.load(Ordering::Relaxed) {
+    /// How long a request that began then is still retried.
+    fn time_left(&self, began: Instant) -> Duration {
+        let most = match self.has_answered.load(Ordering::Relaxed) {
+            true => self.policy.retry_for,
+            false => self.policy.retry_for.min(FIRST_CONTACT),
+        };
+        most.saturating_sub(began.elapsed())
+    }
+
+    async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, Failure> {
+        let cancelled = async {
+            while !self.cancel.is_cancelled() {
                 tokio::time::sleep(TICK).await;
             }
         };
         tokio::select! {
             biased;
             done = work => Ok(done),
-            () = stopped => Err(Failure::Interrupted),
+            () = cancelled => Err(Failure::Cancelled),
         }
     }
 
@@ -273,7 +249,7 @@ impl Client {
         let mut request = self
             .http
             .request(method, target.url.clone())
-            .timeout(self.patience.attempt + Duration::from_secs(length / SLOWEST_LINE));
+            .timeout(self.policy.timeout + Duration::from_secs(length / SLOWEST_CONNECTION));
         for (name, value) in &target.headers {
             request = request.header(name, value);
         }
@@ -282,11 +258,11 @@ impl Client {
         }
         if target.method == Method::Put {
             self.puts.fetch_add(1, Ordering::Relaxed);
-            // Stores want it even of an empty body, for which it is not sent otherwise.
+            // Stores want it of an empty body too, for which it would not be sent.
             request = request.header("content-length", payload.map_or(0, Payload::len));
         }
         if let Some(payload) = payload {
-            // Not signed, so that targets can be made before the bytes; every store checks it.
+            // Not signed, so that targets can be made before the bytes exist; every store checks it.
             request = request.header("content-md5", BASE64.encode(payload.md5));
             request = match &payload.body {
                 PayloadBody::Memory(bytes) => request.body(bytes.clone()),
@@ -299,35 +275,29 @@ impl Client {
         }
         let response = request.send().await;
         if !response.as_ref().is_err_and(reqwest::Error::is_connect) {
-            self.heard.store(true, Ordering::Relaxed);
+            self.has_answered.store(true, Ordering::Relaxed);
         }
-        let response = response.map_err(AttemptError::line)?;
+        let response = response.map_err(AttemptError::connection)?;
         read(response, target.method)
             .await
-            .map_err(AttemptError::line)
+            .map_err(AttemptError::connection)
     }
 }
 
+/// Why an attempt brought no answer.
 enum AttemptError {
-    /// What happened on the line, without the URL.
-    Line(String),
+    Connection(reqwest::Error),
     File(PathBuf, std::io::Error),
 }
 
 impl AttemptError {
-    fn line(error: reqwest::Error) -> Self {
-        let error = error.without_url();
-        let mut text = error.to_string();
-        let mut source = std::error::Error::source(&error);
-        while let Some(cause) = source {
-            text = format!("{text}: {cause}");
-            source = cause.source();
-        }
-        Self::Line(text)
+    /// Without the URL, which is a secret.
+    fn connection(error: reqwest::Error) -> Self {
+        Self::Connection(error.without_url())
     }
 }
 
-/// Reads an answer; an error's body only so far.
+/// Reads an answer; of an error's body, the beginning only.
 async fn read(mut response: reqwest::Response, method: Method) -> Result<Answer, reqwest::Error> {
     let headers = response.headers();
     let mut answer = Answer {
@@ -367,14 +337,11 @@ fn text<'a>(headers: &'a HeaderMap, name: &'static str) -> Option<&'a str> {
     headers.get(HeaderName::from_static(name))?.to_str().ok()
 }
 
-fn describe(answer: &Answer) -> String {
-    format!(
-        "{} {}",
-        answer.status.as_u16(),
-        answer.code().unwrap_or_default()
-    )
-    .trim_end()
-    .to_owned()
+fn try_error(answer: &Answer) -> TryError {
+    TryError::Answer {
+        status: answer.status.as_u16(),
+        code: answer.code(),
+    }
 }
 
 /// How long to wait after so many tries.

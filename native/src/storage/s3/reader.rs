@@ -1,4 +1,4 @@
-//! [`ObjectReader`]: an object read like a file, a piece at a time, each piece a request of its own.
+//! [`ObjectReader`]: an object read like a file, in pieces, each with a request of its own.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -7,7 +7,8 @@ use bytes::{Buf, Bytes};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, Length};
 
-use super::{Store, StoreError};
+use super::error::StoreError;
+use super::store::Store;
 
 /// Bytes that are asked for at a time.
 const PIECE: u64 = 8 << 20;

@@ -1,4 +1,4 @@
-//! [`Signer`]: turns the key to a store into targets that need no key (AWS Signature Version 4).
+//! [`Signer`]: signs targets, which need no key to be used (AWS Signature Version 4).
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,20 +7,20 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::Url;
 use rusty_s3::{Bucket, UrlStyle, signing};
 
-use super::access::{Access, Addressing, NoAccess};
+use super::access::{Access, AccessError, Addressing};
 use super::target::{Method, Target};
-use super::url::Location;
+use super::uri::S3Uri;
 
 /// How long a target may live.
 pub const LIFETIME: std::ops::RangeInclusive<Duration> =
     Duration::from_secs(1)..=Duration::from_secs(7 * 24 * 3600);
 
-/// Signs for the objects of a location.
+/// Signs requests for the objects of a location.
 #[derive(Debug, Clone)]
 pub struct Signer {
     access: Access,
     bucket: Bucket,
-    location: Location,
+    location: S3Uri,
     lifetime: Duration,
 }
 
@@ -29,7 +29,7 @@ impl Signer {
     ///
     /// # Errors
     /// The bucket cannot be addressed as asked.
-    pub fn new(access: Access, location: Location, lifetime: Duration) -> Result<Self, NoAccess> {
+    pub fn new(access: Access, location: S3Uri, lifetime: Duration) -> Result<Self, AccessError> {
         let style = match access.addressing {
             Addressing::Path => UrlStyle::Path,
             Addressing::Virtual => UrlStyle::VirtualHost,
@@ -40,12 +40,10 @@ impl Signer {
             location.bucket().to_owned(),
             access.region.clone(),
         )
-        .map_err(|error| {
-            NoAccess::new(format!(
-                "the bucket {} cannot be a host name at {}: {error}; give --addressing path",
-                location.bucket(),
-                access.endpoint
-            ))
+        .map_err(|source| AccessError::Bucket {
+            bucket: location.bucket().to_owned(),
+            endpoint: access.endpoint.clone(),
+            source,
         })?;
         Ok(Self {
             access,
@@ -56,7 +54,7 @@ impl Signer {
     }
 
     /// Where the objects are.
-    pub fn location(&self) -> &Location {
+    pub fn location(&self) -> &S3Uri {
         &self.location
     }
 
@@ -65,7 +63,7 @@ impl Signer {
         self.access.endpoint()
     }
 
-    /// The last characters of the key's id, by which its owner knows it.
+    /// The last characters of the key's id, by which its owner recognises it.
     pub fn key_tail(&self) -> String {
         let id: Vec<char> = self.access.key_id.chars().collect();
         format!(
@@ -85,11 +83,11 @@ impl Signer {
         )
     }
 
-    /// A target that writes an object; `once` makes the store refuse it where there is one already.
-    pub fn put(&self, path: &str, once: bool, now: Timestamp) -> Target {
+    /// A target that writes an object; `create_only` makes the store refuse it where there is one already.
+    pub fn put(&self, path: &str, create_only: bool, now: Timestamp) -> Target {
         let mut headers =
             BTreeMap::from([("content-type".to_owned(), content_type(path).to_owned())]);
-        if once {
+        if create_only {
             headers.insert("if-none-match".into(), "*".into());
         }
         let url = self.bucket.object_url(&self.location.key(path));
@@ -200,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn the_published_signature_is_met() {
+    fn the_published_signature_is_reproduced() {
         // "Authenticating Requests: Using Query Parameters", Amazon S3 API Reference.
         let signer = signer(
             "https://s3.amazonaws.com",
@@ -242,7 +240,7 @@ mod tests {
             "{url}"
         );
         assert_eq!(target.headers["if-none-match"], "*");
-        let shown = format!("{target:?} {signer:?} {}", target.place());
+        let shown = format!("{target:?} {signer:?} {}", target.address());
         assert!(
             !shown.contains("X-Amz-Signature") && !shown.contains("wJalr"),
             "{shown}"
@@ -263,10 +261,8 @@ mod tests {
             Duration::from_secs(1),
         );
         assert!(
-            error
-                .expect_err("no host name")
-                .to_string()
-                .contains("--addressing path")
+            matches!(error, Err(AccessError::Bucket { .. })),
+            "{error:?}"
         );
     }
 }

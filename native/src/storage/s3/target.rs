@@ -1,4 +1,4 @@
-//! [`Target`]: a request to a store that whoever holds it may send: a bearer secret.
+//! [`Target`]: a presigned request, which whoever holds it may send: a bearer secret.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,13 +33,13 @@ pub struct Target {
     /// Headers that must be sent as they are, since they are signed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
-    /// When the store begins to refuse it.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
 impl Target {
     /// Host and path, without the signature.
-    pub fn place(&self) -> String {
+    pub fn address(&self) -> String {
         let host = self.url.host_str().unwrap_or_default();
         let port = self
             .url
@@ -52,7 +52,12 @@ impl Target {
 
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} {} (signature withheld)", self.method, self.place())
+        write!(
+            f,
+            "{:?} {} (signature withheld)",
+            self.method,
+            self.address()
+        )
     }
 }
 

@@ -1,0 +1,35 @@
+//! [`Bench`]: what is compared, and where.
+
+use std::path::PathBuf;
+
+use fraudgen_core::Spec;
+
+use super::design::Design;
+use crate::storage::Location;
+
+/// What is compared, and where.
+#[derive(Debug)]
+pub(crate) struct Bench {
+    /// The `fraudgen` command, which the processes run.
+    pub(crate) program: PathBuf,
+    /// The dataset that every design makes.
+    pub(crate) spec: Spec,
+    /// Where it goes; empty before and after.
+    pub(crate) root: Location,
+    /// The designs, each with a location of its own below the root.
+    pub(crate) designs: Vec<(Design, Location)>,
+    /// The location of what measures the store.
+    pub(crate) limits: Location,
+    /// Flags that say how the store is reached; none is a secret.
+    pub(crate) store_flags: Vec<String>,
+    /// Flags that say how long the store is waited for.
+    pub(crate) retry_flags: Vec<String>,
+    /// Threads of all processes of a design together.
+    pub(crate) threads: usize,
+    /// Processes of the design that has several.
+    pub(crate) workers: usize,
+    /// How often each is run; medians are reported.
+    pub(crate) repeat: usize,
+    /// Whether what was made last is kept.
+    pub(crate) keep: bool,
+}

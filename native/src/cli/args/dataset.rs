@@ -1,0 +1,349 @@
+//! The flags that describe the dataset, the same on every subcommand.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::numbers::{parse_bytes, parse_count};
+use crate::dataset::run::Run;
+use crate::error::Error;
+use crate::estimate::{TableEstimate, transactions_for};
+use crate::units::bytes_text;
+use anyhow::Context;
+use clap::Args;
+use fraudgen_core::DATASET_VERSION;
+use fraudgen_core::calendar::Date;
+use fraudgen_core::{Drift, FraudType};
+use fraudgen_core::{Spec, SpecError};
+
+use crate::cli::failure::Usage;
+
+/// The dataset.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Dataset")]
+pub(in crate::cli) struct DatasetArgs {
+    /// Read the spec from a JSON file, or from a manifest; `-` is standard input. Other flags override it
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+
+    /// Seed of all randomness [default: 42]
+    #[arg(long, allow_hyphen_values = true, value_name = "N")]
+    seed: Option<u64>,
+
+    /// Exact number of transactions, such as 1_000_000 or 64.3M [default: 1000000]
+    #[arg(long, allow_hyphen_values = true, value_name = "N", value_parser = parse_count)]
+    transactions: Option<u64>,
+
+    /// Bytes on storage of all tables instead, such as 500MB or 30GB, within 3 %
+    #[arg(long, allow_hyphen_values = true, value_name = "SIZE", value_parser = parse_bytes, conflicts_with = "transactions")]
+    size: Option<u64>,
+
+    /// Number of customers [default: one for every 360 transactions a year]
+    #[arg(long, allow_hyphen_values = true, value_name = "N", value_parser = parse_count)]
+    customers: Option<u64>,
+
+    /// First day [default: 2025-01-01]
+    #[arg(long, value_name = "DATE")]
+    start: Option<Date>,
+
+    /// Length in days [default: 365]
+    #[arg(long, allow_hyphen_values = true, value_name = "N")]
+    days: Option<u32>,
+
+    /// Last day, instead of --days
+    #[arg(long, value_name = "DATE", conflicts_with = "days")]
+    end: Option<Date>,
+
+    /// Share of fraudulent transactions, 0 to 0.2 [default: 0.02]
+    #[arg(long, allow_hyphen_values = true, value_name = "RATE")]
+    fraud_rate: Option<f64>,
+
+    /// Weights of the fraud typologies by number of cases, such as FALSA_CENTRAL=3,CONTA_TOMADA=1
+    #[arg(long, allow_hyphen_values = true, value_name = "MIX", value_parser = parse_mix)]
+    fraud_mix: Option<Mix>,
+
+    /// Typologies that APPEAR in the middle of the period, or come more or less often as it goes by,
+    /// such as MAO_FANTASMA=APPEARS,GOLPE_WHATSAPP=GROWS,TROCA_CARTAO=FADES
+    #[arg(long, value_name = "DRIFT", value_parser = parse_drift)]
+    fraud_drift: Option<BTreeMap<FraudType, Drift>>,
+
+    /// Share of reports that never reach the labels as the bank knows them, and as many false ones,
+    /// 0 to 0.5 [default: 0]
+    #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
+    label_noise: Option<f64>,
+}
+
+type Mix = BTreeMap<FraudType, u32>;
+
+impl DatasetArgs {
+    /// The spec that the flags describe, of a run that `run` lays out: with --size, the number of
+    /// transactions depends on that.
+    pub(in crate::cli) fn spec(
+        &self,
+        run: impl Fn(Spec) -> Run,
+        threads: usize,
+    ) -> anyhow::Result<Spec> {
+        self.spec_and_sizes(run, threads).map(|(spec, _)| spec)
+    }
+
+    /// The same, with the sizes of the tables, where they had to be found.
+    pub(in crate::cli) fn spec_and_sizes(
+        &self,
+        run: impl Fn(Spec) -> Run,
+        threads: usize,
+    ) -> anyhow::Result<(Spec, Option<Vec<TableEstimate>>)> {
+        let mut spec = self.spec_without_size()?;
+        let mut tables = None;
+        if let Some(bytes) = self.size {
+            let run = run(spec.clone());
+            let fit = transactions_for(bytes, &run, threads).map_err(|error| {
+                match error {
+                    // The user knows nothing about the spec that follows from the size.
+                    Error::Spec(error) => of_flag("size", &bytes_text(bytes), &error.to_string()),
+                    error => self.in_flags(error),
+                }
+            })?;
+            spec.transactions = fit.transactions;
+            tables = Some(fit.tables);
+        }
+        spec.validate()
+            .map_err(|error| self.in_flags(error.into()))?;
+        Ok((spec, tables))
+    }
+
+    /// The spec that the flags describe except --size, and that size; without either, and without a spec
+    /// file, it has so many transactions.
+    pub(in crate::cli) fn spec_and_size(
+        &self,
+        transactions: u64,
+    ) -> anyhow::Result<(Spec, Option<u64>)> {
+        let mut spec = self.spec_without_size()?;
+        if self.spec.is_none() && self.transactions.is_none() {
+            spec.transactions = transactions;
+        }
+        spec.validate()
+            .map_err(|error| self.in_flags(error.into()))?;
+        Ok((spec, self.size))
+    }
+
+    /// An error about the spec, in terms of flags.
+    fn in_flags(&self, error: Error) -> anyhow::Error {
+        match (error, self.end) {
+            (
+                Error::Spec(SpecError {
+                    field: "days",
+                    remedy,
+                    ..
+                }),
+                Some(end),
+            ) => of_flag(
+                "end",
+                &end.to_string(),
+                &format!("{remedy} days, both ends included"),
+            ),
+            (
+                Error::Spec(SpecError {
+                    field,
+                    value,
+                    remedy,
+                    ..
+                }),
+                _,
+            ) => of_flag(&field.replace('_', "-"), &value, &remedy),
+            (
+                Error::SizeIsOutOfBounds {
+                    asked,
+                    source: SpecError { value, remedy, .. },
+                },
+                _,
+            ) => of_flag(
+                "size",
+                &bytes_text(asked),
+                &format!("it takes {value} transactions, and {remedy}"),
+            ),
+            (Error::SizeIsFixed { asked }, _) => of_flag(
+                "size",
+                &bytes_text(asked),
+                "no table that grows with the transactions is among --tables",
+            ),
+            (
+                Error::SizeIsTooSmall {
+                    asked,
+                    least,
+                    transactions,
+                },
+                _,
+            ) => of_flag(
+                "size",
+                &bytes_text(asked),
+                &format!(
+                    "the tables come to {} with {transactions} transactions; ask for more, or for fewer --tables",
+                    bytes_text(least)
+                ),
+            ),
+            (other, _) => other.into(),
+        }
+    }
+
+    fn spec_without_size(&self) -> anyhow::Result<Spec> {
+        let mut spec = self
+            .spec
+            .as_deref()
+            .map(read_spec)
+            .transpose()?
+            .unwrap_or_default();
+        spec.seed = self.seed.unwrap_or(spec.seed);
+        spec.transactions = self.transactions.unwrap_or(spec.transactions);
+        spec.customers = self.customers.or(spec.customers);
+        spec.start = self.start.unwrap_or(spec.start);
+        spec.days = self.days.unwrap_or(spec.days);
+        if let Some(end) = self.end {
+            let days = i64::from(end.0) - i64::from(spec.start.0) + 1;
+            spec.days = u32::try_from(days)
+                .ok()
+                .filter(|&days| days > 0)
+                .ok_or_else(|| {
+                    let remedy = format!("give a day from {} on", spec.start);
+                    of_flag("end", &end.to_string(), &remedy)
+                })?;
+        }
+        spec.fraud_rate = self.fraud_rate.unwrap_or(spec.fraud_rate);
+        if let Some(mix) = &self.fraud_mix {
+            spec.fraud_mix.clone_from(mix);
+        }
+        if let Some(drift) = &self.fraud_drift {
+            spec.fraud_drift.clone_from(drift);
+        }
+        spec.label_noise = self.label_noise.unwrap_or(spec.label_noise);
+        Ok(spec)
+    }
+}
+
+/// An error about a flag's value.
+fn of_flag(flag: &str, value: &str, remedy: &str) -> anyhow::Error {
+    Usage(format!("invalid value '{value}' for '--{flag}': {remedy}")).into()
+}
+
+/// Reads a spec, or the spec of a manifest.
+fn read_spec(path: &Path) -> anyhow::Result<Spec> {
+    let mut text = String::new();
+    if path == Path::new("-") {
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .context("cannot read the spec from standard input")?;
+    } else {
+        text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the spec {}", path.display()))?;
+    }
+    parse_spec(&text)
+        .map_err(|reason| Usage(format!("'--spec {}': {reason}", path.display())).into())
+}
+
+fn parse_spec(text: &str) -> Result<Spec, String> {
+    let json: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| format!("it is not JSON: {error}"))?;
+    let spec = match json.get("spec") {
+        Some(spec) => {
+            let version = json
+                .get("dataset_version")
+                .and_then(serde_json::Value::as_u64);
+            if version.is_some_and(|version| version != u64::from(DATASET_VERSION)) {
+                return Err(format!(
+                    "it is of dataset version {}, and this fraudgen makes version {DATASET_VERSION}, with other records; \
+                     give only its `spec` field if that is what you want",
+                    version.unwrap_or_default()
+                ));
+            }
+            spec.clone()
+        }
+        None => json,
+    };
+    if !spec.is_object() {
+        return Err(
+            "it is not a JSON object: give one such as {\"seed\": 42, \"days\": 30}".into(),
+        );
+    }
+    serde_path_to_error::deserialize(spec).map_err(|error| error.to_string())
+}
+
+fn parse_mix(text: &str) -> Result<Mix, String> {
+    parse_by_typology(
+        text,
+        "NAME=WEIGHT with a whole number as weight",
+        |weight| weight.parse().ok(),
+    )
+}
+
+fn parse_drift(text: &str) -> Result<BTreeMap<FraudType, Drift>, String> {
+    let form = "NAME=DRIFT with APPEARS, GROWS or FADES as drift";
+    parse_by_typology(text, form, |name| Drift::from_name(&name.to_uppercase()))
+}
+
+/// Reads values by typology, such as `A=1,B=2`.
+fn parse_by_typology<T>(
+    text: &str,
+    form: &str,
+    value: impl Fn(&str) -> Option<T>,
+) -> Result<BTreeMap<FraudType, T>, String> {
+    let mut values = BTreeMap::new();
+    for entry in text.split(',') {
+        let (name, value) = entry
+            .split_once('=')
+            .and_then(|(name, text)| Some((name.trim(), value(text.trim())?)))
+            .ok_or_else(|| format!("`{entry}` is not {form}"))?;
+        let kind = FraudType::from_name(name).ok_or_else(|| {
+            let names: Vec<_> = FraudType::ALL
+                .iter()
+                .copied()
+                .map(FraudType::name)
+                .collect();
+            format!(
+                "`{name}` is not a typology: the typologies are {}",
+                names.join(", ")
+            )
+        })?;
+        if values.insert(kind, value).is_some() {
+            return Err(format!("`{name}` is given twice"));
+        }
+    }
+    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spec_is_read_alone_or_from_a_manifest() {
+        let spec = parse_spec(r#"{"seed": 7, "days": 30}"#).expect("a spec");
+        assert_eq!(
+            (spec.seed, spec.days, spec.transactions),
+            (7, 30, Spec::default().transactions)
+        );
+        let manifest = format!(
+            r#"{{"dataset_version": {DATASET_VERSION}, "spec": {{"seed": 8}}, "parts": []}}"#
+        );
+        assert_eq!(parse_spec(&manifest).map(|spec| spec.seed), Ok(8));
+    }
+
+    #[test]
+    fn what_is_no_spec_is_refused_with_the_reason() {
+        let reason = |text: &str| parse_spec(text).expect_err("no spec");
+        assert!(reason(r#"{"sead": 7}"#).contains("sead"));
+        assert!(reason("seed = 7").contains("not JSON"));
+        assert!(reason(r#"{"dataset_version": 0, "spec": {}}"#).contains("version 0"));
+    }
+
+    #[test]
+    fn a_mix_names_typologies() {
+        let kind = FraudType::default();
+        let mix = parse_mix(&format!("{}=3", kind.name())).expect("a mix");
+        assert_eq!(mix.get(&kind), Some(&3));
+        for text in ["", "X", "X=1", &format!("{kind}=-1", kind = kind.name())] {
+            assert!(parse_mix(text).is_err(), "{text}");
+        }
+        let drift = parse_drift(&format!("{}=grows", kind.name())).expect("a drift");
+        assert_eq!(drift.get(&kind), Some(&Drift::Grows));
+        assert!(parse_drift(&format!("{}=shrinks", kind.name())).is_err());
+    }
+}

@@ -1,0 +1,17 @@
+//! Flags that several subcommands share.
+
+mod dataset;
+mod form;
+mod layout;
+mod numbers;
+mod progress;
+mod shard;
+mod store;
+
+pub(super) use self::dataset::DatasetArgs;
+pub(super) use self::form::Form;
+pub(super) use self::layout::{LayoutArgs, OutputArgs, ThreadArgs, parse_table};
+pub(super) use self::numbers::{parse_bytes, parse_count, parse_duration};
+pub(super) use self::progress::ProgressStyle;
+pub(super) use self::shard::ShardArg;
+pub(super) use self::store::{StoreArgs, parse_memory, parse_uri};

@@ -1,0 +1,238 @@
+//! `fraudgen bench`
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::bench::{Bench, BenchReport, Design, page};
+use crate::error::Error;
+use crate::parallel::CancelToken;
+use crate::storage::{Folder, Location};
+use crate::units::count_text;
+use anyhow::Context;
+use clap::builder::NonEmptyStringValueParser;
+use fraudgen_core::Spec;
+
+use crate::cli::args::DatasetArgs;
+use crate::cli::args::StoreArgs;
+use crate::cli::args::ThreadArgs;
+use crate::cli::failure::Failed;
+use crate::cli::failure::Usage;
+use crate::cli::signal::cancel_on_signal;
+use crate::cli::table;
+
+/// What the authors of the previous generator called a gigabyte: 8 files of 268,000 transactions.
+const TRANSACTIONS: u64 = 8 * 268_000;
+/// A dataset of more is made once, unless told otherwise.
+const SMALL: u64 = 5_000_000;
+
+/// Compare designs: the same dataset made in each way, measured here
+///
+/// Each design is run by processes of its own, whose time, processor time and peak memory are measured. What
+/// bounds them is measured in the same run. Everything that is made is removed again, unless --keep is given;
+/// JSON lines of v1 stay on this machine (in TMPDIR) where the others go to a store. By default the dataset
+/// has 2,144,000 transactions, the gigabyte of the previous generator, in Python. Exits with 1 if any design
+/// failed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Args {
+    /// Empty or new folder, or s3://BUCKET/PREFIX, to make datasets in; `null` keeps nothing
+    #[arg(long, value_name = "PLACE", default_value = Location::NULL, value_parser = NonEmptyStringValueParser::new())]
+    to: String,
+
+    /// Designs to compare [default: all]
+    #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',')]
+    designs: Vec<Design>,
+
+    /// How often each is run; medians are told [default: 3, or 1 for more than 5 million transactions]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100))]
+    repeat: Option<u64>,
+
+    /// Processes of v4-c, which share the threads [default: one for each thread, and at least 2]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=256))]
+    workers: Option<u64>,
+
+    /// Leave what each design made last below the place
+    #[arg(long)]
+    keep: bool,
+
+    /// Write the report as JSON, too
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+
+    /// Write the report as a web page with a plot, too
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    #[command(flatten)]
+    dataset: DatasetArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+
+    #[command(flatten)]
+    store: StoreArgs,
+}
+
+const EXAMPLES: &str = "Examples:
+  fraudgen bench                                         how fast is this machine?
+  fraudgen bench --to /mnt/disk/bench --designs v3,v4-a
+  fraudgen bench --to s3://lake/bench --workers 4 --html bench.html";
+
+pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+    let cancel = cancel_on_signal()?;
+    let threads = args.threads.count();
+    let program = std::env::current_exe().context("cannot tell where this command is")?;
+    let spec = spec(&args, &program)?;
+    let bench = bench(&args, program, spec, threads)?;
+    // Now rather than after all the work.
+    check_folder("--json", args.json.as_deref())?;
+    check_folder("--html", args.html.as_deref())?;
+    let mut say = |text: &str| {
+        // A failure to say so is no reason to stop.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    };
+    let report = bench.run(&mut say, &cancel).map_err(|error| match error {
+        Error::NotEmpty { location } => Usage(format!(
+            "invalid value '{location}' for '--to': it is not empty; choose another location"
+        ))
+        .into(),
+        error => anyhow::Error::from(error),
+    })?;
+    // A closed pipe does not change what is written.
+    let printed = print(&report);
+    if let Some(path) = &args.json {
+        put(path, &(serde_json::to_string_pretty(&report)? + "\n"))?;
+    }
+    if let Some(path) = &args.html {
+        put(path, &page(&report))?;
+    }
+    printed?;
+    if cancel.is_cancelled() {
+        return Err(Failed("interrupted".into()).into());
+    }
+    match report.failed().count() {
+        0 => Ok(()),
+        failed => Err(Failed(format!("{failed} of them failed")).into()),
+    }
+}
+
+/// The spec that the flags describe. What a size comes to is found by another process: a process begins as a
+/// copy of its parent, so that memory used here would count for those that are measured.
+fn spec(args: &Args, program: &Path) -> anyhow::Result<Spec> {
+    let (spec, size) = args.dataset.spec_and_size(TRANSACTIONS)?;
+    let Some(size) = size else {
+        return Ok(spec);
+    };
+    let mut plan = Command::new(program)
+        .args(["plan", "--json", "--spec=-", &format!("--size={size}B")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("cannot start fraudgen plan")?;
+    if let Some(mut stdin) = plan.stdin.take() {
+        stdin.write_all(&serde_json::to_vec(&spec)?)?;
+    }
+    let planned = plan
+        .wait_with_output()
+        .context("cannot run fraudgen plan")?;
+    if !planned.status.success() {
+        let said = String::from_utf8_lossy(&planned.stderr);
+        return Err(Usage(said.trim().trim_start_matches("error: ").into()).into());
+    }
+    let mut planned: serde_json::Value = serde_json::from_slice(&planned.stdout)?;
+    Ok(serde_json::from_value(planned["spec"].take())?)
+}
+
+fn bench(args: &Args, program: PathBuf, spec: Spec, threads: usize) -> anyhow::Result<Bench> {
+    // What was made is removed even when the run is cancelled.
+    let never = CancelToken::default();
+    let to = args.to.trim_end_matches('/');
+    let location = |name: &str| {
+        let below = match to {
+            Location::NULL => to.to_owned(),
+            to => format!("{to}/{name}"),
+        };
+        args.store.location(&below, "--to", &never)
+    };
+    let mut designs = args.designs.clone();
+    if designs.is_empty() {
+        designs.extend(Design::ALL);
+    }
+    designs.sort_unstable();
+    designs.dedup();
+    let repeat = args
+        .repeat
+        .unwrap_or(if spec.transactions <= SMALL { 3 } else { 1 });
+    Ok(Bench {
+        program,
+        spec,
+        root: args.store.location(to, "--to", &never)?,
+        designs: designs
+            .into_iter()
+            .map(|design| Ok((design, location(design.name())?)))
+            .collect::<anyhow::Result<_>>()?,
+        limits: location("limits")?,
+        store_flags: args.store.as_flags(),
+        retry_flags: args.store.retry.as_flags(),
+        threads,
+        workers: args
+            .workers
+            .map_or(threads.max(2), |workers| workers as usize),
+        repeat: repeat as usize,
+        keep: args.keep,
+    })
+}
+
+fn print(report: &BenchReport) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    let spec = &report.spec;
+    writeln!(
+        stdout,
+        "{} transactions to {}, {} threads, medians of {}\n",
+        count_text(spec.transactions),
+        report.location,
+        report.threads,
+        report.repeat
+    )?;
+    for table in report.tables() {
+        table::print(&mut stdout, &table.lines, |column| column > 1)?;
+        for note in &table.notes {
+            writeln!(stdout, "{note}")?;
+        }
+        writeln!(stdout)?;
+    }
+    if let Some(row) = report.designs.iter().find(|row| row.digest.is_some())
+        && let (Some(digest), Some(median)) = (&row.digest, &row.median)
+    {
+        writeln!(
+            stdout,
+            "{} rows of all tables, digest {digest}",
+            count_text(median.rows)
+        )?;
+    }
+    Ok(())
+}
+
+/// Whether a file can be written to a folder that is there.
+fn check_folder(flag: &str, path: Option<&Path>) -> Result<(), Usage> {
+    let Some(path) = path else {
+        return Ok(());
+    };
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    if path.is_dir() || !folder.is_none_or(Path::is_dir) {
+        return Err(Usage(format!(
+            "invalid value '{}' for '{flag}': give a file in a folder that is there",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Writes a file, whole.
+fn put(path: &Path, text: &str) -> Result<(), Error> {
+    let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    folder.put(&name, text.as_bytes())
+}

@@ -1,0 +1,115 @@
+//! `fraudgen finish`
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::cli::args::ProgressStyle;
+use crate::dataset::manifest::Manifest;
+use crate::error::Error;
+use crate::generate::finish;
+use crate::parallel::Context;
+use crate::units::{bytes_text, count_text};
+use clap::builder::NonEmptyStringValueParser;
+use serde_json::json;
+
+use crate::cli::args::StoreArgs;
+use crate::cli::args::ThreadArgs;
+use crate::cli::signal::cancel_on_signal;
+
+/// Close a run made by several workers: check every part, write the manifest and _SUCCESS
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Args {
+    /// Folder or s3://BUCKET/PREFIX of the run
+    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
+    place: Option<String>,
+
+    /// The target file of the whole run, instead of a place and credentials; `-` is standard input
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "place",
+        requires = "receipts"
+    )]
+    targets: Option<PathBuf>,
+
+    /// The workers' receipts: files that they wrote, or lines that `generate --json` printed; `-` is
+    /// standard input [default: the shards' manifests found at the place]
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    receipts: Vec<PathBuf>,
+
+    #[command(flatten)]
+    store: StoreArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+
+    /// How to show progress, on standard error; auto is a bar on a terminal
+    #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
+    progress: ProgressStyle,
+
+    /// Print what was closed as one line of JSON on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "Examples:
+  fraudgen finish data                                             shards in one folder
+  fraudgen finish s3://lake/fraud                                  shards in one place of a store
+  fraudgen finish s3://lake/fraud --receipts fraudgen-receipt-*.json
+  fraudgen finish --targets targets.jsonl --receipts fraudgen-receipt-*.json
+  cat task-*.out | fraudgen finish --targets targets.jsonl --receipts -";
+
+pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+    let context = Context {
+        threads: args.threads.count(),
+        progress: args.progress.sink(),
+        cancel: cancel_on_signal()?,
+    };
+    let location = args.store.location_or_targets(
+        args.place.as_deref(),
+        args.targets.as_deref(),
+        &context.cancel,
+    )?;
+    let mut receipts = Vec::new();
+    for path in &args.receipts {
+        receipts.extend(read_receipts(path)?);
+    }
+    let manifest = finish(&context, &location, receipts)?;
+    writeln!(
+        std::io::stderr(),
+        "{location}: {} files, {} rows, {}, digest {}",
+        count_text(manifest.parts.len() as u64),
+        count_text(manifest.rows),
+        bytes_text(manifest.bytes),
+        manifest.digest
+    )?;
+    if args.json {
+        let line = json!({
+            "out": location.to_string(),
+            "rows": manifest.rows,
+            "bytes": manifest.bytes,
+            "digest": manifest.digest.to_string(),
+            "tables": manifest.tables,
+            "parts": manifest.parts.len(),
+        });
+        writeln!(std::io::stdout(), "{line}")?;
+    }
+    Ok(())
+}
+
+fn read_receipts(path: &Path) -> Result<Vec<Manifest>, Error> {
+    let mut json = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().read_to_end(&mut json)
+    } else {
+        File::open(path).and_then(|mut file| file.read_to_end(&mut json))
+    }
+    .map_err(|source| Error::Io {
+        action: "read",
+        path: path.into(),
+        source,
+    })?;
+    Manifest::parse_receipts(&json, &path.display().to_string())
+}

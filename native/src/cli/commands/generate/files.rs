@@ -1,0 +1,160 @@
+//! `fraudgen generate` into files.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use cpu_time::ProcessTime;
+use fraudgen_core::Generator;
+use jiff::Timestamp;
+
+use super::args::Args;
+use super::summary::{Speed, receipt_line, summarise};
+use crate::cli::args::ProgressStyle;
+use crate::cli::failure::Usage;
+use crate::cli::signal::cancel_on_signal;
+use crate::dataset::layout::Shard;
+use crate::dataset::run::Run;
+use crate::dataset::targets::TargetFile;
+use crate::encode::Format;
+use crate::error::Error;
+use crate::generate::{Destination, Mode, Records, Waiting, generate};
+use crate::parallel::{CancelToken, Context};
+use crate::storage::Location;
+
+pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
+    let began = (Instant::now(), ProcessTime::now());
+    let context = Context {
+        threads: args.threads.count(),
+        progress: args.progress.sink(),
+        cancel: cancel_on_signal()?,
+    };
+    let Job {
+        location,
+        run,
+        generator,
+        records,
+    } = job(&args, format, context.threads, &context.cancel)?;
+    let mode = match (args.resume, args.force) {
+        (true, _) => Mode::Resume,
+        (_, true) => Mode::Force,
+        _ => Mode::Fresh,
+    };
+    let to = location.clone();
+    let is_printed = args.json || records == Records::Nowhere;
+    let destination =
+        Destination::prepare(&context, location, records, &run, generator.plan(), mode)?;
+    let kept = destination.finished();
+    let waiting = Waiting {
+        spooling: args.upload,
+        memory: args.memory,
+    };
+    let manifest = generate(&context, &generator, &run, destination, waiting)?;
+    let speed = Speed {
+        seconds: began.0.elapsed().as_secs_f64(),
+        cpu_seconds: began.1.elapsed().as_secs_f64(),
+        threads: context.threads,
+    };
+    if args.progress != ProgressStyle::Json {
+        summarise(&to, &manifest, kept, &speed)?;
+    }
+    if is_printed {
+        let line = receipt_line(&to, &manifest, kept, &speed);
+        writeln!(std::io::stdout(), "{line}")?;
+    }
+    Ok(())
+}
+
+/// What is to be made, and where.
+struct Job {
+    location: Location,
+    run: Run,
+    generator: Generator,
+    records: Records,
+}
+
+fn job(args: &Args, format: Format, threads: usize, cancel: &CancelToken) -> anyhow::Result<Job> {
+    let shard = args.shard()?;
+    let Some(out) = &args.out else {
+        return given_job(args, shard, cancel);
+    };
+    let run = |spec| args.layout.run(format, spec, shard);
+    let spec = args.dataset.spec(run, threads)?;
+    let generator = Generator::new(&spec)?;
+    let run = run(generator.plan().spec().clone());
+    run.check(generator.plan())?;
+    let location = args.store.location(out, "--out", cancel)?;
+    if let (true, Location::Store(store)) = (args.create_bucket, &location) {
+        store.create_bucket().map_err(Error::from)?;
+    }
+    Ok(Job {
+        run,
+        generator,
+        location,
+        records: Records::AtDestination,
+    })
+}
+
+/// The job that a target file describes.
+fn given_job(args: &Args, shard: Shard, cancel: &CancelToken) -> anyhow::Result<Job> {
+    let path = args.targets.as_deref().unwrap_or(Path::new("-"));
+    warn_of_readers(path);
+    let targets = TargetFile::read(path)?;
+    if targets.header.expires_at <= Timestamp::now() {
+        return Err(Error::Expired {
+            location: path.display().to_string(),
+            ended: targets.header.expires_at,
+        }
+        .into());
+    }
+    let generator = Generator::new(&targets.header.run.spec).map_err(|error| Error::Invalid {
+        location: path.display().to_string(),
+        what: "target file",
+        reason: error.into(),
+    })?;
+    targets
+        .check(&generator)
+        .map_err(|reason| reason.of(path))?;
+    let mut run = targets.header.run.clone();
+    if !shard.is_whole() {
+        if !run.shard.is_whole() && run.shard != shard {
+            return Err(Usage(format!(
+                "invalid value '{shard}' for '--shard': the target file is for shard {}",
+                run.shard
+            ))
+            .into());
+        }
+        run.shard = shard;
+    }
+    let records = match &args.receipt {
+        Some(path) if path == Path::new("-") => Records::Nowhere,
+        Some(path) => Records::File(path.clone()),
+        None => {
+            let Shard { index, count } = run.shard;
+            Records::File(format!("fraudgen-receipt-{index}-of-{count}.json").into())
+        }
+    };
+    Ok(Job {
+        location: Location::Store(args.store.retry.given(targets, cancel)?),
+        run,
+        generator,
+        records,
+    })
+}
+
+/// Warns where others can read the file: it is a secret.
+#[cfg(unix)]
+fn warn_of_readers(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path).map_or(0, |metadata| metadata.permissions().mode());
+    if path != Path::new("-") && mode & 0o077 != 0 {
+        let _ = writeln!(
+            std::io::stderr(),
+            "warning: others on this machine can read {}, which is a secret: chmod 600 it",
+            path.display()
+        );
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_of_readers(_: &Path) {}

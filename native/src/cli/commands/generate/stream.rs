@@ -1,0 +1,78 @@
+//! `fraudgen generate --format arrow-stream`
+
+use std::io::{self, BufWriter, Write};
+
+use fraudgen_core::Generator;
+use fraudgen_core::schema::Table;
+
+use super::args::Args;
+use crate::cli::args::ProgressStyle;
+use crate::cli::failure::Usage;
+use crate::encode::{Format, ipc};
+use crate::units::count_text;
+
+/// Bytes that are handed to the reader at a time, where they come in smaller pieces.
+const PIECE: usize = 1 << 16;
+
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    for (flag, is_given) in [
+        ("resume", args.resume),
+        ("force", args.force),
+        ("create-bucket", args.create_bucket),
+        ("json", args.json),
+        ("compression", args.layout.compression.is_some()),
+    ] {
+        if is_given {
+            let text = format!("'--{flag}' is not for '--format arrow-stream'");
+            return Err(Usage(text).into());
+        }
+    }
+    let threads = args.threads.count();
+    let shard = args.shard()?;
+    // Sizes and parts are those of the Parquet files that hold the same records.
+    let run = |spec| args.layout.run(Format::Parquet, spec, shard);
+    let generator = Generator::new(&args.dataset.spec(run, threads)?)?;
+    let run = run(generator.plan().spec().clone());
+    let [table] = run.tables[..] else {
+        return Err(
+            Usage("'--format arrow-stream' is one table: name it with --tables".into()).into(),
+        );
+    };
+    let columns = columns(table, &args.columns)?;
+    let parts = run.parts(generator.plan());
+    let mut out = BufWriter::with_capacity(PIECE, io::stdout().lock());
+    let rows = ipc::write(&generator, table, &parts, &columns, threads, &mut out)?;
+    out.flush()?;
+    if args.progress != ProgressStyle::None {
+        let rows = count_text(rows);
+        writeln!(io::stderr(), "{rows} rows of {}", table.name())?;
+    }
+    Ok(())
+}
+
+/// The positions of columns by name; of all, where none is named.
+fn columns(table: Table, names: &[String]) -> Result<Vec<usize>, Usage> {
+    let all = table.columns();
+    if names.is_empty() {
+        return Ok((0..all.len()).collect());
+    }
+    let mut columns = Vec::new();
+    for name in names {
+        let found = all.iter().position(|column| column.name == name);
+        let column = found.ok_or_else(|| {
+            let known: Vec<_> = all.iter().map(|column| column.name).collect();
+            Usage(format!(
+                "invalid value '{name}' for '--columns': the columns of {} are {}",
+                table.name(),
+                known.join(", ")
+            ))
+        })?;
+        if columns.contains(&column) {
+            return Err(Usage(format!(
+                "invalid value '{name}' for '--columns': it is given twice"
+            )));
+        }
+        columns.push(column);
+    }
+    Ok(columns)
+}

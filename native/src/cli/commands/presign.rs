@@ -1,0 +1,251 @@
+//! `fraudgen presign`
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::cli::args::parse_duration;
+use crate::dataset::layout::Shard;
+use crate::dataset::manifest::SUCCESS;
+use crate::dataset::run::Run;
+use crate::dataset::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile};
+use crate::error::Error;
+use crate::generate::clear;
+use crate::parallel::CancelToken;
+use crate::storage::Location;
+use crate::storage::s3::{LIFETIME, Method, Signer};
+use crate::units::count_text;
+use fraudgen_core::Generator;
+use jiff::Timestamp;
+
+use crate::cli::args::DatasetArgs;
+use crate::cli::args::{OutputArgs, ThreadArgs};
+use crate::cli::args::{StoreArgs, parse_uri};
+use crate::cli::failure::Usage;
+use crate::cli::signal::cancel_on_signal;
+
+/// Make upload targets, for workers that hold no credentials
+///
+/// Writes a target file: a presigned URL for every file of a dataset. A worker needs that file and nothing
+/// else. It is a secret: whoever has it can write those files until it expires; it is made readable for its
+/// owner only. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN),
+/// MINIO_ACCESS_KEY and MINIO_SECRET_KEY, MINIO_ROOT_USER and MINIO_ROOT_PASSWORD, or the AWS shared files
+/// with AWS_PROFILE; never from flags, which everyone on the machine can see.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Args {
+    /// Where the dataset is to be, as s3://BUCKET/PREFIX
+    #[arg(long, value_name = "PLACE")]
+    to: String,
+
+    /// Target file to write; `-` is standard output
+    #[arg(long, value_name = "FILE", default_value = "targets.jsonl")]
+    out: PathBuf,
+
+    /// Write a target file for each of N workers too: FILE-0-of-N.jsonl and so on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=100_000))]
+    shards: Option<u64>,
+
+    /// How long the targets live, 1s to 7d
+    #[arg(long, value_name = "TIME", default_value = "12h", value_parser = parse_expiry)]
+    expires: Duration,
+
+    /// URL that workers reach the store by, where it is another than this machine's
+    #[arg(long, value_name = "URL")]
+    public_endpoint: Option<String>,
+
+    /// Do not look at the place and prove the key with a probe object before
+    #[arg(long)]
+    no_check: bool,
+
+    /// Make the bucket, if it is not there
+    #[arg(long, conflicts_with = "no_check")]
+    create_bucket: bool,
+
+    /// Allow a place that holds parts of this run already, and renew its target files
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+
+    /// Remove what fraudgen wrote there before, sign targets that replace objects, and replace the files
+    #[arg(long)]
+    force: bool,
+
+    #[command(flatten)]
+    store: StoreArgs,
+
+    #[command(flatten)]
+    dataset: DatasetArgs,
+
+    #[command(flatten)]
+    output: OutputArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+}
+
+const EXAMPLES: &str = "Examples:
+  fraudgen presign --to s3://lake/fraud --size 30GB --expires 12h
+  fraudgen presign --to s3://lake/fraud --transactions 64.3M --shards 8
+  fraudgen presign --to s3://lake/fraud --public-endpoint https://minio.example
+  fraudgen generate --targets targets-0-of-8.jsonl          on a worker";
+
+pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+    let cancel = cancel_on_signal()?;
+    let uri = parse_uri(&args.to, "--to")?;
+    let access = args.store.access()?;
+    let threads = args.threads.count();
+    let spec = args
+        .dataset
+        .spec(|spec| args.output.run(spec, Shard::WHOLE), threads)?;
+    let generator = Generator::new(&spec)?;
+    let run = args
+        .output
+        .run(generator.plan().spec().clone(), Shard::WHOLE);
+    run.check(generator.plan())?;
+    if !args.no_check {
+        prepare(&args, &cancel)?;
+    }
+    let access = match &args.public_endpoint {
+        Some(public) => access.at(public).map_err(Error::from)?,
+        None => access,
+    };
+    let is_of_a_session = access.is_of_a_session();
+    let signer = Signer::new(access, uri, args.expires).map_err(Error::from)?;
+    // Signatures are precise to the second.
+    let now = Timestamp::from_second(Timestamp::now().as_second())?;
+    let written = write_targets(&args, &signer, &generator, &run, now)?;
+    Ok(summarise(&written, &signer, now, is_of_a_session)?)
+}
+
+/// Checks that the location is free and that the key may do what is needed, and clears it with --force.
+fn prepare(args: &Args, cancel: &CancelToken) -> anyhow::Result<()> {
+    let location = args.store.location(&args.to, "--to", cancel)?;
+    let Location::Store(store) = &location else {
+        return Ok(());
+    };
+    if args.create_bucket {
+        store.create_bucket().map_err(Error::from)?;
+    }
+    if !args.resume && !args.force && location.is_taken()? {
+        let location = location.to_string();
+        return Err(Error::NotEmpty { location }.into());
+    }
+    store.probe().map_err(Error::from)?;
+    // Nobody should take the old run, or half of the new one, for a complete dataset.
+    if args.force {
+        clear(&location)?;
+    } else {
+        store.remove(SUCCESS).map_err(Error::from)?;
+    }
+    Ok(())
+}
+
+/// Writes the target files of the shards, then that of the whole: their paths, and how many objects each
+/// has.
+fn write_targets(
+    args: &Args,
+    signer: &Signer,
+    generator: &Generator,
+    run: &Run,
+    now: Timestamp,
+) -> anyhow::Result<Vec<(PathBuf, usize)>> {
+    let shards = (0..args.shards.unwrap_or(0)).map(|index| Shard {
+        index,
+        count: args.shards.unwrap_or(1),
+    });
+    let mut written = Vec::new();
+    for shard in shards.chain([Shard::WHOLE]) {
+        let run = Run {
+            shard,
+            ..run.clone()
+        };
+        let path = file_name(&args.out, shard)?;
+        let targets = sign(signer, generator, run, now, !args.force);
+        targets.write(&path, args.force || args.resume)?;
+        written.push((path, targets.objects.len()));
+    }
+    Ok(written)
+}
+
+fn summarise(
+    written: &[(PathBuf, usize)],
+    signer: &Signer,
+    now: Timestamp,
+    is_of_a_session: bool,
+) -> std::io::Result<()> {
+    let mut stderr = std::io::stderr().lock();
+    for (path, objects) in written.iter().filter(|(path, _)| path != Path::new("-")) {
+        let objects = count_text(*objects as u64);
+        writeln!(stderr, "{}: targets for {objects} files", path.display())?;
+    }
+    let expires = signer.target(Method::Get, "", now).expires_at;
+    writeln!(
+        stderr,
+        "{} at {}, by the key {}, until {}{}",
+        signer.location(),
+        signer.endpoint(),
+        signer.key_tail(),
+        expires.strftime("%Y-%m-%d %H:%M:%SZ"),
+        if is_of_a_session {
+            ", or until the session of that key ends, if that is before"
+        } else {
+            ""
+        },
+    )?;
+    writeln!(stderr, "keep them secret: whoever has a target can use it")
+}
+
+fn sign(
+    signer: &Signer,
+    generator: &Generator,
+    run: Run,
+    now: Timestamp,
+    create_only: bool,
+) -> TargetFile {
+    let targets = |path: String| {
+        let is_part = path.contains('/');
+        let targets = ObjectTargets {
+            put: signer.put(&path, create_only && is_part, now),
+            head: signer.target(Method::Head, &path, now),
+            get: signer.target(Method::Get, &path, now),
+            path,
+        };
+        (targets.path.clone(), targets)
+    };
+    let objects = TargetFile::paths(&run, generator)
+        .into_iter()
+        .map(targets)
+        .collect();
+    TargetFile {
+        header: Header {
+            fraudgen_targets: TARGETS_VERSION,
+            location: signer.location().to_string(),
+            endpoint: signer.endpoint().to_string(),
+            signed_at: now,
+            expires_at: signer.target(Method::Get, "", now).expires_at,
+            run,
+        },
+        objects,
+    }
+}
+
+/// The file of a shard, beside that of the whole.
+fn file_name(out: &Path, shard: Shard) -> anyhow::Result<PathBuf> {
+    if shard.is_whole() {
+        return Ok(out.into());
+    }
+    if out == Path::new("-") {
+        return Err(Usage("'--shards' needs a file: give one with --out".into()).into());
+    }
+    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
+    let suffix = out.extension().unwrap_or_default().to_string_lossy();
+    let name = format!("{stem}-{}-of-{}.{suffix}", shard.index, shard.count);
+    Ok(out.with_file_name(name.trim_end_matches('.')))
+}
+
+fn parse_expiry(text: &str) -> Result<Duration, String> {
+    parse_duration(text)
+        .ok()
+        .filter(|time| LIFETIME.contains(time))
+        .ok_or_else(|| "give 1s to 7d, such as 30m or 12h".into())
+}

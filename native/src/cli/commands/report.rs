@@ -1,0 +1,209 @@
+//! `fraudgen report`
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::cli::args::ProgressStyle;
+use crate::cli::args::parse_count;
+use crate::error::Error;
+use crate::parallel::Context;
+use crate::parallel::compat::Progress;
+use crate::report::{DetectionRule, Report, SAMPLE_ROWS, html, report};
+use crate::storage::Folder;
+use crate::units::count_text;
+use clap::builder::NonEmptyStringValueParser;
+
+use crate::cli::args::StoreArgs;
+use crate::cli::args::ThreadArgs;
+use crate::cli::failure::Failed;
+use crate::cli::signal::cancel_on_signal;
+use crate::cli::table;
+
+/// Measure what a finished dataset is like: calibration, coherence, leakage and difficulty
+///
+/// Reads Parquet files, some of them spread evenly over the dataset, and prints what stands out. The whole
+/// goes into a page that needs nothing beside itself, into JSON, or both.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Args {
+    /// Folder or s3://BUCKET/PREFIX of the dataset
+    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
+    place: Option<String>,
+
+    /// The target file of the run, instead of a place and credentials; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "place")]
+    targets: Option<PathBuf>,
+
+    /// Page to write
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// JSON to write; `-` is standard output, instead of the summary
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
+
+    /// Transactions to read, in whole row groups
+    #[arg(long, value_name = "N", default_value = "2M", value_parser = parse_sample_rows)]
+    sample_rows: u64,
+
+    /// Read every transaction
+    #[arg(long, conflicts_with = "sample_rows")]
+    all: bool,
+
+    #[command(flatten)]
+    store: StoreArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+
+    /// How to show progress, on standard error; auto is a bar on a terminal
+    #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
+    progress: ProgressStyle,
+}
+
+const EXAMPLES: &str = "Examples:
+  fraudgen report data
+  fraudgen report data --html report.html --json report.json
+  fraudgen report s3://lake/fraud --all --json - | jq '.leakage.columns[0]'";
+
+pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+    for path in [&args.html, &args.json].into_iter().flatten() {
+        refuse_existing(path, args.force)?;
+    }
+    let context = Context {
+        threads: args.threads.count(),
+        progress: args.progress.sink(),
+        cancel: cancel_on_signal()?,
+    };
+    let location = args.store.location_or_targets(
+        args.place.as_deref(),
+        args.targets.as_deref(),
+        &context.cancel,
+    )?;
+    let rows = (!args.all).then_some(args.sample_rows);
+    let mut progress = Progress::new(&context);
+    let flag = context.cancel.flag();
+    let report = report(&location, rows, context.threads, &mut progress, flag).map_err(
+        |error| match error {
+            Error::Cancelled => Failed("interrupted: no report was made".into()).into(),
+            error => anyhow::Error::from(error),
+        },
+    )?;
+    if let Some(path) = &args.html {
+        write(path, html::page(&report).as_bytes())?;
+    }
+    let json = || serde_json::to_string_pretty(&report).map(|json| json + "\n");
+    match &args.json {
+        Some(path) if path.as_os_str() == "-" => {
+            return Ok(io::stdout().lock().write_all(json()?.as_bytes())?);
+        }
+        Some(path) => write(path, json()?.as_bytes())?,
+        None => {}
+    }
+    Ok(summarize(&report, &mut io::stdout().lock())?)
+}
+
+fn refuse_existing(path: &Path, force: bool) -> Result<(), Error> {
+    if force || path.as_os_str() == "-" || !path.exists() {
+        return Ok(());
+    }
+    Err(Error::Io {
+        action: "create",
+        path: path.into(),
+        source: io::ErrorKind::AlreadyExists.into(),
+    })
+}
+
+/// Writes a file, whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    Folder::new(folder.unwrap_or(Path::new("."))).put(&name, bytes)
+}
+
+/// Prints what stands out: a few lines, the figures that are not met, and the rules that are broken.
+fn summarize(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    table::print(out, &summary(report), |_| false)?;
+    let figures = report.calibration.figures.iter();
+    for figure in figures.filter(|figure| figure.is_met != Some(true)) {
+        let measured = figure
+            .measured
+            .map_or("nothing".into(), |measured| format!("{measured:.2}"));
+        writeln!(
+            out,
+            "not met: {}: {measured}, published {:.2} ± {:.2} {} ({})",
+            figure.name, figure.published, figure.tolerance, figure.unit, figure.source
+        )?;
+    }
+    for rule in report.coherence.iter().filter(|rule| rule.violations > 0) {
+        writeln!(
+            out,
+            "broken: {}: {}: {} of {}, such as id {}",
+            rule.id,
+            rule.rule,
+            count_text(rule.violations),
+            count_text(rule.checked),
+            rule.example_id.unwrap_or_default()
+        )?;
+    }
+    Ok(())
+}
+
+/// A few lines, each with its name.
+fn summary(report: &Report) -> Vec<Vec<String>> {
+    let (coverage, leakage) = (&report.coverage, &report.leakage);
+    let read = format!(
+        "{} transactions{}, of {} customers, in {} files",
+        count_text(coverage.transactions),
+        if coverage.is_all { ", all" } else { "" },
+        count_text(coverage.customers),
+        coverage.files
+    );
+    let figures = &report.calibration.figures;
+    let met = figures.iter().filter(|figure| figure.is_met == Some(true));
+    let calibration = format!("{} of {} published figures met", met.count(), figures.len());
+    let violations = report.coherence.iter().map(|rule| rule.violations).sum();
+    let coherence = format!(
+        "{} rules, {} violations",
+        report.coherence.len(),
+        count_text(violations)
+    );
+    let above = leakage.columns.iter();
+    let above = above.filter(|column| column.auc > leakage.limit).count();
+    let strongest = leakage.columns.first().map(|column| {
+        format!(
+            "strongest column {} with AUC {:.3}; {above} above {}",
+            column.column, column.auc, leakage.limit
+        )
+    });
+    let best = |rule: &Option<DetectionRule>| match rule {
+        None => format!("no rule of precision {}", leakage.precision),
+        Some(rule) => {
+            let conditions = rule.conditions.join(" and ");
+            format!("{conditions}: recall {:.3}", rule.recall)
+        }
+    };
+    let lines = [
+        ("dataset", report.dataset.place.clone()),
+        ("read", read),
+        ("calibration", calibration),
+        ("coherence", coherence),
+        ("leakage", strongest.unwrap_or_default()),
+        ("best of one", best(&leakage.best_of_one)),
+        ("best of two", best(&leakage.best_of_two)),
+    ];
+    lines.map(|(name, text)| vec![name.to_owned(), text]).into()
+}
+
+fn parse_sample_rows(text: &str) -> Result<u64, String> {
+    parse_count(text)
+        .ok()
+        .filter(|rows| *rows > 0)
+        .ok_or_else(|| format!("give a number of rows from 1 on, such as {SAMPLE_ROWS} or 2M"))
+}

@@ -1,0 +1,107 @@
+//! `fraudgen schema`
+
+use std::io::Write;
+
+use fraudgen_core::schema::{Column, Table};
+use serde_json::{Value, json};
+
+use crate::cli::args::parse_table;
+use crate::cli::table;
+
+/// Print the data dictionary: every table and column, with type, role and meaning
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Args {
+    /// Tables to print [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = parse_table)]
+    tables: Vec<Table>,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    output_format: OutputFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum OutputFormat {
+    Table,
+    Json,
+    Markdown,
+}
+
+const EXAMPLES: &str = "Examples:
+  fraudgen schema
+  fraudgen schema --tables transactions --output-format json
+  fraudgen schema --output-format markdown > data-dictionary.md";
+
+pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+    let tables: Vec<_> = Table::ALL
+        .into_iter()
+        .filter(|table| args.tables.is_empty() || args.tables.contains(table))
+        .collect();
+    let mut stdout = std::io::stdout().lock();
+    match args.output_format {
+        OutputFormat::Table => {
+            for table in tables {
+                writeln!(stdout, "{}: {}", table.name(), table.description())?;
+                let lines: Vec<_> = table.columns().iter().map(cells).collect();
+                table::print(&mut stdout, &lines, |_| false)?;
+                writeln!(stdout)?;
+            }
+        }
+        OutputFormat::Json => {
+            let tables: Vec<_> = tables.into_iter().map(table_json).collect();
+            writeln!(
+                stdout,
+                "{}",
+                serde_json::to_string_pretty(&json!({ "tables": tables }))?
+            )?;
+        }
+        OutputFormat::Markdown => {
+            for table in tables {
+                writeln!(stdout, "## {}\n\n{}\n", table.name(), table.description())?;
+                writeln!(
+                    stdout,
+                    "| column | type | null | role | meaning |\n|---|---|---|---|---|"
+                )?;
+                for column in table.columns() {
+                    let [name, data_type, nullable, role, description] =
+                        cells(column).try_into().unwrap_or_default();
+                    let description = description.replace('|', "\\|");
+                    writeln!(
+                        stdout,
+                        "| `{name}` | {data_type} | {nullable} | {role} | {description} |"
+                    )?;
+                }
+                writeln!(stdout)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn cells(column: &Column) -> Vec<String> {
+    let nullable = if column.nullable { "nullable" } else { "" };
+    [
+        column.name,
+        column.data_type.as_str(),
+        nullable,
+        column.role.as_str(),
+        column.description,
+    ]
+    .map(String::from)
+    .to_vec()
+}
+
+fn table_json(table: Table) -> Value {
+    let column = |column: &Column| {
+        json!({
+            "name": column.name,
+            "type": column.data_type.as_str(),
+            "nullable": column.nullable,
+            "role": column.role.as_str(),
+            "description": column.description,
+        })
+    };
+    let columns: Vec<_> = table.columns().iter().map(column).collect();
+    json!({ "name": table.name(), "description": table.description(), "columns": columns })
+}

@@ -1,0 +1,118 @@
+//! [`explain`]: an error of the library, with what the user can do about it.
+
+use std::io;
+
+use crate::error::{Error, chain};
+use crate::estimate::Limit;
+use crate::storage::s3::{AccessError, Failure, Reason, Refusal, StoreError};
+
+/// The error, its causes, and the remedy in terms of flags.
+pub(super) fn explain(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    match error.downcast_ref::<Error>().and_then(remedy) {
+        Some(remedy) => format!("{text}; {remedy}"),
+        None => text,
+    }
+}
+
+/// What stands in the way of a run by many workers, and the remedy.
+pub(super) fn limit_text(limit: &Limit) -> String {
+    let text = chain(limit);
+    let remedy = match limit {
+        Limit::Run(error) => remedy(error).unwrap_or_default(),
+        Limit::FileSize { .. } => "lower --rows-per-file".into(),
+        Limit::Lifetime { .. } => "take more workers, or presign with --resume in between".into(),
+        Limit::IdleCores { .. } => "lower --rows-per-file, or take fewer".into(),
+    };
+    format!("{text}; {remedy}")
+}
+
+fn remedy(error: &Error) -> Option<String> {
+    let text = match error {
+        Error::Io { action, source, .. } => return io_remedy(action, source).map(Into::into),
+        Error::Store(error) => return store_remedy(error),
+        Error::NotEmpty { .. } => {
+            "choose another location, continue an interrupted run with --resume, or replace it with --force"
+        }
+        Error::CannotList { .. } => "give it s3:ListBucket, or choose another location",
+        Error::NothingToResume { .. } => "choose an empty location, or replace it with --force",
+        Error::OtherRun { .. } => "repeat that run's options, or replace it with --force",
+        Error::TooManyFiles { rows_per_file, .. } => {
+            return Some(format!("give --rows-per-file {rows_per_file} or more"));
+        }
+        Error::NoManifest { .. } => "continue it with --resume, or close it with `fraudgen finish`",
+        Error::NoShards { .. } => "is the run over, or are --receipts needed?",
+        Error::Expired { .. } => "make new ones with `fraudgen presign --resume`",
+        Error::Access(AccessError::NoCredentials { .. }) => {
+            "a worker without credentials takes --targets"
+        }
+        Error::Access(AccessError::Bucket { .. }) => "give --addressing path",
+        Error::Threads(_) => "give fewer with --threads",
+        Error::Cancelled => "run the same command with --resume to continue",
+        _ => return None,
+    };
+    Some(text.into())
+}
+
+fn io_remedy(action: &str, source: &io::Error) -> Option<&'static str> {
+    Some(match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "the disk or quota is full: free some space and continue with --resume"
+        }
+        io::ErrorKind::AlreadyExists => "choose another name, or replace it with --force",
+        io::ErrorKind::FileTooLarge => {
+            "files cannot grow this large here: lower --rows-per-file or raise the limit"
+        }
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
+            if !action.starts_with("read") =>
+        {
+            "choose a folder that you may write to with --out"
+        }
+        _ => return None,
+    })
+}
+
+fn store_remedy(error: &StoreError) -> Option<String> {
+    let text = match error {
+        StoreError::Failure(Failure::Refused(refusal)) => return refusal_remedy(refusal),
+        StoreError::Failure(Failure::Unavailable {
+            target_expired: true,
+            ..
+        }) => {
+            "its target ended meanwhile: make new ones with `fraudgen presign --resume`, then try again with --resume"
+        }
+        StoreError::Failure(Failure::Unavailable { .. }) => "try again later with --resume",
+        StoreError::OtherObject { .. } => {
+            "choose another prefix, or replace it with the --force of generate or, for targets, of presign"
+        }
+        StoreError::Changed { .. } => "try again with --resume",
+        _ => return None,
+    };
+    Some(text.into())
+}
+
+fn refusal_remedy(refusal: &Refusal) -> Option<String> {
+    let text = match refusal.reason {
+        Reason::Expired => "make new ones with `fraudgen presign`",
+        Reason::Skew if refusal.signer_clock_is_wrong() => {
+            "set it right and make new targets with `fraudgen presign`"
+        }
+        Reason::Skew => "set it right",
+        Reason::UnknownKey => "check the key id and the endpoint",
+        Reason::Signature => "sign for the name that workers use with --public-endpoint",
+        Reason::NoBucket => "make it with --create-bucket, `mc mb` or `aws s3 mb`",
+        Reason::Elsewhere => {
+            return Some(match &refusal.region {
+                Some(region) => format!("give --region {region}"),
+                None => "give the --region or --endpoint of the bucket".into(),
+            });
+        }
+        Reason::Full => "make room, then continue with --resume",
+        Reason::Corrupted => {
+            "look for a proxy that rewrites them, or for faulty memory, then continue with --resume"
+        }
+        Reason::Other if refusal.has_code => "see the store's own documentation for this code",
+        _ => return None,
+    };
+    Some(text.into())
+}

@@ -1,0 +1,16 @@
+//! [`into_io`]: errors of the `parquet` crate as those of reading and writing.
+
+use std::io;
+
+use parquet::errors::ParquetError;
+
+/// The sink's own error where there is one: what went wrong on the disk, not in the format.
+pub(crate) fn into_io(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(source) => match source.downcast::<io::Error>() {
+            Ok(source) => *source,
+            Err(source) => io::Error::other(source),
+        },
+        other => io::Error::other(other),
+    }
+}

@@ -1,0 +1,33 @@
+//! [`encoder`]: the encoder of a part, in the format of its run.
+
+use std::io;
+
+use super::compression::CompressedSink;
+use super::encoder::{Encoder, Sink};
+use super::format::Format;
+use super::parquet::ParquetEncoder;
+use super::{csv, jsonl};
+use crate::dataset::layout::Part;
+use crate::dataset::run::Run;
+
+/// The encoder of a part of a run.
+///
+/// # Errors
+/// What the sink answers to the file's first bytes.
+pub fn encoder<'a>(
+    run: &Run,
+    part: &Part,
+    sink: &'a mut dyn Sink,
+) -> io::Result<Box<dyn Encoder + 'a>> {
+    Ok(match run.format {
+        Format::Parquet => Box::new(ParquetEncoder::new(run, part, sink)?),
+        Format::Jsonl => Box::new(jsonl::encoder(
+            part.table,
+            CompressedSink::new(sink, run.compression)?,
+        )),
+        Format::Csv => Box::new(csv::encoder(
+            part.table,
+            CompressedSink::new(sink, run.compression)?,
+        )),
+    })
+}

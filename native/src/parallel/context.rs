@@ -1,0 +1,41 @@
+//! [`Context`]: on how many threads work is done, who is told how far it is, and what cancels it.
+
+use std::num::NonZeroUsize;
+
+use super::cancel::CancelToken;
+use super::progress::{Meter, NoProgress, ProgressSink};
+
+/// On how many threads work is done, who is told how far it is, and what cancels it.
+#[derive(Debug)]
+pub struct Context {
+    /// Number of threads.
+    pub threads: usize,
+    /// Is told how far the work is.
+    pub progress: Box<dyn ProgressSink>,
+    /// Cancels the work. The first error of any thread cancels it too.
+    pub cancel: CancelToken,
+}
+
+/// One thread for each processor, no progress, and nothing that cancels.
+impl Default for Context {
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism();
+        Self::new(threads.map_or(1, NonZeroUsize::get))
+    }
+}
+
+impl Context {
+    /// Work on so many threads, without progress, which nothing cancels.
+    pub fn new(threads: usize) -> Self {
+        Self {
+            threads,
+            progress: Box::new(NoProgress),
+            cancel: CancelToken::default(),
+        }
+    }
+
+    /// Starts to count what is done towards a total.
+    pub(crate) fn meter(&self, total_rows: u64, total_parts: usize) -> Meter<'_> {
+        Meter::start(&*self.progress, total_rows, total_parts)
+    }
+}

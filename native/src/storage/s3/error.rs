@@ -1,0 +1,95 @@
+//! [`StoreError`]: what can go wrong with a store.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::refusal::Refusal;
+
+/// Why something could not be done in a store.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// A request failed.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// There is another object already.
+    #[error("{path} is in the store already, with other bytes: it belongs to another run")]
+    OtherObject {
+        /// Its path below the location.
+        path: String,
+    },
+    /// The store keeps other bytes than were sent.
+    #[error("{path} arrived with the ETag {etag}, not {sent}: the store or a proxy changed it")]
+    Changed {
+        /// Its path below the location.
+        path: String,
+        /// The ETag that the store answered.
+        etag: String,
+        /// The MD5 of what was sent.
+        sent: String,
+    },
+    /// There is no target for an object.
+    #[error("the target file has no target for {path}: it is for other parts")]
+    NoTarget {
+        /// The path below the location.
+        path: String,
+    },
+    /// The HTTP client cannot be set up: no TLS roots to trust, or a proxy setting that cannot be read.
+    #[error("cannot use the network")]
+    Client(#[source] reqwest::Error),
+    /// The system gives no threads for the network.
+    #[error("cannot use the network")]
+    Runtime(#[source] io::Error),
+}
+
+/// Why a request failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The store refused it, and would again.
+    #[error(transparent)]
+    Refused(Box<Refusal>),
+    /// The store did not answer, or asked to wait, for too long.
+    #[error("{address} did not take it in {tries} tries over {seconds} s")]
+    Unavailable {
+        /// Host and path of the request.
+        address: String,
+        /// How often it was tried.
+        tries: u32,
+        /// For how long.
+        seconds: u64,
+        /// Whether the target expired meanwhile.
+        target_expired: bool,
+        /// How the last try failed.
+        #[source]
+        last: TryError,
+    },
+    /// The file to be sent cannot be read.
+    #[error("cannot read {}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// The run was cancelled.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// Why one try of a request failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TryError {
+    /// The store answered that a retry may help.
+    #[error("{status}{}", code.as_ref().map(|code| format!(" {code}")).unwrap_or_default())]
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The error code, such as `SlowDown`.
+        code: Option<String>,
+    },
+    /// The request or its answer did not get through. The URL, which is a secret, has been removed.
+    #[error(transparent)]
+    Connection(reqwest::Error),
+}
