@@ -1,11 +1,61 @@
 //! fraudgen: synthetic Brazilian banking data with labelled fraud, into files.
 //!
-//! [`fraudgen_core`] turns a spec into records; this crate lays them out in files: a [`dataset::Run`]
-//! says what is made and how, [`dataset::Layout`] which records go into which part, [`encode`] how
-//! a part is encoded, [`storage::Location`] where it goes, and [`generate::generate`] does it on all cores;
-//! [`encode::ipc`] hands a table over without files. [`dataset::Manifest`] says what was made and
-//! [`verify()`] whether it still is. In a [`storage::s3::Store`] everything goes through presigned
-//! targets: of this process's own, or of a [`dataset::TargetFile`].
+//! [`fraudgen_core`] turns a spec into records; this crate lays them out in files. A [`dataset::Run`] says
+//! what is made and how, [`dataset::Layout`] which records go into which part, [`encode`] how a part is
+//! encoded, [`storage::Location`] where it goes, and [`generate::generate`] makes it on all cores.
+//! [`dataset::Manifest`] says what was made, and [`verify()`] whether it still is. [`encode::ipc`] writes a
+//! table as a stream, without files. In a [`storage::s3::Store`] everything goes through presigned targets,
+//! of this process's own or of a [`dataset::TargetFile`].
+//!
+//! A small dataset in a folder:
+//!
+//! ```
+//! use fraudgen::dataset::{Run, Shard};
+//! use fraudgen::encode::{Compression, Format};
+//! use fraudgen::generate::{Destination, Mode, Records, Waiting, generate};
+//! use fraudgen::storage::{Folder, Location};
+//! use fraudgen::{Context, verify};
+//! use fraudgen_core::schema::Table;
+//! use fraudgen_core::{DATASET_VERSION, Generator, Spec};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let spec = Spec {
+//!     transactions: 1_000,
+//!     ..Spec::default()
+//! };
+//! let generator = Generator::new(&spec)?;
+//! let run = Run {
+//!     dataset_version: DATASET_VERSION,
+//!     spec: generator.plan().spec().clone(),
+//!     format: Format::Parquet,
+//!     compression: Compression::Zstd(1),
+//!     rows_per_file: 268_000,
+//!     tables: Table::ALL.to_vec(),
+//!     shard: Shard::WHOLE,
+//! };
+//!
+//! let folder = tempfile::tempdir()?;
+//! let location = Location::Folder(Folder::new(folder.path()));
+//! let context = Context::default();
+//! let destination = Destination::prepare(
+//!     &context,
+//!     location.clone(),
+//!     Records::AtDestination,
+//!     &run,
+//!     generator.plan(),
+//!     Mode::Fresh,
+//! )?;
+//! let manifest = generate(&context, &generator, &run, destination, Waiting::default())?;
+//! assert_eq!(manifest.tables.len(), 7);
+//! assert!(folder.path().join("transactions/part-00000.parquet").exists());
+//!
+//! let findings = verify(&context, &location, true)?;
+//! assert!(findings.problems.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The feature `cli`, on by default, brings the `fraudgen` command and the crates that only it needs.
 
 #![forbid(unsafe_code)]
 

@@ -5,6 +5,8 @@
 //! of a billion rows is there as soon as its beginning. Records cross as typed arrays, column by column;
 //! only what is small crosses as JSON. Ids, counts and units stay below 2^53 and cross as numbers.
 
+#![forbid(unsafe_code)]
+
 mod batch;
 mod info;
 

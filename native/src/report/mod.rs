@@ -33,9 +33,9 @@ use self::read::{Selection, manifest};
 use self::rows::Label;
 use crate::dataset::manifest::{Manifest, TableRecord};
 use crate::error::Error;
-use crate::generate::progress::Progress;
-use crate::generate::workers;
-use crate::storage::location::Place;
+use crate::parallel::compat as workers;
+use crate::parallel::compat::Progress;
+use crate::storage::Location as Place;
 
 /// The number of transactions that are read unless specified: enough for every figure.
 pub const SAMPLE_ROWS: u64 = 2_000_000;

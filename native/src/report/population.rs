@@ -8,7 +8,7 @@ use super::model::FigureResult;
 use super::read::{RowGroup, Selection};
 use super::rows::{Account, Card, Customer, Device, Entity, EntityIndex, FraudCase};
 use crate::error::Error;
-use crate::generate::workers;
+use crate::parallel::compat as workers;
 
 /// The customers of a selection, what they own, and the fraud cases on their accounts.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! `--shard`: given as I/N, or taken from the variables by which an engine tells a task its number.
+//! `--shard`: given as I/N, or taken from the variables by which an engine numbers its tasks.
 
 use std::str::FromStr;
 
@@ -17,7 +17,7 @@ struct Engine {
     first: Option<&'static str>,
 }
 
-const ENGINES: [Engine; 3] = [
+static ENGINES: [Engine; 3] = [
     Engine {
         name: "a Slurm job array",
         index: "SLURM_ARRAY_TASK_ID",
@@ -90,23 +90,7 @@ fn from_engine(
     given: Option<u64>,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Shard, String> {
-    let set = |engine: &&Engine| variable(engine.index).is_some();
-    let engines: Vec<_> = ENGINES.iter().filter(set).collect();
-    let engine = match engines[..] {
-        [engine] => engine,
-        [] => {
-            return Err(format!(
-                "none of {} is set: run it as a task of one of those arrays, or give I/N",
-                names(&ENGINES.iter().collect::<Vec<_>>())
-            ));
-        }
-        _ => {
-            return Err(format!(
-                "{} are set, and which counts is not clear: unset the others, or give I/N",
-                names(&engines)
-            ));
-        }
-    };
+    let engine = engine(&variable)?;
     let number = |name: &str| {
         let text = variable(name);
         let number = text.as_deref().map(str::parse::<u64>).transpose();
@@ -118,28 +102,10 @@ fn from_engine(
     let index = number(engine.index)?.unwrap_or_default();
     let told = engine.count.map(number).transpose()?.flatten();
     let first = engine.first.map(number).transpose()?.flatten();
-    let count = match (given, told) {
+    let count = match given {
         // A part of an array that is run again is told its own size, and may begin anywhere.
-        (Some(count), _) => count,
-        (None, Some(count)) if first.unwrap_or(0) == 0 => count,
-        (None, Some(_)) => {
-            return Err(format!(
-                "{} is {}, and shards count from 0: number the array from 0, or give auto/N with N the size \
-                 of the whole array",
-                engine.first.unwrap_or_default(),
-                first.unwrap_or_default()
-            ));
-        }
-        (None, None) => {
-            return Err(format!(
-                "{} says which, and {} of how many: give auto/N with the number of tasks",
-                engine.index,
-                engine.count.map_or_else(
-                    || "nothing".into(),
-                    |name| format!("{name}, which is not set, would say")
-                )
-            ));
-        }
+        Some(count) => count,
+        None => engine.count(told, first.unwrap_or(0))?,
     };
     format!("{index}/{count}").parse().map_err(|_| {
         format!(
@@ -148,6 +114,45 @@ fn from_engine(
             count.saturating_sub(1)
         )
     })
+}
+
+/// The engine that runs this task.
+fn engine(variable: impl Fn(&str) -> Option<String>) -> Result<&'static Engine, String> {
+    let is_set = |engine: &&Engine| variable(engine.index).is_some();
+    let engines: Vec<&'static Engine> = ENGINES.iter().filter(is_set).collect();
+    match engines[..] {
+        [engine] => Ok(engine),
+        [] => Err(format!(
+            "none of {} is set: run it as a task of one of those arrays, or give I/N",
+            names(&ENGINES.iter().collect::<Vec<_>>())
+        )),
+        _ => Err(format!(
+            "{} are set, and which counts is not clear: unset the others, or give I/N",
+            names(&engines)
+        )),
+    }
+}
+
+impl Engine {
+    /// The number of shards, given the size and the first number of the array.
+    fn count(&self, told: Option<u64>, first: u64) -> Result<u64, String> {
+        match told {
+            Some(count) if first == 0 => Ok(count),
+            Some(_) => Err(format!(
+                "{} is {first}, and shards count from 0: number the array from 0, or give auto/N with N the \
+                 size of the whole array",
+                self.first.unwrap_or_default(),
+            )),
+            None => Err(format!(
+                "{} says which, and {} of how many: give auto/N with the number of tasks",
+                self.index,
+                self.count.map_or_else(
+                    || "nothing".into(),
+                    |name| format!("{name}, which is not set, would say")
+                )
+            )),
+        }
+    }
 }
 
 /// The variables of engines, in words.

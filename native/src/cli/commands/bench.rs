@@ -44,7 +44,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',')]
     designs: Vec<Design>,
 
-    /// How often each is run; medians are told [default: 3, or 1 for more than 5 million transactions]
+    /// How often each is run; medians are reported [default: 3, or 1 for more than 5 million transactions]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100))]
     repeat: Option<u64>,
 
@@ -52,15 +52,15 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=256))]
     workers: Option<u64>,
 
-    /// Leave what each design made last below the place
+    /// Keep what each design made last, below the location
     #[arg(long)]
     keep: bool,
 
-    /// Write the report as JSON, too
+    /// Also write the report as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Write the report as a web page with a plot, too
+    /// Also write the report as a web page with a plot
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 

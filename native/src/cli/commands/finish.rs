@@ -25,7 +25,7 @@ pub(in crate::cli) struct Args {
     #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
     place: Option<String>,
 
-    /// The target file of the whole run, instead of a place and credentials; `-` is standard input
+    /// The target file of the whole run, instead of a location and credentials; `-` is standard input
     #[arg(
         long,
         value_name = "FILE",
@@ -35,7 +35,7 @@ pub(in crate::cli) struct Args {
     targets: Option<PathBuf>,
 
     /// The workers' receipts: files that they wrote, or lines that `generate --json` printed; `-` is
-    /// standard input [default: the shards' manifests found at the place]
+    /// standard input [default: the shards' manifests found at the location]
     #[arg(long, value_name = "FILES", num_args = 1..)]
     receipts: Vec<PathBuf>,
 
@@ -49,14 +49,14 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
     progress: ProgressStyle,
 
-    /// Print what was closed as one line of JSON on standard output
+    /// Print a summary as one line of JSON on standard output
     #[arg(long)]
     json: bool,
 }
 
 const EXAMPLES: &str = "Examples:
   fraudgen finish data                                             shards in one folder
-  fraudgen finish s3://lake/fraud                                  shards in one place of a store
+  fraudgen finish s3://lake/fraud                                  shards in one location of a store
   fraudgen finish s3://lake/fraud --receipts fraudgen-receipt-*.json
   fraudgen finish --targets targets.jsonl --receipts fraudgen-receipt-*.json
   cat task-*.out | fraudgen finish --targets targets.jsonl --receipts -";

@@ -18,8 +18,8 @@ use crate::cli::table;
 
 /// Print what a spec would make: tables, parts, rows, and bytes as measured on a sample
 ///
-/// With --workers also what a run on many machines takes: time, memory, and what targets, manifest and
-/// requests come to, worked out from costs that were measured.
+/// With --workers also what a run on many machines takes: time, memory, and the sizes of targets, manifest
+/// and requests, worked out from measured costs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
@@ -52,11 +52,11 @@ struct WorkersArgs {
     #[arg(long, value_name = "N", default_value_t = 2, requires = "workers", value_parser = clap::value_parser!(u64).range(1..=1024))]
     cores: u64,
 
-    /// Bytes that each of them sends in a second
+    /// Bytes per second that each of them sends
     #[arg(long, value_name = "SIZE", default_value = "125MB", requires = "workers", value_parser = parse_bandwidth)]
     bandwidth: u64,
 
-    /// Bytes that the store takes in a second from all of them together
+    /// Bytes per second that the store takes from all of them together
     #[arg(long, value_name = "SIZE", requires = "workers", value_parser = parse_bandwidth)]
     store_bandwidth: Option<u64>,
 }
@@ -245,5 +245,5 @@ fn parse_bandwidth(text: &str) -> Result<u64, String> {
     parse_bytes(text)
         .ok()
         .filter(|bytes| (1_000..=1_000_000_000_000_000).contains(bytes))
-        .ok_or_else(|| "give a size for a second, from 1kB on, such as 125MB or 1.25GB".into())
+        .ok_or_else(|| "give a size per second, from 1kB on, such as 125MB or 1.25GB".into())
 }

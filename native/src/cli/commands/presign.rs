@@ -24,17 +24,16 @@ use crate::cli::args::{StoreArgs, parse_uri};
 use crate::cli::failure::Usage;
 use crate::cli::signal::cancel_on_signal;
 
-/// Make upload targets, for workers that hold no credentials
+/// Presign upload targets, for workers without credentials
 ///
-/// Writes a target file: a presigned URL for every file of a dataset. A worker needs that file and nothing
-/// else. It is a secret: whoever has it can write those files until it expires; it is made readable for its
-/// owner only. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN),
+/// Writes a target file: presigned URLs for every file of a dataset. A worker needs that file and nothing
+/// else. It is a secret: whoever has it can write those files until it expires; only its owner can read it. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN),
 /// MINIO_ACCESS_KEY and MINIO_SECRET_KEY, MINIO_ROOT_USER and MINIO_ROOT_PASSWORD, or the AWS shared files
 /// with AWS_PROFILE; never from flags, which everyone on the machine can see.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
-    /// Where the dataset is to be, as s3://BUCKET/PREFIX
+    /// Where the dataset will be, as s3://BUCKET/PREFIX
     #[arg(long, value_name = "PLACE")]
     to: String,
 
@@ -42,7 +41,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "FILE", default_value = "targets.jsonl")]
     out: PathBuf,
 
-    /// Write a target file for each of N workers too: FILE-0-of-N.jsonl and so on
+    /// Also write a target file for each of N workers: FILE-0-of-N.jsonl and so on
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=100_000))]
     shards: Option<u64>,
 
@@ -50,19 +49,19 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "TIME", default_value = "12h", value_parser = parse_expiry)]
     expires: Duration,
 
-    /// URL that workers reach the store by, where it is another than this machine's
+    /// URL by which workers reach the store, where it differs from this machine's
     #[arg(long, value_name = "URL")]
     public_endpoint: Option<String>,
 
-    /// Do not look at the place and prove the key with a probe object before
+    /// Skip the check that the location is free and that the key works, which writes a probe object
     #[arg(long)]
     no_check: bool,
 
-    /// Make the bucket, if it is not there
+    /// Create the bucket if it does not exist
     #[arg(long, conflicts_with = "no_check")]
     create_bucket: bool,
 
-    /// Allow a place that holds parts of this run already, and renew its target files
+    /// Allow a location that holds parts of this run already, and renew its target files
     #[arg(long, conflicts_with = "force")]
     resume: bool,
 

@@ -21,8 +21,8 @@ use crate::cli::table;
 
 /// Measure what a finished dataset is like: calibration, coherence, leakage and difficulty
 ///
-/// Reads Parquet files, some of them spread evenly over the dataset, and prints what stands out. The whole
-/// goes into a page that needs nothing beside itself, into JSON, or both.
+/// Reads Parquet files, a sample spread evenly over the dataset, and prints a summary. The full report goes
+/// into a self-contained page, into JSON, or both.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
@@ -30,7 +30,7 @@ pub(in crate::cli) struct Args {
     #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
     place: Option<String>,
 
-    /// The target file of the run, instead of a place and credentials; `-` is standard input
+    /// The target file of the run, instead of a location and credentials; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "place")]
     targets: Option<PathBuf>,
 
@@ -42,7 +42,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Replace files that are there
+    /// Replace existing files
     #[arg(long)]
     force: bool,
 

@@ -16,12 +16,12 @@ use crate::cli::table;
 
 /// Print some records
 ///
-/// Records are made in units, each at the same cost wherever it is: look at the first, or far into a
-/// dataset of any size.
+/// Records are made in units, each at the same cost wherever it is: print the first ones, or ones far into
+/// a dataset of any size.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
-    /// Table to look at
+    /// Table to print
     #[arg(long, value_name = "NAME", default_value = "transactions", value_parser = parse_table)]
     table: Table,
 
@@ -136,7 +136,7 @@ fn print_table(args: &Args, generator: &Generator, units: u64) -> anyhow::Result
     Ok(())
 }
 
-/// Passes on the first lines only.
+/// Passes on only the first lines.
 struct Head<W> {
     out: W,
     lines: u64,

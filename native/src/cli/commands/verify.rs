@@ -25,7 +25,7 @@ pub(in crate::cli) struct Args {
     #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
     place: Option<String>,
 
-    /// The target file of the run, instead of a place and credentials; `-` is standard input
+    /// The target file of the run, instead of a location and credentials; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "place")]
     targets: Option<PathBuf>,
 

@@ -13,32 +13,32 @@ use crate::dataset::layout::Shard;
 use crate::encode::Format;
 use crate::storage::Spooling;
 
-/// Make a dataset into a folder, a store, or presigned targets
+/// Generate a dataset into a folder, a store, or presigned targets
 ///
-/// Files appear whole or not at all, `_manifest.json` after them and `_SUCCESS` last. A run that was
-/// broken off is continued with --resume, to the same bytes.
+/// Files appear complete or not at all, then `_manifest.json`, and `_SUCCESS` last. An interrupted run is
+/// continued with --resume, to the same bytes.
 ///
-/// Into a store, finished parts are sent while the next ones are made. Credentials are looked for as
-/// `fraudgen presign --help` says; with --targets none are needed, and none are used.
+/// Into a store, finished parts are uploaded while the next ones are made. Credentials are found as described
+/// in `fraudgen presign --help`; with --targets none are needed, and none are used.
 ///
 /// With --shard several runs make a dataset together, on one machine or many; then `fraudgen finish` closes
-/// it. A shard touches its own files only, and may be run again with --resume, or twice at once.
+/// it. A shard touches only its own files, and may be run again with --resume, or twice at once.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 #[command(group(ArgGroup::new("destination").required(true).args(["out", "targets"])))]
 pub(in crate::cli) struct Args {
-    /// Folder or s3://BUCKET/PREFIX to write to; it must be empty, or not there, unless --resume or
-    /// --force is given. `null` makes all and keeps nothing, to see how fast that is; `-` is standard
-    /// output, for --format arrow-stream
+    /// Folder or s3://BUCKET/PREFIX to write to; it must be empty or not exist, unless --resume or --force
+    /// is given. `null` makes everything and keeps nothing, to measure the speed; `-` is standard output,
+    /// for --format arrow-stream
     #[arg(long, value_name = "PLACE", value_parser = NonEmptyStringValueParser::new())]
     pub(super) out: Option<String>,
 
-    /// Target file that `fraudgen presign` made, which says all about the dataset; `-` is standard input
+    /// Target file that `fraudgen presign` made, which describes the whole dataset; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["DatasetArgs", "LayoutArgs", "format", "columns", "endpoint", "region", "addressing"])]
     pub(super) targets: Option<PathBuf>,
 
-    /// With --targets: file that says what was made, for `fraudgen finish`; `-` writes none, and prints
-    /// what --json prints [default: fraudgen-receipt-I-of-N.json]
+    /// With --targets: receipt to write, for `fraudgen finish`; `-` writes none, and prints what --json
+    /// prints [default: fraudgen-receipt-I-of-N.json]
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     pub(super) receipt: Option<PathBuf>,
 
@@ -68,7 +68,7 @@ pub(in crate::cli) struct Args {
     pub(super) store: StoreArgs,
 
     /// Where finished parts wait to be sent to a store; spool is a temporary folder (in TMPDIR, up to
-    /// 4 GiB), for slow lines
+    /// 4 GiB), for slow connections
     #[arg(long, value_enum, default_value_t = Spooling::Memory)]
     pub(super) upload: Spooling,
 
@@ -76,7 +76,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = parse_memory)]
     pub(super) memory: u64,
 
-    /// Make the bucket, if it is not there
+    /// Create the bucket if it does not exist
     #[arg(long, conflicts_with = "targets")]
     pub(super) create_bucket: bool,
 
@@ -91,7 +91,7 @@ pub(in crate::cli) struct Args {
     )]
     pub(super) shard: ShardArg,
 
-    /// Continue a broken run: parts that are there and intact are kept
+    /// Continue an interrupted run: parts that are there and intact are kept
     #[arg(long, conflicts_with = "force")]
     pub(super) resume: bool,
 
@@ -103,8 +103,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
     pub(super) progress: ProgressStyle,
 
-    /// Print a receipt as one line of JSON on standard output; that of a shard is what `fraudgen finish`
-    /// takes
+    /// Print a receipt as one line of JSON on standard output; `fraudgen finish` takes those of shards
     #[arg(long)]
     pub(super) json: bool,
 }
