@@ -1,4 +1,4 @@
-//! [`column_array`]: the core's columns as Arrow arrays, for streams and their schema.
+//! [`column_array`]: the core's columns as Arrow arrays, and their schema.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ fn arrow_type(data_type: DataType) -> ArrowType {
     }
 }
 
-/// One column of a unit, by its number in the schema.
+/// One column of a unit, by its position in the schema.
 pub fn column_array(batch: &dyn Batch, index: usize) -> ArrayRef {
     let data_type = batch.table().columns()[index].data_type;
     array(batch.column(index), data_type)

@@ -1,6 +1,6 @@
-//! CSV by RFC 4180: a header line, quotes where needed, nothing at all for null.
+//! CSV by RFC 4180: a header line, quotes where needed, an empty field for null.
 //!
-//! Lines end in `\n`, as the usual readers and writers have it.
+//! Lines end in `\n`, as common readers and writers have it.
 
 use std::io::Write;
 

@@ -1,7 +1,7 @@
-//! [`write()`]: a table as an Arrow IPC stream, for engines that take records without a file in between.
+//! [`write()`]: a table as an Arrow IPC stream, for engines that read records without a file in between.
 //!
-//! Types are those that readers of the Parquet files see: text instead of dictionaries, and decimals of
-//! 128 bits, since some readers know no others.
+//! Types are those that readers of the Parquet files see: text instead of dictionaries, and decimals of 128
+//! bits, since some readers support no others.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -19,10 +19,10 @@ use fraudgen_core::{Batch, Generator};
 use crate::dataset::layout::Part;
 use crate::encode::arrow::{arrow_schema, column_array};
 
-/// Record batches that each thread is ahead of the reader.
+/// Record batches by which each thread is ahead of the reader.
 const AHEAD: usize = 1;
 
-/// The schema of a stream of some columns of a table, by their numbers.
+/// The schema of a stream of some columns of a table, by position.
 pub fn stream_schema(table: Table, columns: &[usize]) -> SchemaRef {
     let schema = arrow_schema(table);
     let field = |&column: &usize| {
@@ -32,7 +32,7 @@ pub fn stream_schema(table: Table, columns: &[usize]) -> SchemaRef {
     Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
 }
 
-/// A type as every reader knows it.
+/// A type that every reader supports.
 fn plain(data_type: &DataType) -> DataType {
     match data_type {
         DataType::Dictionary(_, words) => DataType::clone(words),
@@ -41,11 +41,11 @@ fn plain(data_type: &DataType) -> DataType {
     }
 }
 
-/// Writes some columns of parts of a table, unit after unit, each a record batch; gives the number of
+/// Writes some columns of parts of a table, unit after unit, each a record batch, and returns the number of
 /// rows. Threads take turns, so that the bytes are the same on any number of them.
 ///
 /// # Errors
-/// What the sink answers, or that the system has no thread to give.
+/// What the sink answers, or that the system gives no threads.
 pub fn write(
     generator: &Generator,
     table: Table,
@@ -56,7 +56,7 @@ pub fn write(
 ) -> io::Result<u64> {
     let schema = stream_schema(table, columns);
     let mut writer = StreamWriter::try_new(sink, &schema).map_err(into_io)?;
-    // The schema goes first, whatever the records take.
+    // The schema is sent at once, however long the records take.
     writer.flush().map_err(into_io)?;
     let units = || parts.iter().flat_map(|part| part.units.clone());
     let threads = threads.clamp(1, units().count().max(1));
@@ -103,7 +103,7 @@ fn pick(
     RecordBatch::try_new(Arc::clone(schema), arrays)
 }
 
-/// The sink's own error where there is one.
+/// The sink's own error, where it is the cause.
 fn into_io(error: ArrowError) -> io::Error {
     match error {
         ArrowError::IoError(_, source) => source,
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_goes_away_ends_it() {
+    fn a_closed_pipe_ends_the_stream() {
         struct Gone(usize);
         impl Write for Gone {
             fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -20,14 +20,14 @@ const PIECE: usize = 1 << 18;
 pub(crate) trait Dialect {
     /// A null value.
     const NULL: &'static [u8];
-    /// What stands around times and dates.
+    /// What surrounds times and dates.
     const QUOTE: &'static [u8];
     /// The end of a row.
     const ROW_END: &'static [u8];
 
     /// The lines before the first row.
     fn header(columns: &[Column]) -> Vec<u8>;
-    /// What stands before the value of column `index`.
+    /// What precedes the value of column `index`.
     fn prefix(index: usize, column: &Column) -> Vec<u8>;
     /// Appends text, quoted where it must be.
     fn text(out: &mut Vec<u8>, text: &str);
@@ -83,12 +83,12 @@ impl<D: Dialect, W: Write> Encoder for TextEncoder<D, W> {
     }
 }
 
-/// One column's part of a line.
+/// One column of a line.
 struct Field<D> {
     data_type: DataType,
     prefix: Vec<u8>,
     null: Vec<u8>,
-    words: Phrases<D>,
+    words: EncodedWords<D>,
     day: Day,
 }
 
@@ -100,12 +100,12 @@ impl<D: Dialect> Field<D> {
             data_type: column.data_type,
             prefix,
             null,
-            words: Phrases::default(),
+            words: EncodedWords::default(),
             day: Day::default(),
         }
     }
 
-    /// Readies the words of a batch.
+    /// Prepares the words of a batch.
     fn prepare(&mut self, column: &ColumnView<'_>) {
         if let Values::Codes(_, words) = column.values {
             self.words.prepare(&self.prefix, words);
@@ -124,14 +124,14 @@ impl<D: Dialect> Field<D> {
     }
 }
 
-/// Every word of a column as it stands in a line, after its prefix.
-struct Phrases<D> {
+/// Every word of a column as it is written in a line, after its prefix.
+struct EncodedWords<D> {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     dialect: std::marker::PhantomData<fn() -> D>,
 }
 
-impl<D> Default for Phrases<D> {
+impl<D> Default for EncodedWords<D> {
     fn default() -> Self {
         Self {
             bytes: Vec::new(),
@@ -141,7 +141,7 @@ impl<D> Default for Phrases<D> {
     }
 }
 
-impl<D: Dialect> Phrases<D> {
+impl<D: Dialect> EncodedWords<D> {
     fn prepare(&mut self, prefix: &[u8], words: Dictionary<'_>) {
         match words {
             Dictionary::Static(words) if self.ends.len() == words.len() => return,
@@ -228,15 +228,15 @@ fn timestamp(out: &mut Vec<u8>, day: &mut Day, micros: i64) {
     out.extend_from_slice(&text);
 }
 
-/// Writes a number into all of `place`, zeros first.
-fn digits(place: &mut [u8], mut number: u32) {
-    for digit in place.iter_mut().rev() {
+/// Writes a number into all of `text`, with leading zeros.
+fn digits(text: &mut [u8], mut number: u32) {
+    for digit in text.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
         number /= 10;
     }
 }
 
-/// The text of the last date asked for: rows in time order ask for the same one again and again.
+/// The text of the last date asked for: rows in order of time mostly have the same one.
 #[derive(Debug, Clone, Copy)]
 struct Day {
     date: i32,
@@ -265,7 +265,7 @@ impl Day {
     }
 }
 
-/// A time as text formats have it: ISO 8601 in UTC, to the microsecond.
+/// A time as in text formats: ISO 8601 in UTC, to the microsecond.
 pub(crate) fn time_text(micros: i64) -> String {
     let mut out = Vec::new();
     timestamp(&mut out, &mut Day::default(), micros);

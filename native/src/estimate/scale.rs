@@ -361,41 +361,41 @@ mod tests {
     #[test]
     fn limits_are_found() {
         let limits = |rows_per_file, workers| large(rows_per_file, workers).limits;
-        let [
+        let too_many = |limit: &Limit| match limit {
             Limit::Run(Error::TooManyFiles {
                 files,
                 rows_per_file,
                 ..
-            }),
-        ] = limits(100_000, WORKERS)[..]
-        else {
-            panic!("too many files");
+            }) => Some((*files, *rows_per_file)),
+            _ => None,
         };
+        let (files, rows) = limits(100_000, WORKERS)
+            .iter()
+            .find_map(too_many)
+            .expect("too many files");
         assert_eq!(files, 8_000_000);
-        assert!(limits(rows_per_file, WORKERS).is_empty());
-        assert!(!limits(rows_per_file * 99 / 100, WORKERS).is_empty());
-        let found = limits(100_000_000, WORKERS);
-        assert!(
-            found
-                .iter()
-                .any(|limit| matches!(limit, Limit::FileSize { .. })),
-            "{found:?}"
-        );
+        assert!(limits(rows, WORKERS).is_empty());
+        assert!(!limits(rows * 99 / 100, WORKERS).is_empty());
+        let found = |rows_per_file, workers, is_it: fn(&Limit) -> bool| {
+            let limits = limits(rows_per_file, workers);
+            assert!(limits.iter().any(is_it), "{limits:?}");
+        };
+        found(100_000_000, WORKERS, |limit| {
+            matches!(limit, Limit::FileSize { .. })
+        });
         let few = Workers {
             count: 2,
             ..WORKERS
         };
-        assert!(matches!(
-            limits(10_000_000, few)[..],
-            [Limit::Lifetime { .. }]
-        ));
+        found(10_000_000, few, |limit| {
+            matches!(limit, Limit::Lifetime { .. })
+        });
         let many = Workers {
             count: 1_000_000,
             ..WORKERS
         };
-        assert!(matches!(
-            limits(10_000_000, many)[..],
-            [Limit::IdleCores { .. }]
-        ));
+        found(10_000_000, many, |limit| {
+            matches!(limit, Limit::IdleCores { .. })
+        });
     }
 }

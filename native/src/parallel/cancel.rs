@@ -23,10 +23,6 @@ impl CancelToken {
         self.0.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn flag(&self) -> &AtomicBool {
-        &self.0
-    }
-
     /// An error if the work was cancelled.
     ///
     /// # Errors

@@ -1,16 +1,16 @@
-//! [`Context`]: on how many threads work is done, who is told how far it is, and what cancels it.
+//! [`Context`]: the number of threads, the progress and the cancelling of some work.
 
 use std::num::NonZeroUsize;
 
 use super::cancel::CancelToken;
 use super::progress::{Meter, NoProgress, ProgressSink};
 
-/// On how many threads work is done, who is told how far it is, and what cancels it.
+/// The number of threads, the progress and the cancelling of some work.
 #[derive(Debug)]
 pub struct Context {
     /// Number of threads.
     pub threads: usize,
-    /// Is told how far the work is.
+    /// Shows how far the work is.
     pub progress: Box<dyn ProgressSink>,
     /// Cancels the work. The first error of any thread cancels it too.
     pub cancel: CancelToken,

@@ -1,12 +1,12 @@
 //! Work on several threads, which tells how far it is and can be cancelled.
 
 mod cancel;
-pub(crate) mod compat;
 mod context;
 mod progress;
 pub(crate) mod workers;
 
 pub use self::cancel::{CancelToken, Cancelled};
 pub use self::context::Context;
+pub(crate) use self::progress::Meter;
 pub use self::progress::{NoProgress, Progress, ProgressSink, Stage};
 pub use self::workers::THREADS;

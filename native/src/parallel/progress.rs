@@ -1,4 +1,4 @@
-//! [`Progress`]: how far a run is, and who is told.
+//! [`Progress`]: how far a run is, and [`ProgressSink`], which shows it.
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub enum Stage {
     End,
 }
 
-/// Is told how far a run is: at its start, at least ten times a second, and at its end.
+/// Shows how far a run is: called at its start, at least ten times a second, and at its end.
 pub trait ProgressSink: std::fmt::Debug + Send + Sync {
-    /// Takes the news.
+    /// Takes the state of a run.
     fn report(&self, stage: Stage, progress: &Progress);
 }
 

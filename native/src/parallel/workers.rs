@@ -1,6 +1,6 @@
 //! [`run`]: a list of tasks on several threads, the results on this one.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
@@ -39,37 +39,19 @@ pub(crate) fn run<'t, T: Sync, R: Send, S>(
     tasks: &'t [T],
     scratch: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, &'t T, Reply<R>) + Sync,
-    collect: impl FnMut(Option<R>) -> Result<(), Error>,
-) -> Result<(), Error> {
-    run_on(
-        context.threads,
-        context.cancel.flag(),
-        tasks,
-        scratch,
-        work,
-        collect,
-    )
-}
-
-pub(super) fn run_on<'t, T: Sync, R: Send, S>(
-    threads: usize,
-    cancelled: &AtomicBool,
-    tasks: &'t [T],
-    scratch: impl Fn() -> S + Sync,
-    work: impl Fn(&mut S, &'t T, Reply<R>) + Sync,
     mut collect: impl FnMut(Option<R>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.min(tasks.len()).max(1))
+        .num_threads(context.threads.min(tasks.len()).max(1))
         .build()?;
-    let next = AtomicUsize::new(0);
+    let (next, cancel) = (AtomicUsize::new(0), &context.cancel);
     let (results, inbox) = mpsc::channel();
     pool.in_place_scope(|scope| {
         scope.spawn_broadcast({
             let (next, scratch, work) = (&next, &scratch, &work);
             move |_, _| {
                 let mut scratch = scratch();
-                while !cancelled.load(Ordering::Relaxed) {
+                while !cancel.is_cancelled() {
                     let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) else {
                         break;
                     };
@@ -86,7 +68,7 @@ pub(super) fn run_on<'t, T: Sync, R: Send, S>(
                 Err(RecvTimeoutError::Disconnected) => break outcome,
             };
             if collected.is_err() && outcome.is_ok() {
-                cancelled.store(true, Ordering::Relaxed);
+                cancel.cancel();
                 outcome = collected;
             }
         }

@@ -14,8 +14,6 @@ mod population;
 mod read;
 mod rows;
 
-use std::sync::atomic::AtomicBool;
-
 use fraudgen_core::calendar::Date;
 use fraudgen_core::schema::Table;
 
@@ -33,9 +31,8 @@ use self::read::{Selection, manifest};
 use self::rows::Label;
 use crate::dataset::manifest::{Manifest, TableRecord};
 use crate::error::Error;
-use crate::parallel::compat as workers;
-use crate::parallel::compat::Progress;
-use crate::storage::Location as Place;
+use crate::parallel::{Context, Meter, workers};
+use crate::storage::Location;
 
 /// The number of transactions that are read unless specified: enough for every figure.
 pub const SAMPLE_ROWS: u64 = 2_000_000;
@@ -50,41 +47,33 @@ const TOPICS: [&str; 6] = [
 ///
 /// # Errors
 /// The dataset is not finished, not in Parquet or not complete, or cannot be read.
-pub fn report(
-    place: &Place,
-    rows: Option<u64>,
-    threads: usize,
-    progress: &mut Progress,
-    stop: &AtomicBool,
-) -> Result<Report, Error> {
-    let manifest = manifest(place)?;
-    let selection = Selection::new(place, &manifest, rows)?;
+pub fn report(context: &Context, location: &Location, rows: Option<u64>) -> Result<Report, Error> {
+    let manifest = manifest(location)?;
+    let selection = Selection::new(location, &manifest, rows)?;
     // One pass over the selected rows, and one over their columns.
-    progress.start(2 * selection.rows(), selection.row_groups.len());
+    let mut meter = context.meter(2 * selection.rows(), selection.row_groups.len());
     let measurement = Measurement {
-        place,
+        context,
+        location,
         manifest: &manifest,
         selection: &selection,
-        threads,
-        stop,
     };
-    let report = measurement.run(progress);
-    progress.finish();
+    let report = measurement.run(&mut meter);
+    meter.end();
     report
 }
 
 /// A dataset that is being measured.
 struct Measurement<'a> {
-    place: &'a Place,
+    context: &'a Context,
+    location: &'a Location,
     manifest: &'a Manifest,
     selection: &'a Selection<'a>,
-    threads: usize,
-    stop: &'a AtomicBool,
 }
 
 impl Measurement<'_> {
-    fn run(&self, progress: &mut Progress) -> Result<Report, Error> {
-        let (population, of_tables) = Population::load(self.selection, self.threads, self.stop)?;
+    fn run(&self, meter: &mut Meter<'_>) -> Result<Report, Error> {
+        let (population, of_tables) = Population::load(self.context, self.selection)?;
         let spec = &self.manifest.spec;
         let input = PassInput {
             reference: Reference {
@@ -97,10 +86,10 @@ impl Measurement<'_> {
             frauds: figures::fraud_payments(),
             population: &population,
         };
-        let mut totals = self.count(&input, progress)?;
+        let mut totals = self.count(&input, meter)?;
         totals.coherence.merge(&check_entities(&population));
-        let leakage = self.leakage(&input, &totals, progress)?;
-        workers::check(self.stop)?;
+        let leakage = self.leakage(&input, &totals, meter)?;
+        self.context.cancel.check()?;
 
         let mut figures = figures::results("payments", &input.everyday, &totals.everyday);
         figures.extend(figures::results("fraud", &input.frauds, &totals.frauds));
@@ -133,24 +122,23 @@ impl Measurement<'_> {
     }
 
     /// Counts the selected payments.
-    fn count(&self, input: &PassInput<'_>, progress: &mut Progress) -> Result<Totals, Error> {
+    fn count(&self, input: &PassInput<'_>, meter: &mut Meter<'_>) -> Result<Totals, Error> {
         let mut totals = Totals::new(input);
         let row_groups: Vec<_> = self.selection.row_groups.iter().enumerate().collect();
         workers::run(
+            self.context,
             &row_groups,
-            self.threads,
-            self.stop,
             || (),
             |(), (index, row_group), reply| reply.send(Totals::of(input, *index, row_group)),
             |counted| {
                 if let Some(counted) = counted {
                     totals.merge(counted);
-                    progress.update(totals.rows, None);
+                    meter.update(totals.rows, None);
                 }
                 Ok(())
             },
         )?;
-        workers::check(self.stop)?;
+        self.context.cancel.check()?;
         Ok(totals)
     }
 
@@ -159,7 +147,7 @@ impl Measurement<'_> {
         &self,
         input: &PassInput<'_>,
         totals: &Totals,
-        progress: &mut Progress,
+        meter: &mut Meter<'_>,
     ) -> Result<Leakage, Error> {
         let selected = self.selection.some_row_groups(LEAKAGE_ROWS);
         let row_groups: Vec<_> = selected
@@ -175,16 +163,9 @@ impl Measurement<'_> {
         let names = input.typologies.iter().map(|kind| kind.as_str().into());
         let rows = self.selection.rows();
         let done = |columns: usize, of: usize| {
-            progress.update(rows + rows * columns as u64 / of as u64, None);
+            meter.update(rows + rows * columns as u64 / of as u64, None);
         };
-        leakage::measure(
-            &row_groups,
-            &labels,
-            names.collect(),
-            self.threads,
-            self.stop,
-            done,
-        )
+        leakage::measure(self.context, &row_groups, &labels, names.collect(), done)
     }
 
     fn rows_of(&self, table: Table) -> u64 {
@@ -218,7 +199,7 @@ impl Measurement<'_> {
             rows_read: read(record.table),
         };
         Dataset {
-            place: self.place.to_string(),
+            place: self.location.to_string(),
             generator: manifest.generator.clone(),
             dataset_version: manifest.dataset_version,
             spec: manifest.spec.clone(),

@@ -1,14 +1,13 @@
 //! [`Population`]: the customers of a selection, what they own, and the fraud cases on their accounts.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::AtomicBool;
 
 use super::figures::{self, Figure, Meter};
 use super::model::FigureResult;
 use super::read::{RowGroup, Selection};
 use super::rows::{Account, Card, Customer, Device, Entity, EntityIndex, FraudCase};
 use crate::error::Error;
-use crate::parallel::compat as workers;
+use crate::parallel::{Context, workers};
 
 /// The customers of a selection, what they own, and the fraud cases on their accounts.
 #[derive(Debug)]
@@ -52,14 +51,12 @@ impl Population {
 
     /// Reads the parts that hold the selected customers, and measures the figures of their tables.
     pub(super) fn load(
+        context: &Context,
         selection: &Selection<'_>,
-        threads: usize,
-        stop: &AtomicBool,
     ) -> Result<(Self, Vec<FigureResult>), Error> {
         let mut loader = Loader {
+            context,
             selection,
-            threads,
-            stop,
             results: Vec::new(),
         };
         let is_selected = |customer| selection.has_customer(customer);
@@ -106,9 +103,8 @@ impl Population {
 
 /// Reads tables, and measures their figures.
 struct Loader<'a> {
+    context: &'a Context,
     selection: &'a Selection<'a>,
-    threads: usize,
-    stop: &'a AtomicBool,
     results: Vec<FigureResult>,
 }
 
@@ -144,9 +140,8 @@ impl Loader<'_> {
             Ok((rows, read, meter))
         };
         workers::run(
+            self.context,
             &row_groups,
-            self.threads,
-            self.stop,
             || (),
             |(), row_group, reply| reply.send(one(row_group)),
             |result| {
@@ -158,7 +153,7 @@ impl Loader<'_> {
                 Ok(())
             },
         )?;
-        workers::check(self.stop)?;
+        self.context.cancel.check()?;
         self.results
             .extend(figures::results(topic, figures, &meter));
         Ok((rows, read))

@@ -7,7 +7,6 @@ use crate::cli::args::ProgressStyle;
 use crate::cli::args::parse_count;
 use crate::error::Error;
 use crate::parallel::Context;
-use crate::parallel::compat::Progress;
 use crate::report::{DetectionRule, Report, SAMPLE_ROWS, html, report};
 use crate::storage::Folder;
 use crate::units::count_text;
@@ -85,14 +84,10 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         &context.cancel,
     )?;
     let rows = (!args.all).then_some(args.sample_rows);
-    let mut progress = Progress::new(&context);
-    let flag = context.cancel.flag();
-    let report = report(&location, rows, context.threads, &mut progress, flag).map_err(
-        |error| match error {
-            Error::Cancelled => Failed("interrupted: no report was made".into()).into(),
-            error => anyhow::Error::from(error),
-        },
-    )?;
+    let report = report(&context, &location, rows).map_err(|error| match error {
+        Error::Cancelled => Failed("interrupted: no report was made".into()).into(),
+        error => anyhow::Error::from(error),
+    })?;
     if let Some(path) = &args.html {
         write(path, html::page(&report).as_bytes())?;
     }

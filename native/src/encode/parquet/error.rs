@@ -4,7 +4,7 @@ use std::io;
 
 use parquet::errors::ParquetError;
 
-/// The sink's own error where there is one: what went wrong on the disk, not in the format.
+/// The sink's own error, where it is the cause: a failure of the disk and not of the format.
 pub(crate) fn into_io(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(source) => match source.downcast::<io::Error>() {

@@ -1,4 +1,4 @@
-//! The Parquet schema of a table, and what the footers of files say beside it.
+//! The Parquet schema of a table, and the metadata in the footers of files.
 
 use std::io;
 
@@ -33,7 +33,7 @@ pub fn parquet_schema(table: Table) -> SchemaDescriptor {
         .expect("every type has a Parquet type")
 }
 
-/// What the footer of a part says, but for the digest, which is known at its end.
+/// The metadata of a part, except the digest, which is known at its end.
 pub(super) fn metadata(run: &Run, part: &Part) -> io::Result<Vec<KeyValue>> {
     let entry = |key: &str, value: String| KeyValue::new(key.into(), value);
     Ok(vec![

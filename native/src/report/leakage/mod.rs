@@ -6,7 +6,6 @@ mod detection;
 mod features;
 
 use std::cmp::Reverse;
-use std::sync::atomic::AtomicBool;
 
 use self::column::ScannedColumn;
 use self::detection::{Flagged, PRECISION, best_of_two};
@@ -15,7 +14,7 @@ use super::model::{DetectionRule, Leakage};
 use super::read::RowGroup;
 use super::rows::Label;
 use crate::error::Error;
-use crate::generate::workers;
+use crate::parallel::{Context, workers};
 
 /// The AUC that no column should exceed.
 const LIMIT: f64 = 0.85;
@@ -25,20 +24,18 @@ const PAIRED: usize = 20;
 /// Scans the columns of some row groups, one column at a time on each thread: a number a row is held of
 /// each. `labels` are those of all their rows. `done` is told the number of columns scanned, and of all.
 pub(super) fn measure(
+    context: &Context,
     row_groups: &[&RowGroup<'_>],
     labels: &[Label],
     typologies: Vec<String>,
-    threads: usize,
-    stop: &AtomicBool,
     mut done: impl FnMut(usize, usize),
 ) -> Result<Leakage, Error> {
     let features = row_groups.first().copied().map(Feature::all);
     let features = features.unwrap_or_default();
     let mut columns: Vec<ScannedColumn> = Vec::new();
     workers::run(
+        context,
         &features,
-        threads,
-        stop,
         || (),
         |(), feature, reply| {
             reply.send(ScannedColumn::scan(
@@ -60,7 +57,7 @@ pub(super) fn measure(
     });
     let frauds = labels.iter().filter(|label| label.is_fraud()).count() as u64;
     let best_of_one = best_column(&columns).map(|flagged| detection_rule(&[flagged], frauds));
-    let best_of_two = best_pair(&columns, labels, threads, stop)?;
+    let best_of_two = best_pair(context, &columns, labels)?;
     Ok(Leakage {
         rows: labels.len() as u64,
         frauds,
@@ -89,10 +86,9 @@ fn best_column(columns: &[ScannedColumn]) -> Option<(&ScannedColumn, Flagged)> {
 
 /// The best rule on two of the strongest columns.
 fn best_pair<'a>(
+    context: &Context,
     columns: &'a [ScannedColumn],
     labels: &[Label],
-    threads: usize,
-    stop: &AtomicBool,
 ) -> Result<Option<[(&'a ScannedColumn, Flagged); 2]>, Error> {
     let strongest = columns.get(..PAIRED).unwrap_or(columns);
     let pairs: Vec<_> = (0..strongest.len())
@@ -101,9 +97,8 @@ fn best_pair<'a>(
     let frauds: Vec<bool> = labels.iter().map(|label| label.is_fraud()).collect();
     let mut best: Option<((usize, usize), [Flagged; 2])> = None;
     workers::run(
+        context,
         &pairs,
-        threads,
-        stop,
         || (),
         |(), &(one, other), reply| {
             let column = |index: usize| (&strongest[index].axis, strongest[index].steps.as_slice());

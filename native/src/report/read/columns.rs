@@ -36,9 +36,9 @@ impl Columns {
 
     fn invalid(&self, column: &str, what: &str) -> Error {
         Error::Invalid {
-            place: self.name.clone(),
+            location: self.name.clone(),
             what: "part of a dataset of fraudgen's",
-            reason: format!("its column {column} {what}"),
+            reason: format!("its column {column} {what}").into(),
         }
     }
 

@@ -6,25 +6,24 @@ use crate::dataset::layout::Shard;
 use crate::dataset::manifest::Manifest;
 use crate::encode::Format;
 use crate::error::Error;
-use crate::storage::location::Place;
+use crate::storage::Location;
 
 /// The manifest of a finished Parquet dataset with all tables.
 ///
 /// # Errors
 /// The dataset is not finished, is in another format or lacks a table; or its manifest cannot be read.
-pub(in crate::report) fn manifest(place: &Place) -> Result<Manifest, Error> {
-    if let Place::Folder(folder) = place {
+pub(in crate::report) fn manifest(location: &Location) -> Result<Manifest, Error> {
+    if let Location::Folder(folder) = location {
         std::fs::read_dir(folder.root()).map_err(Error::io("read the folder", folder.root()))?;
     }
-    let name = place.name_of(&Manifest::file_name(Shard::WHOLE));
-    let unfit = |what, reason| Error::Invalid {
-        place: name.clone(),
+    let name = location.name_of(&Manifest::file_name(Shard::WHOLE));
+    let unfit = |what, reason: String| Error::Invalid {
+        location: name.clone(),
         what,
-        reason,
+        reason: reason.into(),
     };
-    let Some(manifest) = place.manifest(Shard::WHOLE)? else {
-        let reason = "it is not there: the run is not over; continue it with --resume, or close it with `fraudgen finish`";
-        return Err(unfit("manifest", reason.into()));
+    let Some(manifest) = location.manifest(Shard::WHOLE)? else {
+        return Err(Error::NoManifest { location: name });
     };
     if manifest.format != Format::Parquet {
         let reason = format!(

@@ -19,12 +19,12 @@ use super::columns::Columns;
 use crate::dataset::manifest::PartRecord;
 use crate::encode::parquet::into_io;
 use crate::error::Error;
-use crate::storage::location::Place;
+use crate::storage::Location;
 
 /// A row group of a part.
 #[derive(Debug, Clone)]
 pub(in crate::report) struct RowGroup<'a> {
-    place: &'a Place,
+    place: &'a Location,
     part: &'a PartRecord,
     metadata: ArrowReaderMetadata,
     index: usize,
@@ -32,12 +32,12 @@ pub(in crate::report) struct RowGroup<'a> {
 
 /// The row groups of a part.
 pub(super) fn row_groups<'a>(
-    place: &'a Place,
+    place: &'a Location,
     part: &'a PartRecord,
 ) -> Result<Vec<RowGroup<'a>>, Error> {
     let name = place.name_of(&part.path);
     let file = place.open(&part.path)?.ok_or_else(|| Error::Invalid {
-        place: name.clone(),
+        location: name.clone(),
         what: "part of the dataset",
         reason: "it is not there: look into it with `fraudgen verify`".into(),
     })?;
@@ -79,15 +79,15 @@ fn fast_types(schema: &Schema) -> Arc<Schema> {
 fn unreadable(name: &str, error: ParquetError) -> Error {
     match error {
         error @ ParquetError::External(_) => Error::io("read", name)(into_io(error)),
-        error => invalid(name, &error),
+        error => invalid(name, error),
     }
 }
 
-fn invalid(name: &str, error: &dyn std::error::Error) -> Error {
+fn invalid(name: &str, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     Error::Invalid {
-        place: name.into(),
+        location: name.into(),
         what: "Parquet file",
-        reason: error.to_string(),
+        reason: error.into(),
     }
 }
 
@@ -129,7 +129,7 @@ impl RowGroup<'_> {
                 .map_err(|error| unreadable(&name, error))?
                 .next()
                 .transpose()
-                .map_err(|error| invalid(&name, &error))?;
+                .map_err(|error| invalid(&name, error))?;
         let batch = batch.unwrap_or_else(|| RecordBatch::new_empty(self.metadata.schema().clone()));
         Ok(Columns::new(name, batch))
     }

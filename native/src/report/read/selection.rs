@@ -12,12 +12,12 @@ use fraudgen_core::schema::Table;
 use super::row_group::{RowGroup, row_groups};
 use crate::dataset::manifest::{Manifest, PartRecord};
 use crate::error::Error;
-use crate::storage::location::Place;
+use crate::storage::Location;
 
 /// The row groups of a dataset that a report reads.
 #[derive(Debug)]
 pub(in crate::report) struct Selection<'a> {
-    place: &'a Place,
+    place: &'a Location,
     manifest: &'a Manifest,
     /// Row groups of transactions, in order.
     pub(in crate::report) row_groups: Vec<RowGroup<'a>>,
@@ -30,7 +30,7 @@ pub(in crate::report) struct Selection<'a> {
 impl<'a> Selection<'a> {
     /// Selects about `rows` transactions in whole row groups, or all of them.
     pub(in crate::report) fn new(
-        place: &'a Place,
+        place: &'a Location,
         manifest: &'a Manifest,
         rows: Option<u64>,
     ) -> Result<Self, Error> {
