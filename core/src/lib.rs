@@ -42,6 +42,7 @@ mod fraud;
 mod generator;
 pub mod plan;
 mod population;
+pub mod published;
 mod random;
 pub mod schema;
 mod simulation;

@@ -2,6 +2,7 @@
 
 use crate::behaviour::calibration::WEEKEND;
 use crate::calendar::Date;
+use crate::published::{BOLETO_MEAN, PREPAID_CARD_MEAN};
 use crate::random::distributions::Quantiles;
 use crate::schema::categories::Instrument;
 
@@ -23,23 +24,21 @@ pub(crate) struct Amounts {
 impl Amounts {
     pub(super) fn new() -> Self {
         Self {
-            // 68.2 % below R$100, 93.1 % below R$200, 99 % below R$3,700, mean R$257 (BCB). The published
-            // figures cover all Pix, including the large amounts of fraud's look-alikes, which are drawn
-            // elsewhere.
+            // Fitted to the `PERSONS_PIX_…` of `published`, which cover all Pix, including the large amounts of
+            // fraud's look-alikes, which are drawn elsewhere.
             pix_person: Quantiles::log_normal_mixture(&[
                 (0.985, 75.0, 0.42),
                 (0.015, 4_700.0, 1.2),
             ]),
-            // 18.6 % from R$2,000, 99 % below R$15,000 (BCB).
+            // Fitted to the `COMPANIES_PIX_…` of `published`.
             pix_company: Quantiles::log_normal(545.0, 1.405),
-            // Mean tickets of H1 2024 (Abecs: 136.59, 59.81, 40.91). Spreads are assumptions; look-alikes of
-            // fraud raise the mean of credit cards.
+            // Means so that all payments meet `CREDIT_CARD_MEAN` and `DEBIT_CARD_MEAN`: look-alikes of fraud
+            // raise the mean of credit cards. Spreads are assumptions.
             credit: Quantiles::log_normal_mean(123.5, 1.2),
             debit: Quantiles::log_normal_mean(58.2, 1.0),
-            prepaid: Quantiles::log_normal_mean(40.91, 1.0),
-            // Mean R$1,476 (2024).
-            boleto: Quantiles::log_normal_mean(1_476.0, 1.5),
-            // Mean R$52,500 (2024), mostly from companies.
+            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value, 1.0),
+            boleto: Quantiles::log_normal_mean(BOLETO_MEAN.value, 1.5),
+            // Together they meet `TED_MEAN`; the value is mostly of companies.
             ted_person: Quantiles::log_normal(3_500.0, 1.5),
             ted_company: Quantiles::log_normal(28_000.0, 1.8),
             auto_debit: Quantiles::log_normal(110.0, 0.75),
@@ -65,8 +64,8 @@ impl Amounts {
     }
 
     /// Shifts the standard normal quantile of a Pix by its day: large amounts are paid on weekdays, and the
-    /// mean at weekends is a third of the weekday mean (BCB, 2021). The overall mean and spread are
-    /// preserved.
+    /// mean at weekends is a part of the weekday mean ([`crate::published::WEEKEND_PIX_MEAN`]). The overall
+    /// mean and spread are preserved.
     pub(crate) fn for_day(person: bool, day: Date, size: f64) -> f64 {
         // Share of payments made at weekends.
         let share = if person { 0.22 } else { 0.09 };

@@ -9,8 +9,8 @@ pub(super) const INSTRUMENTS: usize = Instrument::ALL.len();
 /// The six profiles, plus companies.
 pub(super) const GROUPS: usize = 7;
 
-/// Shares of instruments, in tenths of a per cent. The first six are the counts of 2024 (BCB, Abecs: 63.8,
-/// 19.8, 16.7, 9.2, 4.2 and 0.82 billion); automatic debits and withdrawals come on top.
+/// Shares of instruments, per cent. The first six are those of [`crate::published::PAYMENTS`]; automatic
+/// debits and withdrawals come on top.
 #[rustfmt::skip]
 pub(super) const SHARES: [(Instrument, f64); INSTRUMENTS] = [
     (Instrument::Pix, 55.7), (Instrument::CreditCard, 17.3), (Instrument::DebitCard, 14.6),
@@ -30,9 +30,8 @@ pub(super) const TENDENCIES: [[f64; INSTRUMENTS]; GROUPS] = [
     [70.0,  8.0,  2.0,  1.0, 14.0, 4.0, 2.0, 0.3], // companies
 ];
 
-/// Payments by hour of day. Persons: peaks at noon and 18:00; 38 % of all after 17:00; in the last minute of
-/// the day a quarter of the mean density (press reports of BCB and Nubank figures). The others are
-/// assumptions.
+/// Payments by hour of day. Persons: peaks at noon and 18:00 (press reports of BCB and Nubank figures), fitted
+/// to [`crate::published::EVENING_PIX`] and [`crate::published::LAST_MINUTE_PIX`]. The others are assumptions.
 #[rustfmt::skip]
 pub(super) const HOURS: [[u16; 24]; 5] = [
     //0  1  2  3  4  5   6   7   8   9  10  11  12  13  14  15  16  17  18  19  20  21  22  23

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::behaviour::calibration::HOURS;
 use crate::calendar::{Date, MINUTE, months};
 use crate::population::people::customer::Customer;
+use crate::published::PAYDAY_PIX;
 use crate::random::distributions::Alias;
 use crate::random::rng::Rng;
 use crate::schema::categories::{Instrument, Profile};
@@ -104,9 +105,8 @@ fn minute_weights(hours: &[u16; 24]) -> Vec<u64> {
         .collect()
 }
 
-/// Pix and card payments of persons by day: Saturday 0.85 and Sunday 0.65 of a weekday (77 % fall on Monday
-/// to Friday); 1.45 on the fifth business day; peaks on the 20th, on the dates of the 13th salary and on
-/// Black Friday.
+/// Pix and card payments of persons by day: fewer at weekends, fitted to [`crate::published::WEEKDAY_PIX`];
+/// peaks on the fifth business day, on the 20th, on the dates of the 13th salary and on Black Friday.
 fn person_day(date: Date) -> u64 {
     let (year, month, day) = date.civil();
     let weekday = match date.weekday() {
@@ -117,7 +117,7 @@ fn person_day(date: Date) -> u64 {
     };
     let payday = Date::nth_business_day(year, month, 5);
     let special = match (month, day) {
-        _ if date == payday => 145,
+        _ if date == payday => PAYDAY_PIX.hundredths(),
         _ if date.0 == payday.0 + 1 => 115,
         (11, 28..=30) | (12, 19 | 20 | 23) => 130,
         (12, 24 | 31) => 110,
@@ -146,7 +146,7 @@ fn company_day(date: Date) -> u64 {
     open * if payday { 150 } else { 100 }
 }
 
-/// TED peaks on Mondays and Tuesdays (Nubank), boletos on common due dates.
+/// TED peaks on Mondays and Tuesdays ([`crate::published::MONDAY_TED`]), boletos on common due dates.
 fn banking_day(date: Date) -> u64 {
     let day = date.civil().2;
     match (date.is_business_day(), date.weekday()) {

@@ -123,10 +123,9 @@ const fn version(kind: DeviceKind, name: &'static str, released: u16, weight: u1
 
 /// Devices of 2019 to 2025, grouped by kind, then by maker, then by year.
 ///
-/// The two kinds of smartphones weigh 10,000 together, split among makers as a survey of Brazilian
-/// phone owners found in 2025: Samsung 40 %, Apple 27 %, Motorola 16 %, Xiaomi 14 %, others 3 %.
-/// Every other kind weighs 1,000. The shares of models within a maker are assumed, as are those of
-/// computers and tablets.
+/// The two kinds of smartphones weigh 10,000 together, split among makers by [`crate::published::PHONES`]; other
+/// makers have the rest. Every other kind weighs 1,000. The shares of models within a maker are assumed, as are
+/// those of computers and tablets.
 #[rustfmt::skip]
 pub(crate) static MODELS: [Model; 271] = [
     model(SmartphoneAndroid, "Samsung", "Galaxy A10s", 2019, 40),

@@ -54,8 +54,8 @@ pub(crate) const CASH: usize = 19;
 ///
 /// Weights, medians and online shares are assumed, based on how Brazilian households spend: supermarkets,
 /// small grocers, restaurants, fuel and pharmacies lead. The weighted mean of the medians is about R$64; with
-/// a log-normal spread of σ 0.8 within a category the mean purchase would be R$89, between the published
-/// tickets of debit (R$59.81) and credit cards (R$136.59).
+/// a log-normal spread of σ 0.8 within a category the mean purchase would be R$89, between
+/// [`crate::published::DEBIT_CARD_MEAN`] and [`crate::published::CREDIT_CARD_MEAN`].
 #[rustfmt::skip]
 pub(crate) static MCCS: [Mcc; 26] = [
     Mcc {

@@ -21,8 +21,7 @@ pub(crate) struct State {
 
 impl State {
     /// Value of card payments per resident in the state's region, per mille of Brazil's average: the regions'
-    /// shares of the value in 2025 (Abecs: Southeast 57.9 %, South 15.5, Northeast 13.8, Centre-West 8.5,
-    /// North 4.3) over their shares of the population.
+    /// shares of the value ([`crate::published::CARD_VALUE`]) over their shares of the population.
     pub(crate) fn card_value(&self) -> i64 {
         match (self.fiscal_region, self.uf) {
             (6..=8, _) => 1_385,

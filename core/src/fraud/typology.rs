@@ -53,7 +53,7 @@ impl Claim {
         unreported: 250,
         days: (0.02, 80.0),
     };
-    /// A cardholder disputes a payment, 90 % of them within 45 days.
+    /// A cardholder disputes a payment: [`crate::published::CARD_CLAIMS_IN_45_DAYS`].
     pub(crate) const CHARGEBACK: Self = Self {
         remedy: Remedy::Chargeback,
         unreported: 60,

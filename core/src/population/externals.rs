@@ -60,7 +60,7 @@ impl ExternalAccounts {
     /// An external account; its bank and key follow from its number.
     pub(crate) fn account(&self, number: u64) -> PayeeAccount {
         let hash = self.keys.of(number);
-        // Pix keys at the end of 2024 (DICT): random 48 %, phone 18 %, CPF 17 %, e-mail and CNPJ the rest.
+        // About `published::PIX_KEYS`; e-mail and CNPJ are the rest.
         let kind = match scale(hash.rotate_left(20), 100) {
             0..48 => PixKeyType::Random,
             48..66 => PixKeyType::Phone,

@@ -183,6 +183,7 @@ fn normal_quantile(p: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::published::{PERSONS_PIX_BELOW_100, PERSONS_PIX_BELOW_200, PERSONS_PIX_P99};
     use crate::random::rng::Purpose;
 
     #[test]
@@ -216,11 +217,16 @@ mod tests {
         );
     }
 
-    /// Pix paid by persons: 68.2 % below R$100, 93.1 % below R$200, 99 % below R$3,700.
+    /// Pix paid by persons.
     #[test]
     fn a_mixture_has_the_published_quantiles() {
         let pix = Quantiles::log_normal_mixture(&[(0.969, 73.5, 0.577), (0.031, 1849.0, 1.48)]);
-        for (p, value) in [(0.682, 100.0), (0.931, 200.0), (0.99, 3700.0)] {
+        let below = [
+            (PERSONS_PIX_BELOW_100, 100.0),
+            (PERSONS_PIX_BELOW_200, 200.0),
+        ]
+        .map(|(share, value)| (share.value / 100.0, value));
+        for (p, value) in below.into_iter().chain([(0.99, PERSONS_PIX_P99.value)]) {
             let at = pix.at(normal_quantile(p));
             assert!((at / value - 1.0).abs() < 0.03, "{p}: {at}");
         }

@@ -236,7 +236,7 @@ fn cards_of_type(cards: &[Card]) -> [(usize, usize); CardType::ALL.len()] {
     })
 }
 
-/// Per mille. Companies make 79 % of their transactions by internet banking, persons 92 % by phone (2024).
+/// Per mille, to meet [`crate::published::COMPANIES_BY_WEB`] and [`crate::published::PERSONS_BY_APP`].
 fn computer_share(customer: &Customer) -> u32 {
     match (customer.is_person(), customer.profile) {
         (false, _) => 755,

@@ -8,13 +8,14 @@ use crate::population::coordinates::Coordinates;
 use crate::population::ip::Connection;
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
+use crate::published;
 use crate::schema::categories::{CardEntry, CardType, Channel, Instrument};
 use crate::simulation::customer_state::{CustomerState, PreviousPayment};
 use crate::simulation::relations::{BILLS_PER_INSTRUMENT, Bill};
 use crate::world::World;
 
-/// Pix from persons to persons, per mille: 45 % of all Pix, against 42.1 % to businesses (BCB, H1 2025).
-/// Look-alikes of fraud and rent, which mostly go to persons, come on top.
+/// Pix from persons to persons, per mille: with look-alikes of fraud and rent, which mostly go to persons, it
+/// meets [`published::PERSON_TO_PERSON_PIX`].
 const PERSON_TO_PERSON: u32 = 455;
 /// Pix to persons outside the customer's contacts, per mille.
 const OCCASIONAL_PAYEES: u32 = 410;
@@ -25,8 +26,8 @@ const SAME_OCCASIONAL_PAYEE: u32 = 300;
 const SAME_PAYEE: u32 = 600;
 /// Purchases at merchants that the customer buys from regularly, per mille.
 const REGULAR_MERCHANTS: u32 = 480;
-/// Contactless share of card payments in person, per mille (72.8 %, Q3 2025); most of the rest is chip.
-const CONTACTLESS: u32 = 728;
+/// Contactless share of card payments in person, per mille; most of the rest is chip.
+const CONTACTLESS: u32 = published::CONTACTLESS.per_mille();
 /// Card-not-present payments with 3-D Secure authentication, and with the right security code, per mille.
 const AUTHENTICATED: u32 = 560;
 const CORRECT_CODE: u32 = 982;
@@ -450,8 +451,7 @@ impl CustomerState<'_> {
         .max(1)
     }
 
-    /// Number of instalments: 41 % of the value of credit purchases is in instalments (Abecs 2024), so they
-    /// become more likely with the amount.
+    /// Number of instalments: more likely with the amount, to meet [`published::INSTALMENT_VALUE`].
     fn installments(&mut self, card_type: CardType, amount: i64) -> i32 {
         let split = match amount {
             _ if card_type != CardType::Credit => 0,
@@ -464,7 +464,7 @@ impl CustomerState<'_> {
         if !self.rng.chance(split) {
             return 1;
         }
-        // Of instalment purchases 65.3 % have up to six instalments, 33.3 % seven to twelve (Abecs 2024).
+        // Fitted to `published::UP_TO_SIX_INSTALMENTS`.
         const COUNTS: [(i32, u16); 7] =
             [(2, 18), (3, 22), (4, 9), (5, 7), (6, 8), (10, 23), (12, 13)];
         COUNTS[self.rng.pick(&COUNTS.map(|(_, weight)| weight))].0

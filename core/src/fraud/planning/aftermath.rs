@@ -2,6 +2,7 @@
 
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::typology::Claim;
+use crate::published;
 use crate::random::rng::{Purpose, Rng, key, scale, unit};
 use crate::schema::categories::{Decision, Remedy};
 
@@ -9,10 +10,10 @@ use crate::schema::categories::{Decision, Remedy};
 const MED: Date = Date::from_civil(2021, 11, 16);
 /// From this day MED traces the money across accounts, and refunds within 11 days of the claim (BCB, 2026).
 const MED_2: Date = Date::from_civil(2026, 2, 2);
-/// MED claims that are accepted, per mille (BCB, H1 2025: 38 %).
-const MED_ACCEPTED: u32 = 380;
-/// Maximum share that an accepted MED claim recovers, per mille: including refused claims, 7 to 9 % of the
-/// value is recovered (BCB 2024–25).
+/// MED claims that are accepted, per mille.
+const MED_ACCEPTED: u32 = published::MED_ACCEPTED.per_mille();
+/// Maximum share that an accepted MED claim recovers, per mille: including refused claims, it yields
+/// [`published::MED_RECOVERED`].
 const MED_RETURNED: i64 = 550;
 /// Chargebacks that the issuer accepts, per mille (assumption).
 const CHARGEBACK_ACCEPTED: u32 = 850;

@@ -13,10 +13,11 @@ use crate::schema::categories::BeneficiaryRole;
 
 /// Cases that share a collecting account outside the population.
 pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 3;
-/// Scams whose money goes to a mule of the population if one is active, per cent. Of the keys marked in DICT
-/// in 2024, 27 % were mules', 38 % the scammer's own and 35 % others.
+/// Scams whose money goes to a mule of the population if one is active, per cent: about
+/// [`crate::published::KEYS_OF_MULES`].
 const TO_MULES: u64 = 28;
-/// External collecting accounts that belong to companies, per cent (Silverguard: 42 % in 2024, 65 % in 2025).
+/// External collecting accounts that belong to companies, per cent: within the range of
+/// [`crate::published::MONEY_TO_COMPANIES`].
 pub(super) const SHELL_COMPANIES: u64 = 58;
 
 /// How long before or after a case a mule may be active to collect for it.

@@ -92,8 +92,7 @@ pub(crate) fn accounts(
         } else {
             0
         };
-        // Pix keys at the end of 2024 (DICT): random 48.1 %, phone 18.4 %, CPF 17.3 %, e-mail and CNPJ the
-        // rest.
+        // Together they meet `published::PIX_KEYS`; e-mail and CNPJ are the rest.
         let person_keys = [
             (PixKeyType::Random, 482),
             (PixKeyType::Phone, 192),

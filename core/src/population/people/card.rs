@@ -7,8 +7,8 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng, mix};
 use crate::schema::categories::{CardBrand, CardType};
 
-/// Brands of active cards at the end of 2023 (BCB): Mastercard 61 %, Visa 32 %, Elo 4.3 % of credit cards;
-/// Mastercard 39.5 % of debit cards; the rest is assumed.
+/// Brands of credit and debit cards, per mille: those of [`crate::published::CARD_SCHEMES`], rounded; the rest
+/// is assumed.
 const CREDIT_BRANDS: [u16; 5] = [610, 320, 43, 23, 4];
 const DEBIT_BRANDS: [u16; 5] = [395, 330, 275, 0, 0];
 /// Ranges of BINs (first six digits) within each scheme's numbers, made up: Mastercard, Visa, Elo, Hipercard,

@@ -6,6 +6,7 @@ use crate::catalog::states::STATES;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::coordinates::Coordinates;
 use crate::population::people::roster::{COMPANIES, COMPANY, Classes, Roster};
+use crate::published::{INCOME_MEAN, INCOME_PER_CAPITA};
 use crate::random::distributions::{Alias, Normal};
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CustomerKind, Profile};
@@ -34,19 +35,17 @@ const PROFILES: [ProfileFacts; 6] = [
     ProfileFacts { share: 212, ages: (22, 48), income: -0.05, activity: 52.0 },
     ProfileFacts { share: 234, ages: (28, 58), income: -0.20, activity: 80.0 },
 ];
-/// Companies are the most active: sized so that they make 12.5 % of Pix payments.
+/// Companies are the most active: sized so that they make [`crate::published::COMPANIES_PIX`].
 const COMPANY_ACTIVITY: f64 = 108.0;
 /// Standard deviation of the logarithm of activity within a profile: heavy-tailed.
 const ACTIVITY_SIGMA: f64 = 0.65;
 /// Standard deviation of the logarithm of income per unit of wealth: with the differences between profiles
-/// and states it yields the Gini index of 0.506 (PNAD 2024).
+/// and states it yields [`crate::published::INCOME_GINI`].
 const INCOME_SIGMA: f64 = 0.88;
 /// Standard deviation of wealth within a profile.
 const INCOME_WITHIN: f64 = 0.78;
-/// Mean monthly income from work, 2024, in centavos (PNAD).
-const MEAN_INCOME: f64 = 322_500.0;
-/// Mean household income per capita, 2024, in reais (PNAD): what the states' figures are relative to.
-const MEAN_PER_CAPITA: f64 = 2_069.0;
+/// Mean monthly income from work, in centavos.
+const MEAN_INCOME: f64 = INCOME_MEAN.value * 100.0;
 /// Monthly revenue of a company: median in centavos, and standard deviation of the logarithm (assumptions).
 const REVENUE: (f64, f64) = (6_000_000.0, 1.2);
 /// Customers who join in the first half of the period, per mille.
@@ -197,8 +196,8 @@ impl Population {
         let (wealth, income, ages, activity) = match kind {
             CustomerKind::Person => {
                 let wealth = facts.income + INCOME_WITHIN * chance;
-                let state =
-                    f64::from(STATES[usize::from(town.state)].income_per_capita) / MEAN_PER_CAPITA;
+                let state = f64::from(STATES[usize::from(town.state)].income_per_capita)
+                    / INCOME_PER_CAPITA.value;
                 let income = self.income_scale * state * libm::exp(INCOME_SIGMA * wealth);
                 (wealth, income, facts.ages, facts.activity)
             }
@@ -262,7 +261,7 @@ fn mean_income_factor() -> f64 {
         .iter()
         .map(|state| {
             f64::from(state.population) / people * f64::from(state.income_per_capita)
-                / MEAN_PER_CAPITA
+                / INCOME_PER_CAPITA.value
         })
         .sum();
     profiles * states

@@ -14,7 +14,7 @@ const SLOTS: usize = CELL_CUSTOMERS as usize;
 const REGIONS: usize = 10;
 /// The class of companies, after the fiscal regions.
 pub(crate) const COMPANY: u8 = REGIONS as u8;
-/// Companies among customers, per mille: given their activity they make 12.5 % of Pix payments (BCB, 2025).
+/// Companies among customers, per mille: given their activity they make [`crate::published::COMPANIES_PIX`].
 pub(crate) const COMPANIES: u64 = 60;
 
 /// Running totals of the weights of the classes.

@@ -1,5 +1,7 @@
 //! [`Figure`]: a published figure, and how it is measured: here over rows, and by a query that says the same.
 
+use fraudgen_core::published::Published;
+
 use super::statistics::{mode, quantile};
 use crate::report::read::ShortText;
 use crate::report::rows::Payment;
@@ -50,6 +52,16 @@ pub(super) enum Measure<R> {
 }
 
 impl<R> Figure<R> {
+    /// The published figure, and the tolerance in its unit.
+    pub(super) fn meets(self, published: Published, tolerance: f64) -> Self {
+        self.is(published.value, tolerance, published.source)
+    }
+
+    /// The published figure, and the tolerance as a share of it.
+    pub(super) fn nearly_meets(self, published: Published, tolerance: f64) -> Self {
+        self.near(published.value, tolerance, published.source)
+    }
+
     /// The published value, and the tolerance in its unit.
     pub(super) fn is(self, published: f64, tolerance: f64, source: &'static str) -> Self {
         Self {

@@ -1,6 +1,7 @@
 //! The figures that everyday payments are compared with.
 
 use fraudgen_core::calendar::Date;
+use fraudgen_core::published::{self, CARD_VALUE, PAYMENTS, Published};
 
 use super::figure::{Figure, PIX, busiest, either, mean, percentile_99, quotient, ratio, share, value_share};
 use crate::report::read::ShortText;
@@ -22,22 +23,13 @@ const PERSONS_PIX: &str = "type = 'PIX' AND kind = 'PERSON'";
 const COMPANIES_PIX: &str = "type = 'PIX' AND kind = 'COMPANY'";
 
 const BCB_PIX: &str = "BCB 2020–22";
-/// Billions of payments by instrument in 2024: BCB, Febraban, Abecs.
-const INSTRUMENTS: [(&str, f64); 6] = [
-    ("PIX", 63.8),
-    ("CREDIT_CARD", 19.8),
-    ("DEBIT_CARD", 16.7),
-    ("PREPAID_CARD", 9.2),
-    ("BOLETO", 4.2),
-    ("TED", 0.82),
-];
-/// Mean amounts in reais, with their relative tolerance.
-const MEANS: [(&str, f64, f64, &str); 5] = [
-    ("CREDIT_CARD", 136.59, 0.03, "Abecs H1 2024"),
-    ("DEBIT_CARD", 59.81, 0.03, "Abecs H1 2024"),
-    ("PREPAID_CARD", 40.91, 0.03, "Abecs H1 2024"),
-    ("BOLETO", 1_476.0, 0.1, "2024: R$6.2 tn by 4.2 bn"),
-    ("TED", 50_000.0, 0.2, "BCB 2023–24: 45,625 to 52,500"),
+/// Mean amounts by instrument, with their relative tolerance.
+const MEANS: [(&str, Published, f64); 5] = [
+    ("CREDIT_CARD", published::CREDIT_CARD_MEAN, 0.03),
+    ("DEBIT_CARD", published::DEBIT_CARD_MEAN, 0.03),
+    ("PREPAID_CARD", published::PREPAID_CARD_MEAN, 0.03),
+    ("BOLETO", published::BOLETO_MEAN, 0.1),
+    ("TED", published::TED_MEAN, 0.2),
 ];
 /// Percentages of Pix payments by weekday.
 const WEEKDAYS: [(&str, f64); 7] = [
@@ -49,14 +41,13 @@ const WEEKDAYS: [(&str, f64); 7] = [
     ("Saturday", 13.0),
     ("Sunday", 10.0),
 ];
-/// Regions and their states, with their percentages of Pix payments (2022; Southeast 2024) where published,
-/// and of the value of card payments (Abecs 2025: R$2.4, 0.642, 0.573, 0.351 and 0.179 trillion).
-const REGIONS: [(&str, &[&str], Option<f64>, f64); 5] = [
-    ("Southeast", &["ES", "MG", "RJ", "SP"], Some(42.8), 57.9),
-    ("South", &["PR", "RS", "SC"], Some(12.0), 15.5),
-    ("Northeast", &["AL", "BA", "CE", "MA", "PB", "PE", "PI", "RN", "SE"], Some(26.0), 13.8),
-    ("Centre-West", &["DF", "GO", "MS", "MT"], None, 8.5),
-    ("North", &["AC", "AM", "AP", "PA", "RO", "RR", "TO"], Some(10.0), 4.3),
+/// Regions and their states, with their percentages of Pix payments (2022; Southeast 2024) where published.
+const REGIONS: [(&str, &[&str], Option<f64>); 5] = [
+    ("Southeast", &["ES", "MG", "RJ", "SP"], Some(42.8)),
+    ("South", &["PR", "RS", "SC"], Some(12.0)),
+    ("Northeast", &["AL", "BA", "CE", "MA", "PB", "PE", "PI", "RN", "SE"], Some(26.0)),
+    ("Centre-West", &["DF", "GO", "MS", "MT"], None),
+    ("North", &["AC", "AM", "AP", "PA", "RO", "RR", "TO"], Some(10.0)),
 ];
 
 /// The figures of everyday payments, in a period of `days` days from `start`.
@@ -86,67 +77,67 @@ fn is_companies_pix(row: &Payment) -> bool {
 }
 
 fn instruments() -> Vec<Figure<Payment>> {
-    let listed = INSTRUMENTS.map(|(name, _)| format!("'{name}'")).join(", ");
-    let billions: f64 = INSTRUMENTS.iter().map(|(_, count)| count).sum();
+    let listed = PAYMENTS.map(|(name, _)| format!("'{name}'")).join(", ");
+    let billions: f64 = PAYMENTS.iter().map(|(_, count)| count).sum();
     let figure = |(name, count): (&str, f64)| {
         let instrument = ShortText::new(name);
         share(
             format!("{name}, of payments"),
             [&format!("type = '{name}'"), &format!("type IN ({listed})")],
-            |row| INSTRUMENTS.iter().any(|(name, _)| row.instrument == ShortText::new(name)),
+            |row| PAYMENTS.iter().any(|(name, _)| row.instrument == ShortText::new(name)),
             move |row| row.instrument == instrument,
         ).is(100.0 * count / billions, 1.0, "BCB, Febraban, Abecs 2024")
     };
-    INSTRUMENTS.map(figure).into()
+    PAYMENTS.map(figure).into()
 }
 
 fn pix_amounts() -> Vec<Figure<Payment>> {
     vec![
-        share("Pix of persons below R$100", ["amount < 100", PERSONS_PIX], is_persons_pix, |row| row.amount < 100 * REAL).is(68.2, 1.5, "fit to BCB 2020–22"),
-        share("Pix of persons below R$200", ["amount < 200", PERSONS_PIX], is_persons_pix, |row| row.amount < 200 * REAL).is(93.1, 1.0, BCB_PIX),
-        percentile_99("Pix of persons, 99th percentile", PERSONS_PIX, is_persons_pix).near(3_700.0, 0.15, "BCB Sep 2025"),
-        mean("Pix of persons, mean", PERSONS_PIX, is_persons_pix).near(257.0, 0.1, "BCB Dec 2022"),
-        share("Pix of companies from R$2,000", ["amount >= 2000", COMPANIES_PIX], is_companies_pix, |row| row.amount >= 2_000 * REAL).is(18.6, 3.0, BCB_PIX),
-        percentile_99("Pix of companies, 99th percentile", COMPANIES_PIX, is_companies_pix).near(15_000.0, 0.2, "BCB Sep 2025"),
+        share("Pix of persons below R$100", ["amount < 100", PERSONS_PIX], is_persons_pix, |row| row.amount < 100 * REAL).meets(published::PERSONS_PIX_BELOW_100, 1.5),
+        share("Pix of persons below R$200", ["amount < 200", PERSONS_PIX], is_persons_pix, |row| row.amount < 200 * REAL).meets(published::PERSONS_PIX_BELOW_200, 1.0),
+        percentile_99("Pix of persons, 99th percentile", PERSONS_PIX, is_persons_pix).nearly_meets(published::PERSONS_PIX_P99, 0.15),
+        mean("Pix of persons, mean", PERSONS_PIX, is_persons_pix).nearly_meets(published::PERSONS_PIX_MEAN, 0.1),
+        share("Pix of companies from R$2,000", ["amount >= 2000", COMPANIES_PIX], is_companies_pix, |row| row.amount >= 2_000 * REAL).meets(published::COMPANIES_PIX_FROM_2000, 3.0),
+        percentile_99("Pix of companies, 99th percentile", COMPANIES_PIX, is_companies_pix).nearly_meets(published::COMPANIES_PIX_P99, 0.2),
         mean("Pix of companies, mean", COMPANIES_PIX, is_companies_pix).near(1_531.0, 0.15, "derived from two quantiles"),
         share("Pix below R$100", ["amount < 100", ALL_PIX], is_pix, |row| row.amount < 100 * REAL).is(61.0, 2.0, BCB_PIX),
         mean("Pix, mean", ALL_PIX, is_pix).near(416.0, 0.1, "BCB 2024: 410 to 421"),
-        share("Pix of companies, of Pix", ["kind = 'COMPANY'", ALL_PIX], is_pix, |row| !row.is_person).is(12.5, 1.5, "BCB H1 2025"),
-        share("Pix person to person, of Pix", ["kind = 'PERSON' AND beneficiary_kind != 'MERCHANT'", ALL_PIX], is_pix, |row| row.is_person && row.beneficiary_kind != Some(MERCHANT)).is(45.0, 2.0, "BCB H1 2025"),
+        share("Pix of companies, of Pix", ["kind = 'COMPANY'", ALL_PIX], is_pix, |row| !row.is_person).meets(published::COMPANIES_PIX, 1.5),
+        share("Pix person to person, of Pix", ["kind = 'PERSON' AND beneficiary_kind != 'MERCHANT'", ALL_PIX], is_pix, |row| row.is_person && row.beneficiary_kind != Some(MERCHANT)).meets(published::PERSON_TO_PERSON_PIX, 2.0),
         share("Pix in round reais (heaping)", ["amount % 1 = 0", PERSONS_PIX], is_persons_pix, |row| row.amount % REAL == 0).is(40.0, 20.0, "assumption"),
     ]
 }
 
 fn mean_amounts() -> Vec<Figure<Payment>> {
-    let figure = |(name, reais, tolerance, source): (&str, f64, f64, &'static str)| {
+    let figure = |(name, published, tolerance): (&str, Published, f64)| {
         let instrument = ShortText::new(name);
         mean(format!("{name}, mean"), &format!("type = '{name}'"), move |row| row.instrument == instrument)
-            .near(reais, tolerance, source)
+            .nearly_meets(published, tolerance)
     };
     MEANS.map(figure).into()
 }
 
 fn cards() -> Vec<Figure<Payment>> {
     vec![
-        share("contactless, of card payments in person", ["card_entry = 'CONTACTLESS'", "channel = 'POS'"], |row| row.channel == POS, |row| row.card_entry == Some(CONTACTLESS)).is(72.8, 1.5, "Abecs Q3 2025"),
+        share("contactless, of card payments in person", ["card_entry = 'CONTACTLESS'", "channel = 'POS'"], |row| row.channel == POS, |row| row.card_entry == Some(CONTACTLESS)).meets(published::CONTACTLESS, 1.5),
         value_share("online, of card value", ["channel = 'ECOMMERCE'", "card_id IS NOT NULL"], |row| row.has_card, |row| row.channel == ECOMMERCE).is(22.6, 4.0, "Abecs 2024: R$946 bn"),
-        value_share("instalments, of credit value", ["installments > 1", "type = 'CREDIT_CARD'"], |row| row.instrument == CREDIT, |row| row.installments > 1).is(42.3, 4.0, "Abecs 2024"),
-        share("up to six times, of instalments", ["installments <= 6", "installments > 1"], |row| row.installments > 1, |row| row.installments <= 6).is(65.3, 3.0, "Abecs 2024"),
+        value_share("instalments, of credit value", ["installments > 1", "type = 'CREDIT_CARD'"], |row| row.instrument == CREDIT, |row| row.installments > 1).meets(published::INSTALMENT_VALUE, 4.0),
+        share("up to six times, of instalments", ["installments <= 6", "installments > 1"], |row| row.installments > 1, |row| row.installments <= 6).meets(published::UP_TO_SIX_INSTALMENTS, 3.0),
     ]
 }
 
 fn channels() -> Vec<Figure<Payment>> {
     vec![
-        share("by app, of persons' payments by app or web", ["channel != 'WEB_BANKING'", "device_id IS NOT NULL AND kind = 'PERSON'"], |row| row.has_device && row.is_person, |row| row.channel != WEB).is(92.0, 3.0, "Febraban 2024"),
-        share("by web, of companies' payments by app or web", ["channel = 'WEB_BANKING'", "device_id IS NOT NULL AND kind = 'COMPANY'"], |row| row.has_device && !row.is_person, |row| row.channel == WEB).is(79.0, 5.0, "Febraban 2024"),
+        share("by app, of persons' payments by app or web", ["channel != 'WEB_BANKING'", "device_id IS NOT NULL AND kind = 'PERSON'"], |row| row.has_device && row.is_person, |row| row.channel != WEB).meets(published::PERSONS_BY_APP, 3.0),
+        share("by web, of companies' payments by app or web", ["channel = 'WEB_BANKING'", "device_id IS NOT NULL AND kind = 'COMPANY'"], |row| row.has_device && !row.is_person, |row| row.channel == WEB).meets(published::COMPANIES_BY_WEB, 5.0),
     ]
 }
 
 fn times_of_day() -> Vec<Figure<Payment>> {
     vec![
-        share("after 17 h, of Pix on weekdays", ["hour(local_time) >= 17", "type = 'PIX' AND isodow(local_time) < 6"], |row| is_pix(row) && row.local.weekday < 6, |row| row.local.hour >= 17).is(38.0, 1.5, "Nubank 2021"),
+        share("after 17 h, of Pix on weekdays", ["hour(local_time) >= 17", "type = 'PIX' AND isodow(local_time) < 6"], |row| is_pix(row) && row.local.weekday < 6, |row| row.local.hour >= 17).meets(published::EVENING_PIX, 1.5),
         ratio("last minute of the day, of the mean minute", "×", 1_440.0, "SELECT 1440 * avg((hour(local_time) = 23 AND minute(local_time) = 59)::INT) FROM payments WHERE type = 'PIX'".into(),
-            |row| is_pix(row).then(|| (i64::from((row.local.hour, row.local.minute) == (23, 59)), 1))).is(0.26, 0.1, "BCB: 8,000 against 30,000"),
+            |row| is_pix(row).then(|| (i64::from((row.local.hour, row.local.minute) == (23, 59)), 1))).meets(published::LAST_MINUTE_PIX, 0.1),
         busiest("busiest hour of Pix before 15 h", "hour(local_time) < 15", |row| row.local.hour < 15).is(12.0, 0.0, "press"),
         busiest("busiest hour of Pix from 15 h", "hour(local_time) >= 15", |row| row.local.hour >= 15).is(18.0, 1.0, "press"),
     ]
@@ -154,7 +145,7 @@ fn times_of_day() -> Vec<Figure<Payment>> {
 
 fn weekdays() -> Vec<Figure<Payment>> {
     let mut figures = vec![
-        share("Monday to Friday, of Pix", ["isodow(local_time) < 6", ALL_PIX], is_pix, |row| row.local.weekday < 6).is(77.0, 2.0, BCB_PIX),
+        share("Monday to Friday, of Pix", ["isodow(local_time) < 6", ALL_PIX], is_pix, |row| row.local.weekday < 6).meets(published::WEEKDAY_PIX, 2.0),
     ];
     for (number, (name, percent)) in (1..).zip(WEEKDAYS) {
         let is_day = format!("isodow(local_time) = {number}");
@@ -165,7 +156,8 @@ fn weekdays() -> Vec<Figure<Payment>> {
 
 fn regions() -> Vec<Figure<Payment>> {
     let mut figures = Vec::new();
-    for (region, states, of_pix, of_cards) in REGIONS {
+    for ((region, states, of_pix), (named, of_cards)) in REGIONS.into_iter().zip(CARD_VALUE) {
+        debug_assert_eq!(region, named);
         let listed = states.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ");
         let is_in = format!("state IN ({listed})");
         let states: Vec<_> = states.iter().map(|state| ShortText::new(state)).collect();
@@ -184,11 +176,11 @@ fn days_of_the_month(start: Date, days: u32) -> Vec<Figure<Payment>> {
             ranked AS (SELECT day, row_number() OVER (PARTITION BY year(day), month(day) ORDER BY day) AS nth FROM days \
             WHERE isodow(day) < 6 AND day NOT IN (FROM bank_holidays)) \
             SELECT avg(payments) FILTER (nth = 5) / (SELECT avg(payments) FROM days) FROM days LEFT JOIN ranked USING (day)".into(),
-            |row| is_pix(row).then(|| (i64::from(row.is_payday), 1))).is(1.45, 0.1, "BCB 2023–25: 1.4 to 1.5"),
+            |row| is_pix(row).then(|| (i64::from(row.is_payday), 1))).meets(published::PAYDAY_PIX, 0.1),
         quotient("weekend, mean Pix of a weekday's", "SELECT avg(amount) FILTER (isodow(local_time) > 5) / avg(amount) FILTER (isodow(local_time) < 6) FROM payments WHERE type = 'PIX'".into(),
-            |row| is_pix(row).then(|| either(row.local.weekday > 5, row.amount))).is(0.35, 0.1, "BCB 2021"),
+            |row| is_pix(row).then(|| either(row.local.weekday > 5, row.amount))).meets(published::WEEKEND_PIX_MEAN, 0.1),
         ratio("TED on Monday and Tuesday, of other days' mean", "×", 1.5, "SELECT 1.5 * avg((isodow(local_time) <= 2)::INT) / avg((isodow(local_time) > 2)::INT) FROM payments WHERE type = 'TED'".into(),
-            |row: &Payment| (row.instrument == TED).then(|| (i64::from(row.local.weekday <= 2), i64::from(row.local.weekday > 2)))).is(1.15, 0.12, "Nubank: highest"),
+            |row: &Payment| (row.instrument == TED).then(|| (i64::from(row.local.weekday <= 2), i64::from(row.local.weekday > 2)))).meets(published::MONDAY_TED, 0.12),
     ]
 }
 

@@ -20,7 +20,8 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     fraud: |scene| {
         let start = scene.start(9..18, true);
         let older = scene.customer.age(Date::of(start)) >= 60;
-        // Loss per victim: R$2,540 on average, R$4,820 from the age of 60 (Silverguard 2025).
+        // Loss per victim: `published::FAKE_CALL_CENTRE_LOSS` on average, R$4,820 from the age of 60 (Silverguard
+        // 2025).
         let total = scene.amount(if older { 2_750.0 } else { 1_380.0 }, 0.8, 0.45);
         if scene.rng.chance(200) {
             scene.credit = total * 9 / 10;
