@@ -111,7 +111,8 @@ export class Records {
     }, text.tables[name], element("span", { className: "count" }, format.whole(rows))));
     byId("tables").replaceChildren(...buttons);
     const about = this.page.about.tables.find(({ name }) => name === chosen);
-    byId("about-table").textContent = text.tableAbout[chosen] ?? about?.description ?? "";
+    const group = this.file ? "" : text.groupAbout[chosen] ?? text.groupAbout.other;
+    byId("about-table").textContent = [text.tableAbout[chosen] ?? about?.description, group].filter(Boolean).join(" ");
     const source = byId("source");
     source.hidden = !this.file;
     if (this.file) {
@@ -127,8 +128,8 @@ export class Records {
   paintBar() {
     const { state, text, format } = this.page;
     const units = this.units;
-    byId("unit-name").textContent = this.file ? text.page : text.units[this.frame.table];
-    // What is being written is not overwritten by a cell that arrives meanwhile.
+    byId("unit-name").textContent = this.file ? text.page : text.group;
+    // A number that is being typed is not overwritten when records arrive.
     if (document.activeElement !== byId("unit")) byId("unit").value = state.unit;
     byId("unit-count").textContent = text.of(format.whole(units - 1));
     byId("unit-before").ariaLabel = text.before;

@@ -61,6 +61,14 @@ def test_spark_reads_the_objects_back(spark, store, key, single):
     assert 0 < payments.where("is_fraud and amount > 0").count() < SPEC["transactions"] / 10
 
 
+def test_drift_and_label_noise_are_passed_on(spark, store, key, single, tmp_path):
+    changes = {"fraud_drift": "FALSA_CENTRAL=APPEARS,PHISHING=FADES", "label_noise": 0.25}
+    dataset = generate(spark, f"s3://{BUCKET}/drift", shards=2, command=str(FRAUDGEN), **SPEC, **changes)
+    made = make(tmp_path / "data", **SPEC, **changes).manifest
+    assert made["digest"] != single["digest"]
+    assert_made(store, "drift", dataset, made)
+
+
 def test_one_task_may_make_all(spark, store, key, single):
     dataset = generate(spark, f"s3://{BUCKET}/one", shards=1, command=str(FRAUDGEN), **SPEC)
     assert_made(store, "one", dataset, single)

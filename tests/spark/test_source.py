@@ -10,6 +10,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import functions as F
 
 SPEC = {"transactions": 60_000, "rows_per_file": 8_000}
+DRIFT_AND_NOISE = {"fraud_drift": "FALSA_CENTRAL=APPEARS,PHISHING=FADES", "label_noise": 0.25}
 TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"]
 
 
@@ -47,6 +48,15 @@ def test_a_table_is_that_of_the_parquet_files(spark, files, read, table):
     assert found.equals(rows(parquet.toArrow()))
     # pyarrow reads from the files what Spark does.
     assert found.equals(rows(pa.concat_tables([pq.read_table(file) for file in files.files(table)])))
+
+
+@pytest.mark.parametrize("table", ["transactions", "fraud_cases"])
+def test_drift_and_label_noise_give_the_records_of_the_command(files, read, tmp_path, table):
+    made = generate(tmp_path / "data", tables=table, **SPEC, **DRIFT_AND_NOISE)
+    found = rows(read(table=table, shards=2, **DRIFT_AND_NOISE).load().toArrow())
+    assert found.equals(rows(pa.concat_tables([pq.read_table(file) for file in made.files(table)])))
+    without = rows(pa.concat_tables([pq.read_table(file) for file in files.files(table)]))
+    assert not found.equals(without)
 
 
 def test_each_shard_is_a_partition(read, files):
@@ -89,7 +99,7 @@ def test_a_spec_is_text_or_a_file_or_a_manifest(read, files, tmp_path):
 def test_what_is_wrong_is_said_in_a_sentence(read):
     for options, words in [
         ({"table": "card"}, "the tables are customers"),
-        ({"rate": "0.1"}, "`rate` is no option"),
+        ({"rate": "0.1"}, "`rate` is not an option"),
         ({"shards": 0}, "`shards` is 0"),
         ({"fraud_rate": 2}, "--fraud-rate"),
         ({"command": "nowhere"}, "there is no `nowhere`"),

@@ -1,4 +1,4 @@
-"""`generate`: a dataset in a store, made by tasks that hold no key to it."""
+"""`generate`: writes a dataset to object storage, with tasks that hold no credentials."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .command import FraudgenError
 
 @dataclass(frozen=True)
 class Dataset:
-    """A dataset that was made, found to be all there, and closed."""
+    """A dataset that is finished and complete."""
 
     place: str
     rows: int
@@ -30,7 +30,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a task ended: with a receipt, or with a failure that no other try would heal."""
+    """How a task ended: with a receipt, or with a failure that a retry would not fix."""
 
     shard: int
     receipt: str = ""
@@ -40,14 +40,18 @@ class Outcome:
 def generate(
     spark: SparkSession, to: str, *, shards: int, command: str = "fraudgen", expires: str = "12h", **presign: object
 ) -> Dataset:
-    """Makes a dataset at ``to``, such as ``s3://lake/fraud``, in as many tasks as there are shards.
+    """Generates a dataset at ``to``, such as ``s3://lake/fraud``, with one task for each shard.
 
-    What else is given are flags of ``fraudgen presign``: ``size="1TB"``, ``rows_per_file="2.5M"``,
-    ``fraud_rate=0.001``, ``resume=True``. The driver finds the key to the store as the command does, in its
-    environment or the AWS shared files. Retried tasks and speculation are harmless: a shard has the same
-    bytes each time.
+    All other arguments are flags of ``fraudgen presign``. Those that describe the dataset are ``seed``,
+    ``transactions`` or ``size``, ``customers``, ``start``, ``days`` or ``end``, ``fraud_rate``, ``fraud_mix``,
+    ``fraud_drift`` and ``label_noise``, or ``spec``, the path of a file with them: ``size="1TB"``,
+    ``fraud_rate=0.001``, ``fraud_drift="MAO_FANTASMA=APPEARS"``. Others are ``rows_per_file="2.5M"`` and
+    ``resume=True``.
 
-    Raises `FraudgenError` with what the command said, where the store refuses a task or a part is missing.
+    The driver looks for credentials where the command does: in its environment and the AWS shared files.
+    Retries and speculative execution are safe: a shard always has the same bytes.
+
+    Raises `FraudgenError` with the command's message if the store refuses a task or a part is missing.
     """
     if shards < 1:
         raise ValueError(f"shards is {shards}: give 1 or more")
@@ -60,22 +64,22 @@ def generate(
         tasks = [(shard, Path(folder, name).read_text()) for shard, name in enumerate(files)]
         receipts = _receipts(spark, tasks, command)
         if not several:
-            # The one task closed the run itself.
+            # The only task finished the run itself.
             receipt = json.loads(receipts[0])
             return _dataset(to, receipt)
-        closed = cmd.run(
+        finished = cmd.run(
             command, ["finish", "--targets", str(targets), "--receipts", "-", "--json"], "\n".join(receipts)
         )
-        return _dataset(to, json.loads(closed))
+        return _dataset(to, json.loads(finished))
 
 
-def _dataset(place: str, told: dict[str, object]) -> Dataset:
-    rows, size, files = (int(str(told[name])) for name in ("rows", "bytes", "parts"))
-    return Dataset(place, rows, size, files, str(told["digest"]))
+def _dataset(place: str, receipt: dict[str, object]) -> Dataset:
+    rows, size, files = (int(str(receipt[name])) for name in ("rows", "bytes", "parts"))
+    return Dataset(place, rows, size, files, str(receipt["digest"]))
 
 
 def _receipts(spark: SparkSession, tasks: list[tuple[int, str]], command: str) -> list[str]:
-    """Has the tasks done, each with its own targets; their receipts, one of each shard."""
+    """Runs the tasks, each with its own targets; returns one receipt for each shard."""
     context = spark.sparkContext
     threads = int(context.getConf().get("spark.task.cpus", "1") or 1)
     work = functools.partial(_work, command=command, threads=threads)
@@ -87,32 +91,32 @@ def _receipts(spark: SparkSession, tasks: list[tuple[int, str]], command: str) -
     receipts = {outcome.shard: outcome.receipt for outcome in outcomes}
     missing = [shard for shard, _ in tasks if shard not in receipts]
     if missing:
-        raise FraudgenError(f"shard {missing[0]}/{len(tasks)} gave no receipt")
+        raise FraudgenError(f"shard {missing[0]}/{len(tasks)} returned no receipt")
     return list(receipts.values())
 
 
 def _work(tasks: Iterator[tuple[int, str]], *, command: str, threads: int) -> Iterator[Outcome]:
-    """On an executor: makes shards. Targets go in by a pipe, where no one else can see them."""
+    """Generates shards on an executor. Targets are secret, so they go through a pipe, not through arguments."""
     for shard, targets in tasks:
         try:
             path = cmd.find(command)
         except FraudgenError as error:
             yield Outcome(shard, failure=str(error))
             continue
-        # No file is read or written: what is to be known of a shard is in its receipt.
+        # Nothing is read from or written to the local disk: the receipt says all there is to know of a shard.
         arguments = ["generate", "--targets", "-", "--receipt", "-", "--progress", "none", "--threads", str(threads)]
         done = subprocess.run(
             [path, *arguments],
             input=targets,
             capture_output=True,
             text=True,
-            env=cmd.harmless_environment(),
+            env=cmd.clean_environment(),
             cwd=os.sep,
         )
         if done.returncode == 0:
             yield Outcome(shard, receipt=done.stdout.splitlines()[-1])
         elif done.returncode in (cmd.USAGE, cmd.NO_ACCESS):
-            yield Outcome(shard, failure=cmd.said(done.stderr, done.returncode))
+            yield Outcome(shard, failure=cmd.message(done.stderr, done.returncode))
         else:
-            # Spark tries such a task again, elsewhere.
-            raise FraudgenError(f"shard {shard}: {cmd.said(done.stderr, done.returncode)}")
+            # Spark retries the task, maybe on another executor.
+            raise FraudgenError(f"shard {shard}: {cmd.message(done.stderr, done.returncode)}")

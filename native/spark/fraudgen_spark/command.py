@@ -1,7 +1,8 @@
-"""Runs the `fraudgen` command: on the driver as it is, on executors with an environment that was emptied."""
+"""Runs the `fraudgen` command: on the driver as it is, on executors without any credentials."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,20 +12,20 @@ from contextlib import suppress
 import pyarrow as pa
 from pyspark import SparkFiles
 
-# What a command needs of its surroundings: none of it is a key, and no home holds one.
+# Variables that the command may need. None holds credentials, and without HOME no file with them is found.
 HARMLESS = {"PATH", "TMPDIR", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR"}
 HARMLESS |= {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
 
-# Exit codes by which the command says that trying again helps no one.
+# Exit codes of failures that a retry would not fix.
 USAGE, NO_ACCESS = 2, 77
 
 
 class FraudgenError(Exception):
-    """What the command said when it failed."""
+    """The command failed: its error message."""
 
 
 def flags(values: Mapping[str, object]) -> list[str]:
-    """Values as the command's flags: ``rows_per_file=1000`` is ``--rows-per-file 1000``."""
+    """Values as flags of the command: ``rows_per_file=1000`` becomes ``--rows-per-file 1000``."""
     arguments: list[str] = []
     for name, value in values.items():
         flag = "--" + name.replace("_", "-")
@@ -35,44 +36,50 @@ def flags(values: Mapping[str, object]) -> list[str]:
     return arguments
 
 
+def dataset_options(command: str) -> list[str]:
+    """The command's flags that describe a dataset, named as `flags` takes them: ``fraud_rate``."""
+    schema = json.loads(run(command, ["schema", "--output-format", "json"]))
+    return [flag["name"].replace("-", "_") for flag in schema["dataset_flags"]]
+
+
 def find(command: str) -> str:
-    """Where the command is on this machine: shipped with the job, at a path, or on PATH."""
+    """The path of the command on this machine: shipped with the job, given as a path, or found on PATH."""
     shipped = os.path.abspath(os.path.join(SparkFiles.getRootDirectory(), command))
     if os.path.isfile(shipped):
         return shipped
     found = shutil.which(command)
     if found is None:
         raise FraudgenError(
-            f"there is no `{command}` on {os.uname().nodename}: install it, or ship it with --files and give its "
+            f"there is no `{command}` on {os.uname().nodename}: install it, or ship it with --files and pass its "
             "name as `command`"
         )
     return found
 
 
-def harmless_environment() -> dict[str, str]:
-    """The environment without anything that could be a credential."""
+def clean_environment() -> dict[str, str]:
+    """The environment without anything that could hold credentials."""
     return {name: value for name, value in os.environ.items() if name.upper() in HARMLESS}
 
 
 def run(command: str, arguments: Sequence[str], stdin: str = "") -> str:
-    """Runs the command on the driver, with all that the driver knows; its standard output."""
+    """Runs the command with the whole environment, as only the driver may; returns its standard output."""
     done = subprocess.run([find(command), *arguments], input=stdin, capture_output=True, text=True)
     if done.returncode != 0:
-        raise FraudgenError(said(done.stderr, done.returncode))
+        raise FraudgenError(message(done.stderr, done.returncode))
     return done.stdout
 
 
 class Stream:
-    """An Arrow stream that the command writes. One that is cut off is an error, not an end."""
+    """An Arrow stream that the command writes. If it breaks off, reading it raises an error."""
 
     def __init__(self, command: str, arguments: Sequence[str], stdin: str) -> None:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
-            [find(command), *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=harmless_environment()
+            [find(command), *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=clean_environment()
         )
         assert self._process.stdin and self._process.stdout
         try:
-            # A command that refuses its arguments does not listen: it is heard below.
+            # A command that refuses its arguments does not read its input; its message is read below.
             with suppress(BrokenPipeError), self._process.stdin as text:
                 text.write(stdin.encode())
             self._process.stdin = None
@@ -82,7 +89,7 @@ class Stream:
 
     @property
     def schema(self) -> pa.Schema:
-        """Known before any record is made."""
+        """Known before any record is generated."""
         return self._reader.schema
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
@@ -97,20 +104,20 @@ class Stream:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Ends the command, of which the reader may have had enough."""
+        """Ends the command, even if not everything was read."""
         with self._process:
             self._process.kill()
 
     def _failure(self) -> FraudgenError:
         _, stderr = self._process.communicate()
-        return FraudgenError(said(stderr.decode(), self._process.returncode))
+        return FraudgenError(message(stderr.decode(), self._process.returncode))
 
 
-def said(stderr: str, code: int) -> str:
-    """What a command that failed said last."""
+def message(stderr: str, code: int) -> str:
+    """The last error message of a command that failed."""
     lines = stderr.strip().splitlines()
     errors = [number for number, line in enumerate(lines) if line.startswith("error: ")]
-    told = "\n".join(lines[errors[-1] :] if errors else lines[-1:]).removeprefix("error: ")
-    # What comes after an empty line is how to use the command.
-    told = told.partition("\n\n")[0]
-    return told or f"fraudgen ended with exit code {code}, without a word"
+    text = "\n".join(lines[errors[-1] :] if errors else lines[-1:]).removeprefix("error: ")
+    # The usage follows after an empty line.
+    text = text.partition("\n\n")[0]
+    return text or f"fraudgen failed with exit code {code} and no message"

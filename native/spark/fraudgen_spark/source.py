@@ -15,21 +15,21 @@ from pyspark.sql.types import StructType
 
 from . import command as cmd
 
-DATASET = ("seed", "transactions", "size", "customers", "start", "days", "end", "fraud_rate", "fraud_mix")
-OWN = ("spec", "table", "columns", "shards", "rows_per_file", "command")
+# The options beside those that describe the dataset, which are the command's flags.
+OWN = ("table", "columns", "shards", "rows_per_file", "command")
 
-# Partitions where no number is asked for.
+# The most partitions by default.
 MOST_SHARDS = 1000
 
 
 def register(spark: SparkSession) -> None:
-    """Gives a session the format ``fraudgen``."""
+    """Adds the format ``fraudgen`` to a session."""
     spark.dataSource.register(FraudgenDataSource)
 
 
 @dataclass
 class Shard(InputPartition):
-    """A partition: one of several runs that make the table together."""
+    """A partition: one of several runs that generate the table together."""
 
     index: int
     count: int
@@ -40,10 +40,11 @@ class FraudgenDataSource(DataSource):
 
     def __init__(self, options: MutableMapping[str, str]) -> None:
         super().__init__(options)
-        known = {name.lower() for name in DATASET + OWN}
+        self._dataset_options = cmd.dataset_options(self._command)
+        known = [*OWN, *self._dataset_options]
         unknown = [name for name in options if name.lower() not in known]
         if unknown:
-            raise cmd.FraudgenError(f"`{unknown[0]}` is no option: the options are {', '.join(OWN + DATASET)}")
+            raise cmd.FraudgenError(f"`{unknown[0]}` is not an option: the options are {', '.join(known)}")
 
     @classmethod
     def name(cls) -> str:
@@ -61,7 +62,7 @@ class FraudgenDataSource(DataSource):
                 raise cmd.FraudgenError(
                     f"column {asked.name} is {made.dataType.simpleString()}, not {asked.dataType.simpleString()}"
                 )
-        # Spark compares whether columns may be null, too.
+        # Spark also compares which columns may be null.
         nullable = [field.with_nullable(asked.nullable) for field, asked in zip(fields, schema, strict=True)]
         return FraudgenReader(self._command, self._plan(), self._table, pa.schema(nullable))
 
@@ -74,14 +75,14 @@ class FraudgenDataSource(DataSource):
         return self.options.get("table", "transactions")
 
     def _stream_schema(self, columns: str) -> pa.Schema:
-        """The schema of the table's stream, as the command says it: no records are waited for."""
+        """The schema of the table's stream. The command sends it before it generates any record."""
         with cmd.Stream(self._command, _arguments(self._table, columns), "{}") as stream:
             return stream.schema
 
     def _plan(self) -> Plan:
-        """The dataset, settled once on the driver so that all shards are of one."""
+        """The dataset, resolved once on the driver, so that all shards belong to the same one."""
         layout = cmd.flags({"rows_per_file": self.options.get("rows_per_file")})
-        dataset = cmd.flags({name: self.options.get(name) for name in DATASET})
+        dataset = cmd.flags({name: self.options.get(name) for name in self._dataset_options if name != "spec"})
         spec = self.options.get("spec", "{}")
         stdin, source = (spec, "-") if spec.lstrip().startswith("{") else ("", os.path.expanduser(spec))
         plan = json.loads(cmd.run(self._command, ["plan", "--json", "--spec", source, *dataset, *layout], stdin))
@@ -102,7 +103,7 @@ class Plan:
 
 
 class FraudgenReader(DataSourceReader):
-    """Reads a table, a shard in each partition. Only the columns of the schema are encoded."""
+    """Reads a table, one shard for each partition. Only the columns of the schema are encoded."""
 
     def __init__(self, command: str, plan: Plan, table: str, schema: pa.Schema) -> None:
         self.command, self.plan, self.table, self.columns = command, plan, table, schema
@@ -120,6 +121,6 @@ class FraudgenReader(DataSourceReader):
 
 
 def _arguments(table: str, columns: str) -> list[str]:
-    """A call that streams columns of a table of the spec on standard input."""
+    """Arguments that stream columns of a table; the spec is read from standard input."""
     stream = ["generate", "--format", "arrow-stream", "--out", "-", "--spec", "-", "--progress", "none"]
     return [*stream, "--tables", table, *(["--columns", columns] if columns else [])]

@@ -76,6 +76,14 @@ pub(in crate::cli) struct DatasetArgs {
 type Mix = BTreeMap<FraudType, u32>;
 
 impl DatasetArgs {
+    /// Name and description of each flag, for programs that run the command.
+    pub(in crate::cli) fn descriptions() -> Vec<(String, String)> {
+        Self::augment_args(clap::Command::new("fraudgen"))
+            .get_arguments()
+            .filter_map(|flag| Some((flag.get_long()?.into(), flag.get_help()?.to_string())))
+            .collect()
+    }
+
     /// The spec that the flags describe, of a run that `run` lays out: with --size, the number of
     /// transactions depends on that.
     pub(in crate::cli) fn spec(

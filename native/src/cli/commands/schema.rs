@@ -5,10 +5,12 @@ use std::io::Write;
 use fraudgen_core::schema::{Column, Table};
 use serde_json::{Value, json};
 
-use crate::cli::args::parse_table;
+use crate::cli::args::{DatasetArgs, parse_table};
 use crate::cli::table;
 
 /// Print the data dictionary: every table and column, with type, role and meaning
+///
+/// As JSON also the flags that describe a dataset.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
@@ -50,11 +52,12 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         }
         OutputFormat::Json => {
             let tables: Vec<_> = tables.into_iter().map(table_json).collect();
-            writeln!(
-                stdout,
-                "{}",
-                serde_json::to_string_pretty(&json!({ "tables": tables }))?
-            )?;
+            let flags: Vec<_> = DatasetArgs::descriptions()
+                .into_iter()
+                .map(|(name, description)| json!({ "name": name, "description": description }))
+                .collect();
+            let schema = json!({ "tables": tables, "dataset_flags": flags });
+            writeln!(stdout, "{}", serde_json::to_string_pretty(&schema)?)?;
         }
         OutputFormat::Markdown => {
             for table in tables {

@@ -1,0 +1,102 @@
+// A dataset can be asked for in several ways, and each of them knows every field of the spec: the command's
+// flags, Spark's options, the page's dials and the command that the page prints. Needs no browser.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual, promisify } from "node:util";
+import { initSync, Session } from "../../www/pkg/fraudgen.js";
+import { specFields, specJson, textsOf } from "../../www/spec.js";
+import { en } from "../../www/text/en.js";
+import { pt } from "../../www/text/pt.js";
+import { fraudgen } from "./command.mjs";
+
+const run = promisify(execFile);
+const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** A value for each field of the spec, other than its default. */
+const SPEC = {
+  seed: 7, transactions: 20000, customers: 900, start: "2023-02-15", days: 90, fraud_rate: 0.03,
+  fraud_mix: { CONTA_LARANJA: 1, FALSA_CENTRAL: 3 }, fraud_drift: { FALSA_CENTRAL: "GROWS" }, label_noise: 0.25,
+};
+/** Flags that are no field: other ways to give one of them, or all. */
+const OTHER_FLAGS = ["spec", "size", "end"];
+
+const textOf = (value) => (typeof value === "object" ? Object.entries(value).map((pair) => pair.join("=")).join(",") : String(value));
+const texts = Object.fromEntries(Object.entries(SPEC).map(([field, value]) => [field, textOf(value)]));
+const fieldOf = (flag) => flag.replace(/^--/, "").replaceAll("-", "_");
+const flagOf = (field) => `--${field.replaceAll("_", "-")}`;
+
+/** Asks Spark's data source, without Spark, which options it takes, or for its spec. */
+async function dataSource(question, options) {
+  const program = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from fraudgen_spark import FraudgenDataSource, FraudgenError, command
+command.find = lambda path: path
+def source(options):
+    return FraudgenDataSource(options | {"command": sys.argv[2]})
+def takes(option):
+    try:
+        return bool(source({option: ""}))
+    except FraudgenError:
+        return False
+options = json.loads(sys.argv[4])
+print(source(options)._plan().spec if sys.argv[3] == "spec" else json.dumps([name for name in options if takes(name)]))
+`;
+  const flags = ["-c", program, root("native/spark"), process.env.FRAUDGEN_BIN, question, JSON.stringify(options)];
+  return JSON.parse((await run(process.env.FRAUDGEN_PYTHON, flags)).stdout);
+}
+
+/** What a call gives; its error, as text, where it fails. */
+const attempt = async (call) => {
+  try {
+    return await call();
+  } catch (error) {
+    return String(error.stderr || error.message);
+  }
+};
+
+test("the command, Spark, the page and its command know every field of the spec", async () => {
+  initSync({ module: await readFile(root("www/pkg/fraudgen_bg.wasm")) });
+  const plan = async (...flags) => JSON.parse(await fraudgen("plan", "--json", ...flags)).spec;
+  const fields = Object.keys(await plan("--transactions", "1000"));
+  const { dataset_flags: described } = JSON.parse(await fraudgen("schema", "--output-format", "json"));
+  const flags = described.map(({ name }) => fieldOf(name));
+  const printed = new Session(JSON.stringify(SPEC)).command();
+  const form = await readFile(root("www/index.html"), "utf8");
+  const readme = await readFile(root("native/spark/README.md"), "utf8");
+  const presign = await fraudgen("presign", "--help");
+  const lists = {
+    "the values of this test": Object.keys(SPEC),
+    "the flags of the command (native/src/cli/dataset.rs)": flags.filter((flag) => !OTHER_FLAGS.includes(flag)),
+    "the flags of `fraudgen presign`, which are the options of Spark's `generate`": fields.filter((field) => presign.includes(`${flagOf(field)} `)),
+    "the options of Spark's data source (native/spark/fraudgen_spark/source.py)": await dataSource("options", Object.fromEntries(fields.map((field) => [field, ""]))),
+    "the options in Spark's README (native/spark/README.md)": fields.filter((field) => readme.includes(`| \`${field}\` |`)),
+    "the page's dials (www/spec.js)": specFields,
+    "the page's form (www/index.html)": fields.filter((field) => form.includes(` name="${field}"`)),
+    "the page's English texts (www/text/en.js)": fields.filter((field) => en[field]),
+    "the page's Portuguese texts (www/text/pt.js)": fields.filter((field) => pt[field]),
+    "the command that the page prints (web/src/lib.rs)": printed.match(/--\S+/g).map(fieldOf).filter((flag) => flag !== "out"),
+  };
+  const wrong = Object.entries(lists).flatMap(([list, names]) => [
+    ...fields.filter((field) => !names.includes(field)).map((field) => `\`${field}\` is missing from ${list}`),
+    ...names.filter((name) => !fields.includes(name)).map((name) => `\`${name}\` is in ${list}, but is no field of the spec`),
+  ]);
+  assert.equal(wrong.join("\n"), "");
+
+  // The values arrive, too.
+  const shell = printed.replace(/^fraudgen generate/, '"$FRAUDGEN_BIN" plan --json').replace(/ --out \S+$/, "");
+  const specs = {
+    "the flags of the command": await attempt(() => plan(...Object.entries(texts).flatMap(([field, text]) => [flagOf(field), text]))),
+    "the options of Spark's data source": await attempt(() => dataSource("spec", texts)),
+    "the page's dials": await attempt(() => JSON.parse(new Session(specJson(texts)).spec())),
+    "the page's dials, set from a manifest": await attempt(() => JSON.parse(specJson(textsOf(JSON.stringify(SPEC))))),
+    "the command that the page prints": await attempt(async () => JSON.parse((await run("sh", ["-c", shell])).stdout).spec),
+  };
+  const changed = Object.entries(specs).flatMap(([list, spec]) => (typeof spec === "string" ? [`${list}: ${spec}`]
+    : fields.filter((field) => !isDeepStrictEqual(spec[field], SPEC[field])).map((field) => `${list}: \`${field}\` is ${JSON.stringify(spec[field])}, not ${JSON.stringify(SPEC[field])}`)));
+  assert.equal(changed.join("\n"), "");
+});
