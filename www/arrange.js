@@ -1,6 +1,6 @@
 // Which rows of a frame are shown, and in which order.
 
-/** The tests that a filter can make; `value` is what was written, made ready by `wanted`. */
+/** The conditions of filters. `value` is what `wanted` makes of the text entered. */
 export const operators = {
   contains: (cell, value) => cell !== null && fold(String(cell)).includes(value),
   "=": (cell, value) => cell === value,
@@ -11,7 +11,7 @@ export const operators = {
   filled: (cell) => cell !== null,
 };
 
-/** Operators that make sense for a type of column. */
+/** The conditions that make sense for a type of column. */
 export function operatorsOf(type) {
   if (type === "boolean") return ["="];
   if (type === "string" || type === "category") return ["contains", "=", "≠", "empty", "filled"];
@@ -22,7 +22,7 @@ export const takesValue = (operator) => operator !== "empty" && operator !== "fi
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** What was written as a value of that type, or undefined where it is none. */
+/** The text entered as a value of that type; undefined if it is not one. */
 function wanted(text, type, operator) {
   const number = () => (text.trim() === "" || Number.isNaN(Number(text.replace(",", "."))) ? undefined : Number(text.replace(",", ".")));
   const time = (form) => (Number.isNaN(Date.parse(form)) ? undefined : Date.parse(form));
@@ -32,7 +32,7 @@ function wanted(text, type, operator) {
     case "decimal(15,2)": return number() === undefined ? undefined : Math.round(number() * 100);
     case "date": return time(text) === undefined ? undefined : time(text) / 86_400_000;
     case "timestamp(us, UTC)": {
-      // Written as a wall clock in Brasília shows it.
+      // Entered in Brasília time.
       const found = time(`${text.trim().replace(" ", "T")}${text.trim().length > 10 ? "" : "T00:00"}-03:00`);
       return found === undefined ? undefined : found * 1000;
     }
@@ -40,16 +40,16 @@ function wanted(text, type, operator) {
   }
 }
 
-/** Whether a filter's value can be understood. */
+/** Whether a filter's value is valid. */
 export const isValid = ({ operator, value }, type) => !takesValue(operator) || wanted(value, type, operator) !== undefined;
 
-/** Whether a filter, which may come from any link, makes sense for a frame. */
+/** Whether a filter makes sense for a frame. It may come from any link. */
 export function isFilter(filter, frame) {
   const { type } = frame.columns[frame.places.get(filter.column)] ?? {};
   return type !== undefined && operatorsOf(type).includes(filter.operator) && isValid(filter, type);
 }
 
-/** The numbers of the rows that pass all filters, sorted. */
+/** The numbers of the rows that pass all filters, in the order of the sort. */
 export function arrange(frame, { filters = [], sort }) {
   const tests = filters
     .filter((filter) => isFilter(filter, frame))
@@ -64,7 +64,7 @@ export function arrange(frame, { filters = [], sort }) {
   if (column === undefined) return rows;
   const keys = new Map(rows.map((row) => [row, frame.at(row, column)]));
   const sign = sort.descending ? -1 : 1;
-  // Missing values come last, either way.
+  // Missing values come last in either order.
   return rows.sort((a, b) => {
     const [left, right] = [keys.get(a), keys.get(b)];
     if (left === null || right === null) return (left === null) - (right === null) || a - b;

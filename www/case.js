@@ -1,9 +1,9 @@
-// A fraud case with all that belongs to it.
+// A fraud case and everything that belongs to it.
 
 import { ringOf } from "./ring.js";
 import { holderOf, key, payeesOf, stepsOf } from "./steps.js";
 
-/** Gathers a case; undefined where there is none of that id. */
+/** Gathers a case; undefined if no case has that id. */
 export async function gatherCase(dataset, id) {
   const fraudCase = await dataset.record("fraud_cases", id);
   if (!fraudCase) return undefined;
@@ -15,7 +15,7 @@ export async function gatherCase(dataset, id) {
   ]);
   const payees = payeesOf(steps, fraudCase);
   const ring = fraudCase.ring_id === null ? undefined : await ringOf(dataset, fraudCase.ring_id, around);
-  // Shops are paid by many who have nothing to do with each other; what a ring collected is told with it.
+  // Many unrelated people pay the same shop, and what a ring collected is told with the ring.
   const isOther = ({ fraud_case_id, beneficiary_kind, beneficiary_id }) =>
     fraud_case_id !== id && beneficiary_kind === "EXTERNAL" && payees.has(key(beneficiary_kind, beneficiary_id));
   const others = ring ? [] : around.filter(isOther);

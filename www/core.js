@@ -22,7 +22,7 @@ worker.addEventListener("error", () => {
 /** Calls one of the worker's functions and promises its result. */
 export const call = (name, ...args) => callWith({}, name, ...args);
 
-/** The same with `onProgress`, which is told of shares done, and `signal`, which calls it off. */
+/** The same with `onProgress`, called with the share done, and `signal`, which cancels the call. */
 export function callWith({ onProgress, signal }, name, ...args) {
   return new Promise((resolve, reject) => {
     const id = ++calls;

@@ -1,8 +1,8 @@
-// From a payment to its label: when it happened, when the bank knew, when that was decided and repaid.
+// From payment to label: when it happened, when the bank knew, and when the claim was decided and refunded.
 
 import { element } from "./dom.js";
 
-/** The course of a fraud case, or of a transaction with its case; nothing where no bank ever suspected it. */
+/** The course of a fraud case, or of a transaction with its case; undefined if the bank never suspected it. */
 export function course(record, fraudCase, { text, format }) {
   const isTransaction = record.timestamp !== undefined;
   if (!fraudCase && (record.label_known_at ?? null) === null) return undefined;

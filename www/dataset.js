@@ -1,4 +1,4 @@
-// A dataset as the page looks at it: any row of any table, made when it is asked for.
+// A dataset: any row of any table, generated on demand.
 
 import { call, callWith } from "./core.js";
 import { Frame } from "./frame.js";
@@ -19,7 +19,7 @@ export class Dataset {
     this.made = new Map();
   }
 
-  /** Some units of a table, from `first` on. */
+  /** `count` units of a table, from `first` on. A unit is what the core generates at a time. */
   async frame(table, first, count = 1) {
     const end = Math.min(first + count, this.tables.get(table).units);
     const batches = [];
@@ -36,12 +36,12 @@ export class Dataset {
     return batch;
   }
 
-  /** The unit that holds the row of an id; undefined where no row has it. */
+  /** The unit with the row of an id; undefined if no row has it. */
   unitOf(table, id) {
     return call("unitOf", this.key, table, id);
   }
 
-  /** The row of an id as an object of values; undefined where there is none. */
+  /** The row of an id as an object of values; undefined if there is none. */
   async record(table, id) {
     if (id === null) return undefined;
     const unit = await this.unitOf(table, id);
@@ -51,7 +51,7 @@ export class Dataset {
     return row < 0 ? undefined : frame.record(row);
   }
 
-  /** All transactions of the cell that a customer is in. */
+  /** All transactions of a customer's cell, the customers whose transactions are generated together. */
   async cellOf(customer) {
     return this.frame("transactions", await call("cellOf", this.key, customer));
   }
@@ -63,7 +63,7 @@ export class Dataset {
     return frame.recordsWhere("customer_id", (id) => id === customer);
   }
 
-  /** The cases planned together with those of a customer: one mule serves victims of one district. */
+  /** The cases planned together with those of a customer, such as those of all victims of one mule. */
   async casesAround(customer) {
     return this.frame("fraud_cases", await this.unitOf("customers", customer));
   }

@@ -1,4 +1,4 @@
-// A record in full: what it says, whose it is, what happened around it.
+// A record in full: its fields, its customer, and what happened around it.
 
 import { gatherCase } from "./case.js";
 import { course } from "./course.js";
@@ -9,7 +9,7 @@ import { sparkline, timeline, window as around } from "./plots/timeline.js";
 import { story } from "./story.js";
 import { noteOf } from "./text/index.js";
 
-/** Columns that refer to rows of tables. */
+/** Columns that refer to rows of other tables. */
 const REFERENCES = {
   customer_id: "customers", account_id: "accounts", device_id: "devices", merchant_id: "merchants", card_id: "cards",
   fraud_case_id: "fraud_cases", ring_id: "fraud_cases", transaction_id: "transactions", session_id: "transactions",
@@ -28,14 +28,14 @@ export class Detail {
     this.dialog.addEventListener("click", ({ target }) => target === this.dialog && this.dialog.close());
   }
 
-  /** Opens a row of a frame. Rows of files have no dataset around them. */
+  /** Opens a row of a frame. Rows of files have no dataset to look up what belongs to them. */
   open(frame, row, isFile) {
     if (!isFile) this.page.note({ id: frame.at(row, 0) });
     this.subject = { frame, row, isFile };
     return this.paint();
   }
 
-  /** Shows what the address says, or what was opened. */
+  /** Shows the record that the address names, or the one that was opened. */
   async paint() {
     const { page } = this;
     if (page.state.id === null && !this.subject?.isFile) {
@@ -107,7 +107,7 @@ export class Detail {
     return [...told, ...this.history(table, record, payments, current), await this.belongings(record)];
   }
 
-  /** What a legitimate transaction looks like, where it does so on purpose. */
+  /** The typology that a legitimate transaction was made to look like. */
   lookAlike({ decoy_of }) {
     const { text } = this.page;
     return (decoy_of ?? null) !== null && element("p", { className: "look-alike" }, text.looksLike(text.typologies[decoy_of] ?? decoy_of));
@@ -131,7 +131,7 @@ export class Detail {
     const [customer, accounts, devices] = await Promise.all([
       dataset.record("customers", id), dataset.ofCustomer("accounts", id), dataset.ofCustomer("devices", id),
     ]);
-    // It may be ordered from a device that was lent, or from the fraudster's.
+    // It may have been ordered from a borrowed device, or from the fraudster's.
     const isForeign = (record.device_id ?? null) !== null && !devices.some(({ device_id }) => device_id === record.device_id);
     const foreign = isForeign ? await dataset.record("devices", record.device_id) : undefined;
     const mark = (is) => (is ? "current" : "");
@@ -152,7 +152,7 @@ export class Detail {
         device === foreign && [" · ", this.link("customers", device.customer_id, text.deviceOf(device.customer_id))]))));
   }
 
-  /** Every field, with what it means, grouped by role. */
+  /** Every field with its meaning, grouped by role. */
   fields(frame, row, record, isFile) {
     const { text, format } = this.page;
     const groups = ["label", "feature", "id", undefined].map((role) => {

@@ -1,10 +1,10 @@
-// The content digest of the whole dataset, made a piece at a time.
+// The content digest of the whole dataset, computed piece by piece.
 
 import { byId } from "./dom.js";
 
-// A second's work or so, made unasked.
+// About a second of work, which is done without asking.
 const MOST_UNASKED = 200_000;
-// Beyond this the command is the better tool.
+// For more, use the command.
 const MOST_TRANSACTIONS = 20_000_000;
 
 export class DigestBox {
@@ -18,7 +18,7 @@ export class DigestBox {
     });
   }
 
-  /** The digest, where it is known. */
+  /** The digest, if it is known. */
   get value() {
     return this.known.get(this.page.dataset.key);
   }
@@ -50,7 +50,7 @@ export class DigestBox {
       const digest = await dataset.digest({ onProgress, signal: abort.signal });
       if (digest) this.known.set(dataset.key, digest);
     } catch {
-      // A dataset that cannot be made has been refused already.
+      // A dataset that cannot be generated has already been refused.
     }
     if (this.running?.abort === abort) this.running = undefined;
     if (this.page.dataset === dataset) {

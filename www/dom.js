@@ -1,8 +1,8 @@
-// Elements, made in one call. Text is always inserted as text.
+// Creates elements in one call. Text is always inserted as text, never as HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element with properties, then children: elements or text. */
+/** An element with properties and children, which are elements or text. */
 export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
   set(made, properties);
@@ -10,7 +10,7 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** The same, of SVG, where everything is an attribute. */
+/** The same for SVG, where everything is an attribute. */
 export function svg(name, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -30,11 +30,11 @@ function set(made, properties) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** An icon of the page's own set, for the eye alone. */
+/** One of the page's icons, hidden from screen readers. */
 export const icon = (name) => {
   const use = svg("use", { href: `#i-${name}` });
   return svg("svg", { class: "icon", "aria-hidden": "true", viewBox: "0 0 16 16" }, use);
 };
 
-/** A mark of fraud: an icon, and a word. */
+/** The mark of fraud: an icon and a word. */
 export const fraudMark = (word) => element("span", { className: "mark" }, icon("flag"), word);

@@ -1,4 +1,4 @@
-// The panel of files: a Parquet file or a manifest of a bulk run, looked at and checked against the core.
+// The panel of files: a Parquet file or a manifest, shown and checked against the core.
 
 import { call } from "./core.js";
 import { Dataset } from "./dataset.js";
@@ -7,7 +7,7 @@ import { Frame } from "./frame.js";
 import { textsOf } from "./spec.js";
 
 const PAGE = 20_000;
-// Parts of a manifest that are made again unasked.
+// Rows of a manifest's parts that are generated again without asking.
 const MOST_ROWS_CHECKED = 600_000;
 let shown = null;
 let current;
@@ -21,7 +21,7 @@ export async function paint(panel, page, records) {
     element("div", { id: "checked", "aria-live": "polite" }, shown?.(page)));
 }
 
-/** Looks at a file that was dropped or picked. */
+/** Opens a file that was dropped or chosen. */
 export async function take(file, page, records) {
   current = file;
   shown = null;
@@ -34,14 +34,14 @@ export async function take(file, page, records) {
   }
 }
 
-/** Shows what was found of a file, unless another was dropped since. */
+/** Shows what was found in a file, unless another has been opened since. */
 function show(file, page, draw) {
   if (file !== current) return;
   shown = draw;
   byId("checked")?.replaceChildren(draw(page));
 }
 
-/** A finding: what was checked, and whether it holds; null while it is not known. */
+/** A finding: what was checked, and whether it holds, or null as long as that is unknown. */
 const finding = (holds, text, ...more) => element("li", { className: holds === null ? "" : holds ? "holds" : "fails" },
   holds === null ? "… " : icon(holds ? "ok" : "wrong"), element("span", {}, text, ...more));
 
@@ -53,7 +53,7 @@ async function takeParquet(file, page, records) {
   const schema = page.about.tables.find(({ name }) => name === table)?.columns;
   const columns = about.columns.map((column) => {
     const known = schema?.find(({ name }) => name === column.name);
-    // Parquet does not tell categories from text.
+    // Parquet does not distinguish categories from text.
     return { ...known, ...column, type: known?.type === "category" ? "category" : column.type };
   });
   const source = {
@@ -87,7 +87,7 @@ function findings(found, text) {
   ];
 }
 
-/** Makes the part again: compares its digest, and the values of the file's first page. */
+/** Generates the part again, and compares its digest and the values of the file's first page. */
 async function check({ file, spec, table, units, digest, about, columns }, page, found, repaint) {
   const [first, end] = units.split("..").map(Number);
   const made = await call("part", spec, table, first, end);
@@ -105,7 +105,7 @@ async function check({ file, spec, table, units, digest, about, columns }, page,
   found.values = { holds: !where, where, count: page.format.whole(row * columns.length) };
 }
 
-/** Where a row of the core and one of the file differ. */
+/** Where a generated row and a row of the file differ. */
 function differs(frame, inside, inFile, row) {
   for (const { name } of frame.columns) {
     const [made, read] = [frame.get(inside, name), inFile.get(row, name)];
@@ -119,8 +119,8 @@ function differs(frame, inside, inFile, row) {
 async function takeManifest(file, page, records) {
   const json = await file.text();
   const manifest = JSON.parse(json);
-  if (!manifest.spec || !Array.isArray(manifest.parts)) throw new Error("it is no manifest: it has no `spec` or no `parts`");
-  // The spec as it stands: its seed may be beyond JavaScript's numbers.
+  if (!manifest.spec || !Array.isArray(manifest.parts)) throw new Error("it is not a manifest: it has no `spec` or no `parts`");
+  // The spec as text: its seed may be too large for JavaScript's numbers.
   const spec = specText(json);
   const found = new Map();
   let [sum, stopped] = [null, false];
@@ -158,7 +158,7 @@ async function takeManifest(file, page, records) {
   show(file, page, draw);
 }
 
-/** The JSON of the field `spec`, untouched. */
+/** The JSON of the field `spec`, as it is in the file. */
 function specText(json) {
   const start = json.indexOf("{", json.indexOf('"spec"'));
   let depth = 0;

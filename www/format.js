@@ -1,4 +1,4 @@
-// Values as people read them, and as files hold them.
+// Values as people read them, and as files contain them.
 
 const DAY = 86_400_000_000;
 const BRASILIA = -3 * 3_600_000_000;
@@ -21,7 +21,7 @@ export const decimal = (centavos) => {
   return `${centavos < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
-/** A value as text files hold it, without quotes; null is for the file's format to say. */
+/** A value as it is written in text files, without quotes. How null is written depends on the format. */
 export function plain(value, type) {
   switch (type) {
     case "decimal(15,2)": return decimal(value);
@@ -43,7 +43,7 @@ export function json(value, type) {
 export const jsonRow = (frame, row, columns = frame.columns) =>
   `{${columns.map(({ name, type }) => `${JSON.stringify(name)}:${json(frame.get(row, name), type)}`).join(",")}}`;
 
-/** How values are shown in a language, and in a time zone: "brasilia" or "utc". */
+/** Formats values for a language and a time zone, "brasilia" or "utc". */
 export class Formatter {
   constructor(language, zone = "brasilia") {
     this.language = language;
@@ -72,7 +72,7 @@ export class Formatter {
     this.list = (items) => list.format(items);
   }
 
-  /** Wall-clock time as if it were UTC. Brasília keeps UTC-3 the whole year, as the core has it. */
+  /** Local time as if it were UTC. Brasília is at UTC-3 all year, as in the core. */
   local(micros) {
     return this.zone === "utc" ? micros : micros + BRASILIA;
   }

@@ -1,7 +1,7 @@
-// Rows of a table, held by column as the core made them.
+// Rows of a table, stored by column as the core generated them.
 //
 // A value is null, a boolean, a text or a number: money in centavos, times in microseconds and dates in
-// days since 1970, as in the core. `format.js` turns values into what people and files want.
+// days since 1970, as in the core. `format.js` formats them for people and for files.
 
 const decoder = new TextDecoder();
 
@@ -21,7 +21,7 @@ function readerOf(column) {
   return validity ? (row) => (validity[row >> 3] >> (row & 7) & 1 ? read(row) : null) : read;
 }
 
-/** The number of fewest digits that is the same in single precision, as the command writes it. */
+/** The number with the fewest digits that has the same single-precision value, as the command writes it. */
 function shortest(value) {
   for (let digits = 1; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
@@ -31,7 +31,7 @@ function shortest(value) {
 }
 
 export class Frame {
-  /** Batches follow one another; `columns` is the table's part of the schema. */
+  /** Consecutive batches of a table; `columns` is its schema. */
   constructor(table, columns, batches) {
     this.table = table;
     this.columns = columns;
@@ -53,7 +53,7 @@ export class Frame {
     return chunk.read[column](row - chunk.start);
   }
 
-  /** The value of the column of that name; undefined where there is none. */
+  /** The value of the column of that name; undefined if there is none. */
   get(row, name) {
     const column = this.places.get(name);
     return column === undefined ? undefined : this.at(row, column);
@@ -70,7 +70,7 @@ export class Frame {
     return Object.fromEntries(this.columns.map(({ name }, column) => [name, this.at(row, column)]));
   }
 
-  /** The records for which `test` of a column's value holds. */
+  /** The records for whose value of a column `test` holds. */
   recordsWhere(name, test) {
     const column = this.places.get(name);
     const found = [];

@@ -1,6 +1,6 @@
-// A table of any length in a real <table>: only the rows in sight are in the document.
+// A table of any length in a real <table>: only the visible rows are in the document.
 //
-// It is an ARIA grid: the table has the focus, arrow keys move the active cell, Enter opens its row or
+// It is an ARIA grid: the table has the focus, arrow keys move the active cell, and Enter opens its row or
 // sorts by its column. Row -1 is the header.
 
 import { element, icon } from "./dom.js";
@@ -16,7 +16,7 @@ const MOST_WIDTH = 280;
 const NARROW = 480;
 
 export class Grid {
-  /** `on` is told: `open(row)`, `sort(column)`, `active()`. */
+  /** `on` has the callbacks: `open(row)`, `sort(column)`, `active()`. */
   constructor(scroller, table, on) {
     Object.assign(this, { scroller, table, on });
     this.active = { row: 0, column: 0 };
@@ -29,7 +29,7 @@ export class Grid {
     addEventListener("afterprint", () => this.paint());
   }
 
-  /** Shows rows (numbers of a frame's rows, in order) of some of its columns. `text` gives cells their text. */
+  /** Shows `rows`, the numbers of a frame's rows in order, and some of its columns. `text` formats the values. */
   show({ frame, rows, columns, sort, text, words, note }) {
     const sameFrame = frame === this.frame;
     Object.assign(this, { frame, rows, columns, sort, text, words, note });
@@ -46,7 +46,7 @@ export class Grid {
     this.paint();
   }
 
-  /** Makes a row of the frame the active one and brings it into sight. */
+  /** Makes a row of the frame the active one and scrolls to it. */
   reveal(row) {
     const place = this.rows.indexOf(row);
     if (place < 0) return false;
@@ -54,7 +54,7 @@ export class Grid {
     return true;
   }
 
-  /** The row of the frame, and the column, of the active cell; undefined where there is no row. */
+  /** The row of the frame and the column of the active cell; undefined if there are no rows. */
   get activeCell() {
     const row = this.rows[this.active.row];
     return row === undefined ? undefined : { row, column: this.columns[this.active.column] };
@@ -62,7 +62,7 @@ export class Grid {
 
   paintHead() {
     const widths = this.columns.map((column, index) => this.widthOf(column) + (index === 0 ? 20 : 0));
-    // The frozen column must not fill a small screen.
+    // On a small screen the frozen column would take up too much space.
     if (this.scroller.clientWidth < NARROW) widths[0] = Math.min(widths[0], NARROW / 4);
     this.table.querySelector("colgroup").replaceChildren(...widths.map((width) => {
       const col = element("col");
@@ -82,7 +82,7 @@ export class Grid {
     this.table.tHead.replaceChildren(element("tr", { "aria-rowindex": 1 }, cells));
   }
 
-  /** A width, in pixels, that fits the header and rows from all over. */
+  /** A width in pixels that fits the header and a sample of the rows. */
   widthOf(column) {
     const step = Math.max(1, Math.floor(this.rows.length / SAMPLED_ROWS));
     const texts = new Set();
@@ -103,7 +103,7 @@ export class Grid {
     if (!this.rows) return;
     const { scrollTop, clientHeight } = this.scroller;
     const first = atLeast ? 0 : Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - OVERSCAN);
-    // On paper the table is as high as its rows: that must not ask for ever more of them.
+    // In print the table is as high as its rows, which must not load more and more of them.
     const count = Math.min(Math.max(atLeast, Math.ceil(clientHeight / ROW_HEIGHT) + 2 * OVERSCAN), MOST_ROWS);
     const end = Math.min(first + count, this.rows.length);
     if (first === this.first && end === this.end) return;
@@ -114,7 +114,7 @@ export class Grid {
     this.markActive();
   }
 
-  /** What stands for rows out of sight. */
+  /** A spacer in place of the rows that are not visible. */
   space(rows) {
     const line = element("tr", { className: "space", "aria-hidden": "true" });
     line.style.height = `${rows * ROW_HEIGHT}px`;

@@ -1,4 +1,4 @@
-// The page: what its address says, the dials, the language, and which panel is shown.
+// The page: its address, the dials, the language, and which panel is shown.
 
 import { call } from "./core.js";
 import { Dataset } from "./dataset.js";
@@ -19,25 +19,25 @@ let shownDials;
 let problem;
 let turn = 0;
 
-/** What the panels share. */
+/** Shared by the panels. */
 const page = {
   state: readState(location.search),
   about: undefined,
   dataset: undefined,
   text: undefined,
   format: undefined,
-  /** Changes what the address says, and shows it. */
+  /** Changes the state in the address, and shows it. */
   go(changes, { asNew = false } = {}) {
     Object.assign(page.state, changes);
     history[asNew ? "pushState" : "replaceState"](null, "", writeState(page.state));
     return update();
   },
-  /** Remembers without showing anew. */
+  /** Changes the state in the address without painting the page again. */
   note(changes) {
     Object.assign(page.state, changes);
     history.replaceState(null, "", writeState(page.state));
   },
-  /** Says something in passing. */
+  /** Shows a message for a few seconds. */
   tell(message) {
     byId("told").textContent = message;
     clearTimeout(page.telling);
@@ -48,14 +48,14 @@ const page = {
 const detail = new Detail(page);
 const records = new Records(page, detail);
 const digestBox = new DigestBox(page);
-// The other panels come when they are asked for.
+// The other panels are loaded on demand.
 const panels = {
   plots: () => import("./plots/index.js"),
   take: () => import("./take.js"),
   files: () => import("./files.js"),
 };
 
-/** Shows what the state says. */
+/** Shows the current state. */
 async function update() {
   const mine = ++turn;
   paintFrame();
@@ -83,7 +83,7 @@ async function update() {
   }
 }
 
-/** All that does not depend on records: language, theme, dials. */
+/** Everything that does not depend on records: language, theme, dials. */
 function paintFrame() {
   const { state } = page;
   const language = languageFor(state.lang ?? navigator.language);
@@ -96,7 +96,7 @@ function paintFrame() {
   choose(byId("language"), Object.entries(languages).map(([tag, { name }]) => [tag, name]), language);
   choose(byId("theme"), Object.entries(page.text.themes), state.theme ?? "");
   choose(byId("zone"), Object.entries(page.text.zones), state.zone);
-  // Dials that were turned and not yet sent stay as they are.
+  // Dials that were changed but not submitted keep their values.
   const isNew = state.dials !== shownDials;
   shownDials = state.dials;
   if (isNew) for (const field of specFields) form.elements[field].value = state.dials[field];

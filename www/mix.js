@@ -1,4 +1,4 @@
-// The table of typologies among the dials: how often each occurs, and whether more or less as time goes by.
+// The dials for typologies: how often each occurs, and whether it becomes more or less frequent over time.
 
 import { element } from "./dom.js";
 import { pairsOf, pairsText } from "./spec.js";
@@ -9,7 +9,7 @@ export class Mix {
     place.addEventListener("input", () => this.paintSummary());
   }
 
-  /** Shows the texts of `fraud_mix` and `fraud_drift`; without them, what is written stays. */
+  /** Shows the texts of `fraud_mix` and `fraud_drift`; without them, the dials keep what was entered. */
   paint({ text, format, about }, given) {
     const usual = about.spec.fraud_mix;
     const { weights, drifts } = given
@@ -36,7 +36,7 @@ export class Mix {
   }
 
   driftOf(typology, drift, drifts, ariaLabel) {
-    // A drift that is none is shown as it came, for the core to refuse.
+    // An unknown drift is shown as it is, and the core refuses it.
     const known = ["", ...drifts, ...(drifts.includes(drift) || drift === "" ? [] : [drift])];
     const select = element("select", { dataset: { typology, field: "fraud_drift" }, ariaLabel },
       known.map((name) => new Option(this.text.drifts[name] ?? name, name)));
@@ -51,7 +51,7 @@ export class Mix {
     this.summary.replaceChildren(text.fraud_mix, " ", element("span", { className: "note" }, told));
   }
 
-  /** Sets all weights to 0, to choose a few. */
+  /** Sets all weights to 0, so that a few can be chosen. */
   clear() {
     for (const input of this.dials("fraud_mix")) input.value = "0";
     this.paintSummary();
@@ -73,14 +73,14 @@ export class Mix {
     return Object.fromEntries(Object.entries(this.written("fraud_drift")).filter(([, drift]) => drift !== ""));
   }
 
-  /** The fields' texts; what is as usual is left out. */
+  /** The fields' texts; defaults are left out. */
   read() {
     const { weights, drifts, usual } = this;
     const isUsual = Object.entries(weights).every(([typology, weight]) => weight === String(usual[typology] ?? 0));
     return { fraud_mix: isUsual ? "" : pairsText(weights), fraud_drift: pairsText(drifts) };
   }
 
-  /** Marks the dials of the field that is wrong. */
+  /** Marks the dials of the invalid field. */
   mark(field) {
     for (const dial of [...this.dials("fraud_mix"), ...this.dials("fraud_drift")]) dial.ariaInvalid = dial.dataset.field === field ? "true" : null;
     if (["fraud_mix", "fraud_drift"].includes(field)) this.place.open = true;

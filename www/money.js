@@ -1,13 +1,13 @@
-// The money of a case, and of the ring that it went into, as nodes and edges of a flow.
+// The money of a case, and of the ring that received it, as nodes and edges of a flow.
 
 import { inflowsOf } from "./ring.js";
 import { key } from "./steps.js";
 
 const MOST_PAYERS = 5;
-/** What a payee is called whose role in the case is not known. */
+/** What to call a payee whose role in the case is unknown. */
 const KINDS = { EXTERNAL: ({ words }) => words.EXTERNAL, MERCHANT: ({ words }) => words.MERCHANT, CASH: ({ words }) => words.WITHDRAWAL };
 
-/** Nodes and edges between payers, the ring's levels and what lies outside, with the headings of their columns. */
+/** Nodes and edges between payers, the levels of the ring and everyone else, with column headings. */
 export function flowOf(gathered, text, format) {
   const flow = new Flow(text, format);
   const { fraudCase, customer, payees, others, ring, holders } = gathered;
@@ -17,7 +17,7 @@ export function flowOf(gathered, text, format) {
     const { victims, fellows } = inflowsOf(ring, account_id);
     const [isOwn, received] = [member?.fraudCase.account_id === account_id, victims.sum + fellows.sum];
     flow.node(key("ACCOUNT", account_id), ring_level, {
-      // Rings also collect at other banks, which the dataset does not hold.
+      // Rings also receive money at other banks, whose accounts are not in the dataset.
       name: text.account(account_id), note: received > 0 ? text.received(format.roundMoney(received)) : text.words[customer_role],
       more: `${holder.name}, ${text.words[customer_role]}`, main: isOwn, fraud: !isOwn,
     });
@@ -51,7 +51,7 @@ class Flow {
     Object.assign(this, { text, format });
   }
 
-  /** Adds a node, unless it is there already. */
+  /** Adds a node, unless there is one of that id. */
   node(id, column, told) {
     if (!this.nodes.has(id)) this.nodes.set(id, { id, column, ...told });
   }
@@ -62,7 +62,7 @@ class Flow {
     this.edges.set(`${from} ${to}`, edge);
   }
 
-  /** What another account of the ring paid: to its fellows, to shops, in cash, and to all others together. */
+  /** What another account of the ring paid: to the ring's accounts, to shops, in cash, and to everyone else together. */
   leave({ fraudCase, payees }, column) {
     const { text } = this;
     const from = key("ACCOUNT", fraudCase.account_id);
@@ -80,7 +80,7 @@ class Flow {
     if (this.elsewhere) Object.assign(this.nodes.get("ELSEWHERE"), { name: text.elsewhere(this.elsewhere.size), note: KINDS.EXTERNAL(text) });
   }
 
-  /** What other cases brought in, the largest ones each, the rest together. */
+  /** What other cases paid in: the largest one by one, the rest together. */
   payIn(cases) {
     const { text } = this;
     const into = ({ beneficiary_kind, beneficiary_id }) => key(beneficiary_kind, beneficiary_id);

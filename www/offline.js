@@ -1,4 +1,4 @@
-// Keeps the page for when there is no network: what the server answers is shown, and kept for then.
+// Makes the page work offline: the server's responses are shown, and kept for when there is no network.
 
 const CACHE = "fraudgen";
 
@@ -16,7 +16,7 @@ async function keepAll() {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  // Uploads are none of its business.
+  // Uploads are left alone.
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
   event.respondWith(answer(request));
 });

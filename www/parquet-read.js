@@ -1,10 +1,10 @@
-// Reads Parquet files in the worker: those that `fraudgen` writes, and any flat ones.
+// Reads Parquet files in the worker: those that `fraudgen` writes, and any others without nested columns.
 
 import { parquetMetadataAsync, parquetRead, parquetSchema } from "./vendor/hyparquet/index.js";
 import { decompress } from "./vendor/fzstd/index.js";
 
 const compressors = { ZSTD: (input, length) => decompress(input, new Uint8Array(length)) };
-// Values as the core holds them; hyparquet's own dates drop microseconds.
+// Values as in the core; hyparquet's own dates would drop microseconds.
 const parsers = {
   timestampFromMilliseconds: (millis) => Number(millis) * 1000,
   timestampFromMicroseconds: (micros) => Number(micros),
@@ -12,12 +12,12 @@ const parsers = {
   dateFromDays: (days) => days,
 };
 
-// Metadata of files that were opened, so that it is read once.
+// Metadata of opened files, so that it is read only once.
 const known = new WeakMap();
 
 const bufferOf = (file) => ({ byteLength: file.size, slice: (start, end) => file.slice(start, end).arrayBuffer() });
 
-/** What a file says of itself. */
+/** A file's schema and metadata. */
 export async function open(file) {
   const metadata = await parquetMetadataAsync(bufferOf(file));
   const entries = (metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value]);

@@ -1,4 +1,4 @@
-// The panel of records: a table of the dataset or of a file, filtered, sorted and looked through.
+// The panel of records: a table of the dataset or of a file, which can be filtered, sorted and searched.
 
 import { arrange, isFilter, isValid, operatorsOf, takesValue } from "./arrange.js";
 import { byId, element, icon } from "./dom.js";
@@ -6,7 +6,7 @@ import { jsonRow, json } from "./format.js";
 import { Grid } from "./grid.js";
 import { noteOf } from "./text/index.js";
 
-/** The columns shown at first; all of them where a table is not named. */
+/** The columns shown by default; all columns of tables that are not listed. */
 const SHOWN = {
   transactions: [
     "transaction_id", "timestamp", "type", "amount", "channel", "customer_id", "account_id", "beneficiary_id",
@@ -19,7 +19,7 @@ const SHOWN = {
   ],
 };
 
-/** Filters with a box of their own, by its id. */
+/** Filters that have a checkbox, by its id. */
 const ONLY = {
   "only-fraud": { column: "is_fraud", operator: "=", value: "true" },
   "only-decoys": { column: "decoy_of", operator: "filled", value: "" },
@@ -36,9 +36,9 @@ export class Records {
     this.listen();
   }
 
-  // --- What is shown
+  // --- Painting
 
-  /** Loads the frame that the state names. */
+  /** Loads the frame that the state asks for. */
   async load() {
     const { state, dataset } = this.page;
     if (this.file) return this.file.load(state.unit);
@@ -203,7 +203,7 @@ export class Records {
     for (const id of ["open", "copy-cell", "copy-row"]) byId(id).disabled = rows.length === 0;
   }
 
-  // --- What a person does
+  // --- Input
 
   listen() {
     const { page } = this;
@@ -221,7 +221,7 @@ export class Records {
     });
     for (const [id, filter] of Object.entries(ONLY)) {
       byId(id).addEventListener("change", ({ target }) => {
-        // No row is both.
+        // No row is both fraud and look-alike.
         const others = page.state.filters.filter((other) => !Object.values(ONLY).some((only) => isSame(only, other)));
         page.go({ filters: target.checked ? [...others, filter] : others });
       });
@@ -339,7 +339,7 @@ const noteElement = ({ note, lang }) => element("span", { className: "note", lan
 
 const isSame = (filter, other) => ["column", "operator", "value"].every((part) => filter[part] === other[part]);
 
-/** Moves an open menu to the left as far as it would stick out of the window. */
+/** Moves an open menu to the left if it would not fit into the window. */
 function keepInSight(menu) {
   const box = menu.lastElementChild;
   box.style.left = "0";

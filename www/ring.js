@@ -1,8 +1,8 @@
-// A ring of mules or launderers: its accounts by level, who paid into it, and the phones that it shares.
+// A ring of mules or launderers: its accounts by level, who paid into it, and the phones its accounts share.
 
 import { holderOf, key, payeesOf, stepsOf } from "./steps.js";
 
-/** Gathers the ring of that id from the cases around. */
+/** Gathers the ring of that id from the cases planned together with it. */
 export async function ringOf(dataset, id, around) {
   const cases = around.filter(({ ring_id }) => ring_id === id);
   const inRing = cases.filter(({ ring_level }) => ring_level !== null).sort((a, b) => a.ring_level - b.ring_level || a.fraud_case_id - b.fraud_case_id);
@@ -19,7 +19,7 @@ export async function ringOf(dataset, id, around) {
   };
 }
 
-/** The devices from which several accounts of a ring were run: `{device, owner, accounts}`. */
+/** The devices from which several accounts of a ring were operated: `{device, owner, accounts}`. */
 async function sharedPhones(dataset, members) {
   const users = new Map();
   for (const { fraudCase, steps } of members) {
@@ -34,7 +34,7 @@ async function sharedPhones(dataset, members) {
   }));
 }
 
-/** What came into an account of the ring, and from how many: from victims' cases, and from its other accounts. */
+/** What an account of the ring received, and from how many: from victims' cases, and from its other accounts. */
 export function inflowsOf(ring, accountId) {
   const victims = ring.payers.filter(({ beneficiary_kind, beneficiary_id }) => beneficiary_kind === "ACCOUNT" && beneficiary_id === accountId);
   const fellows = ring.members.map(({ payees }) => payees.get(key("ACCOUNT", accountId))).filter(Boolean);

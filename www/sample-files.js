@@ -1,4 +1,4 @@
-// The sample in sight as a file: CSV, JSON Lines or Parquet, as the command writes them.
+// The sample as a file: CSV, JSON Lines or Parquet, as the command writes them.
 
 import { jsonRow, plain } from "./format.js";
 
@@ -8,7 +8,7 @@ export const formats = {
   parquet: { extension: "parquet", type: "application/vnd.apache.parquet" },
 };
 
-/** `sample` is `{frame, rows, columns}`; gives a Blob. */
+/** `sample` is `{frame, rows, columns}`; returns a Blob. */
 export async function fileOf(format, sample, options = {}) {
   const parts = format === "csv" ? csv(sample, options) : format === "jsonl" ? jsonl(sample) : [await parquet(sample, options)];
   return new Blob(parts, { type: formats[format].type });
@@ -27,7 +27,7 @@ function csv({ frame, rows, columns }, { safe = true }) {
   })))];
 }
 
-/** Spreadsheets run text that begins like a formula: an apostrophe before it keeps it text. */
+/** Spreadsheets run text that starts like a formula, unless it has an apostrophe before it. */
 export const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 const quoted = (text) => (/[",\r\n]/.test(text) || text === "" ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,10 +1,10 @@
 // The spec that the dials describe.
 
-// How each dial's text becomes JSON, or null where it is no value. Whole numbers stay text: seeds have 64
-// bits. An empty dial that may be empty leaves its field out.
+// Converts the text of a dial to JSON, or to null if it is not valid. Whole numbers stay text, as seeds have
+// 64 bits. The field of an optional dial that is empty is left out.
 const kinds = {
   whole: (text) => (/^\d+$/.test(text) && BigInt(text) < 2n ** 64n ? String(BigInt(text)) : null),
-  share: (text) => (/^\d+([.,]\d+)?$/.test(text) ? String(Number(text.replace(",", "."))) : null),
+  share: (text) => (/^\d+([.,]\d+)?(e-\d+)?$/.test(text) ? String(Number(text.replace(",", "."))) : null),
   date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `"${text}"` : null),
   mix: (text) => pairs(text, /^(\w+)=(\d{1,9})$/, Number),
   drift: (text) => pairs(text, /^(\w+)=([A-Z]+)$/, JSON.stringify),
@@ -15,7 +15,7 @@ const fields = {
 };
 const optional = ["customers", "fraud_mix", "fraud_drift"];
 
-/** `NAME=VALUE,...` as a JSON object, or null where an entry has another form. */
+/** `NAME=VALUE,...` as a JSON object, or null if an entry has another form. */
 function pairs(text, form, json) {
   const entries = text.split(",").map((entry) => entry.match(form));
   return entries.includes(null) ? null : `{${entries.map(([, name, value]) => `"${name}":${json(value)}`)}}`;
@@ -23,15 +23,15 @@ function pairs(text, form, json) {
 
 export const specFields = Object.keys(fields);
 
-/** A dial that holds no value of its kind. */
+/** A dial whose text is not a value of its kind. */
 export class FieldError extends Error {
   constructor(field, kind) {
-    super(`${field} is no ${kind}`);
+    super(`${field} is not a ${kind}`);
     Object.assign(this, { field, kind });
   }
 }
 
-/** The dials' texts, by field, as JSON. Throws a FieldError. */
+/** The dials' texts, by field, as the JSON of a spec. Throws a FieldError. */
 export function specJson(texts) {
   const entries = specFields.flatMap((field) => {
     const text = (texts[field] ?? "").trim().replaceAll(" ", "");
@@ -43,18 +43,18 @@ export function specJson(texts) {
   return `{${entries.join(",")}}`;
 }
 
-/** The texts of a spec's JSON, as a manifest has it, for the dials. */
+/** The dials' texts for the JSON of a spec, such as that of a manifest. */
 export function textsOf(json) {
   const spec = JSON.parse(json);
   const texts = Object.fromEntries(specFields.filter((field) => spec[field] != null).map((field) => [field, String(spec[field])]));
-  // The seed may be beyond what JavaScript's numbers hold.
+  // The seed may be too large for JavaScript's numbers.
   if (spec.seed !== undefined) [, texts.seed] = json.match(/"seed"\s*:\s*(\d+)/);
   for (const field of ["fraud_mix", "fraud_drift"]) if (spec[field]) texts[field] = pairsText(spec[field]);
   return texts;
 }
 
-/** What typologies are given, as text: `NAME=VALUE,...`. */
+/** Values by typology as text: `NAME=VALUE,...`. */
 export const pairsText = (values) => Object.entries(values).map(([name, value]) => `${name}=${value}`).join(",");
 
-/** Such a text taken apart again. */
+/** The values by typology of such a text. */
 export const pairsOf = (text) => Object.fromEntries(text.split(",").filter(Boolean).map((entry) => entry.split("=")));

@@ -1,4 +1,4 @@
-// What the page shows is said by its address, to be shared, kept and reloaded.
+// The state of the page is in its address, so that it can be shared, bookmarked and reloaded.
 
 import { specFields } from "./spec.js";
 
@@ -8,7 +8,7 @@ export const views = ["records", "plots", "take", "files"];
 const whole = (text, otherwise, least = 0) => (/^\d{1,15}$/.test(text ?? "") ? Math.max(least, Number(text)) : otherwise);
 const oneOf = (choices, text) => (choices.includes(text) ? text : choices[0]);
 
-/** Reads an address's query. */
+/** Reads the state from the query of an address. */
 export function readState(query) {
   const address = new URLSearchParams(query);
   const dials = Object.fromEntries(specFields.map((field) => [field, address.get(field) ?? FIRST[field] ?? ""]));
@@ -29,7 +29,7 @@ export function readState(query) {
   };
 }
 
-/** Writes the query of an address; what is as usual is left out, but for the dials. */
+/** Writes the state as the query of an address. Defaults are left out, except those of the dials. */
 export function writeState(state) {
   const address = new URLSearchParams();
   const put = (name, value, usual) => {

@@ -1,6 +1,6 @@
-// The transactions of a case, and who was paid in them.
+// The transactions of a case, and who received the money.
 
-/** Names an account or a shop. */
+/** Identifies an account or a shop. */
 export const key = (kind, id) => `${kind} ${id}`;
 
 /** The transactions of a case. */
@@ -8,13 +8,13 @@ export async function stepsOf(dataset, { fraud_case_id, customer_id }) {
   return (await dataset.cellOf(customer_id)).recordsWhere("fraud_case_id", (of) => of === fraud_case_id);
 }
 
-/** An account with its holder. */
+/** An account together with its holder. */
 export async function holderOf(dataset, accountId) {
   const account = await dataset.record("accounts", accountId);
   return account && { ...(await dataset.record("customers", account.customer_id)), ...account };
 }
 
-/** Who was paid in a case: what they got, and in how many payments. Cash is of the kind CASH. */
+/** Who was paid in a case, how much, and in how many payments. Cash has the kind CASH. */
 export function payeesOf(steps, fraudCase) {
   const payees = new Map();
   for (const { beneficiary_kind, beneficiary_id, amount, status, merchant_name } of steps) {

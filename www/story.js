@@ -1,4 +1,4 @@
-// A fraud case told: who, when, how, where the money went, and what came after.
+// The story of a fraud case: who, when, how, where the money went, and what came after.
 
 import { element, fraudMark } from "./dom.js";
 import { flowOf } from "./money.js";
@@ -6,11 +6,11 @@ import { figure, roomOf } from "./plots/figure.js";
 import { flowDrawing, widthOf } from "./plots/flow.js";
 import { inflowsOf } from "./ring.js";
 
-// What the story has around it.
+// Padding around the story, in pixels.
 const FRAME = 44;
 const YEAR = 365.2425 * 86_400;
 
-/** The story of a case as it was gathered; `link(table, id, text)` makes links to records. */
+/** The story of a gathered case; `link(table, id, text)` creates links to records. */
 export function story(page, gathered, { link, place, current }) {
   const { text, format } = page;
   const { fraud_case_id: id, fraud_type } = gathered.fraudCase;
@@ -71,10 +71,10 @@ function receiverOf(payee, holder, text) {
   return payee.kind === "ACCOUNT" ? `${inside(text.account(payee.id))} (${holder?.name ?? "?"}, ${holder?.bank_name ?? "?"})` : holder?.merchant_name ?? payee.merchant;
 }
 
-/** A name as it stands inside a sentence. */
+/** A name inside a sentence. */
 const inside = (name) => name[0].toLowerCase() + name.slice(1);
 
-/** How the case belongs to its ring, and what the ring did. */
+/** The part of the case in its ring, and what the ring did. */
 function ringSentences(fraudCase, ring, text, format) {
   const tell = text.story.ring;
   const [count, levels] = [ring.members.length, ring.levels];
@@ -108,7 +108,7 @@ function ringList({ fraudCase, ring }, text, link) {
   ];
 }
 
-/** How it came to be known, what was decided, what came back. */
+/** How the bank came to know, what was decided, and what was refunded. */
 function aftermath({ customer_role, remedy, reported_at, decided_at, decision, refunded_at, amount_recovered, last_event_at }, text, format) {
   const tell = text.story;
   if (reported_at === null) return tell.unreported[remedy] ?? tell.unreported.MED;
@@ -134,7 +134,7 @@ function stepOf(step, { holders }, { text, format, link, current }) {
     element("span", { className: "note" }, [text.balance(format.money(step.balance_after)), text.score(step.fraud_score), ...signs].join(" · ")));
 }
 
-/** With which instrument, and where. */
+/** By which instrument, and where. */
 function paidHow({ type, channel, card_entry }, text) {
   const { by, entries } = text.story;
   const instrument = text.words[type] ?? type;

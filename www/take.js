@@ -1,10 +1,10 @@
-// The panel of what can be taken away: the sample, the spec, the link, the command, the digest.
+// The export panel: the sample, the spec, the link, the command, the digest.
 
 import { byId, element } from "./dom.js";
 import { fileOf, formats } from "./sample-files.js";
 import { call } from "./core.js";
 
-// What was chosen stays chosen.
+// Choices are kept while the page is open.
 const choices = { every: true, safe: true };
 
 export async function paint(panel, page, records) {
@@ -43,10 +43,10 @@ export async function paint(panel, page, records) {
     card(text.take.upload, text.take.uploadNote, element("p", {}, element("a", { id: "to-upload", href: `upload.html${location.search}` }, text.take.toUpload)))));
 }
 
-/** JSON with a line for each field. The seed may be too large for JavaScript's numbers, so text stays text. */
+/** JSON with one line for each field. It is not parsed, as the seed may be too large for JavaScript's numbers. */
 const pretty = (json) => json.replace(/^\{/, "{\n  ").replace(/,"(?=[a-z_]+":)/g, ',\n  "').replace(/\}$/, "\n}\n").replaceAll('":', '": ');
 
-/** What a part of the command carries: with it the sample can be checked as a part can. */
+/** The metadata of the command's Parquet files, with which the sample can be checked as those can. */
 export async function metadataOf(page, records, columns) {
   const { dataset, about, state } = page;
   const { frame, rows } = records;

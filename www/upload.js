@@ -43,7 +43,7 @@ byId("upload").addEventListener("submit", async (event) => {
   if (!put || !sample) return;
   byId("error").replaceChildren();
   const metadata = format === "parquet" ? await metadataOf({ dataset: sample.dataset, about: sample.about, state }, sample, sample.columns) : {};
-  // A type of the browser's own would be a header that nobody signed.
+  // A Blob has a type, and the browser would send it as a header that was not signed.
   const body = new Uint8Array(await (await fileOf(format, sample, { metadata, safe: false })).arrayBuffer());
   const bytes = new Intl.NumberFormat(language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 }).format(body.length / 1000);
   const place = `${put.url.origin}${put.url.pathname}`;
@@ -51,7 +51,7 @@ byId("upload").addEventListener("submit", async (event) => {
   await send(put, body, { bytes, place });
 });
 
-/** The put target of a line; undefined, with the reason told, where there is none. */
+/** The put target of a line. If there is none, shows why and returns undefined. */
 function read(line) {
   let object;
   try {
@@ -85,7 +85,7 @@ async function send({ url, headers }, body, { bytes, place }) {
   fail(element("p", {}, text.refused[response.status] ?? text.refused.other(response.status)), code ? element("p", {}, text.says(code)) : "");
 }
 
-/** What whoever runs the store has to do. */
+/** What the administrator of the store has to do. */
 function recipe(url) {
   const bucket = url.pathname.split("/")[1];
   const rule = JSON.stringify({ CORSRules: [{ AllowedOrigins: [location.origin], AllowedMethods: ["PUT"], AllowedHeaders: ["*"], ExposeHeaders: ["ETag"] }] });

@@ -1,4 +1,4 @@
-// Runs the core, and reads Parquet files, away from the page, so that the page stays responsive.
+// Runs the core and reads Parquet files in a worker, so that the page stays responsive.
 
 const ready = import("./pkg/fraudgen.js").then(async (core) => {
   await core.default();
@@ -6,10 +6,10 @@ const ready = import("./pkg/fraudgen.js").then(async (core) => {
 });
 const files = () => import("./parquet-read.js");
 
-// Datasets that were planned last, by their spec.
+// The datasets planned last, by spec.
 const sessions = new Map();
 const MOST_SESSIONS = 4;
-// Rows made between two looks at what else is asked for.
+// Rows generated before other messages are looked at.
 const ROWS_AT_A_TIME = 40_000;
 const cancelled = new Set();
 
@@ -48,7 +48,7 @@ const calls = {
     const all = tables.reduce((sum, { rows }) => sum + rows, 0);
     let [sum, made] = ["0", 0];
     for (const { name, rows, units } of tables) {
-      // Whole districts at a time: their fraud is planned once.
+      // Many units at a time: the fraud of units that are planned together is then planned only once.
       const step = Math.max(1, Math.floor(ROWS_AT_A_TIME / (rows / units + 1)));
       for (let first = 0; first < units; first += step) {
         const end = Math.min(first + step, units);
@@ -66,7 +66,7 @@ const calls = {
   readRows: async (file, first, end) => (await files()).rows(file, first, end),
 };
 
-/** Lets other messages be answered. */
+/** Lets other messages be handled. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
 addEventListener("message", async ({ data: { id, name, args, cancel } }) => {
@@ -87,7 +87,7 @@ addEventListener("message", async ({ data: { id, name, args, cancel } }) => {
   }
 });
 
-/** The memory of a batch, which is handed over rather than copied. */
+/** The memory of a batch, which is transferred instead of copied. */
 function buffersOf(result) {
   if (!Array.isArray(result?.columns)) return [];
   const arrays = result.columns.flatMap(({ values, validity, offsets, bytes }) => [values, validity, offsets, bytes]);

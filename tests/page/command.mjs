@@ -1,4 +1,4 @@
-// What the tests ask of the `fraudgen` command, of DuckDB and of folders.
+// The `fraudgen` command, DuckDB and temporary folders, for the tests.
 
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ const SAME = fileURLToPath(new URL("same.py", import.meta.url));
 
 export const TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"];
 
-/** Runs `fraudgen` and gives what it prints. */
+/** Runs `fraudgen`; returns its standard output. */
 export async function fraudgen(...flags) {
   const { stdout } = await run(process.env.FRAUDGEN_BIN, flags, { maxBuffer: 1 << 29 });
   return stdout;
@@ -28,13 +28,13 @@ export async function inFolder(use) {
   }
 }
 
-/** Fails unless DuckDB finds the same records in both files, one of which is Parquet; tells how many. */
+/** Fails unless DuckDB reads the same records from both files, one of which is Parquet; returns how many. */
 export async function sameRecords(downloaded, reference) {
   const { stdout } = await run(process.env.FRAUDGEN_PYTHON, [SAME, downloaded, reference]);
   return Number(stdout);
 }
 
-/** Downloads the sample in sight in a format; gives the file's path. */
+/** Downloads the sample in a format; returns the path of the file. */
 export async function download(page, folder, format) {
   await page.locator("#tab-take").click();
   const [file] = await Promise.all([
@@ -45,7 +45,7 @@ export async function download(page, folder, format) {
   return path;
 }
 
-/** The spec of a session of the page as flags: those of the command that it shows. */
+/** The words of the command that the page shows. */
 export async function shownCommand(page) {
   await page.locator("#tab-take").click();
   return (await page.locator("#command").textContent()).split(" ");
@@ -56,7 +56,7 @@ export async function write(folder, name, text) {
   return join(folder, name);
 }
 
-/** Runs a Python program, indented as it may be, that has DuckDB. */
+/** Runs a Python program that uses DuckDB; common indentation is removed. */
 export async function duckdb(program) {
   const lines = program.split("\n").filter((line) => line.trim());
   const indent = Math.min(...lines.map((line) => line.search(/\S/)));

@@ -1,5 +1,5 @@
-// A dataset can be asked for in several ways, and each of them knows every field of the spec: the command's
-// flags, Spark's options, the page's dials and the command that the page prints. Needs no browser.
+// A dataset can be described by the command's flags, Spark's options, the page's dials and the command that the
+// page prints: each of them has every field of the spec. Needs no browser.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -16,12 +16,12 @@ import { fraudgen } from "./command.mjs";
 const run = promisify(execFile);
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** A value for each field of the spec, other than its default. */
+/** A value for each field of the spec that is not its default. */
 const SPEC = {
   seed: 7, transactions: 20000, customers: 900, start: "2023-02-15", days: 90, fraud_rate: 0.03,
   fraud_mix: { CONTA_LARANJA: 1, FALSA_CENTRAL: 3 }, fraud_drift: { FALSA_CENTRAL: "GROWS" }, label_noise: 0.25,
 };
-/** Flags that are no field: other ways to give one of them, or all. */
+/** Flags that are not fields, but other ways to give them. */
 const OTHER_FLAGS = ["spec", "size", "end"];
 
 const textOf = (value) => (typeof value === "object" ? Object.entries(value).map((pair) => pair.join("=")).join(",") : String(value));
@@ -29,7 +29,7 @@ const texts = Object.fromEntries(Object.entries(SPEC).map(([field, value]) => [f
 const fieldOf = (flag) => flag.replace(/^--/, "").replaceAll("-", "_");
 const flagOf = (field) => `--${field.replaceAll("_", "-")}`;
 
-/** Asks Spark's data source, without Spark, which options it takes, or for its spec. */
+/** Asks the data source, without a Spark session, which of some options it takes, or for the spec of options. */
 async function dataSource(question, options) {
   const program = `
 import json, sys
@@ -50,7 +50,7 @@ print(source(options)._plan().spec if sys.argv[3] == "spec" else json.dumps([nam
   return JSON.parse((await run(process.env.FRAUDGEN_PYTHON, flags)).stdout);
 }
 
-/** What a call gives; its error, as text, where it fails. */
+/** The result of a call, or its error as text. */
 const attempt = async (call) => {
   try {
     return await call();
@@ -59,7 +59,7 @@ const attempt = async (call) => {
   }
 };
 
-test("the command, Spark, the page and its command know every field of the spec", async () => {
+test("the command, Spark, the page and the command it prints have every field of the spec", async () => {
   initSync({ module: await readFile(root("www/pkg/fraudgen_bg.wasm")) });
   const plan = async (...flags) => JSON.parse(await fraudgen("plan", "--json", ...flags)).spec;
   const fields = Object.keys(await plan("--transactions", "1000"));
@@ -87,7 +87,7 @@ test("the command, Spark, the page and its command know every field of the spec"
   ]);
   assert.equal(wrong.join("\n"), "");
 
-  // The values arrive, too.
+  // Each of them also passes on the values.
   const shell = printed.replace(/^fraudgen generate/, '"$FRAUDGEN_BIN" plan --json').replace(/ --out \S+$/, "");
   const specs = {
     "the flags of the command": await attempt(() => plan(...Object.entries(texts).flatMap(([field, text]) => [flagOf(field), text]))),
@@ -99,4 +99,9 @@ test("the command, Spark, the page and its command know every field of the spec"
   const changed = Object.entries(specs).flatMap(([list, spec]) => (typeof spec === "string" ? [`${list}: ${spec}`]
     : fields.filter((field) => !isDeepStrictEqual(spec[field], SPEC[field])).map((field) => `${list}: \`${field}\` is ${JSON.stringify(spec[field])}, not ${JSON.stringify(SPEC[field])}`)));
   assert.equal(changed.join("\n"), "");
+});
+
+test("the spec of a manifest fills the dials, whatever the size of its numbers", () => {
+  const spec = `{"seed":18446744073709551615,"transactions":20000,"start":"2023-02-15","days":90,"fraud_rate":1e-7,"label_noise":0}`;
+  assert.equal(specJson(textsOf(spec)), spec);
 });

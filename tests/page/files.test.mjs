@@ -1,4 +1,4 @@
-// Files of bulk runs, looked into and checked.
+// Files that the command wrote, opened and checked.
 
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ let site;
 before(async () => { site = await start(); });
 after(() => site.close());
 
-/** Drops a file on the page, as a person does. */
+/** Drops a file on the page, as a user does. */
 async function drop(page, path) {
   const bytes = (await readFile(path)).toString("base64");
   await page.evaluate(async ([name, base64]) => {
@@ -27,7 +27,7 @@ async function drop(page, path) {
 const holds = (page, text) => page.locator("#checked li.holds").filter({ hasText: text });
 const fails = (page, text) => page.locator("#checked li.fails").filter({ hasText: text });
 
-test("every table's part is browsed, and is what the core makes", async () => {
+test("parts of every table can be browsed, and match the core", async () => {
   await inFolder(async (folder) => {
     await fraudgen("generate", ...FLAGS, "--out", join(folder, "data"));
     const { page, problems } = await site.open("?transactions=5000");
@@ -37,7 +37,7 @@ test("every table's part is browsed, and is what the core makes", async () => {
       await holds(page, "have the digest that the file tells").waitFor();
       await holds(page, "values of the file's first rows").waitFor();
       if (table === "transactions") await screenshot(page, "file-checked");
-      await page.getByRole("button", { name: "Browse its rows" }).click();
+      await page.getByRole("button", { name: "Browse the rows" }).click();
       await page.locator("#source").filter({ hasText: "part-00000.parquet" }).waitFor();
       assert.equal(await page.locator("#grid tbody tr[data-place] th").first().textContent(), "1");
     }
@@ -64,7 +64,7 @@ test("a later part is checked too, and leads to its dataset", async () => {
   });
 });
 
-test("a manifest's parts are made again", async () => {
+test("the parts of a manifest are generated again", async () => {
   await inFolder(async (folder) => {
     await fraudgen("generate", ...FLAGS, "--out", join(folder, "data"));
     const path = join(folder, "data", "_manifest.json");
@@ -85,7 +85,7 @@ test("a manifest's parts are made again", async () => {
   });
 });
 
-test("a changed value is found, though the file's metadata says nothing of it", async () => {
+test("a changed value is found even though the file's metadata is unchanged", async () => {
   await inFolder(async (folder) => {
     await fraudgen("generate", ...FLAGS, "--out", join(folder, "data"));
     const changed = join(folder, "changed.parquet");
@@ -111,7 +111,7 @@ test("the page's own Parquet sample can be checked", async () => {
   });
 });
 
-test("files that are none are refused with a reason", async () => {
+test("invalid files are refused with a reason", async () => {
   await inFolder(async (folder) => {
     const { page, problems } = await site.open("?transactions=5000");
     await drop(page, await write(folder, "no.parquet", "PAR1 this is no Parquet file PAR1"));
@@ -119,12 +119,12 @@ test("files that are none are refused with a reason", async () => {
     await drop(page, await write(folder, "no.json", "{"));
     await page.locator("#checked .problem").filter({ hasText: "no.json cannot be read" }).waitFor();
     await drop(page, await write(folder, "other.json", "{}"));
-    await page.locator("#checked .problem").filter({ hasText: "it is no manifest" }).waitFor();
+    await page.locator("#checked .problem").filter({ hasText: "it is not a manifest" }).waitFor();
     const foreign = join(folder, "foreign.parquet");
     await duckdb(`duckdb.sql("COPY (SELECT 1 AS a, 'x' AS b, 1.5::DOUBLE AS c) TO '${foreign}' (FORMAT parquet)")`);
     await drop(page, foreign);
-    await page.locator("#checked").filter({ hasText: "no metadata of fraudgen" }).waitFor();
-    await page.getByRole("button", { name: "Browse its rows" }).click();
+    await page.locator("#checked").filter({ hasText: "no fraudgen metadata" }).waitFor();
+    await page.getByRole("button", { name: "Browse the rows" }).click();
     await page.locator("#status").filter({ hasText: "foreign: rows 1 – 1 of 1" }).waitFor();
     const cut = join(folder, "cut.parquet");
     await writeFile(cut, (await readFile(foreign)).subarray(0, 60));

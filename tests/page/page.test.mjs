@@ -1,4 +1,4 @@
-// What a person meets on the page.
+// The page as a user sees it.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -24,7 +24,7 @@ const cell = (page, row, column) => page.locator(`#cell-${row}-${column}`);
 const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
 const detail = (page, title) => page.locator("#detail[open] h2").filter({ hasText: title });
 
-test("records come first, then the digest, from this origin alone", async (t) => {
+test("records appear first, then the digest, all from this origin", async (t) => {
   const { page, problems } = await site.open();
   assert.match(await page.locator("#status").textContent(), /^Transactions: rows 1 – [\d,]+ of 100,000 · \d+ fraudulent$/);
   await digest(page).waitFor();
@@ -36,7 +36,7 @@ test("records come first, then the digest, from this origin alone", async (t) =>
   assert.deepEqual(problems, []);
 });
 
-test("only rows in sight are in the document, and scrolling brings the others", async () => {
+test("only visible rows are in the document, and scrolling loads the others", async () => {
   const { page } = await site.open();
   assert.ok(await rows(page).count() < 80);
   const all = Number(await page.locator("#grid").getAttribute("aria-rowcount"));
@@ -60,7 +60,7 @@ test("every table can be chosen", async () => {
   assert.deepEqual(problems, []);
 });
 
-test("the dials and the address say the same", async () => {
+test("the dials and the address agree", async () => {
   const { page } = await site.open("?seed=7&transactions=5000");
   assert.equal(await page.locator("[name=seed]").inputValue(), "7");
   await digest(page).waitFor();
@@ -74,23 +74,23 @@ test("the dials and the address say the same", async () => {
   await page.locator("[name=seed]").fill("9");
   await page.locator("#tables [data-table=cards]").click();
   await status(page, "Cards").waitFor();
-  assert.equal(await page.locator("[name=seed]").inputValue(), "9", "a dial not yet sent");
+  assert.equal(await page.locator("[name=seed]").inputValue(), "9", "a dial that was not submitted");
   await page.locator("#tables [data-table=transactions]").click();
   await page.getByRole("button", { name: "Reset" }).click();
   await status(page, "of 100,000").waitFor();
 });
 
-test("how often each typology occurs, its drift and the noise of labels are dials", async () => {
+test("there are dials for the fraud mix, its drift and label noise", async () => {
   const { page, problems } = await site.open("?transactions=20000&table=fraud_cases");
   const told = page.locator("#mix summary");
-  assert.equal(await told.textContent(), "Fraud mix as usual");
+  assert.equal(await told.textContent(), "Fraud mix default");
   await told.click();
   const typologies = await page.locator("#mix tbody tr").count();
   assert.ok(typologies >= 25);
-  await page.getByRole("button", { name: "All weights 0" }).click();
+  await page.getByRole("button", { name: "Set all weights to 0" }).click();
   await page.getByLabel("Fraud mix: Fake call centre").fill("3");
-  await page.getByLabel("Drift of the fraud: Fake call centre").selectOption("APPEARS");
-  assert.equal(await told.textContent(), `Fraud mix ${typologies} weights, 1 drift`);
+  await page.getByLabel("Fraud drift: Fake call centre").selectOption("APPEARS");
+  assert.equal(await told.textContent(), `Fraud mix ${typologies} weights changed, 1 drift`);
   await fill(page, { label_noise: "0,25" });
   await page.waitForURL(/label_noise=0%2C25.*&fraud_mix=.*FALSA_CENTRAL%3D3.*&fraud_drift=FALSA_CENTRAL%3DAPPEARS&/);
   await page.locator("#tab-take").click();
@@ -109,10 +109,10 @@ test("how often each typology occurs, its drift and the noise of labels are dial
   assert.ok(events.every(([type, time]) => type === "FALSA_CENTRAL" && time >= middle - 3 * 3_600_000));
   await status(page, `of ${events.length}`).waitFor();
   await page.reload();
-  await told.filter({ hasText: `${typologies} weights, 1 drift` }).waitFor({ state: "attached" });
+  await told.filter({ hasText: `${typologies} weights changed, 1 drift` }).waitFor({ state: "attached" });
   assert.equal(await page.locator("#mix select[data-typology=FALSA_CENTRAL]").inputValue(), "APPEARS");
   await page.getByRole("button", { name: "Reset" }).click();
-  await told.filter({ hasText: "as usual" }).waitFor();
+  await told.filter({ hasText: "default" }).waitFor();
   assert.deepEqual(problems, []);
 });
 
@@ -120,12 +120,12 @@ test("a drift that does not exist is refused", async () => {
   const { page } = await site.open("?transactions=5000&fraud_drift=PHISHING%3DJUMPS");
   await alert(page).filter({ hasText: /JUMPS/ }).waitFor();
   await page.locator("#mix summary").click();
-  await page.getByLabel("Drift of the fraud: Phishing").selectOption("");
+  await page.getByLabel("Fraud drift: Phishing").selectOption("");
   await fill(page, {});
   await digest(page).waitFor();
 });
 
-test("any cell of a billion transactions is there at once", async () => {
+test("any group of a billion transactions is shown at once", async () => {
   const { page } = await site.open("?transactions=1000000000");
   assert.match(await page.locator("#digest").textContent(), /up to 20,000,000 transactions/);
   const start = Date.now();
@@ -140,7 +140,7 @@ test("any cell of a billion transactions is there at once", async () => {
   await page.locator("#told").filter({ hasText: "from 0 to" }).waitFor();
 });
 
-test("an id is found wherever it is", async () => {
+test("any id is found", async () => {
   const { page } = await site.open("?transactions=1000000000");
   const find = async (id) => {
     await page.locator("#find-id").fill(id);
@@ -184,15 +184,15 @@ test("rows are sorted and filtered, and a link restores it", async () => {
   assert.deepEqual(problems, []);
 });
 
-test("a filter that makes no sense is refused", async () => {
+test("an invalid filter is refused", async () => {
   const { page } = await site.open("?transactions=5000");
   await page.locator("summary", { hasText: "Filter" }).click();
   await page.getByLabel("Value").fill("much");
   await page.getByRole("button", { name: "Add filter" }).click();
-  await page.locator("#told").filter({ hasText: "That is no value of amount" }).waitFor();
+  await page.locator("#told").filter({ hasText: "That is not a valid value of amount" }).waitFor();
 });
 
-test("a link that makes no sense does no harm", async () => {
+test("an invalid link does no harm", async () => {
   const query = "?transactions=5000&table=cows&unit=99&units=1000&sort=-none&columns=none,&id=777777&zone=mars&view=no&theme=x&lang=%3Cb%3E"
     + "&filter=amount~%3D~much&filter=none~%3D~1&filter=type~≥~1&filter=amount~constructor~1&filter=%3Cimg%20src=x%3E";
   const { page, problems } = await site.open(query);
@@ -201,7 +201,7 @@ test("a link that makes no sense does no harm", async () => {
   assert.deepEqual(problems, []);
 });
 
-test("more cells are loaded, and back goes back", async () => {
+test("more groups are loaded, and the back button undoes it", async () => {
   const { page } = await site.open("?transactions=100000");
   await page.getByRole("button", { name: "Load more" }).click();
   await status(page, /rows 1 – 46,\d{3}/).waitFor();
@@ -211,7 +211,7 @@ test("more cells are loaded, and back goes back", async () => {
   await status(page, /Transactions: rows 1 – 46,\d{3}/).waitFor();
 });
 
-test("it prints the rows in sight, without the controls", async () => {
+test("the visible rows are printed, without the controls", async () => {
   const { page } = await site.open("?transactions=5000&columns=transaction_id,timestamp,type,amount,status,is_fraud");
   await page.emulateMedia({ media: "print" });
   await screenshot(page, "print", { fullPage: true });
@@ -221,7 +221,7 @@ test("it prints the rows in sight, without the controls", async () => {
   assert.ok((await page.pdf()).length > 10_000);
 });
 
-test("columns are chosen by name, role and meaning", async () => {
+test("columns are chosen by name, role and description", async () => {
   const { page } = await site.open("?transactions=5000");
   await page.locator("summary", { hasText: "Columns" }).click();
   const choice = page.locator("#columns label", { hasText: "end_to_end_id" });
@@ -233,7 +233,7 @@ test("columns are chosen by name, role and meaning", async () => {
   await page.keyboard.press("Escape");
 });
 
-test("everything works from the keyboard", async () => {
+test("everything works with the keyboard", async () => {
   const { page, problems } = await site.open("?transactions=5000");
   await page.locator("#grid").focus();
   for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
@@ -344,17 +344,17 @@ test("a fake call centre is drawn with the ring of mules behind it", async () =>
   await screenshot(page, "ring");
   await story.locator(".ring button.link").first().click();
   await detail(page, `Fraud case ${members.toSorted((a, b) => a.ring_level - b.ring_level)[0].fraud_case_id}`).waitFor();
-  await story.locator("p", { hasText: /It is on level 1 of \d of a ring of/ }).waitFor();
+  await story.locator("p", { hasText: /The account is on level 1 of \d of a ring of/ }).waitFor();
   assert.deepEqual(problems, []);
 });
 
-test("what was reported, decided and refunded is told in order", async () => {
+test("reports, decisions and refunds are told in order", async () => {
   const cases = await made("fraud_cases");
   for (const [remedy, role, message] of [
     ["MED", "VICTIM", /The victim told the bank on .*asked for the money back \(MED\); the claim was accepted on .*, and R\$.* came back on/],
     ["CHARGEBACK", "VICTIM", /The holder disputed it on .*\(chargeback\); the claim was accepted on .*, and R\$.* came back on/],
-    ["CHARGEBACK", "FRAUDSTER", /disputed it, against the truth, on /],
-    ["INVESTIGATION", "MULE", /The bank itself found it out on .*; the suspicion was confirmed on .*, and nothing came back\./],
+    ["CHARGEBACK", "FRAUDSTER", /falsely disputed it on /],
+    ["INVESTIGATION", "MULE", /The bank itself detected it on .*; the suspicion was confirmed on .*, and nothing came back\./],
   ]) {
     const found = cases.find((one) => one.remedy === remedy && one.customer_role === role && one.decision === "ACCEPTED"
       && (one.refunded_at !== null || remedy === "INVESTIGATION"));
@@ -367,12 +367,12 @@ test("what was reported, decided and refunded is told in order", async () => {
   }
 });
 
-test("look-alikes are found, and told what they look like", async () => {
+test("look-alikes are found, and say what they look like", async () => {
   const { page, problems } = await site.open("?transactions=20000");
   await page.locator("#only-decoys").check();
   await status(page, "pass the filters").waitFor();
   await page.locator("#grid tbody tr[data-place] th").first().click();
-  await page.locator("#detail .look-alike", { hasText: "Legitimate, but it looks like fraud on purpose: " }).waitFor();
+  await page.locator("#detail .look-alike", { hasText: "Legitimate, but made to look like fraud: " }).waitFor();
   assert.equal(await page.locator("#detail :is(.story, .course)").count(), 0);
   await page.locator("#detail .close").click();
   await page.locator("#only-fraud").check();
@@ -381,11 +381,11 @@ test("look-alikes are found, and told what they look like", async () => {
   assert.deepEqual(problems, []);
 });
 
-test("labels that are wrong are told as wrong", async () => {
+test("wrong labels are shown as wrong", async () => {
   const query = "?transactions=20000&label_noise=0.5&filter=label_known_at~filled~&filter=is_fraud~=~false";
   const { page } = await site.open(query);
   await page.locator("#grid tbody tr[data-place] th").first().click();
-  await page.locator("#detail .course li", { hasText: "Taken for fraud by mistake" }).waitFor();
+  await page.locator("#detail .course li", { hasText: "Labelled as fraud by mistake" }).waitFor();
   const lost = page.locator("#detail .course li.none", { hasText: "the report was lost" });
   await page.goto(`${site.origin}/?transactions=20000&label_noise=0.5&filter=label_known_at~empty~&filter=is_fraud~=~true`);
   await status(page, "pass the filters").waitFor();
@@ -397,7 +397,7 @@ test("labels that are wrong are told as wrong", async () => {
   assert.equal(await lost.count(), 1);
 });
 
-test("every table's record opens, and refers to others", async () => {
+test("records of every table open, and link to others", async () => {
   const { page, problems } = await site.open("?transactions=5000");
   for (const table of TABLES) {
     await page.goto(`${site.origin}/?transactions=5000&table=${table}&id=1`);
@@ -409,7 +409,7 @@ test("every table's record opens, and refers to others", async () => {
   assert.deepEqual(problems, []);
 });
 
-test("plots have tables behind them", async () => {
+test("plots have their data as tables", async () => {
   const { page, problems } = await site.open("?transactions=100000&view=plots");
   await page.locator("#panel-plots .flow figure").waitFor();
   assert.equal(await page.locator("#panel-plots figure").count(), 6);
@@ -423,12 +423,12 @@ test("plots have tables behind them", async () => {
   assert.deepEqual(problems, []);
 });
 
-test("what is wrong with the spec is said as the command says it, and healed", async () => {
+test("errors in the spec are shown as the command words them, and can be corrected", async () => {
   const { page, problems } = await site.open("?transactions=5000");
   for (const [values, message] of [
-    [{ seed: "abc" }, "Seed: please write a whole number."],
-    [{ seed: "18446744073709551616" }, "Seed: please write a whole number."],
-    [{ seed: "1", start: "" }, "First day: please write a date."],
+    [{ seed: "abc" }, "Seed: please enter a whole number."],
+    [{ seed: "18446744073709551616" }, "Seed: please enter a whole number."],
+    [{ seed: "1", start: "" }, "First day: please enter a date."],
     [{ start: "1999-01-01" }, /invalid value '1999-01-01' for '--start': give a date from/],
     [{ start: "2025-01-01", transactions: "9" }, /invalid value '9' for '--transactions': give 10 to/],
     [{ transactions: "5000", fraud_rate: "0.5" }, /invalid value '0.5' for '--fraud-rate': give 0 to 0.2/],
@@ -500,7 +500,7 @@ test("both languages say the same things", async () => {
   assert.deepEqual(untold, []);
 });
 
-test("the page works without a network once it was there", async () => {
+test("the page works offline once it was loaded", async () => {
   const { page, context } = await site.open("?transactions=5000");
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForFunction(async () => (await (await caches.open("fraudgen")).keys()).length > 30);
@@ -553,7 +553,7 @@ for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"], ["en
   });
 }
 
-test("pictures, to be looked at", async () => {
+test("screenshots, to be looked at", async () => {
   for (const [name, options] of [
     ["desktop", {}], ["dark", { colorScheme: "dark" }], ["phone", { locale: "pt-BR", viewport: { width: 360, height: 740 } }],
   ]) {

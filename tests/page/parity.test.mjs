@@ -1,4 +1,4 @@
-// The browser makes the records that the command makes, and hands over the files that it writes.
+// The browser generates the same records as the command, and exports the same files.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -67,13 +67,13 @@ test("the middle of a billion transactions is the command's", async () => {
   });
 });
 
-test("what is filtered, sorted and chosen is what is taken away", async () => {
+test("exports have the filtered rows, their order and the chosen columns", async () => {
   const query = new URLSearchParams({ transactions: "20000", sort: "-amount", columns: "transaction_id,amount,type" });
   query.append("filter", "is_fraud~=~true");
   const { page } = await site.open(`?${query}`);
   await inFolder(async (folder) => {
     await page.locator("#tab-take").click();
-    await page.getByLabel(/Every column/).uncheck();
+    await page.getByLabel(/All columns/).uncheck();
     const lines = (await readFile(await download(page, folder, "JSON Lines"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
     assert.ok(lines.length > 10);
     for (const line of lines) assert.deepEqual(Object.keys(line), ["transaction_id", "type", "amount"]);
@@ -82,7 +82,7 @@ test("what is filtered, sorted and chosen is what is taken away", async () => {
   });
 });
 
-test("CSV does no harm to spreadsheets", async () => {
+test("CSV is safe for spreadsheets", async () => {
   const { page } = await site.open("?transactions=3000&table=customers");
   await inFolder(async (folder) => {
     const csv = await readFile(await download(page, folder, "CSV"), "utf8");

@@ -1,8 +1,8 @@
-"""Whether a downloaded file holds the records of a file that `fraudgen` wrote, as DuckDB reads both.
+"""Checks with DuckDB that a downloaded file has the same records as a file that `fraudgen` wrote.
 
     python same.py DOWNLOADED REFERENCE
 
-The types are those of the Parquet file of the two. Prints how many rows there are; fails with rows that differ.
+One of the files is Parquet, and its types are used for both. Prints the number of rows; fails with rows that differ.
 """
 
 import sys

@@ -21,7 +21,7 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 
-/** Serves www/ and starts a browser. `open` opens the page; `close` ends both. */
+/** Serves www/ and starts a browser. `open` opens the page; `close` stops both. */
 export async function start() {
   const server = await serve();
   const origin = `http://127.0.0.1:${server.address().port}`;
@@ -42,7 +42,7 @@ export async function start() {
       if (!own) problems.push(`asked for ${url}`);
     });
     context.on("requestfailed", (request) => {
-      // A page that is left stops loading: that is no fault.
+      // Leaving a page aborts its requests, which is not a problem.
       if (request.failure()?.errorText !== "net::ERR_ABORTED") problems.push(`could not load ${request.url()}`);
     });
     context.on("weberror", (error) => problems.push(String(error.error())));
@@ -68,7 +68,7 @@ export async function start() {
   return { open, close, origin, browser };
 }
 
-/** Serves www/ with each page's own policy as a header too, so that it holds for the worker. */
+/** Serves www/. Each page's policy is sent as a header too, so that it applies to the worker. */
 async function serve() {
   const [policy, loose] = await Promise.all(["index.html", "upload.html"].map(policyOf));
   const server = createServer(async (request, response) => {
@@ -91,7 +91,7 @@ async function policyOf(name) {
   return html.match(/"Content-Security-Policy" content="([^"]+)"/)[1];
 }
 
-/** Keeps a picture of the page, to be looked at. */
+/** Saves a screenshot, to be looked at. */
 export async function screenshot(page, name, options = {}) {
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), ...options });

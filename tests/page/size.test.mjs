@@ -1,4 +1,4 @@
-// What the page weighs.
+// The size of the page, and its memory.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -16,7 +16,7 @@ test("the module is at most 500 KB, compressed", async (t) => {
   assert.ok(size <= 500 * KILOBYTE);
 });
 
-test("the page itself is at most 120 KB, and libraries come only with files", async (t) => {
+test("the page itself is at most 120 KB, and libraries are loaded only for files", async (t) => {
   const files = (await readdir(WWW, { recursive: true })).filter((path) => [".js", ".css", ".html", ".svg"].includes(extname(path)));
   const sum = async (paths) => (await Promise.all(paths.map(compressed))).reduce((total, size) => total + size, 0);
   const libraries = files.filter((path) => path.startsWith("vendor"));

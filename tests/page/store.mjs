@@ -1,4 +1,4 @@
-// Stores to upload to: one of a few lines that answers as it is told, and a real one.
+// Stores to upload to: a mock whose answers can be set, and a real one.
 
 import { spawn } from "node:child_process";
 import { createHash, createHmac, randomBytes } from "node:crypto";
@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A store that keeps what it is sent. `answer` may be changed: `{cors, status, body}`. */
+/** A store that records its requests. Its `answer`, `{cors, status, body}`, may be changed. */
 export async function smallStore() {
   const store = { answer: { cors: true, status: 200, body: "" }, received: [] };
   const server = createServer(async (request, response) => {
@@ -37,7 +37,7 @@ export async function smallStore() {
 const BUCKET = "lake";
 const REGION = "us-east-1";
 
-/** The store that tests/setup installed, with a bucket; nothing where there is none. */
+/** The store that tests/setup installed, with a bucket; undefined if there is none. */
 export async function realStore() {
   const { FRAUDGEN_MINIO, FRAUDGEN_GARAGE } = process.env;
   if (!FRAUDGEN_MINIO && !FRAUDGEN_GARAGE) return undefined;
@@ -62,7 +62,7 @@ export async function realStore() {
   }
 }
 
-/** Allows an origin to put objects. MinIO allows every origin unless it is told otherwise. */
+/** Allows an origin to put objects. MinIO allows every origin by default. */
 export async function allow(store, origin) {
   if (store.kind === "minio") return;
   const body = `<CORSConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><CORSRule><AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>PUT</AllowedMethod><AllowedHeader>*</AllowedHeader></CORSRule></CORSConfiguration>`;
@@ -70,7 +70,7 @@ export async function allow(store, origin) {
   if (!answer.ok) throw new Error(`CORS: ${answer.status} ${await answer.text()}`);
 }
 
-/** A URL signed by Signature Version 4, for a body that is not signed. */
+/** A URL signed by Signature Version 4, for an unsigned body. */
 function signed({ endpoint, key }, method, path, flag) {
   const url = new URL(`${endpoint}/${BUCKET}${path && `/${path}`}`);
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");

@@ -1,4 +1,4 @@
-// The sample, sent to presigned targets.
+// The sample, uploaded to presigned targets.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -26,7 +26,7 @@ const send = async (page, line, format = "jsonl") => {
 };
 const said = (page, text) => page.getByRole("alert").filter({ hasText: text }).waitFor();
 
-test("the sample in sight is uploaded, with the target's headers", async () => {
+test("the sample is uploaded, with the headers of the target", async () => {
   const { page: first } = await site.open("?transactions=5000&table=fraud_cases&view=take");
   const [query] = (await first.locator("#to-upload").getAttribute("href")).match(/\?.*/);
   const { page, problems } = await site.open(`upload.html${query}`, { allowed: `${store.endpoint}/lake/` });
@@ -45,7 +45,7 @@ test("the sample in sight is uploaded, with the target's headers", async () => {
   assert.deepEqual(problems, []);
 });
 
-test("a store that allows no other origin is told about, with the recipe", async () => {
+test("a store that does not allow the origin is reported, with instructions", async () => {
   const { page } = await site.open("upload.html?transactions=5000", { allowed: store.endpoint });
   store.answer = { cors: false, status: 200, body: "" };
   await send(page, store.line());
@@ -64,24 +64,24 @@ test("refusals are explained", async () => {
   const { page } = await site.open("upload.html?transactions=5000", { allowed: store.endpoint });
   store.answer = { cors: true, status: 403, body: "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" };
   await send(page, store.line());
-  await said(page, /the target is expired, changed.*It says: AccessDenied/);
+  await said(page, /the target has expired or was changed.*Error code: AccessDenied/);
   store.answer = { cors: true, status: 412, body: "<Error><Code>PreconditionFailed</Code></Error>" };
   await send(page, store.line());
-  await said(page, "There is an object of that name already");
+  await said(page, "There is already an object of that name");
   store.answer = { cors: true, status: 500, body: "" };
   await send(page, store.line());
   await said(page, "The store answered 500");
   store.answer = { cors: true, status: 200, body: "" };
 });
 
-test("what is no target, or one no more, is not sent", async () => {
+test("nothing is sent to an invalid or expired target", async () => {
   const { page } = await site.open("upload.html?transactions=5000", { allowed: store.endpoint });
   store.received.length = 0;
   await send(page, store.line({ expires: "2020-01-01T00:00:00Z" }));
   await said(page, "expired at 2020-01-01T00:00:00Z");
   for (const line of ["", "no", "{}", "null", '{"put":{}}', store.line().replace("http:", "ftp:"), store.line().replace('"PUT"', '"GET"')]) {
     await send(page, line);
-    await said(page, "no line of a target file");
+    await said(page, "not a line of a target file");
   }
   for (const line of ['{"fraudgen_targets":1,"location":"s3://lake"}', '{"end":3,"sha256":"00"}']) {
     await send(page, line);
@@ -103,7 +103,7 @@ for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"]]) {
   });
 }
 
-test("a real store takes the sample from the page, once it allows it", async (t) => {
+test("a real store accepts the sample once it allows the page", async (t) => {
   const real = await realStore();
   if (!real) return t.skip("no store: run tests/setup");
   try {
@@ -121,9 +121,9 @@ test("a real store takes the sample from the page, once it allows it", async (t)
       await send(page, line, "parquet");
       await page.getByRole("status").filter({ hasText: `Uploaded: ` }).waitFor();
       if (real.kind === "minio") {
-        // Garage knows no conditions.
+        // Garage does not support conditional writes.
         await send(page, line, "parquet");
-        await said(page, "There is an object of that name already");
+        await said(page, "There is already an object of that name");
       }
 
       const { get } = JSON.parse(line);

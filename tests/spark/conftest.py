@@ -1,4 +1,4 @@
-"""A Spark cluster of two workers, each with an executor of its own, and a real store."""
+"""A Spark cluster of two workers with an executor each, and a real store."""
 
 import os
 import socket
@@ -29,7 +29,7 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": "2",
-    # A task that takes longer than the others is soon run a second time.
+    # A task that takes longer than the others is soon run again on the other worker.
     "spark.speculation": "true",
     "spark.speculation.interval": "200ms",
     "spark.speculation.quantile": "0.5",
@@ -39,7 +39,7 @@ SETTINGS = {
 
 
 def s3a(store):
-    """What Spark needs to read from the store itself; nothing where tests/setup could not have it."""
+    """Settings with which Spark itself reads from the store; none if tests/setup could not install the jars."""
     jars = os.environ.get("FRAUDGEN_S3A_JARS")
     if not jars:
         return {}
@@ -51,13 +51,13 @@ def s3a(store):
     return settings | {"spark.jars": ",".join(map(str, Path(jars).glob("*.jar")))}
 
 
-# A key that the workers have, and their tasks are not to see.
+# Credentials in the environment of the workers, which their tasks must not see.
 PLANTED = "planted-secret"
 
 
 class Cluster:
-    """A master and two workers of Spark's own cluster manager, on hosts of their own: Spark runs no task a
-    second time on the host that it runs on."""
+    """A master and two workers of Spark's standalone cluster manager. Each worker has its own address, as Spark
+    does not run a task again on the same host."""
 
     def __init__(self, folder):
         address = free_address()
@@ -109,7 +109,7 @@ def store(tmp_path_factory):
 
 @pytest.fixture
 def key(store, monkeypatch):
-    """The driver, which has the key to the store."""
+    """Gives the driver the credentials for the store."""
     variables = {
         "AWS_ENDPOINT_URL_S3": store.endpoint, "AWS_REGION": REGION,
         "AWS_ACCESS_KEY_ID": store.key, "AWS_SECRET_ACCESS_KEY": store.secret,
@@ -120,7 +120,7 @@ def key(store, monkeypatch):
 
 @pytest.fixture
 def script(tmp_path):
-    """Makes a command that runs lines of shell before the real one; `$REAL` and `$NOTES` are set."""
+    """Writes a command that runs lines of shell before the real one; `$REAL` and `$NOTES` are set."""
 
     def make(lines):
         path = tmp_path / "command"

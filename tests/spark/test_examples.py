@@ -1,4 +1,4 @@
-"""The examples run as they are handed out."""
+"""The examples run as they are."""
 
 import os
 import runpy
@@ -25,7 +25,7 @@ def test_the_walk_through_makes_reads_and_asks(spark, store, key, monkeypatch, c
 
 def test_a_submitted_job_ships_the_command_and_the_package(store, key, tmp_path):
     package = shutil.make_archive(str(tmp_path / "fraudgen_spark"), "zip", PACKAGE, "fraudgen_spark")
-    # The example names the command as cargo does.
+    # The example expects the name that cargo gives the command.
     command = shutil.copy(FRAUDGEN, tmp_path / "fraudgen")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     submit = [Path(pyspark.__path__[0], "bin/spark-submit"), "--master", "local[2]", "--conf", "spark.ui.enabled=false"]

@@ -1,4 +1,4 @@
-"""The data source gives what the Parquet files hold, and asks for no more than is read."""
+"""The data source returns what the Parquet files contain, and generates only the columns that are read."""
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,7 +21,7 @@ def files(tmp_path_factory):
 
 @pytest.fixture
 def read(spark):
-    """The data source's reader, of the dataset that `files` are of."""
+    """Reads the dataset of `files` with the data source."""
     register(spark)
 
     def make(**options):
@@ -31,7 +31,7 @@ def read(spark):
 
 
 def rows(table):
-    """In order of ids, and without saying which columns may be null: Spark says that of all that it reads."""
+    """Sorted by id, and with all columns nullable, as Spark makes them when it reads files."""
     nullable = pa.schema([field.with_nullable(True) for field in table.schema])
     return table.cast(nullable).sort_by(table.column_names[0])
 
@@ -46,7 +46,7 @@ def test_a_table_is_that_of_the_parquet_files(spark, files, read, table):
     found = rows(stream.toArrow())
     assert found.num_rows > 0
     assert found.equals(rows(parquet.toArrow()))
-    # pyarrow reads from the files what Spark does.
+    # pyarrow reads the same from the files as Spark.
     assert found.equals(rows(pa.concat_tables([pq.read_table(file) for file in files.files(table)])))
 
 
@@ -67,7 +67,7 @@ def test_each_shard_is_a_partition(read, files):
     assert len(counts) == 3 and sum(count for _, count in counts) == SPEC["transactions"]
 
 
-def test_no_other_columns_are_made_than_are_asked_for(spark, read, script, tmp_path):
+def test_only_the_columns_asked_for_are_generated(spark, read, script, tmp_path):
     noting = script('echo "$@" >>$NOTES/calls')
     by_option = read(command=noting, shards=1, columns="fraud_type,amount").load()
     by_schema = read(command=noting, shards=1).schema("fraud_type STRING, amount DECIMAL(15,2)").load()
@@ -96,7 +96,7 @@ def test_a_spec_is_text_or_a_file_or_a_manifest(read, files, tmp_path):
     assert rows(again).equals(rows(pa.concat_tables([pq.read_table(file) for file in files.files("fraud_cases")])))
 
 
-def test_what_is_wrong_is_said_in_a_sentence(read):
+def test_an_error_is_a_sentence(read):
     for options, words in [
         ({"table": "card"}, "the tables are customers"),
         ({"rate": "0.1"}, "`rate` is not an option"),
@@ -117,6 +117,6 @@ def test_a_stream_that_is_cut_off_is_an_error(spark, script):
     silent = script("exit 9")
     with pytest.raises(FraudgenError, match="exit code 9"):
         Stream(silent, arguments, "")
-    # One who has seen enough is no one's error.
+    # It is not an error to stop reading.
     with Stream(str(FRAUDGEN), arguments, "") as stream:
         assert next(iter(stream)).num_rows > 0

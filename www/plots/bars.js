@@ -1,16 +1,16 @@
-// Bars of counts: everyday payments, and the frauds among them.
+// Bars of counts: legitimate payments, and fraudulent ones.
 
 import { svg } from "../dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
 
-// More bars than that are drawn thin.
+// More bars than this are drawn thin.
 const MANY = 12;
-// Narrower than that notes are left to the table.
+// If the drawing is narrower, notes are only in the table.
 const NARROW = 400;
 
 /**
  * `items` are `{name, long, usual, frauds, note}`; upright bars stand side by side, others lie below each other.
- * `usual` names what is no fraud; where they are `noted`, their notes stand in place of shares.
+ * `usual` names what is not fraud. If they are `noted`, they show their notes instead of shares.
  */
 export function bars(options) {
   const { title, note, items, text, format, head, usual: everyday = text.plots.everyday, noted } = options;
@@ -44,7 +44,7 @@ function standing({ title, items, format, width, text }) {
   const [height, left, bottom] = [230, 44, 26];
   const room = height - bottom - 14;
   const most = Math.max(10, ...items.map(({ usual, frauds }) => usual + frauds));
-  // Logarithmic upward too: frauds are few.
+  // A logarithmic height too: there is little fraud.
   const up = (count) => (count === 0 ? 0 : room * (Math.log10(count) + 0.3) / (Math.log10(most) + 0.3));
   const step = (width - left) / items.length;
   const rules = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, power) => 10 ** power).flatMap((count) => [

@@ -1,8 +1,8 @@
-// A drawing with its title, and the table behind it.
+// A drawing with its title, and a table of its data.
 
 import { element, svg } from "../dom.js";
 
-/** A figure. `rows` are arrays of text, the first of each being the row's name; `moved` where it is wider than its room. */
+/** A figure. `rows` are arrays of text, each starting with the row's name. It scrolls sideways if it is `moved`. */
 export function figure({ title, note, drawing, head, rows, text, legend, moved }) {
   const table = element("table", { className: "plain" },
     element("caption", { className: "hidden" }, title),
@@ -16,17 +16,17 @@ export function figure({ title, note, drawing, head, rows, text, legend, moved }
     element("details", { className: "behind" }, element("summary", {}, text.data), element("div", { className: "sideways", tabIndex: 0, role: "region", ariaLabel: `${text.data}: ${title}` }, table)));
 }
 
-/** The canvas of a drawing, which screen readers know by its title; the table tells them the rest. */
+/** The canvas of a drawing. Screen readers read its title, and the table has the data. */
 export const canvas = (width, height, title, ...children) =>
   svg("svg", { class: "plot", role: "img", "aria-label": title, viewBox: `0 0 ${width} ${height}`, width, height }, ...children);
 
 /** Text in a drawing. */
 export const label = (x, y, text, attributes = {}) => svg("text", { x, y, ...attributes }, text);
 
-/** What a mouse is told of a shape. */
+/** The tooltip of a shape. */
 export const tip = (text) => svg("title", {}, text);
 
-/** The room that drawings have in a place. */
+/** The width available to drawings in an element. */
 export function roomOf(place, most = 720) {
   const { paddingLeft, paddingRight } = getComputedStyle(place);
   const room = place.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);

@@ -1,15 +1,15 @@
-// The flow of a case's money: who paid, who collected, where it went on to.
+// The flow of a case's money: who paid, who received it, and where it went from there.
 
 import { svg } from "../dom.js";
 import { canvas, label, tip } from "./figure.js";
 
 const [NODE_HEIGHT, GAP, HEAD] = [46, 14, 24];
-// What lies below the nodes, for money that goes back.
+// Height below the nodes, for money that flows back.
 const BEND = 34;
-// Narrower than this a flow cannot be read: it is moved sideways instead.
+// A narrower flow would not be readable: it scrolls sideways instead.
 const [LEAST_NODE, LEAST_SPACE, LEAST_WIDTH] = [112, 34, 520];
 
-/** The width that a flow takes where there is so much room. */
+/** The width of a flow, given the room there is. */
 export function widthOf({ nodes }, room) {
   const used = new Set(nodes.map(({ column }) => column)).size;
   return Math.max(room, LEAST_WIDTH, used * LEAST_NODE + (used - 1) * LEAST_SPACE);
@@ -17,7 +17,7 @@ export function widthOf({ nodes }, room) {
 
 /**
  * Draws nodes in columns and the money between them. `nodes` are `{id, column, name, note, more, main, fraud}`,
- * `edges` are `{from, to, amount, text, main}`; `heads` are the columns' headings, where they have some.
+ * `edges` are `{from, to, amount, text, main}`; `heads` are the columns' headings, if there are any.
  */
 export function flowDrawing({ nodes, edges, heads, title, width }) {
   const columns = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => a - b)
@@ -51,7 +51,7 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
     const middle = (x1 + x2) / 2;
     const line = svg("path", { class: `edge${kind}`, d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, "stroke-width": thick }, tip(text.long));
     const head = svg("path", { class: `arrow${kind}`, d: `M${x2 - 3} ${y2 - 6}l10 6-10 6z` });
-    // Beside its arrow, where no other line runs.
+    // Next to the arrow, where there is no other line.
     const alone = main || edges.filter((other) => other.to === to).length === 1;
     const written = space > 64 && alone ? [label(x2 - 8, y2 - 10, text.short, { class: "amount", "text-anchor": "end" })] : [];
     return [line, head, ...written];

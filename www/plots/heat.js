@@ -1,9 +1,9 @@
-// Payments by hour and weekday in Brasília.
+// Payments by hour and weekday, in Brasília time.
 
 import { svg } from "../dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
 
-/** `counts[day][hour]`, day 0 being a Monday. */
+/** `counts[day][hour]`; day 0 is a Monday. */
 export function heatMap({ title, note, counts, frauds, text, format, width }) {
   const [left, top, cellHeight] = [42, 6, 26];
   const cell = (width - left) / 24;

@@ -1,4 +1,4 @@
-// The panel of plots: the loaded transactions at a glance.
+// The panel of plots: an overview of the loaded transactions.
 
 import { gatherCase } from "../case.js";
 import { element } from "../dom.js";
@@ -9,10 +9,10 @@ import { heatMap } from "./heat.js";
 import { roomOf } from "./figure.js";
 import { tileMap } from "./tiles.js";
 
-/** Fills the panel with plots of the transactions of the cells in sight. */
+/** Fills the panel with plots of the loaded transactions. */
 export async function paint(panel, page) {
   const { dataset, state, text, format } = page;
-  // Where another table is looked at, its first transactions stand for it.
+  // If another table is shown, the plots are of the first transactions.
   const onTransactions = state.table === "transactions";
   const frame = await dataset.frame("transactions", onTransactions ? state.unit : 0, onTransactions ? state.units : 1);
   const firstCustomer = frame.get(0, "customer_id");
@@ -20,7 +20,7 @@ export async function paint(panel, page) {
     dataset.frame("customers", await dataset.unitOf("customers", firstCustomer)), dataset.casesAround(firstCustomer),
   ]);
   const width = roomOf(panel, 1200);
-  // Two plots side by side, where there is room, inside their frames.
+  // Two plots side by side if there is room, less their padding.
   const half = width > 800 ? Math.floor((width - 24) / 2) - 40 : width - 40;
   const options = { text, format, width: half };
   const column = (name) => frame.values(name);
@@ -36,7 +36,7 @@ export async function paint(panel, page) {
 }
 
 function amounts({ amount, fraud }, { text, format, width }) {
-  // Bins of a third of a decade, from R$ 1.
+  // Three bins for each power of ten, from R$ 1.
   const bins = Math.max(...amount.map(binOf)) + 1;
   const counts = Array.from({ length: bins }, () => [0, 0]);
   amount.forEach((centavos, row) => counts[binOf(centavos)][fraud[row] ? 1 : 0]++);
@@ -106,8 +106,8 @@ function states(customers, cases, { text, format, width }) {
 }
 
 /**
- * The money flow of a case, chosen among those of the cells in sight: those of victims whose money went into a
- * ring first, which show most, then those of most transactions.
+ * The money flow of a case, which can be chosen among those of the loaded transactions. Cases of victims whose
+ * money went into a ring come first, as they show most, then those with most transactions.
  */
 async function paintFlow(place, page, columns, around, width) {
   const { dataset, text, format } = page;

@@ -1,4 +1,4 @@
-// Brazil as a tile for each of its 27 states, about where it lies.
+// Brazil with a tile for each of its 27 states, roughly where it lies.
 
 import { svg } from "../dom.js";
 import { canvas, figure, label, tip } from "./figure.js";

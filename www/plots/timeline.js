@@ -1,4 +1,4 @@
-// A customer's payments around one of them, and the balance of the account.
+// A customer's payments before and after one of them, and the balance of the account.
 
 import { svg } from "../dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
@@ -12,7 +12,7 @@ export function window(payments, current) {
   return payments.slice(Math.max(0, middle - AROUND), middle + AROUND + 1);
 }
 
-/** Each payment as a stick as long as its amount, on a log scale. */
+/** Each payment as a line, whose length is the amount on a log scale. */
 export function timeline(payments, current, { text, format, width }) {
   const [height, left, right, bottom] = [150, 44, 8, 24];
   const times = payments.map(({ timestamp }) => timestamp);
@@ -28,7 +28,7 @@ export function timeline(payments, current, { text, format, width }) {
     const { transaction_id, timestamp, amount, is_fraud } = payment;
     const [px, py] = [x(timestamp), y(amount)];
     const kind = ["stick", is_fraud && "fraud", transaction_id === current && "current"].filter(Boolean).join(" ");
-    // Fraud has a form of its own, not a colour alone.
+    // Fraud has another shape, not only another colour.
     const head = is_fraud
       ? svg("path", { d: `M${px - 5.5} ${py + 4}h11l-5.5-10z` })
       : svg("circle", { cx: px, cy: py, r: transaction_id === current ? 5 : 3.5 });

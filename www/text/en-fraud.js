@@ -1,4 +1,4 @@
-// How frauds are named and told, in English.
+// Names and stories of frauds, in English.
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 

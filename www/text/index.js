@@ -1,20 +1,20 @@
-// What the page says, by language.
+// The texts of the page, by language.
 
 import { en } from "./en.js";
 import { pt } from "./pt.js";
 
 export const languages = { "en": en, "pt-BR": pt };
 
-/** What a column of a table means, and the language that says it. */
+/** The meaning of a column of a table, and the language it is in. */
 export function noteOf(text, table, { name, description }) {
   const translated = text.columnNotes?.[`${table}.${name}`] ?? text.columnNotes?.[name];
   return translated && description ? { note: translated } : { note: description ?? "", lang: description ? "en" : undefined };
 }
 
-/** The language that suits a browser's or an address's language tag. */
+/** The language for a language tag, from the browser or the address. */
 export const languageFor = (tag) => (tag.toLowerCase().startsWith("pt") ? "pt-BR" : "en");
 
-// The core's remedies are few, so that they can be told in Portuguese too.
+// The core has few remedies, so they can be translated into Portuguese.
 const remedies = [
   [/^give a date from (\S+) to (\S+)$/, "escolha uma data de $1 a $2."],
   [/^give weights from (\S+) to (\S+)$/, "use pesos de $1 a $2."],
@@ -23,7 +23,7 @@ const remedies = [
   [/^give (\S+) to (\S+)$/, "use de $1 a $2."],
 ];
 
-/** What the core says would be right, in a language. */
+/** What the core says would be right, translated. */
 export function remedy(told, language) {
   if (language !== "pt-BR") return `${told}.`;
   const [form, translated] = remedies.find(([pattern]) => pattern.test(told)) ?? [];

@@ -1,4 +1,4 @@
-// O que cada coluna significa. Uma coluna com outro sentido em outra tabela tem o nome dela antes.
+// O significado de cada coluna. Se ele é outro em certa tabela, o nome da tabela vem antes.
 
 export const columnNotes = {
   transaction_id: "Transação, a partir de 1; crescente no tempo dentro de um grupo de clientes.",

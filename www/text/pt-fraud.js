@@ -1,4 +1,4 @@
-// Como as fraudes se chamam e são contadas, em português.
+// Nomes e histórias das fraudes, em português.
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
