@@ -128,7 +128,7 @@ export class Records {
   paintBar() {
     const { state, text, format } = this.page;
     const units = this.units;
-    byId("unit-name").textContent = this.file ? text.page : text.group;
+    byId("unit-name").textContent = this.file ? text.page : text.group[this.frame.table] ?? text.group.other;
     // A number that is being typed is not overwritten when records arrive.
     if (document.activeElement !== byId("unit")) byId("unit").value = state.unit;
     byId("unit-count").textContent = text.of(format.whole(units - 1));

@@ -53,7 +53,7 @@ export const en = {
     customers: "Customer", accounts: "Account", cards: "Card", devices: "Device", merchants: "Merchant",
     transactions: "Transaction", fraud_cases: "Fraud case",
   },
-  group: "Group",
+  group: { merchants: "Merchant group", other: "Customer group" },
   groupAbout: {
     customers: "One group of customers is shown at a time.",
     merchants: "One group of merchants is shown at a time.",
@@ -63,7 +63,7 @@ export const en = {
   },
   page: "Page",
   of: (last) => `(0 – ${last})`,
-  before: "Before",
+  before: "Previous",
   after: "Next",
   find: "Find id",
   go: "Go",
