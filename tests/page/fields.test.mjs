@@ -29,25 +29,10 @@ const texts = Object.fromEntries(Object.entries(SPEC).map(([field, value]) => [f
 const fieldOf = (flag) => flag.replace(/^--/, "").replaceAll("-", "_");
 const flagOf = (field) => `--${field.replaceAll("_", "-")}`;
 
-/** Asks the data source, without a Spark session, which of some options it takes, or for the spec of options. */
+/** Asks Spark's data source which of some options it takes, or for the spec that they describe. */
 async function dataSource(question, options) {
-  const program = `
-import json, sys
-sys.path.insert(0, sys.argv[1])
-from fraudgen_spark import FraudgenDataSource, FraudgenError, command
-command.find = lambda path: path
-def source(options):
-    return FraudgenDataSource(options | {"command": sys.argv[2]})
-def takes(option):
-    try:
-        return bool(source({option: ""}))
-    except FraudgenError:
-        return False
-options = json.loads(sys.argv[4])
-print(source(options)._plan().spec if sys.argv[3] == "spec" else json.dumps([name for name in options if takes(name)]))
-`;
-  const flags = ["-c", program, root("native/spark"), process.env.FRAUDGEN_BIN, question, JSON.stringify(options)];
-  return JSON.parse((await run(process.env.FRAUDGEN_PYTHON, flags)).stdout);
+  const { stdout } = await run(process.env.FRAUDGEN_PYTHON, [root("tests/page/data_source.py"), question, process.env.FRAUDGEN_BIN, JSON.stringify(options)]);
+  return JSON.parse(stdout);
 }
 
 /** The result of a call, or its error as text. */
@@ -73,7 +58,7 @@ test("the command, Spark, the page and the command it prints have every field of
     "the values of this test": Object.keys(SPEC),
     "the flags of the command (native/src/cli/dataset.rs)": flags.filter((flag) => !OTHER_FLAGS.includes(flag)),
     "the flags of `fraudgen presign`, which are the options of Spark's `generate`": fields.filter((field) => presign.includes(`${flagOf(field)} `)),
-    "the options of Spark's data source (native/spark/fraudgen_spark/source.py)": await dataSource("options", Object.fromEntries(fields.map((field) => [field, ""]))),
+    "the options of Spark's data source (native/spark/fraudgen_spark/source.py)": await dataSource("takes", Object.fromEntries(fields.map((field) => [field, ""]))),
     "the options in Spark's README (native/spark/README.md)": fields.filter((field) => readme.includes(`| \`${field}\` |`)),
     "the page's dials (www/spec.js)": specFields,
     "the page's form (www/index.html)": fields.filter((field) => form.includes(` name="${field}"`)),
