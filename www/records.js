@@ -112,7 +112,7 @@ export class Records {
     byId("tables").replaceChildren(...buttons);
     const about = this.page.about.tables.find(({ name }) => name === chosen);
     const group = this.file ? "" : text.groupAbout[chosen] ?? text.groupAbout.other;
-    byId("about-table").textContent = [text.tableAbout[chosen] ?? about?.description, group].filter(Boolean).join(" ");
+    byId("about-table").replaceChildren(element("span", { className: "what" }, text.tableAbout[chosen] ?? about?.description ?? ""), " ", group);
     const source = byId("source");
     source.hidden = !this.file;
     if (this.file) {
@@ -128,7 +128,7 @@ export class Records {
   paintBar() {
     const { state, text, format } = this.page;
     const units = this.units;
-    byId("unit-name").textContent = this.file ? text.page : text.group[this.frame.table] ?? text.group.other;
+    byId("unit-name").textContent = this.file ? text.page : text.group;
     // A number that is being typed is not overwritten when records arrive.
     if (document.activeElement !== byId("unit")) byId("unit").value = state.unit;
     byId("unit-count").textContent = text.of(format.whole(units - 1));

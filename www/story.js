@@ -90,7 +90,7 @@ function ringSentences(fraudCase, ring, text, format) {
     if (fellows.count) lines.push(tell.fromRing({ count: fellows.count, sum: format.money(fellows.sum) }));
   }
   for (const { device, owner, accounts } of ring.phones) {
-    lines.push(tell.phone({ accounts: format.list(accounts.map(text.account)), device: `${device.manufacturer} ${device.model}`, owner: owner.name }));
+    lines.push(tell.phone({ accounts: format.list(accounts.map((id, index) => (index ? inside(text.account(id)) : text.account(id)))), device: `${device.manufacturer} ${device.model}`, owner: owner.name }));
   }
   return lines;
 }

@@ -34,8 +34,8 @@ test("parts of every table can be browsed, and match the core", async () => {
     for (const table of TABLES) {
       await drop(page, join(folder, "data", table, "part-00000.parquet"));
       await page.locator("#checked p").filter({ hasText: `table: ${await page.locator(`#tables [data-table=${table}]`).evaluate(({ firstChild }) => firstChild.textContent)};` }).waitFor();
-      await holds(page, "have the digest that the file tells").waitFor();
-      await holds(page, "values of the file's first rows").waitFor();
+      await holds(page, "have the digest stated in the file").waitFor();
+      await holds(page, "values in the file's first rows").waitFor();
       if (table === "transactions") await screenshot(page, "file-checked");
       await page.getByRole("button", { name: "Browse the rows" }).click();
       await page.locator("#source").filter({ hasText: "part-00000.parquet" }).waitFor();
@@ -57,7 +57,7 @@ test("a later part is checked too, and leads to its dataset", async () => {
     await page.locator("#tab-files").click();
     await page.locator("#file").setInputFiles(join(folder, "data", "transactions", "part-00001.parquet"));
     await holds(page, "have the digest").waitFor();
-    await holds(page, "values of the file's first rows").waitFor();
+    await holds(page, "values in the file's first rows").waitFor();
     await page.getByRole("button", { name: "Show the dataset it belongs to" }).click();
     await page.locator("#status").filter({ hasText: "of 60,000" }).waitFor();
     assert.equal(await page.locator("[name=seed]").inputValue(), "18446744073709551615");
@@ -77,7 +77,7 @@ test("the parts of a manifest are generated again", async () => {
     const last = manifest.lastIndexOf('"digest": "') + 11;
     const other = manifest[last] === "0" ? "1" : "0";
     await drop(page, await write(folder, "tampered.json", manifest.slice(0, last) + other + manifest.slice(last + 1)));
-    await fails(page, "whose digest differs").waitFor();
+    await fails(page, "digests of some parts differ").waitFor();
 
     await drop(page, await write(folder, "old.json", manifest.replace('"dataset_version": 1', '"dataset_version": 0')));
     await page.locator("#checked").filter({ hasText: "another dataset version" }).waitFor();
@@ -107,7 +107,7 @@ test("the page's own Parquet sample can be checked", async () => {
     const { page } = await site.open("?transactions=60000&unit=1");
     await drop(page, await download(page, folder, "Parquet"));
     await holds(page, "have the digest").waitFor();
-    await holds(page, "values of the file's first rows").waitFor();
+    await holds(page, "values in the file's first rows").waitFor();
   });
 });
 

@@ -47,7 +47,7 @@ export const story = {
   how: ({ count, span, account, bank, attempted, lost, refused }) =>
     `${many(count, "payment", "payments")}${span ? ` in ${span}` : ""} from account ${account} at ${bank}: ${attempted} attempted, ${lost} went through${refused ? `; the bank stopped ${refused}` : ""}.`,
   device: ({ device, seen }) => `They were ordered from the fraudster's own device (${device}), first seen on ${seen}.`,
-  receiver: ({ name, amount, role }) => `${name}${role ? `, a ${role},` : ""} with ${amount}`,
+  receiver: ({ name, amount, role }) => `${name}${role ? `, a ${role}` : ""} (${amount})`,
   to: (receivers) => `The money was sent to ${receivers}.`,
   others: ({ count, sum }) => `The same beneficiary collected ${sum} in ${many(count, "other case", "other cases")}.`,
   nothing: "nothing",

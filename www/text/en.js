@@ -53,7 +53,7 @@ export const en = {
     customers: "Customer", accounts: "Account", cards: "Card", devices: "Device", merchants: "Merchant",
     transactions: "Transaction", fraud_cases: "Fraud case",
   },
-  group: { merchants: "Merchant group", other: "Customer group" },
+  group: "Group",
   groupAbout: {
     customers: "One group of customers is shown at a time.",
     merchants: "One group of merchants is shown at a time.",

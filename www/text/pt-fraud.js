@@ -47,7 +47,7 @@ export const story = {
   how: ({ count, span, account, bank, attempted, lost, refused }) =>
     `${many(count, "pagamento", "pagamentos")}${span ? ` em ${span}` : ""} da conta ${account} no ${bank}: ${attempted} tentados, ${lost} aprovados${refused ? `; o banco barrou ${refused}` : ""}.`,
   device: ({ device, seen }) => `Foram ordenados de um dispositivo do próprio fraudador (${device}), visto pela primeira vez em ${seen}.`,
-  receiver: ({ name, amount, role }) => `${name}${role ? ` (${role})` : ""}, com ${amount}`,
+  receiver: ({ name, amount, role }) => `${name}${role ? `, ${role}` : ""} (${amount})`,
   to: (receivers) => `O dinheiro foi para: ${receivers}.`,
   others: ({ count, sum }) => `O mesmo beneficiário recebeu ${sum} em ${many(count, "outro caso", "outros casos")}.`,
   nothing: "nada",

@@ -62,7 +62,7 @@ export const pt = {
     customers: "Cliente", accounts: "Conta", cards: "Cartão", devices: "Dispositivo", merchants: "Estabelecimento",
     transactions: "Transação", fraud_cases: "Caso de fraude",
   },
-  group: { merchants: "Grupo de estabelecimentos", other: "Grupo de clientes" },
+  group: "Grupo",
   groupAbout: {
     customers: "A página mostra um grupo de clientes por vez.",
     merchants: "A página mostra um grupo de estabelecimentos por vez.",
