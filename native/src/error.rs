@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use fraudgen_core::SpecError;
 use jiff::Timestamp;
 
+use crate::encode::Format;
 use crate::parallel::Cancelled;
 use crate::storage::s3::{AccessError, Failure, StoreError};
 use crate::units::{bytes_text, count_text};
@@ -122,6 +123,28 @@ pub enum Error {
     NoManifest {
         /// The manifest's name.
         location: String,
+    },
+    /// A part of a dataset is missing.
+    #[error("{location} is not there, though the manifest lists it")]
+    NoPart {
+        /// The part.
+        location: String,
+    },
+    /// The dataset is in a format that a report does not read.
+    #[error("{location}: the files are {}, and a report reads Parquet", format.name())]
+    NotParquet {
+        /// The manifest.
+        location: String,
+        /// The format of the files.
+        format: Format,
+    },
+    /// The dataset lacks tables that a report needs.
+    #[error("{location}: the dataset has no {}", tables.join(", "))]
+    MissingTables {
+        /// The manifest.
+        location: String,
+        /// The tables that are missing.
+        tables: Vec<&'static str>,
     },
     /// A run cannot be closed: no shard's manifest was given or found.
     #[error("{location} cannot be finished: there is no shard's manifest")]

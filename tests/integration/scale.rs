@@ -72,7 +72,7 @@ fn as_much_as_all_of_brazil_can_make_is_planned_at_once() {
 #[test]
 fn more_than_all_of_brazil_can_make_is_refused_with_what_to_change() {
     for (flags, words) in [
-        ("--size 1PB", ["1 PB", "another seed"]),
+        ("--size 1PB", ["1.00 PB", "another seed"]),
         ("--transactions 813T", ["--transactions", "812323024000"]),
         (
             "--transactions 500G --days 30",

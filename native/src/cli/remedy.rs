@@ -41,6 +41,13 @@ fn remedy(error: &Error) -> Option<String> {
             return Some(format!("give --rows-per-file {rows_per_file} or more"));
         }
         Error::NoManifest { .. } => "continue it with --resume, or close it with `fraudgen finish`",
+        Error::NoPart { .. } => "look into it with `fraudgen verify`",
+        Error::NotParquet { .. } => {
+            "make the same dataset in Parquet with `fraudgen generate --spec _manifest.json --format parquet --out FOLDER`"
+        }
+        Error::MissingTables { .. } => {
+            "make it with all tables with `fraudgen generate --spec _manifest.json --out FOLDER`"
+        }
         Error::NoShards { .. } => "is the run over, or are --receipts needed?",
         Error::Expired { .. } => "make new ones with `fraudgen presign --resume`",
         Error::Access(AccessError::NoCredentials { .. }) => {

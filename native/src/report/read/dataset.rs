@@ -16,21 +16,15 @@ pub(in crate::report) fn manifest(location: &Location) -> Result<Manifest, Error
     if let Location::Folder(folder) = location {
         std::fs::read_dir(folder.root()).map_err(Error::io("read the folder", folder.root()))?;
     }
-    let name = location.name_of(&Manifest::file_name(Shard::WHOLE));
-    let unfit = |what, reason: String| Error::Invalid {
-        location: name.clone(),
-        what,
-        reason: reason.into(),
-    };
+    let name = || location.name_of(&Manifest::file_name(Shard::WHOLE));
     let Some(manifest) = location.manifest(Shard::WHOLE)? else {
-        return Err(Error::NoManifest { location: name });
+        return Err(Error::NoManifest { location: name() });
     };
     if manifest.format != Format::Parquet {
-        let reason = format!(
-            "its files are {}, and a report reads Parquet: make the same dataset in Parquet with `fraudgen generate --spec _manifest.json --format parquet --out FOLDER`",
-            manifest.format.name()
-        );
-        return Err(unfit("manifest of Parquet files", reason));
+        return Err(Error::NotParquet {
+            location: name(),
+            format: manifest.format,
+        });
     }
     let missing: Vec<_> = Table::ALL
         .iter()
@@ -38,11 +32,10 @@ pub(in crate::report) fn manifest(location: &Location) -> Result<Manifest, Error
         .map(|table| table.name())
         .collect();
     if !missing.is_empty() {
-        let reason = format!(
-            "the dataset has no {}: make it with all tables with `fraudgen generate --spec _manifest.json --out FOLDER`",
-            missing.join(", ")
-        );
-        return Err(unfit("manifest of all tables", reason));
+        return Err(Error::MissingTables {
+            location: name(),
+            tables: missing,
+        });
     }
     Ok(manifest)
 }

@@ -36,10 +36,8 @@ pub(super) fn row_groups<'a>(
     part: &'a PartRecord,
 ) -> Result<Vec<RowGroup<'a>>, Error> {
     let name = place.name_of(&part.path);
-    let file = place.open(&part.path)?.ok_or_else(|| Error::Invalid {
+    let file = place.open(&part.path)?.ok_or_else(|| Error::NoPart {
         location: name.clone(),
-        what: "part of the dataset",
-        reason: "it is not there: look into it with `fraudgen verify`".into(),
     })?;
     let metadata = file
         .footer()
