@@ -1,15 +1,15 @@
 // The page: its address, the dials, the language, and which panel is shown.
 
-import { call } from "./core.js";
-import { Dataset } from "./dataset.js";
-import { Detail } from "./detail.js";
-import { DigestBox } from "./digest.js";
-import { byId, element } from "./dom.js";
-import { Formatter } from "./format.js";
-import { Mix } from "./mix.js";
-import { Records } from "./records.js";
-import { FieldError, specFields, specJson } from "./spec.js";
-import { readState, views, writeState } from "./state.js";
+import { call } from "./dataset/core.js";
+import { Dataset } from "./dataset/dataset.js";
+import { Detail } from "./view/detail.js";
+import { DigestBox } from "./view/digest.js";
+import { byId, element } from "./view/dom.js";
+import { Formatter } from "./view/format.js";
+import { Mix } from "./view/mix.js";
+import { Records } from "./view/records.js";
+import { FieldError, specFields, specJson } from "./dataset/spec.js";
+import { readState, views, writeState } from "./dataset/state.js";
 import { languageFor, languages, remedy } from "./text/index.js";
 
 const form = byId("spec");
@@ -51,8 +51,8 @@ const digestBox = new DigestBox(page);
 // The other panels are loaded on demand.
 const panels = {
   plots: () => import("./plots/index.js"),
-  take: () => import("./take.js"),
-  files: () => import("./files.js"),
+  take: () => import("./files/take.js"),
+  files: () => import("./files/files.js"),
 };
 
 /** Shows the current state. */

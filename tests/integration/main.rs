@@ -15,29 +15,13 @@ macro_rules! checks {
 
             $(#[test] fn $check() {
                 let minio = Minio::start();
-                crate::disk_full::say(&format!("{} ran against {:?}", stringify!($check), minio.store().kind));
+                crate::dataset::disk_full::say(&format!("{} ran against {:?}", stringify!($check), minio.store().kind));
                 super::$check(minio.store());
             })*
         }
     };
 }
 
-mod bad_input;
-mod bench;
-mod disk_full;
-mod examples;
-mod interrupted;
-mod parity;
-mod pipes;
-mod report;
-mod s3_server;
-mod scale;
-mod secrets;
-mod shards;
-mod size;
-mod store;
-mod store_access;
-mod store_faults;
-mod store_resume;
-mod targets;
-mod verify;
+mod command;
+mod dataset;
+mod storage;

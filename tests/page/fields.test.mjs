@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { initSync, Session } from "../../www/pkg/fraudgen.js";
-import { specFields, specJson, textsOf } from "../../www/spec.js";
+import { specFields, specJson, textsOf } from "../../www/dataset/spec.js";
 import { en } from "../../www/text/en.js";
 import { pt } from "../../www/text/pt.js";
 import { fraudgen } from "./command.mjs";
@@ -60,7 +60,7 @@ test("the command, Spark, the page and the command it prints have every field of
     "the flags of `fraudgen presign`, which are the options of Spark's `generate`": fields.filter((field) => presign.includes(`${flagOf(field)} `)),
     "the options of Spark's data source (native/spark/fraudgen_spark/source.py)": await dataSource("takes", Object.fromEntries(fields.map((field) => [field, ""]))),
     "the options in Spark's README (native/spark/README.md)": fields.filter((field) => readme.includes(`| \`${field}\` |`)),
-    "the page's dials (www/spec.js)": specFields,
+    "the page's dials (www/dataset/spec.js)": specFields,
     "the page's form (www/index.html)": fields.filter((field) => form.includes(` name="${field}"`)),
     "the page's English texts (www/text/en.js)": fields.filter((field) => en[field]),
     "the page's Portuguese texts (www/text/pt.js)": fields.filter((field) => pt[field]),

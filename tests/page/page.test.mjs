@@ -98,8 +98,8 @@ test("there are dials for the fraud mix, its drift and label noise", async () =>
   await page.locator("#tab-records").click();
   const middle = Date.UTC(2025, 0, 1) + 365 / 2 * 86_400_000;
   const events = await page.evaluate(async () => {
-    const { call } = await import("./core.js");
-    const { Frame } = await import("./frame.js");
+    const { call } = await import("./dataset/core.js");
+    const { Frame } = await import("./dataset/frame.js");
     const about = await call("about");
     const spec = '{"seed":42,"transactions":20000,"fraud_mix":{"FALSA_CENTRAL":3},"fraud_drift":{"FALSA_CENTRAL":"APPEARS"},"label_noise":0.25}';
     const frame = new Frame("fraud_cases", about.tables.find(({ name }) => name === "fraud_cases").columns, [await call("unit", spec, "fraud_cases", 0)]);
@@ -151,7 +151,7 @@ test("any id is found", async () => {
   await page.locator("#tables [data-table=devices]").click();
   await status(page, "Devices").waitFor();
   const { rows: devices } = await page.evaluate(async () => {
-    const { call } = await import("./core.js");
+    const { call } = await import("./dataset/core.js");
     const { tables } = await call("open", '{"transactions":1000000000}');
     return tables.find(({ name }) => name === "devices");
   });
@@ -280,7 +280,7 @@ test("times are in Brasília or in UTC, money in reais", async () => {
 
 test("every typology is told as a story, with the flow of its money", async () => {
   const { page, problems } = await site.open("?transactions=100000&table=fraud_cases");
-  const typologies = await page.evaluate(async () => (await (await import("./core.js")).call("about")).typologies);
+  const typologies = await page.evaluate(async () => (await (await import("./dataset/core.js")).call("about")).typologies);
   const titles = new Set();
   for (const type of typologies) {
     await page.goto(`${site.origin}/?transactions=100000&table=fraud_cases&filter=fraud_type~=~${type}`);
@@ -477,7 +477,7 @@ test("both languages say the same things", async () => {
   assert.deepEqual([...only(en, pt), ...only(pt, en)].filter((key) => !key.startsWith("columnNotes.")), []);
   const { page } = await site.open("?transactions=5000");
   const { columns, typologies, drifts, words } = await page.evaluate(async () => {
-    const { call } = await import("./core.js");
+    const { call } = await import("./dataset/core.js");
     const { tables, ...about } = await call("about");
     const words = {};
     for (const { name: table, columns } of tables) {

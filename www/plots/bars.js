@@ -1,6 +1,6 @@
 // Bars of counts: legitimate payments, and fraudulent ones.
 
-import { svg } from "../dom.js";
+import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
 
 // More bars than this are drawn thin.

@@ -1,6 +1,6 @@
 // A drawing with its title, and a table of its data.
 
-import { element, svg } from "../dom.js";
+import { element, svg } from "../view/dom.js";
 
 /** A figure. `rows` are arrays of text, each starting with the row's name. It scrolls sideways if it is `moved`. */
 export function figure({ title, note, drawing, head, rows, text, legend, moved }) {

@@ -1,6 +1,6 @@
 // The flow of a case's money: who paid, who received it, and where it went from there.
 
-import { svg } from "../dom.js";
+import { svg } from "../view/dom.js";
 import { canvas, label, tip } from "./figure.js";
 
 const [NODE_HEIGHT, GAP, HEAD] = [46, 14, 24];

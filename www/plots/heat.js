@@ -1,6 +1,6 @@
 // Payments by hour and weekday, in Brasília time.
 
-import { svg } from "../dom.js";
+import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
 
 /** `counts[day][hour]`; day 0 is a Monday. */

@@ -1,9 +1,9 @@
 // The panel of plots: an overview of the loaded transactions.
 
-import { gatherCase } from "../case.js";
-import { element } from "../dom.js";
-import { hourAndWeekday, isoDate } from "../format.js";
-import { flowFigure } from "../story.js";
+import { gatherCase } from "../story/case.js";
+import { element } from "../view/dom.js";
+import { hourAndWeekday, isoDate } from "../view/format.js";
+import { flowFigure } from "../story/story.js";
 import { bars } from "./bars.js";
 import { heatMap } from "./heat.js";
 import { roomOf } from "./figure.js";

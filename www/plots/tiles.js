@@ -1,6 +1,6 @@
 // Brazil with a tile for each of its 27 states, roughly where it lies.
 
-import { svg } from "../dom.js";
+import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
 
 const PLACES = {

@@ -1,6 +1,6 @@
 // A customer's payments before and after one of them, and the balance of the account.
 
-import { svg } from "../dom.js";
+import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
 
 const AROUND = 30;

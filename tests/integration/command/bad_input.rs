@@ -461,7 +461,7 @@ fn a_cause_is_told_once() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_read_only_folder_is_refused() {
-    use crate::disk_full::{Mount, is_root, say};
+    use crate::dataset::disk_full::{Mount, is_root, say};
     use std::os::unix::fs::PermissionsExt;
 
     let folder = tempdir().expect("a folder");

@@ -1,14 +1,14 @@
 // Sends the sample that the address describes to a presigned target.
 
-import { arrange } from "./arrange.js";
-import { call } from "./core.js";
-import { Dataset } from "./dataset.js";
-import { byId, element } from "./dom.js";
+import { arrange } from "../view/arrange.js";
+import { call } from "../dataset/core.js";
+import { Dataset } from "../dataset/dataset.js";
+import { byId, element } from "../view/dom.js";
 import { fileOf } from "./sample-files.js";
-import { specJson } from "./spec.js";
-import { readState } from "./state.js";
+import { specJson } from "../dataset/spec.js";
+import { readState } from "../dataset/state.js";
 import { metadataOf } from "./take.js";
-import { languageFor, languages } from "./text/index.js";
+import { languageFor, languages } from "../text/index.js";
 
 const state = readState(location.search);
 const language = languageFor(state.lang ?? navigator.language);

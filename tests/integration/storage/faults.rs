@@ -413,8 +413,10 @@ fn a_spool_folder_goes_with_the_run() {
 #[test]
 fn a_spool_folder_on_a_full_disk_is_a_clear_error() {
     let folder = tempdir().expect("a folder");
-    let Ok(_mount) = crate::disk_full::Mount::tmpfs(folder.path(), "size=16k") else {
-        return crate::disk_full::say("a full spool folder was not tried: cannot mount a tmpfs");
+    let Ok(_mount) = crate::dataset::disk_full::Mount::tmpfs(folder.path(), "size=16k") else {
+        return crate::dataset::disk_full::say(
+            "a full spool folder was not tried: cannot mount a tmpfs",
+        );
     };
     let rig = Rig::new([]);
     let mut worker = rig.desk.worker("targets.jsonl --upload spool");

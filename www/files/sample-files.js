@@ -1,6 +1,6 @@
 // The sample as a file: CSV, JSON Lines or Parquet, as the command writes them.
 
-import { jsonRow, plain } from "./format.js";
+import { jsonRow, plain } from "../view/format.js";
 
 export const formats = {
   csv: { extension: "csv", type: "text/csv" },
@@ -46,7 +46,7 @@ const elements = {
 const wide = ["int64", "decimal(15,2)", "timestamp(us, UTC)"];
 
 async function parquet({ frame, rows, columns }, { metadata = {} }) {
-  const { parquetWriteBuffer } = await import("./vendor/hyparquet-writer/index.js");
+  const { parquetWriteBuffer } = await import("../vendor/hyparquet-writer/index.js");
   const schema = [{ name: "root", num_children: columns.length },
     ...columns.map(({ name, type, nullable }) => ({ name, ...elements[type], repetition_type: nullable ? "OPTIONAL" : "REQUIRED" }))];
   const columnData = columns.map(({ name, type }) => {

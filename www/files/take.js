@@ -1,8 +1,8 @@
 // The export panel: the sample, the spec, the link, the command, the digest.
 
-import { byId, element } from "./dom.js";
+import { byId, element } from "../view/dom.js";
 import { fileOf, formats } from "./sample-files.js";
-import { call } from "./core.js";
+import { call } from "../dataset/core.js";
 
 // Choices are kept while the page is open.
 const choices = { every: true, safe: true };

@@ -1,6 +1,6 @@
 // The page's side of the worker.
 
-const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 const waiting = new Map();
 let calls = 0;
 

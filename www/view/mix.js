@@ -1,7 +1,7 @@
 // The dials for typologies: how often each occurs, and whether it becomes more or less frequent over time.
 
 import { element } from "./dom.js";
-import { pairsOf, pairsText } from "./spec.js";
+import { pairsOf, pairsText } from "../dataset/spec.js";
 
 export class Mix {
   constructor(place) {

@@ -1,6 +1,6 @@
 // From payment to label: when it happened, when the bank knew, and when the claim was decided and refunded.
 
-import { element } from "./dom.js";
+import { element } from "../view/dom.js";
 
 /** The course of a fraud case, or of a transaction with its case; undefined if the bank never suspected it. */
 export function course(record, fraudCase, { text, format }) {

@@ -1,10 +1,10 @@
 // The panel of files: a Parquet file or a manifest, shown and checked against the core.
 
-import { call } from "./core.js";
-import { Dataset } from "./dataset.js";
-import { byId, element, icon } from "./dom.js";
-import { Frame } from "./frame.js";
-import { textsOf } from "./spec.js";
+import { call } from "../dataset/core.js";
+import { Dataset } from "../dataset/dataset.js";
+import { byId, element, icon } from "../view/dom.js";
+import { Frame } from "../dataset/frame.js";
+import { textsOf } from "../dataset/spec.js";
 
 const PAGE = 20_000;
 // Rows of a manifest's parts that are generated again without asking.

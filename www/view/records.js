@@ -4,7 +4,7 @@ import { arrange, isFilter, isValid, operatorsOf, takesValue } from "./arrange.j
 import { byId, element, icon } from "./dom.js";
 import { jsonRow, json } from "./format.js";
 import { Grid } from "./grid.js";
-import { noteOf } from "./text/index.js";
+import { noteOf } from "../text/index.js";
 
 /** The columns shown by default; all columns of tables that are not listed. */
 const SHOWN = {

@@ -1,7 +1,7 @@
 // Reads Parquet files in the worker: those that `fraudgen` writes, and any others without nested columns.
 
-import { parquetMetadataAsync, parquetRead, parquetSchema } from "./vendor/hyparquet/index.js";
-import { decompress } from "./vendor/fzstd/index.js";
+import { parquetMetadataAsync, parquetRead, parquetSchema } from "../vendor/hyparquet/index.js";
+import { decompress } from "../vendor/fzstd/index.js";
 
 const compressors = { ZSTD: (input, length) => decompress(input, new Uint8Array(length)) };
 // Values as in the core; hyparquet's own dates would drop microseconds.

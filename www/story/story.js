@@ -1,9 +1,9 @@
 // The story of a fraud case: who, when, how, where the money went, and what came after.
 
-import { element, fraudMark } from "./dom.js";
+import { element, fraudMark } from "../view/dom.js";
 import { flowOf } from "./money.js";
-import { figure, roomOf } from "./plots/figure.js";
-import { flowDrawing, widthOf } from "./plots/flow.js";
+import { figure, roomOf } from "../plots/figure.js";
+import { flowDrawing, widthOf } from "../plots/flow.js";
 import { inflowsOf } from "./ring.js";
 
 // Padding around the story, in pixels.

@@ -1,13 +1,13 @@
 // A record in full: its fields, its customer, and what happened around it.
 
-import { gatherCase } from "./case.js";
-import { course } from "./course.js";
+import { gatherCase } from "../story/case.js";
+import { course } from "../story/course.js";
 import { byId, element, fraudMark, icon } from "./dom.js";
 import { jsonRow } from "./format.js";
-import { roomOf } from "./plots/figure.js";
-import { sparkline, timeline, window as around } from "./plots/timeline.js";
-import { story } from "./story.js";
-import { noteOf } from "./text/index.js";
+import { roomOf } from "../plots/figure.js";
+import { sparkline, timeline, window as around } from "../plots/timeline.js";
+import { story } from "../story/story.js";
+import { noteOf } from "../text/index.js";
 
 /** Columns that refer to rows of other tables. */
 const REFERENCES = {

@@ -1,10 +1,10 @@
 // Runs the core and reads Parquet files in a worker, so that the page stays responsive.
 
-const ready = import("./pkg/fraudgen.js").then(async (core) => {
+const ready = import("../pkg/fraudgen.js").then(async (core) => {
   await core.default();
   return core;
 });
-const files = () => import("./parquet-read.js");
+const files = () => import("../files/parquet-read.js");
 
 // The datasets planned last, by spec.
 const sessions = new Map();

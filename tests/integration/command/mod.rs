@@ -1,0 +1,7 @@
+//! The command line: its errors, its pages, its examples and its benchmark.
+
+mod bad_input;
+mod bench;
+mod examples;
+mod pipes;
+mod report;

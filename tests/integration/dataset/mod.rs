@@ -1,0 +1,9 @@
+//! What a run makes, and what becomes of one that is interrupted.
+
+pub(crate) mod disk_full;
+mod interrupted;
+mod parity;
+mod scale;
+mod shards;
+mod size;
+mod verify;

@@ -1,0 +1,9 @@
+//! Stores: uploads, access, faults and presigned targets.
+
+mod access;
+mod faults;
+mod resume;
+mod secrets;
+mod server;
+mod targets;
+mod upload;
