@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// Files that a run may have. Its manifest, one object, has about 500 bytes for each, and `finish` and
 /// `verify`, which hold it in memory, take about 4,000.
-pub const MOST_FILES: u64 = 5_000_000;
+pub const MOST_FILES: u64 = 1_000_000;
 
 /// What a run makes and how it is laid out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

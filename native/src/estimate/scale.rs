@@ -282,8 +282,9 @@ fn row_cost(format: Format) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use fraudgen_core::plan::CELL_CUSTOMERS;
     use fraudgen_core::schema::Table;
-    use fraudgen_core::{DATASET_VERSION, Generator, Spec};
+    use fraudgen_core::{DATASET_VERSION, Generator, MAX_CUSTOMERS, Spec};
 
     use super::*;
     use crate::dataset::layout::Shard;
@@ -373,7 +374,8 @@ mod tests {
             .iter()
             .find_map(too_many)
             .expect("too many files");
-        assert_eq!(files, 8_000_000);
+        // A file holds a cell at least.
+        assert_eq!(files, MAX_CUSTOMERS.div_ceil(CELL_CUSTOMERS));
         assert!(limits(rows, WORKERS).is_empty());
         assert!(!limits(rows * 99 / 100, WORKERS).is_empty());
         let found = |rows_per_file, workers, is_it: fn(&Limit) -> bool| {
@@ -384,7 +386,8 @@ mod tests {
             matches!(limit, Limit::FileSize { .. })
         });
         let few = Workers {
-            count: 2,
+            count: 1,
+            cores: 1,
             ..WORKERS
         };
         found(10_000_000, few, |limit| {

@@ -79,7 +79,7 @@ fn more_than_all_of_brazil_can_make_is_refused_with_what_to_change() {
             ["--transactions", "more days"],
         ),
         (
-            "--transactions 1G --customers 300M",
+            "--transactions 10G --customers 300M",
             ["--customers", "203080756"],
         ),
     ] {
@@ -154,7 +154,7 @@ fn more_files_than_a_manifest_tells_of_are_planned_but_not_begun() {
         let outcome = run(command.envs(keys).arg(&out));
         assert_eq!(outcome.code, Some(2), "{outcome:?}");
         for text in [&plan, &outcome.stderr] {
-            for word in ["5,000,000 at most", "--rows-per-file"] {
+            for word in ["1,000,000 at most", "--rows-per-file"] {
                 assert!(text.contains(word), "no {word}: {text}");
             }
         }
