@@ -56,7 +56,7 @@ test("the command, Spark, the page and the command it prints have every field of
   const presign = await fraudgen("presign", "--help");
   const lists = {
     "the values of this test": Object.keys(SPEC),
-    "the flags of the command (native/src/cli/dataset.rs)": flags.filter((flag) => !OTHER_FLAGS.includes(flag)),
+    "the flags of the command (native/src/cli/args/dataset.rs)": flags.filter((flag) => !OTHER_FLAGS.includes(flag)),
     "the flags of `fraudgen presign`, which are the options of Spark's `generate`": fields.filter((field) => presign.includes(`${flagOf(field)} `)),
     "the options of Spark's data source (native/spark/fraudgen_spark/source.py)": await dataSource("takes", Object.fromEntries(fields.map((field) => [field, ""]))),
     "the options in Spark's README (native/spark/README.md)": fields.filter((field) => readme.includes(`| \`${field}\` |`)),
