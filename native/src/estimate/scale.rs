@@ -382,7 +382,7 @@ mod tests {
             let limits = limits(rows_per_file, workers);
             assert!(limits.iter().any(is_it), "{limits:?}");
         };
-        found(100_000_000, WORKERS, |limit| {
+        found(150_000_000, WORKERS, |limit| {
             matches!(limit, Limit::FileSize { .. })
         });
         let few = Workers {
