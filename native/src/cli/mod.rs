@@ -1,5 +1,8 @@
 //! The command line: each subcommand reads its flags, calls the library and prints.
 
+// Doc comments of flags are help texts, where a link would show its brackets.
+#![allow(rustdoc::bare_urls)]
+
 mod args;
 mod command;
 mod commands;

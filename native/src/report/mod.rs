@@ -1,8 +1,8 @@
-//! [`report`]: what a finished dataset is like, measured on its own files.
+//! `report`: what a finished dataset is like, measured on its own files.
 //!
-//! It reads row groups that are spread evenly over the transactions ([`read`]), one at a time on each
-//! thread, and compares what it finds with published figures ([`figures`]), with the records themselves
-//! ([`coherence`]), and with the requirement that no column reveals fraud ([`leakage`]).
+//! It reads row groups that are spread evenly over the transactions (`read`), one at a time on each
+//! thread, and compares what it finds with published figures (`figures`), with the records themselves
+//! (`coherence`), and with the requirement that no column reveals fraud (`leakage`).
 
 mod coherence;
 mod figures;
