@@ -3,8 +3,6 @@
 pub(crate) mod journal;
 pub(crate) mod layout;
 pub(crate) mod manifest;
-#[cfg(test)]
-mod properties;
 pub(crate) mod run;
 pub(crate) mod shards;
 pub(crate) mod targets;

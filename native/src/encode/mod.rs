@@ -9,8 +9,6 @@ pub mod ipc;
 mod jsonl;
 pub mod parquet;
 mod part;
-#[cfg(test)]
-mod properties;
 mod text;
 
 pub use self::compression::{Compression, InvalidCompression};
