@@ -59,6 +59,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+mod arbitrary;
 #[cfg(feature = "cli")]
 mod bench;
 #[cfg(feature = "cli")]
@@ -80,3 +82,23 @@ pub use self::parallel::{
     CancelToken, Cancelled, Context, NoProgress, Progress, ProgressSink, Stage, THREADS,
 };
 pub use self::verify::{Findings, verify};
+
+/// What tests/fuzz reaches although it is not public.
+#[cfg(any(fuzzing, clippy))]
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use crate::storage::s3::fuzzing::store_answer;
+    use crate::{Error, dataset, storage::Location};
+
+    /// What `verify` says of a part.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn part_problems(
+        location: &Location,
+        run: &dataset::Run,
+        record: &dataset::PartRecord,
+    ) -> Result<Vec<String>, Error> {
+        crate::verify::part_problems(location, run, record)
+    }
+}

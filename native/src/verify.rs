@@ -42,9 +42,11 @@ pub struct Findings {
 pub fn verify(context: &Context, location: &Location, deep: bool) -> Result<Findings, Error> {
     let manifests = manifests(location)?;
     let mut findings = Findings::default();
-    let mut planned = BTreeSet::new();
+    let mut listed = BTreeSet::new();
+    let mut are_as_planned = true;
     closing_problems(location, &manifests, &mut findings.problems)?;
     for manifest in &manifests {
+        listed.extend(manifest.parts.iter().map(|part| part.path.clone()));
         let run = manifest.run();
         if run.dataset_version != DATASET_VERSION {
             findings.problems.push(format!(
@@ -56,30 +58,27 @@ pub fn verify(context: &Context, location: &Location, deep: bool) -> Result<Find
         let generator = Generator::new(&run.spec)?;
         let before = findings.problems.len();
         plan_problems(manifest, &run, &generator, &mut findings.problems);
+        let is_as_planned = findings.problems.len() == before;
+        are_as_planned &= is_as_planned;
         let check = Check {
             location,
             run,
             // A part that the spec does not have cannot be made again.
-            deep: deep && findings.problems.len() == before,
+            deep: deep && is_as_planned,
             generator: &generator,
             cancel: &context.cancel,
         };
-        planned.extend(
-            check
-                .run
-                .parts(generator.plan())
-                .into_iter()
-                .map(|part| part.path),
-        );
         check.parts(context, manifest, &mut findings.problems)?;
         findings.parts += manifest.parts.len();
         findings.rows += manifest.rows;
         findings.bytes += manifest.bytes;
         findings.digest += manifest.digest;
     }
-    findings
-        .problems
-        .extend(unlisted_files(location, &manifests, &planned)?);
+    // A list that was cut short is one problem, and not one for each file that is missing in it.
+    if are_as_planned {
+        let unlisted = unlisted_files(location, &manifests, &listed)?;
+        findings.problems.extend(unlisted);
+    }
     findings.problems.sort();
     Ok(findings)
 }
@@ -198,7 +197,7 @@ fn closing_problems(
 }
 
 /// What is wrong with a file according to its bytes.
-fn part_problems(
+pub(crate) fn part_problems(
     location: &Location,
     run: &Run,
     record: &PartRecord,
@@ -288,7 +287,7 @@ fn lines(file: Opened, compression: Compression) -> io::Result<u64> {
 fn unlisted_files(
     location: &Location,
     manifests: &[Manifest],
-    planned: &BTreeSet<String>,
+    listed: &BTreeSet<String>,
 ) -> Result<Vec<String>, Error> {
     let tables: BTreeSet<_> = manifests
         .iter()
@@ -297,7 +296,7 @@ fn unlisted_files(
         .collect();
     let is_unlisted = |path: &&String| {
         let table = path.split_once('/').map(|(table, _)| table);
-        table.is_some_and(|table| tables.contains(table)) && !planned.contains(*path)
+        table.is_some_and(|table| tables.contains(table)) && !listed.contains(*path)
     };
     let problem = |path: &String| format!("{path}: the manifest does not list it");
     let paths = location.paths()?.unwrap_or_default();

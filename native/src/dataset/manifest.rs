@@ -13,6 +13,10 @@ use crate::storage::{Checksums, hexadecimal};
 
 /// Version of the manifest's format.
 pub const MANIFEST_VERSION: u32 = 1;
+/// Rows, and bytes, that a dataset cannot have: more than a thousand times what Brazil's people can make.
+const MOST: u64 = 1 << 53;
+/// Units that a table cannot have.
+const MOST_UNITS: u64 = 1 << 40;
 /// Name of the empty file that says a dataset is complete.
 pub const SUCCESS: &str = "_SUCCESS";
 
@@ -207,9 +211,26 @@ impl Manifest {
         };
         let manifest: Self = serde_json::from_slice(json).map_err(|error| invalid(error.into()))?;
         match manifest.manifest_version {
-            MANIFEST_VERSION => Ok(manifest),
+            MANIFEST_VERSION if manifest.is_of_possible_size() => Ok(manifest),
+            MANIFEST_VERSION => Err(invalid(InvalidManifest::Size)),
             version => Err(invalid(InvalidManifest::Version(version))),
         }
+    }
+
+    /// Whether all numbers are small enough to be added up and reckoned with.
+    fn is_of_possible_size(&self) -> bool {
+        let add_up = |sizes: &mut dyn Iterator<Item = u64>| {
+            sizes.map(u128::from).sum::<u128>() <= MOST.into()
+        };
+        let tables = || self.tables.iter();
+        let parts = || self.parts.iter();
+        add_up(&mut parts().map(|part| part.rows))
+            && add_up(&mut parts().map(|part| part.bytes))
+            && add_up(&mut tables().map(|table| table.rows))
+            && add_up(&mut tables().map(|table| table.bytes))
+            && self.rows.max(self.bytes) <= MOST
+            && parts()
+                .all(|part| part.units.is_sorted() && part.units[1].max(part.part) <= MOST_UNITS)
     }
 
     /// The manifest as JSON text.
@@ -231,6 +252,9 @@ pub enum InvalidManifest {
         "it has manifest_version {0}, and this fraudgen reads {MANIFEST_VERSION}: use the version that wrote it"
     )]
     Version(u32),
+    /// Some of its numbers are of no dataset.
+    #[error("it has more rows, bytes or units than a dataset can have")]
+    Size,
     /// It is the receipt of a whole run, which is closed already.
     #[error("it is of a whole run, which needs no finish")]
     WholeRun,

@@ -3,6 +3,8 @@
 pub(crate) mod journal;
 pub(crate) mod layout;
 pub(crate) mod manifest;
+#[cfg(test)]
+mod properties;
 pub(crate) mod run;
 pub(crate) mod shards;
 pub(crate) mod targets;

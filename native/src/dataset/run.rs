@@ -73,6 +73,16 @@ impl Run {
         })
     }
 
+    /// How many parts the run makes.
+    pub fn part_count(&self, plan: &Plan) -> u64 {
+        let (layout, shard) = (self.layout(plan), self.shard);
+        let of_shard = |parts: u64| parts.saturating_sub(shard.index).div_ceil(shard.count);
+        self.tables
+            .iter()
+            .map(|&table| of_shard(layout.parts(table)))
+            .sum()
+    }
+
     /// The parts that the run makes, transactions first: they are most of the work, and small parts at the
     /// end keep all threads busy.
     pub fn parts(&self, plan: &Plan) -> Vec<Part> {

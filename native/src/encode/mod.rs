@@ -9,6 +9,8 @@ pub mod ipc;
 mod jsonl;
 pub mod parquet;
 mod part;
+#[cfg(test)]
+mod properties;
 mod text;
 
 pub use self::compression::{Compression, InvalidCompression};

@@ -10,10 +10,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use fraudgen_core::schema::Table;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::metadata::ParquetMetaData;
 
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, PartRecord};
+use crate::encode::parquet::footer;
 use crate::error::Error;
 use crate::storage::hashing::Checksums;
 use crate::storage::local::{Folder, temp_target};
@@ -223,8 +224,8 @@ impl Opened {
     /// It is not a Parquet file, or cannot be read.
     pub fn footer(&self) -> Result<ParquetMetaData, ParquetError> {
         match self {
-            Opened::File(file) => ParquetMetaDataReader::new().parse_and_finish(file),
-            Opened::Object(object) => ParquetMetaDataReader::new().parse_and_finish(object),
+            Opened::File(file) => footer(file),
+            Opened::Object(object) => footer(object),
         }
     }
 }

@@ -85,7 +85,10 @@ fn scaled(text: &str, units: &[(&str, u64)], bare: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::units::{bytes_text, count_text};
 
     #[test]
     fn counts_are_read_as_people_write_them() {
@@ -150,6 +153,43 @@ mod tests {
         }
         for text in ["", "12", "h", "-1h", "1w", "12 hours"] {
             assert!(parse_duration(text).is_err(), "{text}");
+        }
+    }
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+        #[test]
+        fn whole_numbers_read_back_in_every_unit(number: u32, grouped: bool) {
+            let digits = if grouped { count_text(number.into()).replace(',', "_") } else { number.to_string() };
+            for (unit, factor) in [("", 1), ("k", 1_000), ("M", 1_000_000)] {
+                prop_assert_eq!(parse_count(&format!("{digits}{unit}")), Ok(u64::from(number) * factor));
+            }
+            for (unit, factor) in [("B", 1), ("kB", 1_000), ("KiB", 1 << 10), ("GB", 1_000_000_000), ("GiB", 1 << 30)] {
+                prop_assert_eq!(parse_bytes(&format!("{digits}{unit}")), Ok(u64::from(number) * factor));
+                prop_assert_eq!(parse_bytes(&format!("{digits} {unit}")), Ok(u64::from(number) * factor));
+            }
+            for (unit, seconds) in [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)] {
+                let time = Duration::from_secs(u64::from(number) * seconds);
+                prop_assert_eq!(parse_duration(&format!("{digits}{unit}")), Ok(time));
+            }
+        }
+
+        #[test]
+        fn decimals_are_exact(whole in 0..1_000_000_u64, decimals in 0..1_000_000_u64) {
+            let micros = whole * 1_000_000 + decimals;
+            prop_assert_eq!(parse_count(&format!("{whole}.{decimals:06}M")), Ok(micros));
+            prop_assert_eq!(parse_bytes(&format!("{whole}.{decimals:06} MB")), Ok(micros));
+        }
+
+        #[test]
+        fn what_is_shown_is_near_what_is_read(bytes: u64) {
+            let shown = parse_bytes(&bytes_text(bytes)).expect("a size");
+            prop_assert!(shown.abs_diff(bytes) <= bytes / 100, "{}", bytes_text(bytes));
+        }
+
+        #[test]
+        fn no_text_is_too_strange(text in "\\PC*|[0-9_.]{0,40}[kMGTPiBsmhd ]{0,4}") {
+            let _ = (parse_count(&text), parse_bytes(&text), parse_duration(&text));
         }
     }
 }

@@ -22,7 +22,7 @@ use super::codec::Codec;
 use super::values::Values;
 
 /// Rows after which a page ends, rounded up to whole units.
-const PAGE_ROWS: usize = 16_384;
+pub(super) const PAGE_ROWS: usize = 16_384;
 /// An upper bound of the bytes of a page's header.
 const MOST_HEADER: usize = 64;
 

@@ -22,7 +22,7 @@ use crate::dataset::run::Run;
 use crate::encode::encoder::{Encoder, Sink};
 
 /// Rows that a row group aims at; groups are whole units and of about one size.
-const GROUP_ROWS: u64 = 262_144;
+pub(super) const GROUP_ROWS: u64 = 262_144;
 /// The footer's `created_by`.
 const CREATED_BY: &str = concat!("fraudgen version ", env!("CARGO_PKG_VERSION"));
 /// Writes a part as Parquet.
@@ -31,7 +31,7 @@ pub struct ParquetEncoder<'a> {
     /// The columns of the current row group.
     chunks: Vec<Chunk>,
     codec: Codec,
-    group_rows: u64,
+    pub(super) group_rows: u64,
     rows: u64,
 }
 

@@ -9,7 +9,10 @@ mod delta;
 mod dictionary;
 mod error;
 mod file;
+mod footer;
 mod packing;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod round_trip;
 mod schema;
@@ -17,4 +20,5 @@ mod values;
 
 pub(crate) use self::error::into_io;
 pub use self::file::ParquetEncoder;
+pub(crate) use self::footer::footer;
 pub use self::schema::{DIGEST_KEY, SPEC_KEY, TABLE_KEY, UNITS_KEY, VERSION_KEY, parquet_schema};

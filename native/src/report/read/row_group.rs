@@ -7,17 +7,19 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, Schema};
 use bytes::buf::Reader;
 use bytes::{Buf, Bytes};
+use fraudgen_core::schema::Table;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
 use parquet::errors::ParquetError;
-use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length};
+use parquet::schema::types::TypePtr;
 
 use super::columns::Columns;
 use crate::dataset::manifest::PartRecord;
-use crate::encode::parquet::into_io;
+use crate::encode::parquet::{into_io, parquet_schema};
 use crate::error::Error;
 use crate::storage::Location;
 
@@ -42,9 +44,11 @@ pub(super) fn row_groups<'a>(
     let metadata = file
         .footer()
         .and_then(|footer| {
+            check_types(&footer, part.table)?;
             let footer = Arc::new(footer);
-            let inferred = ArrowReaderMetadata::try_new(footer.clone(), ArrowReaderOptions::new())?;
-            let options = ArrowReaderOptions::new().with_schema(fast_types(inferred.schema()));
+            let options = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+            let inferred = ArrowReaderMetadata::try_new(footer.clone(), options())?;
+            let options = options().with_schema(fast_types(inferred.schema()));
             ArrowReaderMetadata::try_new(footer, options)
         })
         .map_err(|error| unreadable(&name, error))?;
@@ -56,6 +60,30 @@ pub(super) fn row_groups<'a>(
         index,
     };
     Ok((0..count).map(row_group).collect())
+}
+
+/// Whether the columns that the table has too are of its types, and never null where its are not.
+fn check_types(footer: &ParquetMetaData, table: Table) -> Result<(), ParquetError> {
+    let expected = parquet_schema(table);
+    let expected = expected.root_schema().get_fields();
+    let is_other = |field: &&TypePtr| {
+        expected
+            .iter()
+            .any(|own| own.name() == field.name() && own != *field)
+    };
+    match footer
+        .file_metadata()
+        .schema()
+        .get_fields()
+        .iter()
+        .find(is_other)
+    {
+        None => Ok(()),
+        Some(field) => {
+            let reason = format!("its column {} is of another type", field.name());
+            Err(ParquetError::General(reason))
+        }
+    }
 }
 
 /// The types that are fastest to read: text as dictionaries, money in 64 bits.
@@ -129,7 +157,13 @@ impl RowGroup<'_> {
                 .transpose()
                 .map_err(|error| invalid(&name, error))?;
         let batch = batch.unwrap_or_else(|| RecordBatch::new_empty(self.metadata.schema().clone()));
-        Ok(Columns::new(name, batch))
+        match batch.num_rows() {
+            rows if rows == self.rows() => Ok(Columns::new(name, batch)),
+            rows => Err(invalid(
+                &name,
+                format!("a row group has {rows} rows, not {}", self.rows()),
+            )),
+        }
     }
 }
 
@@ -157,9 +191,10 @@ impl ChunkReader for Window {
         let first = start
             .checked_sub(self.span.start)
             .map(|first| first as usize);
+        let end = first.and_then(|first| first.checked_add(length));
         first
-            .filter(|first| first + length <= self.bytes.len())
-            .map(|first| self.bytes.slice(first..first + length))
+            .zip(end.filter(|end| *end <= self.bytes.len()))
+            .map(|(first, end)| self.bytes.slice(first..end))
             .ok_or_else(|| ParquetError::EOF("a page lies outside of its column".into()))
     }
 }

@@ -8,6 +8,8 @@ mod access;
 mod answer;
 mod client;
 mod error;
+#[cfg(any(fuzzing, clippy))]
+pub(crate) mod fuzzing;
 mod reader;
 mod refusal;
 mod signer;

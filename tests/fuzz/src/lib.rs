@@ -1,0 +1,92 @@
+//! What the targets feed to the library, and what must hold whatever they feed. A panic is a fault, and so
+//! are more than some bytes of memory.
+
+#![forbid(unsafe_code)]
+
+mod dataset;
+
+use std::alloc::System;
+
+use cap::Cap;
+use fraudgen::dataset::TargetFile;
+use fraudgen::fuzzing;
+use fraudgen_core::schema::Table;
+use fraudgen_core::{Generator, Spec};
+use sha2::{Digest as _, Sha256};
+
+pub use libfuzzer_sys;
+
+pub use self::dataset::{manifest, receipt, report_footer, seeds, verify_footer};
+
+/// What no target may have in use: an input of some kilobytes must not ask for gigabytes.
+const MOST_BYTES: usize = 1 << 30;
+
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, MOST_BYTES);
+
+/// A spec as JSON: one that is valid has a plan, and records.
+pub fn spec(data: &[u8]) {
+    let Ok(spec) = serde_json::from_slice::<Spec>(data) else {
+        return;
+    };
+    let text = serde_json::to_string(&spec).expect("a spec has a text");
+    assert_eq!(
+        serde_json::from_str::<Spec>(&text).expect("it reads back"),
+        spec
+    );
+    let Ok(generator) = Generator::new(&spec) else {
+        return;
+    };
+    let plan = generator.plan();
+    assert_eq!(plan.table_rows(Table::Transactions), spec.transactions);
+    // A unit of few rows, so that many are made.
+    if spec.transactions / plan.customers() <= 50 {
+        let last = plan.units(Table::Transactions) - 1;
+        let rows = plan.rows(Table::Transactions, last..last + 1);
+        let mut maker = generator.maker();
+        assert_eq!(maker.make(Table::Transactions, last).rows() as u64, rows);
+    }
+}
+
+/// A target file; as no draw hits the hash in its last line, the right one is put there too.
+pub fn target_file(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let lines = text
+        .trim_end_matches('\n')
+        .rsplit_once('\n')
+        .map_or("", |(lines, _)| lines);
+    let lines = format!("{lines}\n");
+    let objects = lines.lines().count() - 1;
+    let end = format!(
+        "{{\"end\":{objects},\"sha256\":\"{}\"}}\n",
+        sha256(lines.as_bytes())
+    );
+    for text in [text, &(lines + &end)] {
+        let Ok(file) = TargetFile::parse(text) else {
+            continue;
+        };
+        assert_eq!(
+            TargetFile::parse(&file.to_text()).expect("it reads back"),
+            file
+        );
+        if let Ok(generator) = Generator::new(&file.header.run.spec) {
+            let _ = file.check(&generator);
+        }
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// What a store says, as an error or as a list of objects; the first two bytes choose the status.
+pub fn store_answer(data: &[u8]) {
+    if let [first, second, body @ ..] = data {
+        fuzzing::store_answer(u16::from_le_bytes([*first, *second]), body);
+    }
+}
