@@ -2,7 +2,7 @@
 //! district of customers, and the digest of a cell.
 #![allow(
     missing_docs,
-    reason = "criterion's macros make undocumented functions"
+    reason = "criterion's macros generate undocumented functions"
 )]
 
 use std::hint::black_box;

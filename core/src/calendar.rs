@@ -146,7 +146,7 @@ impl fmt::Display for Date {
     }
 }
 
-/// A text that is not a date.
+/// Text that is not a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a date: write it as YYYY-MM-DD, such as 2025-01-31")]
 pub struct DateError(String);

@@ -3,7 +3,7 @@
 //!
 //! A **cell** is 64 customers with everything they own and do; a **district** is 32 cells. Fraud cases are
 //! planned by district, so that one mule can collect from victims in several cells. Rows are apportioned by
-//! rounding running totals, so every offset, and hence every id, is known in O(1).
+//! rounding running totals, so every offset, and therefore every id, is known in O(1).
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -28,7 +28,7 @@ const MIN_MERCHANTS: u64 = 4_000;
 /// Maximum number of merchants: roughly as many as Brazil has.
 const MAX_MERCHANTS: u64 = 20_000_000;
 
-/// How many of something the customer in each slot of a cell has, with running totals.
+/// The number of items (such as cards) of the customer in each slot of a cell, with running totals.
 #[derive(Debug)]
 pub(crate) struct PerSlot {
     counts: [u8; CELL_CUSTOMERS as usize],
@@ -46,12 +46,12 @@ impl PerSlot {
         Self { counts, before }
     }
 
-    /// How many customer `customer` (from 0) has.
+    /// The number of items of customer `customer` (from 0).
     pub(crate) fn count(&self, customer: u64) -> u64 {
         u64::from(self.counts[(customer % CELL_CUSTOMERS) as usize])
     }
 
-    /// How many all customers before that one have.
+    /// The number of items of all customers before that one.
     pub(crate) fn before(&self, customer: u64) -> u64 {
         let cell = u64::from(self.before[CELL_CUSTOMERS as usize]);
         customer / CELL_CUSTOMERS * cell
@@ -291,7 +291,7 @@ impl Plan {
 }
 
 /// Splits the fraudulent transactions over the typologies, and each typology's share into cases of its mean
-/// length. Lengths repeat a fixed pattern, so the rows add up to what was asked for.
+/// length. Lengths repeat a fixed pattern, so the rows add up to the number requested.
 fn cases_by_typology(spec: &Spec) -> Vec<u64> {
     // The rate in units of 10⁻¹²: an integer, so that every target computes the same shares.
     let rate = (spec.fraud_rate * 1e12 + 0.5) as u128;

@@ -1,7 +1,7 @@
 //! Published figures of payments and fraud in Brazil, each stated once: the generator samples by them or is
 //! fitted to them, and `fraudgen report` compares datasets with them.
 //!
-//! Percentages are of 100, amounts in reais. The names of values are those of the dataset.
+//! Percentages are from 0 to 100, amounts in reais. Values are named as in the dataset.
 
 use crate::catalog::banks::BANKS;
 use crate::catalog::states::STATES;
@@ -80,18 +80,18 @@ pub const DEBIT_CARD_MEAN: Published = Published::new(59.81, "Abecs H1 2024");
 /// Mean prepaid card payment, R$.
 pub const PREPAID_CARD_MEAN: Published = Published::new(40.91, "Abecs H1 2024");
 /// Mean boleto, R$.
-pub const BOLETO_MEAN: Published = Published::new(1_476.0, "2024: R$6.2 tn by 4.2 bn");
+pub const BOLETO_MEAN: Published = Published::new(1_476.0, "2024: R$6.2 tn / 4.2 bn");
 /// Mean TED, R$.
 pub const TED_MEAN: Published = Published::new(50_000.0, "BCB 2023–24: 45,625 to 52,500");
-/// By app, among payments of persons by app or web, %.
+/// Payments by app, among payments of persons by app or web, %.
 pub const PERSONS_BY_APP: Published = Published::new(92.0, "Febraban 2024");
-/// By web, among payments of companies by app or web, %.
+/// Payments by web, among payments of companies by app or web, %.
 pub const COMPANIES_BY_WEB: Published = Published::new(79.0, "Febraban 2024");
-/// Contactless among card payments in person, %.
+/// Contactless payments, among card payments in person, %.
 pub const CONTACTLESS: Published = Published::new(72.8, "Abecs Q3 2025");
-/// Instalments in the value of credit card payments, %.
+/// Value paid in instalments, of the value of credit card payments, %.
 pub const INSTALMENT_VALUE: Published = Published::new(42.3, "Abecs 2024");
-/// Up to six instalments, among payments in instalments, %.
+/// Payments in up to six instalments, among payments in instalments, %.
 pub const UP_TO_SIX_INSTALMENTS: Published = Published::new(65.3, "Abecs 2024");
 /// The value of card payments by region, % (Abecs 2025: R$2.4, 0.642, 0.351, 0.573 and 0.179 trillion).
 pub const CARD_VALUE: [(&str, f64); 5] = [
@@ -122,7 +122,7 @@ pub struct State {
     pub income_per_capita: u16,
 }
 
-/// The 27 states, in no order to rely on.
+/// The 27 states, in no particular order.
 pub fn states() -> impl Iterator<Item = State> {
     STATES.iter().map(|state| State {
         code: state.uf,
@@ -131,7 +131,7 @@ pub fn states() -> impl Iterator<Item = State> {
     })
 }
 
-/// The ten banks with most clients: COMPE code, and millions of clients (BCB, fourth quarter of 2025).
+/// The ten banks with the most clients: COMPE code, and millions of clients (BCB, fourth quarter of 2025).
 pub fn largest_banks() -> impl Iterator<Item = (&'static str, f64)> {
     const TEN: usize = 10;
     BANKS[..TEN]
@@ -146,7 +146,7 @@ pub const PHONES: [(&str, f64); 4] = [
     ("Motorola", 16.0),
     ("Xiaomi", 14.0),
 ];
-/// Schemes of cards: scheme, type of card, and % of the cards of this type (BCB, end of 2023).
+/// Card schemes: scheme, type of card, and % of the cards of this type (BCB, end of 2023).
 pub const CARD_SCHEMES: [(&str, &str, f64); 4] = [
     ("MASTERCARD", "CREDIT", 61.1),
     ("VISA", "CREDIT", 32.1),
@@ -156,11 +156,11 @@ pub const CARD_SCHEMES: [(&str, &str, f64); 4] = [
 /// Pix keys by type, % (DICT, end of 2024).
 pub const PIX_KEYS: [(&str, f64); 3] = [("ALEATORIA", 48.1), ("TELEFONE", 18.4), ("CPF", 17.3)];
 
-/// Accepted among claims of Pix fraud, %.
+/// Claims that are accepted, among claims of Pix fraud, %.
 pub const MED_ACCEPTED: Published = Published::new(38.0, "BCB H1 2025");
 /// Claims of card fraud within 45 days of the last payment, %.
 pub const CARD_CLAIMS_IN_45_DAYS: Published = Published::new(90.0, "Koin, Visa");
-/// Recovered of the value of Pix fraud, %.
+/// Value that is recovered, of the value of Pix fraud, %.
 pub const MED_RECOVERED: Published = Published::new(8.0, "BCB 2024–25: 7 to 9");
 /// Keys of mules among those marked for fraud, %.
 pub const KEYS_OF_MULES: Published = Published::new(27.0, "DICT 2024");

@@ -22,7 +22,7 @@ const MAX_TRANSACTIONS_PER_CUSTOMER: u64 = 4_000;
 const MAX_TRANSACTIONS_PER_CUSTOMER_DAY: u64 = 20;
 /// Maximum number of customers: the population of Brazil. With more, CPFs would repeat.
 pub const MAX_CUSTOMERS: u64 = people();
-/// Maximum number of transactions: what that many customers can make.
+/// Maximum number of transactions: the most that this many customers can make.
 pub const MAX_TRANSACTIONS: u64 = MAX_CUSTOMERS * MAX_TRANSACTIONS_PER_CUSTOMER;
 const MAX_DAYS: u32 = 3_660;
 /// The launch of Pix.
@@ -126,8 +126,8 @@ impl Spec {
         };
         if !(MIN_TRANSACTIONS_PER_CUSTOMER..=MAX_TRANSACTIONS).contains(&self.transactions) {
             let remedy = format!(
-                "give {MIN_TRANSACTIONS_PER_CUSTOMER} to {MAX_TRANSACTIONS}, the most that all people of Brazil \
-                 make; for more, make another dataset with another seed"
+                "give {MIN_TRANSACTIONS_PER_CUSTOMER} to {MAX_TRANSACTIONS}, the most that the population of \
+                 Brazil can make; for more, generate a second dataset with another seed"
             );
             return error("transactions", &self.transactions, remedy);
         }
@@ -149,8 +149,8 @@ impl Spec {
         let most_customers = (self.transactions / MIN_TRANSACTIONS_PER_CUSTOMER).min(MAX_CUSTOMERS);
         if fewest_customers > MAX_CUSTOMERS {
             let remedy = format!(
-                "all {MAX_CUSTOMERS} people of Brazil make {} in {} days at the most: give fewer, more days, or \
-                 make another dataset with another seed",
+                "the {MAX_CUSTOMERS} people of Brazil can make at most {} in {} days: give fewer transactions \
+                 or more days, or generate a second dataset with another seed",
                 MAX_CUSTOMERS * most,
                 self.days
             );
@@ -159,7 +159,7 @@ impl Spec {
         let customers = self.customer_count();
         if !(fewest_customers..=most_customers).contains(&customers) {
             let remedy = format!(
-                "{} transactions in {} days want {fewest_customers} to {most_customers} customers",
+                "{} transactions in {} days need {fewest_customers} to {most_customers} customers",
                 self.transactions, self.days
             );
             return error("customers", &customers, remedy);

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use fraudgen_core::calendar::{DAY, Date};
-use fraudgen_core::column::{Bits, ColumnView, Dictionary, Text, Values};
+use fraudgen_core::schema::columns::{Bits, ColumnView, Dictionary, Text, Values};
 use fraudgen_core::schema::{DataType, Table};
 use fraudgen_core::{Batch, Drift, FraudType, Spec};
 use proptest::prelude::*;

@@ -435,7 +435,7 @@ test("errors in the spec are shown as the command words them, and can be correct
     [{ fraud_rate: "0,03", label_noise: "0.6" }, /invalid value '0.6' for '--label-noise': give 0 to 0.5/],
     [{ label_noise: "0", start: "2020-11-15" }, /invalid value '2020-11-15' for '--start': give a date from 2020-11-16 to/],
     [{ start: "2025-01-01", days: "0" }, /invalid value '0' for '--days': give 1 to/],
-    [{ days: "30", customers: "1000" }, /invalid value '1000' for '--customers': 5000 transactions in 30 days want/],
+    [{ days: "30", customers: "1000" }, /invalid value '1000' for '--customers': 5000 transactions in 30 days need/],
   ]) {
     await fill(page, values);
     await alert(page).filter({ hasText: message }).waitFor();

@@ -1,7 +1,7 @@
 //! A batch as JavaScript sees it: a typed array for each column, copied once out of the core's memory.
 
 use fraudgen_core::Batch;
-use fraudgen_core::column::{Bits, ColumnView, Dictionary, Text, Values};
+use fraudgen_core::schema::columns::{Bits, ColumnView, Dictionary, Text, Values};
 use js_sys::{
     Array, Float32Array, Float64Array, Int32Array, JsString, Object, Reflect, Uint8Array,
     Uint16Array,
@@ -70,7 +70,7 @@ fn bits(bits: &Bits) -> JsValue {
     Uint8Array::from(bits.as_bytes()).into()
 }
 
-/// All words in one string, taken apart on the other side: thousands of strings cross at the cost of one.
+/// All words in one string, split in JavaScript: thousands of strings cross at the cost of one.
 fn words(words: Dictionary<'_>) -> JsValue {
     if words.is_empty() {
         return Array::new().into();
@@ -79,7 +79,7 @@ fn words(words: Dictionary<'_>) -> JsValue {
     JsString::from(all.join("\n")).split("\n").into()
 }
 
-/// An object of these fields.
+/// An object with these fields.
 pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {

@@ -4,7 +4,7 @@ use fraudgen_core::schema::{Column, Table};
 use fraudgen_core::{Drift, FraudType, Plan, Spec};
 use serde::Serialize;
 
-/// What holds for every dataset.
+/// What is the same for every dataset.
 #[derive(Serialize)]
 pub(crate) struct About {
     pub(crate) dataset_version: u32,
@@ -31,7 +31,7 @@ struct ColumnInfo {
     nullable: bool,
 }
 
-/// How much of a table there is.
+/// The size of a table.
 #[derive(Serialize)]
 pub(crate) struct TablePlan {
     name: &'static str,
@@ -58,7 +58,7 @@ pub(crate) fn typologies() -> Vec<&'static str> {
         .collect()
 }
 
-/// How much of every table a plan has.
+/// The size of every table of a plan.
 pub(crate) fn plan(plan: &Plan) -> Vec<TablePlan> {
     let table_plan = |table: Table| TablePlan {
         name: table.name(),

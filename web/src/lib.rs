@@ -2,8 +2,8 @@
 //! command runs.
 //!
 //! A [`Session`] plans a spec and makes units of its tables one at a time, so that the middle of a dataset
-//! of a billion rows is there as soon as its beginning. Records cross as typed arrays, column by column;
-//! only what is small crosses as JSON. Ids, counts and units stay below 2^53 and cross as numbers.
+//! of a billion rows takes no longer than its beginning. Records cross as typed arrays, column by column;
+//! small values cross as JSON. Ids, counts and units stay below 2^53 and cross as numbers.
 
 #![forbid(unsafe_code)]
 
@@ -45,7 +45,7 @@ export interface Batch {
   columns: ColumnData[];
 }
 
-/** What is thrown for a spec out of bounds; `message` is the command's. */
+/** Thrown for a spec that is out of bounds; `message` is the command's error message. */
 export interface SpecProblem extends Error {
   field: string;
   value: string;
@@ -53,12 +53,12 @@ export interface SpecProblem extends Error {
 }
 "#;
 
-/// A dataset: nothing of it is made before it is asked for.
+/// A dataset, generated on demand.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Session {
     generator: Generator,
-    /// Whether the spec itself says how many customers there are.
+    /// Whether the spec gives the number of customers.
     customers_given: bool,
 }
 
@@ -79,7 +79,7 @@ impl Session {
         })
     }
 
-    /// The spec with every default written out, as JSON: that of a manifest.
+    /// The spec with every default filled in, as JSON, as in a manifest.
     ///
     /// # Errors
     /// None.
@@ -95,7 +95,7 @@ impl Session {
         json(&info::plan(self.generator.plan()))
     }
 
-    /// The command that makes the whole dataset.
+    /// The command that generates the whole dataset.
     pub fn command(&self) -> String {
         let (spec, usual) = (self.generator.plan().spec(), Spec::default());
         let mut command = format!(
@@ -121,7 +121,7 @@ impl Session {
         command + " --out data"
     }
 
-    /// One unit of a table: a cell of transactions, a district's share of the other tables.
+    /// One unit of a table: a cell of transactions, a block of merchants, a district of any other table.
     ///
     /// # Errors
     /// There is no such table or unit.
@@ -135,7 +135,7 @@ impl Session {
         Ok(batch::batch(made, unit, first_row as f64))
     }
 
-    /// How many rows the units of a table before one have.
+    /// The number of rows in the units of a table before `unit`.
     ///
     /// # Errors
     /// There is no such table or unit.
@@ -145,7 +145,7 @@ impl Session {
         Ok(self.generator.plan().rows(table, 0..unit) as f64)
     }
 
-    /// The unit that holds the row of an id; `undefined` where no row has that id.
+    /// The unit that holds the row of an id; `undefined` if no row has that id.
     ///
     /// # Errors
     /// There is no such table.
@@ -154,13 +154,13 @@ impl Session {
         Ok(unit.map(|unit| unit as f64))
     }
 
-    /// The cell that has a customer's transactions.
+    /// The cell that a customer's transactions are in.
     pub fn cell_of(&self, customer_id: f64) -> f64 {
         ((customer_id as u64).saturating_sub(1) / CELL_CUSTOMERS) as f64
     }
 
     /// The content digest of the units `first..end` of a table. Digests of separate runs add up to that of
-    /// the whole (`add_digests`), so that a long sum can be made in pieces.
+    /// the whole (`add_digests`), so that a long sum can be computed in pieces.
     ///
     /// # Errors
     /// There is no such table or unit.
@@ -174,7 +174,7 @@ impl Session {
         Ok(digest.to_string())
     }
 
-    /// The number of a unit that has at least `after` units from it on.
+    /// `unit` as an integer, if the table has at least `after` units from it on.
     fn checked(&self, table: Table, unit: f64, after: u64) -> Result<u64, JsValue> {
         let units = self.generator.plan().units(table);
         let number = unit as u64;
@@ -191,20 +191,20 @@ impl Session {
 /// The sum of two content digests.
 ///
 /// # Errors
-/// One of them is none.
+/// One of them is not a digest.
 #[wasm_bindgen]
 pub fn add_digests(left: &str, right: &str) -> Result<String, JsValue> {
     let parse = |text: &str| {
         text.parse::<Digest>()
-            .map_err(|_| error(&format!("`{text}` is no digest")))
+            .map_err(|_| error(&format!("`{text}` is not a digest")))
     };
     let mut sum = parse(left)?;
     sum += parse(right)?;
     Ok(sum.to_string())
 }
 
-/// What holds for every dataset, as JSON: `{dataset_version, spec, typologies, drifts, tables}`, where
-/// `spec` is the one that leaving every field out means.
+/// What is the same for every dataset, as JSON: `{dataset_version, spec, typologies, drifts, tables}`, where
+/// `spec` is the default one.
 ///
 /// # Errors
 /// None.
@@ -219,7 +219,7 @@ pub fn about() -> Result<String, JsValue> {
     })
 }
 
-/// What a flag takes for a map: `NAME=VALUE,...`.
+/// A map as the value of a flag: `NAME=VALUE,...`.
 fn pairs<T>(map: &BTreeMap<FraudType, T>, text: impl Fn(&T) -> String) -> String {
     let pairs = map
         .iter()
@@ -244,7 +244,7 @@ fn error(message: &str) -> JsValue {
     Error::new(message).into()
 }
 
-/// The command's message, and its parts for the form.
+/// The command's error message, and its parts for the form.
 fn spec_problem(problem: &SpecError) -> JsValue {
     let SpecError {
         field,

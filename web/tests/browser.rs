@@ -1,4 +1,4 @@
-//! The API as JavaScript meets it, in a real browser: `tests/build-web --test` runs this.
+//! The API as JavaScript sees it, in a real browser: `tests/build-web --test` runs this.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -22,7 +22,7 @@ fn field(object: &JsValue, name: &str) -> JsValue {
 }
 
 fn text(value: JsValue) -> String {
-    value.as_string().expect("a text")
+    value.as_string().expect("a string")
 }
 
 #[wasm_bindgen_test]
@@ -65,7 +65,7 @@ fn values_are_the_cores() {
         .position(|column| column.name == "amount")
         .expect("a column");
     let values: Float64Array = field(&columns.get(amount as u32), "values").unchecked_into();
-    let fraudgen_core::column::Values::Int64(centavos) = made.column(amount).values else {
+    let fraudgen_core::schema::columns::Values::Int64(centavos) = made.column(amount).values else {
         panic!("money is centavos");
     };
     let centavos: Vec<f64> = centavos.iter().map(|&value| value as f64).collect();

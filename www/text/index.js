@@ -19,7 +19,7 @@ const remedies = [
   [/^give a date from (\S+) to (\S+)$/, "escolha uma data de $1 a $2."],
   [/^give weights from (\S+) to (\S+)$/, "use pesos de $1 a $2."],
   [/^give at least one typology.*$/, "dê a ao menos uma tipologia um peso acima de 0, ou ponha a taxa de fraude em 0."],
-  [/^(\S+) transactions in (\S+) days want (\S+) to (\S+) customers$/, "$1 transações em $2 dias pedem de $3 a $4 clientes."],
+  [/^(\S+) transactions in (\S+) days need (\S+) to (\S+) customers$/, "$1 transações em $2 dias pedem de $3 a $4 clientes."],
   [/^give (\S+) to (\S+)$/, "use de $1 a $2."],
 ];
 

@@ -84,7 +84,7 @@ impl Books<'_> {
         }
     }
 
-    /// Whether a payment exceeds the limit of the card, of the night or of a new device.
+    /// Whether a payment exceeds the card's limit, the night limit or the limit of a new device.
     fn over_limit(&self, order: &Order) -> bool {
         let over = |limit, period, sum: i64, most| {
             sum + self.reserved_amount(limit, period) + order.amount > most
@@ -122,7 +122,7 @@ impl Books<'_> {
         night || device
     }
 
-    /// What fraud cases use of a limit in a period.
+    /// How much of a limit fraud cases use in a period.
     fn reserved_amount(&self, limit: Limit, period: i64) -> i64 {
         self.reservations
             .iter()
@@ -144,7 +144,7 @@ fn suspected(score: i32, roll: u32) -> Option<Authorisation> {
     }
 }
 
-/// Refusals by the card's checks.
+/// Refusals by card checks.
 fn card_refusal(used: &CardUse, roll: u32) -> Option<RefusalReason> {
     match (used.entry, used.code) {
         (_, Some(false)) => Some(RefusalReason::CvvError),

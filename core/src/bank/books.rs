@@ -1,4 +1,4 @@
-//! [`Books`]: what banks record of one customer: accounts, cards, and what counts towards limits.
+//! [`Books`]: what banks record about one customer: accounts, cards, and what counts towards limits.
 
 use alloc::vec::Vec;
 
@@ -24,7 +24,7 @@ pub(crate) struct Books<'a> {
     /// Everyday Pix sums by night, and by day on an unregistered device.
     pub(super) night: PeriodTotal,
     pub(super) new_device: PeriodTotal,
-    /// What fraud cases use of the limits.
+    /// How much of the limits fraud cases use.
     pub(super) reservations: &'a [Reservation],
     /// The number of income events so far, among those of the customer's payday.
     incomes: usize,

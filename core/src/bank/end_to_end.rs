@@ -1,4 +1,4 @@
-//! [`EndToEnd`]: Pix end-to-end ids, written with digit tables because every other row has one.
+//! [`EndToEnd`]: Pix end-to-end ids, written with digit tables because about half of the rows have one.
 
 use crate::calendar::{DAY, Date, MINUTE};
 use crate::catalog::banks::BANKS;

@@ -63,7 +63,7 @@ impl History {
         Some(self.rows[last].0)
     }
 
-    /// Adds a transaction, which must be later than all before.
+    /// Adds a transaction, which must be the latest so far.
     pub(crate) fn push(&mut self, time: i64, amount: i64) {
         let end = self.rows.len() - 1;
         let total = self.rows[end].1;

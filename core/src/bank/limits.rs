@@ -1,13 +1,13 @@
-//! Limits on sums over a period: Pix by night, Pix from a new device, a credit card's month.
+//! Limits on sums over a period: Pix at night, Pix from a new device, a credit card's month.
 
 use crate::calendar::{Date, HOUR, time_of_day};
 
-/// From this day persons may send [`NIGHT_PIX`] by Pix between 20:00 and 6:00, unless they raised the limit
+/// From this date persons may send [`NIGHT_PIX`] by Pix between 20:00 and 6:00, unless they raised the limit
 /// (BCB, 2021).
 const NIGHT_RULE: Date = Date::from_civil(2021, 10, 4);
 /// The night limit, in centavos.
 pub(crate) const NIGHT_PIX: i64 = 100_000;
-/// From this day a new device may send R$200 per Pix and R$1,000 a day until it is registered (BCB, 2024).
+/// From this date a new device may send R$200 per Pix and R$1,000 a day until it is registered (BCB, 2024).
 pub(crate) const NEW_DEVICE_RULE: Date = Date::from_civil(2024, 11, 1);
 /// The limit of a new device per Pix, in centavos.
 pub(crate) const NEW_DEVICE_PIX: i64 = 20_000;
@@ -25,8 +25,8 @@ pub(crate) enum Limit {
     Credit,
 }
 
-/// What fraud cases use of a limit in a period. Their outcomes are fixed when they are planned, so that cells
-/// are independent of each other; everyday payments have to leave them this amount.
+/// How much of a limit fraud cases use in a period. Their outcomes are fixed when they are planned, so that
+/// cells are independent of each other; everyday payments have to leave them this amount.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reservation {
     pub(crate) customer: u64,
@@ -54,7 +54,7 @@ impl PeriodTotal {
     }
 }
 
-/// The number of the night (20:00 to 6:00) that a time falls in, if nights have a limit by then.
+/// The number of the night (20:00 to 6:00) that a time falls in, if there is a night limit by then.
 pub(crate) fn night_of(time: i64) -> Option<i64> {
     let hour = time_of_day(time) / HOUR;
     let limited = !(6..20).contains(&hour) && Date::of(time) >= NIGHT_RULE;

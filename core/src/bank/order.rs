@@ -17,7 +17,7 @@ pub(crate) enum Outcome {
     Blocked,
 }
 
-/// A device, as far as a payment needs it.
+/// What a payment needs to know about a device.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DeviceUse {
     pub(crate) id: i64,
@@ -67,12 +67,12 @@ pub(crate) struct Order {
     pub(crate) outcome: Option<Outcome>,
     /// Fraud case, as an index into the district's.
     pub(crate) case: Option<usize>,
-    /// Typology that it is a look-alike of.
+    /// Typology that it is a look-alike of, if it is one.
     pub(crate) decoy: Option<FraudType>,
 }
 
 impl Order {
-    /// An order at a time, to be filled in place, which is cheaper than copying it.
+    /// An order at a time, to be filled in: cheaper than copying a complete one.
     pub(crate) fn at(time: i64) -> Self {
         Self {
             time,

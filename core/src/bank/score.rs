@@ -2,7 +2,7 @@
 
 use crate::calendar::{HOUR, time_of_day};
 
-/// What the rules see of a transaction.
+/// The features of a transaction that the rules see.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RiskSignals {
     pub(crate) time: i64,

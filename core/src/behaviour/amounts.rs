@@ -25,7 +25,7 @@ impl Amounts {
     pub(super) fn new() -> Self {
         Self {
             // Fitted to the `PERSONS_PIX_…` of `published`, which cover all Pix, including the large amounts of
-            // fraud's look-alikes, which are drawn elsewhere.
+            // look-alikes of fraud, which are drawn elsewhere.
             pix_person: Quantiles::log_normal_mixture(&[
                 (0.985, 75.0, 0.42),
                 (0.015, 4_700.0, 1.2),
@@ -38,7 +38,7 @@ impl Amounts {
             debit: Quantiles::log_normal_mean(58.2, 1.0),
             prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value, 1.0),
             boleto: Quantiles::log_normal_mean(BOLETO_MEAN.value, 1.5),
-            // Together they meet `TED_MEAN`; the value is mostly of companies.
+            // Together they meet `TED_MEAN`; most of the value is paid by companies.
             ted_person: Quantiles::log_normal(3_500.0, 1.5),
             ted_company: Quantiles::log_normal(28_000.0, 1.8),
             auto_debit: Quantiles::log_normal(110.0, 0.75),
@@ -64,7 +64,7 @@ impl Amounts {
     }
 
     /// Shifts the standard normal quantile of a Pix by its day: large amounts are paid on weekdays, and the
-    /// mean at weekends is a part of the weekday mean ([`crate::published::WEEKEND_PIX_MEAN`]). The overall
+    /// weekend mean is a fraction of the weekday mean ([`crate::published::WEEKEND_PIX_MEAN`]). The overall
     /// mean and spread are preserved.
     pub(crate) fn for_day(person: bool, day: Date, size: f64) -> f64 {
         // Share of payments made at weekends.

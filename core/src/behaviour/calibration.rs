@@ -51,7 +51,7 @@ pub(super) const WEEKEND: f64 = 0.55;
 /// Number of ranks in the table of Zipf's law.
 pub(super) const RANKS: u64 = 40;
 
-/// Online purchases per mille, by instrument (assumptions; 47.6 % of the value of credit card purchases is
+/// Online purchases per mille, by instrument (assumptions; 47.6% of the value of credit card purchases is
 /// online).
 pub(crate) const fn online_share(instrument: Instrument) -> u32 {
     match instrument {

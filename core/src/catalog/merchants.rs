@@ -390,7 +390,7 @@ pub(crate) static MCCS: [Mcc; 26] = [
 
 /// How much each behavioural profile buys from each category: 100 is average, 200 twice as much.
 ///
-/// Columns follow [`MCCS`]. Weighted by the profiles' shares of customers (25, 15, 10, 8, 20 and 22 %), every
+/// Columns follow [`MCCS`]. Weighted by the profiles' shares of customers (25, 15, 10, 8, 20 and 22%), every
 /// column averages about 100, so the profiles leave the overall mix unchanged. The factors are assumed; those
 /// under [`CASH`] apply to withdrawals.
 #[rustfmt::skip]

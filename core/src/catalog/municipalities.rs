@@ -1,5 +1,5 @@
 //! The larger municipalities of Brazil: all with 100,000 residents or more, every capital, and the five most
-//! populous of each state. They have 58 % of the country's residents.
+//! populous of each state. They are home to 58% of the population.
 //!
 //! Sources: codes, names and seats (latitude, longitude), IBGE; population, IBGE Census 2022 (SIDRA table
 //! 9514); CEP ranges, Correios; area codes, Anatel (Plano Geral de Códigos Nacionais). For municipalities

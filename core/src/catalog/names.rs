@@ -1,7 +1,7 @@
 //! [`COHORTS`], [`SURNAMES`] and the words that company names are made of.
 //!
-//! Given names go with age: Maria and José have become rare, Gabriel and Júlia are young. So names are drawn
-//! from the [`Cohort`] of the birth year, followed by one or more surnames.
+//! Given names depend on age: Maria and José have become rare, Gabriel and Júlia are young. So names are
+//! drawn from the [`Cohort`] of the birth year, followed by one or more surnames.
 
 /// The given names of people born from a year up to the start of the next cohort.
 ///

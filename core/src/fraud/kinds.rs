@@ -29,7 +29,7 @@ macro_rules! fraud_types {
 }
 
 fraud_types! {
-    /// Account takeover: a fraudster logs in from a device of their own and empties the account.
+    /// Account takeover: a fraudster logs in from another device and empties the account.
     AccountTakeover = "CONTA_TOMADA",
     /// Advance fee: a lawyer, lottery or lover who does not exist asks for one fee after another.
     AdvanceFee = "ENGENHARIA_SOCIAL",
@@ -57,7 +57,7 @@ fraud_types! {
     GhostHand = "MAO_FANTASMA",
     /// Money laundering: proceeds of crime are layered until their origin cannot be traced.
     Laundering = "LAVAGEM_DINHEIRO",
-    /// Loan refund: a loan that the victim never asked for arrives and is to be sent "back".
+    /// Loan refund: a loan that the victim never asked for arrives, and the victim is told to send it "back".
     LoanRefund = "DEVOLUCAO_EMPRESTIMO",
     /// Mule account ("conta laranja"): collects from several victims and passes the money on within minutes.
     MuleAccount = "CONTA_LARANJA",
@@ -74,7 +74,7 @@ fraud_types! {
     StolenPhone = "CELULAR_ROUBADO",
     /// Swapped card: the card is exchanged at the till or at the door after its PIN was observed.
     SwappedCard = "TROCA_CARTAO",
-    /// Triangulation: a shop that sells below price and buys what it sold with stolen cards.
+    /// Triangulation: a shop sells goods below market price and buys them with stolen cards.
     Triangulation = "TRIANGULACAO",
     /// WhatsApp impostor: "Mum, I have a new number", and then a bill that cannot wait.
     WhatsappImpostor = "GOLPE_WHATSAPP",

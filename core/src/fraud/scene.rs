@@ -73,7 +73,7 @@ impl Scene<'_> {
             day
         };
         let hour = self.rng.between(hours.start * HOUR, hours.end * HOUR - 1);
-        // To the microsecond, like everyday payments: whole seconds would give the label away.
+        // To the microsecond, like everyday payments: whole seconds would reveal the label.
         (day.midnight() + hour).clamp(
             self.window.start,
             (self.window.end - 1).max(self.window.start),
@@ -99,7 +99,7 @@ impl Scene<'_> {
         ((reais * 100.0) as i64).max(100)
     }
 
-    /// The amount, in some of 1,000 cases rounded down to a multiple of `step`.
+    /// The amount, rounded down to a multiple of `step` in `per_mille` of 1,000 cases.
     pub(crate) fn round(&mut self, amount: i64, per_mille: u32, step: i64) -> i64 {
         if self.rng.chance(per_mille) {
             (amount / step).max(1) * step
@@ -108,7 +108,7 @@ impl Scene<'_> {
         }
     }
 
-    /// Mostly approved; by these percentages over a limit, suspected of fraud, or blocked.
+    /// Mostly approved; over a limit, suspected of fraud or blocked with these probabilities, in per cent.
     pub(crate) fn outcome(&mut self, limit: u64, suspect: u64, blocked: u64) -> Outcome {
         let roll = self.rng.below(100);
         if roll < limit {
@@ -170,7 +170,7 @@ impl Scene<'_> {
         self.world.people.anywhere(&mut self.rng)
     }
 
-    /// How money leaves the banks' view: a crypto exchange, betting, another account or, by day, cash.
+    /// How money is cashed out: through a crypto exchange, betting, another account or, by day, cash.
     pub(crate) fn cash_out(&mut self, time: i64, amount: i64) -> Payment {
         match self.rng.below(100) {
             ..22 => Payment::Pix(Payee::Merchant(self.online_merchant(&[mcc("6051")]).number)),

@@ -32,7 +32,7 @@ impl Payment {
         }
     }
 
-    /// Whether it is charged to a credit card, and so counts against its limit.
+    /// Whether it is charged to a credit card, and therefore counts towards its limit.
     pub(crate) fn is_credit(self) -> bool {
         matches!(
             self,
@@ -48,7 +48,7 @@ pub(crate) enum Initiator {
     Holder,
     /// Someone with the holder's device, in another location and with another IP address.
     Elsewhere,
-    /// A fraudster, with a device, location and IP address of their own.
+    /// A fraudster, with another device, location and IP address.
     Intruder,
 }
 

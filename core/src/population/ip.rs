@@ -1,7 +1,7 @@
 //! [`Addresses`]: the IP addresses of a cell, each stored once.
 //!
 //! Households share their home address, unrelated customers share network addresses; fraud gangs have their
-//! own address or hide behind a network.
+//! own address or use a shared one.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -14,8 +14,7 @@ use crate::schema::stores::LocalCategory;
 const OCTETS: [u8; 15] = [
     177, 187, 189, 191, 200, 201, 179, 186, 188, 190, 170, 138, 143, 152, 168,
 ];
-/// Mark the entities of [`Purpose::Address`] that are a gang's own address or an address that a network
-/// shares out.
+/// Mark the entities of [`Purpose::Address`] that are a gang's own address or a shared network address.
 const GANG_ADDRESS: u64 = 1 << 63;
 const NETWORK_ADDRESS: u64 = 1 << 62;
 /// Customers per shared network address, and gangs that use one, per cent (assumptions).

@@ -23,7 +23,7 @@ const ONLINE_MERCHANTS: u64 = 80;
 /// People per entry of the municipality index.
 const INDEX_STEP: u64 = 1 << 16;
 
-/// A merchant, as far as a payment needs it.
+/// What a payment needs to know about a merchant.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Merchant {
     /// Number, from 0.

@@ -143,7 +143,7 @@ impl Normal {
         let cells = 1usize << Self::BITS;
         let mut points = vec![0.0; cells + 1];
         for (i, point) in points.iter_mut().enumerate() {
-            // The end points stand at the mean of their tails.
+            // The end points are the means of their tails.
             let p = (i as f64 / cells as f64).clamp(0.18 / cells as f64, 1.0 - 0.18 / cells as f64);
             *point = normal_quantile(p) as f32;
         }

@@ -91,7 +91,7 @@ categories! {
         Cnpj = "CNPJ",
     }
 
-    /// What the beneficiary is, and thus which table its id refers to.
+    /// What the beneficiary is, and so which table its id refers to.
     BeneficiaryKind {
         /// `accounts.account_id`
         Account = "ACCOUNT",

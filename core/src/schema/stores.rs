@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use super::columns::{Bits, ColumnView, DataType, Dictionary, Text, Values};
 
 /// Number of rows staged before they are appended to the columns. The staged rows of all columns stay in the
-/// first-level cache, whereas appending row by row would touch the end of every column in turn.
+/// L1 cache; appending row by row would touch the end of every column in turn.
 pub(crate) const STAGED: usize = 64;
 
 /// Storage of one column while a batch is filled.

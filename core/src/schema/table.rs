@@ -39,8 +39,8 @@ pub struct Column {
     pub role: Role,
     /// What it means, in a sentence.
     pub description: &'static str,
-    /// Whether a few thousand consecutive rows hold few distinct numbers, in no order: writers do well to
-    /// dictionary-encode them.
+    /// Whether a few thousand consecutive rows hold few distinct numbers, in no order, so writers
+    /// should dictionary-encode them.
     pub repeats: bool,
 }
 

@@ -14,7 +14,7 @@ use crate::simulation::relations::{BILLS_PER_INSTRUMENT, Bill};
 use crate::simulation::schedule::{EventKind, Schedule};
 use crate::world::World;
 
-/// Payments that follow up another with the same instrument (a second round, something forgotten, the rest of
+/// Payments that follow another with the same instrument (a second round, something forgotten, the rest of
 /// an amount), per mille, and the longest delay after it (assumptions).
 const FOLLOW_UPS: u32 = 180;
 const MAX_FOLLOW_UP_DELAY: i64 = 50 * MINUTE;

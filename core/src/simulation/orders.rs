@@ -451,7 +451,7 @@ impl CustomerState<'_> {
         .max(1)
     }
 
-    /// Number of instalments: more likely with the amount, to meet [`published::INSTALMENT_VALUE`].
+    /// Number of instalments: likelier for larger amounts, to meet [`published::INSTALMENT_VALUE`].
     fn installments(&mut self, card_type: CardType, amount: i64) -> i32 {
         let split = match amount {
             _ if card_type != CardType::Credit => 0,

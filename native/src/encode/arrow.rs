@@ -11,7 +11,7 @@ use arrow::datatypes::{
     Int64Type, Schema, SchemaRef, TimeUnit, TimestampMicrosecondType, UInt16Type,
 };
 use fraudgen_core::Batch;
-use fraudgen_core::column::{Bits, ColumnView, Dictionary, Text, Values};
+use fraudgen_core::schema::columns::{Bits, ColumnView, Dictionary, Text, Values};
 use fraudgen_core::schema::{DataType, Table};
 
 /// Digits of money, and how many of them are centavos: up to nine trillion reais.

@@ -1,6 +1,6 @@
 //! Whatever rows there are, readers of CSV and JSON that know nothing of this crate read what was written.
 
-use fraudgen_core::column::{ColumnView, Values};
+use fraudgen_core::schema::columns::{ColumnView, Values};
 use fraudgen_core::schema::{DataType, Table};
 use fraudgen_core::{Batch, Digest};
 use proptest::prelude::*;

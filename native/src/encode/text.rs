@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use fraudgen_core::Batch;
 use fraudgen_core::Digest;
 use fraudgen_core::calendar::{DAY, Date, SECOND};
-use fraudgen_core::column::{ColumnView, Dictionary, Values};
+use fraudgen_core::schema::columns::{ColumnView, Dictionary, Values};
 use fraudgen_core::schema::{Column, DataType, Table};
 
 use super::compression::CompressedSink;

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use fraudgen_core::column::Values;
+use fraudgen_core::schema::columns::Values;
 use fraudgen_core::schema::{Column, DataType, Table};
 use fraudgen_core::{Batch, Digest, Maker};
 

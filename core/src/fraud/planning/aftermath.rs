@@ -6,9 +6,9 @@ use crate::published;
 use crate::random::rng::{Purpose, Rng, key, scale, unit};
 use crate::schema::categories::{Decision, Remedy};
 
-/// From this day banks refund Pix through the special return mechanism, MED (BCB, 2021).
+/// From this date banks refund Pix through the special return mechanism, MED (BCB, 2021).
 const MED: Date = Date::from_civil(2021, 11, 16);
-/// From this day MED traces the money across accounts, and refunds within 11 days of the claim (BCB, 2026).
+/// From this date MED traces the money across accounts, and refunds within 11 days of the claim (BCB, 2026).
 const MED_2: Date = Date::from_civil(2026, 2, 2);
 /// MED claims that are accepted, per mille.
 const MED_ACCEPTED: u32 = published::MED_ACCEPTED.per_mille();
@@ -85,7 +85,7 @@ impl Aftermath {
         }
     }
 
-    /// The aftermath for an account that the money went through: it is detected after the first claim on it.
+    /// The aftermath of an account that the money went through: it is detected after the first claim on it.
     pub(super) fn of_account(seed: u64, case: i64, last: i64, first_claim: Option<i64>) -> Self {
         let Some(claim) = first_claim else {
             return Self::NEVER_REPORTED;

@@ -2,7 +2,7 @@
 //!
 //! Cases are planned over many cells, so that one account can collect from several victims. Every step is
 //! fixed here, including its amount and outcome, because the collecting account may be in another cell than
-//! its victims: each cell then plays its own customers' steps and needs to know no other cell.
+//! its victims: each cell then plays its own customers' steps without needing any other cell.
 
 use core::ops::Range;
 

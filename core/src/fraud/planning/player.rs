@@ -28,7 +28,7 @@ use crate::world::World;
 /// Consecutive cases of a typology that one gang runs, where no collector links them.
 const CASES_PER_GANG: u64 = 4;
 
-/// What is known of a case before it is played.
+/// What is known about a case before it is played.
 pub(super) struct CasePlan<'a> {
     pub(super) id: i64,
     pub(super) kind: FraudType,
@@ -239,8 +239,8 @@ impl<'a> CasePlayer<'a> {
     }
 
     /// What a ring's account has to pass on, in ascending order of time. Accounts of the first level, and
-    /// others that the ring sent nothing, also collect from payers at other banks, whom the dataset does not
-    /// contain.
+    /// others to which the ring sent nothing, also collect from payers at other banks, which the dataset does
+    /// not contain.
     fn inflows(
         &mut self,
         rng: &mut Rng,
@@ -308,7 +308,7 @@ fn window(
     };
     let start = busy.start.clamp(window.start, window.end - 1);
     let window = start..busy.end.clamp(start + 1, window.end);
-    // The drift is already in the time when the account is active.
+    // The window in which the account is active already follows the drift.
     let now = time_in(&window, None, rng);
     (window, now)
 }

@@ -1,5 +1,5 @@
-//! [`Reservations`]: the steps of cases checked against the limits that apply to every payment, and what they
-//! use of them.
+//! [`Reservations`]: checks the steps of cases against the limits that apply to every payment, and records
+//! how much of the limits they use.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -21,12 +21,12 @@ use crate::world::World;
 /// Share of a card's monthly limit that cases may use, in hundredths: the holder has spent some of it.
 const MAX_CARD_SHARE: i64 = 80;
 
-/// What cases have used of each customer's limits, by period.
+/// How much of each customer's limits cases have used, by period.
 #[derive(Debug, Default)]
 pub(super) struct Reservations(BTreeMap<(u64, Limit, i64), i64>);
 
 impl Reservations {
-    /// Declines approved steps that exceed a limit and records what the others use of it. `device` is the
+    /// Declines approved steps that exceed a limit and records how much of it the others use. `device` is the
     /// fraudster's.
     pub(super) fn apply(
         &mut self,

@@ -43,7 +43,7 @@ pub(super) fn shape(role: CaseRole, members: usize, rng: &mut Rng) -> Vec<(u8, V
     let last = members - 1;
     match (role, members) {
         (_, 1) => vec![(1, vec![])],
-        // In a ring of mules half collect, others pass on, and the last gathers for the cash-out.
+        // In a ring of mules half collect, others pass on, and the last one cashes out.
         (CaseRole::Mule, _) => {
             let level = |position: usize| match position {
                 _ if position * 2 < members => 1,

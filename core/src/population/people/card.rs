@@ -7,12 +7,12 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng, mix};
 use crate::schema::categories::{CardBrand, CardType};
 
-/// Brands of credit and debit cards, per mille: those of [`crate::published::CARD_SCHEMES`], rounded; the rest
-/// is assumed.
+/// Schemes of credit and debit cards, per mille: those of [`crate::published::CARD_SCHEMES`], rounded; the
+/// rest is assumed.
 const CREDIT_BRANDS: [u16; 5] = [610, 320, 43, 23, 4];
 const DEBIT_BRANDS: [u16; 5] = [395, 330, 275, 0, 0];
-/// Ranges of BINs (first six digits) within each scheme's numbers, made up: Mastercard, Visa, Elo, Hipercard,
-/// Amex.
+/// Fictional ranges of BINs (first six digits) within each scheme's numbers: Mastercard, Visa, Elo,
+/// Hipercard, Amex.
 const BINS: [(u32, u32); 5] = [
     (510_000, 559_999),
     (400_000, 499_999),

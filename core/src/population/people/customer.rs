@@ -22,7 +22,7 @@ struct ProfileFacts {
     ages: (i64, i64),
     /// Shift of income, in standard deviations of its logarithm.
     income: f64,
-    /// Transactions a month, relative to one another.
+    /// Relative number of transactions a month.
     activity: f64,
 }
 
@@ -35,7 +35,7 @@ const PROFILES: [ProfileFacts; 6] = [
     ProfileFacts { share: 212, ages: (22, 48), income: -0.05, activity: 52.0 },
     ProfileFacts { share: 234, ages: (28, 58), income: -0.20, activity: 80.0 },
 ];
-/// Companies are the most active: sized so that they make [`crate::published::COMPANIES_PIX`].
+/// Companies are the most active: set so that they make [`crate::published::COMPANIES_PIX`].
 const COMPANY_ACTIVITY: f64 = 108.0;
 /// Standard deviation of the logarithm of activity within a profile: heavy-tailed.
 const ACTIVITY_SIGMA: f64 = 0.65;

@@ -1,7 +1,7 @@
 //! [`Roster`]: which slots of a cell hold persons of which fiscal region, and which hold companies.
 //!
 //! Every cell has its share of each class, by rounding running totals, so a person's rank within the region,
-//! and hence the CPF, is known without generating earlier cells.
+//! and therefore the CPF, is known without generating earlier cells.
 
 use alloc::vec::Vec;
 

@@ -17,11 +17,11 @@ table! {
         branch: Text, Feature, "Branch.";
         account_number: Text, Id, "Account number with its check digit.";
         account_type: Category<AccountType>, Feature, "Type of account.";
-        opened_on: Date, Feature, "When the account was opened; nothing happens on it before.";
+        opened_on: Date, Feature, "When the account was opened; no transactions before.";
         is_primary: Flag, Feature, "Whether the holder's income arrives here.";
         opening_balance: Money, Feature, "Balance when the period starts, in reais.";
         overdraft_limit: Money, Feature, "How far below zero the balance may go, in reais.";
-        pix_key_type: Nullable<Category<PixKeyType>>, Feature, "Type of the account's Pix key; null where it has none.";
+        pix_key_type: Nullable<Category<PixKeyType>>, Feature, "Type of the account's Pix key; null if it has none.";
         pix_key_id: Nullable<Id>, Id, "Token of the Pix key, as in transactions.pix_key_destination.";
         night_limit_raised: Flag, Feature, "Whether the holder raised the night limit of R$1,000 for Pix.";
     }

@@ -12,8 +12,8 @@ table! {
         customer_id: Id, Id, "Holder: customers.customer_id.";
         card_type: Category<CardType>, Feature, "Credit, debit or prepaid.";
         card_brand: Category<CardBrand>, Feature, "Scheme.";
-        bin: Count, Feature, "First six digits of the number, of a range that fits the scheme.";
-        card_number_hash: Id, Id, "53-bit hash of the Luhn-valid number, which is kept nowhere.";
+        bin: Count, Feature, "First six digits of the number, from a range of the scheme.";
+        card_number_hash: Id, Id, "53-bit hash of the Luhn-valid number, which is not stored.";
         issued_on: Date, Feature, "When the card was issued.";
         expires_on: Date, Feature, "When the card expires: the last day of a month.";
         credit_limit: Nullable<Money>, Feature, "Limit of a credit card, in reais.";

@@ -11,10 +11,10 @@ table! {
         customer_id: Id, Id, "Customer on whose accounts it was first seen: customers.customer_id.";
         device_type: Category<DeviceType>, Feature, "Kind of device.";
         manufacturer: Category<DeviceMaker>, Feature, "Maker.";
-        model: Category<DeviceModel>, Feature, "Model, one of the maker's.";
-        operating_system: Category<OperatingSystem>, Feature, "Operating system and version, one that runs on the model.";
-        first_seen: Timestamp, Feature, "First login; nothing is ordered from the device before.";
-        registered_at: Timestamp, Feature, "When the bank lifted the limits that hold for new devices since 2024-11-01 (R$200 a Pix, R$1,000 a day).";
-        is_rooted: Flag, Feature, "Whether the system's protections are off.";
+        model: Category<DeviceModel>, Feature, "Model.";
+        operating_system: Category<OperatingSystem>, Feature, "Operating system and version; always one that the model supports.";
+        first_seen: Timestamp, Feature, "First login; no payments from the device before.";
+        registered_at: Timestamp, Feature, "When the bank lifted the limits that apply to new devices since 2024-11-01 (R$200 per Pix, R$1,000 a day).";
+        is_rooted: Flag, Feature, "Whether the operating system's protections are disabled.";
     }
 }

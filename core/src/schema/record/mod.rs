@@ -1,4 +1,4 @@
-//! The tables: each declared once, in a file of its own, with types, roles and descriptions.
+//! The tables: each declared once, in its own file, with types, roles and descriptions.
 
 mod accounts;
 mod cards;

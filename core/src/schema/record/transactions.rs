@@ -13,22 +13,22 @@ use crate::schema::stores::{
 };
 
 table! {
-    "One row per payment ordered by a customer, as the payer's bank sees it."
+    "One row per payment initiated by a customer, as the payer's bank sees it."
     Transactions of TransactionRow {
-        transaction_id: Id, Id, "Transaction, from 1; ascending in time within a cell of customers.";
+        transaction_id: Id, Id, "Transaction, from 1; ascending in time within each group of 64 customers.";
         session_id: Nullable<Id>, Id, "First transaction of the app or web session, which ends after 15 idle minutes; null outside app and web.";
         customer_id: Id, Id, "Payer: customers.customer_id.";
         account_id: Id, Id, "Payer's account: accounts.account_id.";
-        device_id: Nullable<Id>, Id, "Device that ordered it: devices.device_id; null at terminals and for scheduled payments.";
-        timestamp: Timestamp, Feature, "When it was ordered (UTC).";
+        device_id: Nullable<Id>, Id, "Device it was initiated from: devices.device_id; null at terminals and for scheduled payments.";
+        timestamp: Timestamp, Feature, "When it was initiated (UTC).";
         r#type: Category<Instrument>, Feature, "Payment instrument.";
         amount: Money, Feature, "Amount in reais.";
         currency: Category<Currency>, Feature, "Currency.";
-        channel: Category<Channel>, Feature, "Where it was ordered.";
+        channel: Category<Channel>, Feature, "Where it was initiated.";
         ip_address: Nullable<LocalCategory>, Feature, "IP address of the device; null without a device.";
         geolocation_lat: Nullable<Float>, Feature, "Degrees north, of the device or terminal; null for scheduled payments.", repeats;
         geolocation_lon: Nullable<Float>, Feature, "Degrees east, of the device or terminal.", repeats;
-        merchant_id: Nullable<Id>, Id, "Merchant: merchants.merchant_id; null where there is none.";
+        merchant_id: Nullable<Id>, Id, "Merchant: merchants.merchant_id; null if there is none.";
         merchant_name: Nullable<Category<MerchantName>>, Feature, "Trade name of the merchant.";
         merchant_category: Nullable<Category<MccCategory>>, Feature, "Category of the merchant.";
         mcc_code: Nullable<Category<MccCode>>, Feature, "Merchant category code.";
@@ -55,20 +55,20 @@ table! {
         accumulated_amount_1h: Money, Feature, "Sum of those in the hour before, approved or not.";
         accumulated_amount_24h: Money, Feature, "Sum of those in the 24 hours before, approved or not.";
         accumulated_amount_7d: Money, Feature, "Sum of those in the 7 days before, approved or not.";
-        unusual_time: Flag, Feature, "Ordered between 0 and 6 h in Brasília.";
+        unusual_time: Flag, Feature, "Initiated between 0:00 and 6:00 in Brasília.";
         new_beneficiary: Flag, Feature, "Whether the customer had no earlier transaction to this beneficiary; false for withdrawals.";
         beneficiary_age_days: Nullable<Count>, Feature, "Whole days since the customer's first transaction to this beneficiary; null for a new one.";
         new_device: Flag, Feature, "Whether the customer had no earlier transaction from this device; false without a device.";
         device_age_days: Nullable<Count>, Feature, "Whole days since the device was first seen.";
-        credits_since_last: Money, Feature, "What came into the account since its last transaction (salary, sales, transfers, loans), in reais; for the first one, since the period began.";
+        credits_since_last: Money, Feature, "Money that came into the account since its last transaction (salary, sales, transfers, loans), in reais; for the first one, since the period began.";
         balance_after: Money, Feature, "Balance of the account after the transaction: balance before, plus credits_since_last, minus the amount if approved and not on credit.";
-        status: Category<Status>, Feature, "What became of it.";
+        status: Category<Status>, Feature, "Outcome of the transaction.";
         refusal_reason: Nullable<Category<RefusalReason>>, Feature, "Why it was declined; null unless DECLINED.";
         fraud_score: Count, Feature, "Score of a simulated rule engine that sees features only, 0 to 100.";
         is_fraud: Flag, Label, "Whether it is part of a fraud.";
         fraud_type: Nullable<Category<FraudType>>, Label, "Typology of the fraud.";
         fraud_case_id: Nullable<Id>, Label, "Fraud case: fraud_cases.fraud_case_id.";
-        label_known_at: Nullable<Timestamp>, Label, "When the bank came to know it as fraud (UTC); null where it never did. The label as known at t is label_known_at <= t; the spec's label_noise makes some of these wrong.";
-        decoy_of: Nullable<Category<FraudType>>, Label, "Typology that this legitimate transaction looks like on purpose.";
+        label_known_at: Nullable<Timestamp>, Label, "When the bank learned that it is fraud (UTC); null if it never did. The label as known at t is label_known_at <= t; the spec's label_noise makes some of these wrong.";
+        decoy_of: Nullable<Category<FraudType>>, Label, "Typology that this legitimate transaction is made to look like.";
     }
 }

@@ -3,7 +3,7 @@
 use std::mem;
 
 use bytes::Bytes;
-use fraudgen_core::column::ColumnView;
+use fraudgen_core::schema::columns::ColumnView;
 use parquet::basic::{Compression as ParquetCompression, Encoding, PageType};
 use parquet::column::page::{CompressedPage, Page, PageWriter};
 use parquet::column::writer::ColumnCloseResult;

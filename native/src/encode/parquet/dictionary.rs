@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use fraudgen_core::column::Dictionary;
+use fraudgen_core::schema::columns::Dictionary;
 use parquet::data_type::ByteArray;
 
 use super::packing::{GROUP, put_packed, put_packed_header, width};

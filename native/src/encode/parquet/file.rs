@@ -146,8 +146,8 @@ fn chunk(column: &Column, descriptor: ColumnDescPtr) -> Chunk {
 
 #[cfg(test)]
 mod tests {
-    use fraudgen_core::column::Values;
     use fraudgen_core::schema::Table;
+    use fraudgen_core::schema::columns::Values;
     use fraudgen_core::{DATASET_VERSION, Generator, Maker, Spec};
     use parquet::file::page_index::column_index::ColumnIndexMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use fastrand::Rng;
-use fraudgen_core::column::{ColumnView, Values as View};
 use fraudgen_core::schema::DataType;
+use fraudgen_core::schema::columns::{ColumnView, Values as View};
 use fraudgen_core::{Batch, Digest, Generator, Spec};
 use parquet::data_type::Decimal;
 use parquet::errors::ParquetError;

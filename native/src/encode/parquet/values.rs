@@ -1,6 +1,6 @@
 //! [`Values`]: the present values of a column, each type in its encoding.
 
-use fraudgen_core::column::{Bits, ColumnView, Values as View};
+use fraudgen_core::schema::columns::{Bits, ColumnView, Values as View};
 use parquet::basic::Encoding;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;

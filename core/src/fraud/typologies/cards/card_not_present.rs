@@ -1,8 +1,8 @@
 //! Card not present: stolen card data, tested with small purchases, then used online within hours.
 //!
 //! One or two tests of R$1 to R$15, often at night, then electronics, marketplaces and games, mostly without
-//! 3-D Secure. The mean fraud is [`crate::published::CARD_NOT_PRESENT_MEAN`]. Its look-alike is holiday shopping: a run of
-//! online purchases with an app or two among them.
+//! 3-D Secure. The mean fraud is [`crate::published::CARD_NOT_PRESENT_MEAN`]. Its look-alike is holiday
+//! shopping: a run of online purchases with an app or two among them.
 
 use crate::bank::order::Outcome;
 use crate::catalog::mcc;

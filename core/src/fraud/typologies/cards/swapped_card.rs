@@ -1,4 +1,4 @@
-//! Swapped card: at the till or at the door the card is exchanged after its PIN was observed.
+//! Swapped card: the card is exchanged at the till or at the door after its PIN was observed.
 //!
 //! Chip and PIN at merchants and ATMs near home, up to the limits, in less than two hours; people aged 60 and
 //! over are the most likely victims. Its look-alike is a day of large purchases.

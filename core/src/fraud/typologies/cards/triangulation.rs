@@ -1,4 +1,4 @@
-//! Triangulation: a shop that sells below price and buys what it sold with stolen cards.
+//! Triangulation: a shop sells goods below market price and buys them with stolen cards.
 //!
 //! Each card pays once or twice at a genuine merchant, for goods at ordinary prices and without tests, from
 //! the fraudsters' IP address. Its look-alike is a present for someone far away.

@@ -1,8 +1,8 @@
 //! Bust-out: a synthetic identity builds a good record for months, then spends all it can and disappears.
 //!
-//! A loan is taken out and sent on, and the card is run up to its limit on goods that resell. Such identities
-//! are run by the same people, from the same IP address. Its look-alike is a young customer furnishing a
-//! home.
+//! A loan is taken out and sent on, and the card is run up to its limit on goods that are easy to
+//! resell. Such identities are run by the same people, from the same IP address. Its look-alike is a young
+//! customer furnishing a home.
 
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;

@@ -1,8 +1,9 @@
 //! Laundering: proceeds of crime are layered until their origin cannot be traced.
 //!
-//! Rings of shell companies and persons send them in cycles, fan-in, fan-out and scatter–gather patterns;
-//! amounts are structured to stay below round thresholds, and the last ones leave through betting, crypto
-//! exchanges, other banks or cash. Its look-alikes are payrolls, and marketplaces that split what they sold.
+//! Rings of shell companies and persons move them in cycles, fan-in, fan-out and scatter–gather patterns;
+//! amounts are structured to stay below round thresholds, and the last account cashes out through betting,
+//! crypto exchanges, other banks or cash. Its look-alikes are payrolls, and marketplaces that pay their
+//! sellers.
 
 use crate::calendar::DAY;
 use crate::fraud::scene::Scene;

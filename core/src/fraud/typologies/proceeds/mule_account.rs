@@ -1,9 +1,9 @@
 //! Mule account ("conta laranja"): collects from several victims and passes the money on within minutes.
 //!
 //! Holders are mostly young people on low incomes who rent the account out. Money leaves soon after it
-//! arrives: to the ring's next level, split over several accounts, or out of the banks' view. Rings are run
-//! from one phone in one location. Its look-alike is someone who collects money for a group, or delivers for
-//! a small shop: many small amounts in, and out again within the hour.
+//! arrives: to the ring's next level, split over several accounts, or cashed out. Rings are run from one
+//! phone in one location. Its look-alike is someone who collects money for a group, or delivers for a small
+//! shop: many small amounts in, and out again within the hour.
 
 use crate::calendar::{HOUR, time_of_day};
 use crate::fraud::scene::Scene;

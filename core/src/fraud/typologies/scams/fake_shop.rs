@@ -1,7 +1,7 @@
 //! Fake shop: one payment for goods that never arrive.
 //!
 //! A Pix of R$30 to R$3,000 to the key of a recently founded company, which collects in a burst and then
-//! falls silent. Buyers aged 18 to 39 are the most likely victims, and report it when the goods do not
+//! stops. Buyers aged 18 to 39 are the most likely victims, and report it when the goods do not
 //! arrive. Its look-alike is a first purchase from an honest small seller.
 
 use crate::fraud::scene::Scene;

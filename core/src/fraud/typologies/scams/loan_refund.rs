@@ -1,4 +1,4 @@
-//! Loan refund: a loan that the victim never asked for arrives and is to be sent "back".
+//! Loan refund: a loan that the victim never asked for arrives, and the victim is told to send it "back".
 //!
 //! Pensioners are the most likely victims: the loan is real and in their name, but the key to return it to is
 //! not the bank's. Its look-alike is a loan taken out for someone else, or for building work.

@@ -1,7 +1,7 @@
-//! Account takeover: a fraudster logs in from a device of their own and empties the account.
+//! Account takeover: a fraudster logs in from another device and empties the account.
 //!
-//! Since November 2024 an unregistered device may send R$200 per Pix and R$1,000 a day, hence small probes on
-//! the first day and large amounts on the next. Its look-alike is a customer with a new phone, who meets the
+//! Since November 2024 an unregistered device may send R$200 per Pix and R$1,000 a day, so small probes come
+//! on the first day and large amounts on the next. Its look-alike is a customer with a new phone, who has the
 //! same limits and catches up with payments the day after.
 
 use crate::bank::limits::{NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE};

@@ -1,7 +1,7 @@
 //! Ghost hand (remote access): malware lets a fraudster operate the victim's own phone.
 //!
 //! Usual device, location and IP address; a loan is taken out, and several Pix sweep the balance within
-//! minutes, at the pace of a machine. Its look-alike is paying all the month's bills in one sitting.
+//! minutes, at machine speed. Its look-alike is paying all the month's bills in one sitting.
 
 use crate::calendar::SECOND;
 use crate::fraud::scene::Scene;

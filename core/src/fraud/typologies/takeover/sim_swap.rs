@@ -1,9 +1,9 @@
 //! SIM swap: the victim's number is moved to a fraudster's SIM card, and with it every code sent by text
 //! message.
 //!
-//! At night, while nobody misses the signal: a new phone logs in, sends small Pix within the limits of a new
-//! device and uses the card on file online; more follows in the morning. Its look-alike is moving the number
-//! to another operator with a new phone.
+//! At night, while the lost signal goes unnoticed: a new phone logs in, sends small Pix within the limits of
+//! a new device and uses the card on file online; more follows in the morning. Its look-alike is moving the
+//! number to another operator with a new phone.
 
 use crate::bank::limits::{NEW_DEVICE_PIX, NEW_DEVICE_RULE};
 use crate::calendar::{Date, HOUR};
