@@ -3,9 +3,9 @@
 #
 #   examples/slurm/generate.sh /shared/fraud 100 --size 1TB --rows-per-file 2.5M
 #
-# A task whose node failed is requeued, and goes on where it stopped. To run some tasks again by hand:
+# A task whose node failed is requeued, and continues where it stopped. To run some tasks again by hand:
 #   sbatch --array=3,17 --wrap "fraudgen generate --out /shared/fraud --shard auto/100 --resume --size 1TB …"
-# with auto/100 in the place of auto, since a part of an array is told its own size.
+# with auto/100 instead of auto, since Slurm then gives the size of that part of the array.
 set -euo pipefail
 [[ $# -ge 3 ]] || { echo "usage: $0 FOLDER TASKS DATASET FLAGS…" >&2; exit 2; }
 folder=$1 tasks=$2 dataset=("${@:3}")

@@ -4,7 +4,7 @@
         s3://lake/fraud 1TB 2000
 
 The driver finds the key to the store in AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-The executors have none: each task is handed targets for its own files. Make the zip with
+The executors have none: each task gets targets for its own files. Make the zip with
 `(cd native/spark && zip -r - fraudgen_spark) >fraudgen_spark.zip`.
 """
 

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # A terabyte of payments, and the fraud in it
 #
-# Runs cell by cell in a notebook, or as it is. Needs pyspark, `native/spark` on the Python path, and the
-# `fraudgen` command on PATH, here and on the executors. As it stands it looks at a small dataset of the same
-# kind as the terabyte; with PLACE set to a place in a store, and the key to it in the environment, it makes that.
+# Runs cell by cell in a notebook, or as a script. Needs pyspark, `native/spark` on the Python path, and the
+# `fraudgen` command on PATH, here and on the executors. By default it reads a small dataset of the same kind;
+# with PLACE set to a location in a store, and its key in the environment, it makes the terabyte.
 
 # %%
 import os
@@ -31,7 +31,7 @@ print(plan.stdout)
 
 # %% [markdown]
 # ## Making it
-# Each task makes one shard and uploads it, by targets that this driver signed; then the driver closes the run.
+# Each task makes one shard and uploads it to targets that this driver signed; then the driver closes the run.
 
 # %%
 if PLACE:

@@ -1,4 +1,4 @@
-//! What encoding costs: one prepared part into a sink that forgets, format by format; and the same
+//! The cost of encoding a prepared part, by format, into a sink that discards the bytes; and the same
 //! together with making the records.
 #![allow(
     missing_docs,

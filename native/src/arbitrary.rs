@@ -1,4 +1,4 @@
-//! [`AnyBatch`], and whatever else tests want any of: specs, runs, parts and manifests.
+//! Arbitrary inputs for tests: [`AnyBatch`], specs, runs, parts and manifests.
 
 use fastrand::Rng;
 use fraudgen_core::calendar::{DAY, Date};
@@ -12,7 +12,7 @@ use crate::dataset::manifest::{Manifest, PartRecord, TimeRange};
 use crate::dataset::run::Run;
 use crate::encode::{Compression, Format};
 
-/// Words that some format must quote, escape or tell apart.
+/// Words that some format must quote, escape or distinguish.
 const WORDS: &[&str] = &[
     "",
     "São Paulo",
@@ -28,11 +28,11 @@ const WORDS: &[&str] = &[
     "🪙",
     " a ",
 ];
-/// Days of the years 1 to 9999, which ISO 8601 writes in four digits, but the last two: jiff has no times
-/// of them.
+/// Days of the years 1 to 9999, which ISO 8601 writes in four digits, except the last two, of which jiff
+/// has no times.
 const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_894;
 
-/// Values of one column, and which of them are there.
+/// Values of one column, and which of them are not null.
 #[derive(Debug)]
 pub(crate) struct AnyColumn {
     values: Owned,
@@ -51,10 +51,10 @@ enum Owned {
 }
 
 impl AnyColumn {
-    /// Rows of a type: as the draw goes all alike, ascending, of few or many bits, extreme; with no nulls,
-    /// some, or nothing else. Times are those that text can hold, and floats are finite.
+    /// Random rows of a type: all alike, ascending, of few or many bits, or extreme; with no, some or only
+    /// nulls. Times fit into text formats, and floats are finite.
     pub(crate) fn new(data_type: DataType, nullable: bool, rows: usize, random: &mut Rng) -> Self {
-        // Of so many values in a row, all are there or none is.
+        // Each run of this many values is null or not as a whole.
         let (share, run) = (
             random.choice([0.0, 0.02, 0.5, 0.98, 1.0]),
             random.choice([1, 7, 90]),
@@ -133,7 +133,7 @@ impl AnyColumn {
     }
 }
 
-/// A value for each row that is there; the others hold nothing.
+/// A value for each row that is not null; the others hold the default.
 fn filled<T: Default>(present: &[bool], mut value: impl FnMut() -> T) -> Vec<T> {
     present
         .iter()
@@ -141,7 +141,7 @@ fn filled<T: Default>(present: &[bool], mut value: impl FnMut() -> T) -> Vec<T> 
         .collect()
 }
 
-/// Text of no to some characters of every kind.
+/// Text of up to a few characters or words, of every kind.
 fn text(seed: i64) -> String {
     let mut random = Rng::with_seed(seed as u64);
     let len = random.usize(0..6);
@@ -271,7 +271,7 @@ pub(crate) fn any_run() -> impl Strategy<Value = Run> {
         )
 }
 
-/// What may be told of any part.
+/// The record of any part.
 pub(crate) fn any_part() -> impl Strategy<Value = PartRecord> {
     let time_range =
         (any::<String>(), any::<String>()).prop_map(|(first, last)| TimeRange { first, last });
@@ -300,7 +300,7 @@ pub(crate) fn any_part() -> impl Strategy<Value = PartRecord> {
         )
 }
 
-/// The manifest of any run, and of parts that need not be its own.
+/// The manifest of any run, with parts that need not be its own.
 pub(crate) fn any_manifest() -> impl Strategy<Value = Manifest> {
     (any_run(), prop::collection::vec(any_part(), 0..4))
         .prop_map(|(run, parts)| Manifest::new(&run, parts))

@@ -11,7 +11,7 @@ use crate::parallel::Cancelled;
 use crate::storage::s3::{AccessError, Failure, StoreError};
 use crate::units::{bytes_text, count_text};
 
-/// What went wrong. Its text says what and where; [`std::error::Error::source`] says why, where something
+/// What went wrong. Its text says what and where; [`std::error::Error::source`] says why, if something
 /// else is the cause.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -26,10 +26,10 @@ pub enum Error {
         action: &'static str,
         /// On which file or folder.
         path: PathBuf,
-        /// What the system answered.
+        /// The system's error.
         source: io::Error,
     },
-    /// A file is there but does not hold what it should.
+    /// A file exists but does not hold what it should.
     #[error("{location} is not a valid {what}")]
     Invalid {
         /// The file.
@@ -46,7 +46,7 @@ pub enum Error {
         /// The destination.
         location: String,
     },
-    /// A store does not say what is there.
+    /// A store does not list what it holds.
     #[error("{location} cannot be cleared: the key may not list what is there")]
     CannotList {
         /// The destination.
@@ -63,14 +63,14 @@ pub enum Error {
     OtherRun {
         /// The journal or manifest found.
         location: String,
-        /// In what the runs differ.
+        /// The property in which the runs differ.
         field: &'static str,
         /// The value of the run found.
         there: String,
         /// The value asked for.
         asked: String,
     },
-    /// The dataset is not of the size asked for with any number of transactions.
+    /// No number of transactions gives the size asked for.
     #[error(
         "a dataset of {} cannot be made: no table that grows with the transactions is among those asked for",
         bytes_text(*asked)
@@ -112,7 +112,7 @@ pub enum Error {
         files: u64,
         /// How many a manifest can list.
         most: u64,
-        /// With so many rows per file, there would be few enough.
+        /// With this many rows per file, there would be few enough.
         rows_per_file: u64,
     },
     /// Something could not be done in a store.
@@ -161,11 +161,11 @@ pub enum Error {
         problems: Vec<String>,
     },
     /// The targets have expired.
-    #[error("{location}: its targets ended at {}", ended.strftime("%Y-%m-%d %H:%M:%SZ"))]
+    #[error("{location}: its targets expired at {}", ended.strftime("%Y-%m-%d %H:%M:%SZ"))]
     Expired {
         /// The target file.
         location: String,
-        /// When they ended.
+        /// When they expired.
         ended: Timestamp,
     },
     /// There is no access to a store.
@@ -214,7 +214,7 @@ impl Error {
         }
     }
 
-    /// What the system answered about a path.
+    /// The system's error about a path.
     pub(crate) fn io(
         action: &'static str,
         path: impl AsRef<Path>,

@@ -5,7 +5,7 @@
 //! encoded, [`storage::Location`] where it goes, and [`generate::generate`] makes it on all cores.
 //! [`dataset::Manifest`] says what was made, and [`verify()`] whether it still is. [`encode::ipc`] writes a
 //! table as a stream, without files. In a [`storage::s3::Store`] everything goes through presigned targets,
-//! of this process's own or of a [`dataset::TargetFile`].
+//! signed by this process or given in a [`dataset::TargetFile`].
 //!
 //! A small dataset in a folder:
 //!
@@ -55,7 +55,7 @@
 //! # }
 //! ```
 //!
-//! The feature `cli`, on by default, brings the `fraudgen` command and the crates that only it needs.
+//! The feature `cli`, on by default, adds the `fraudgen` command and the crates that only it needs.
 
 #![forbid(unsafe_code)]
 
@@ -83,7 +83,7 @@ pub use self::parallel::{
 };
 pub use self::verify::{Findings, verify};
 
-/// What tests/fuzz reaches although it is not public.
+/// What tests/fuzz uses although it is not public.
 #[cfg(any(fuzzing, clippy))]
 #[doc(hidden)]
 pub mod fuzzing {

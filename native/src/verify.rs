@@ -74,7 +74,7 @@ pub fn verify(context: &Context, location: &Location, deep: bool) -> Result<Find
         findings.bytes += manifest.bytes;
         findings.digest += manifest.digest;
     }
-    // A list that was cut short is one problem, and not one for each file that is missing in it.
+    // A list that was cut short is one problem, not one for each file that it lacks.
     if are_as_planned {
         let unlisted = unlisted_files(location, &manifests, &listed)?;
         findings.problems.extend(unlisted);

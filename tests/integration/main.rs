@@ -1,4 +1,4 @@
-//! The `fraudgen` command from the outside: what it promises of bytes, digests, errors and broken runs.
+//! The `fraudgen` command from the outside: what it promises about bytes, digests, errors and interrupted runs.
 
 /// Runs each check of a module against the embedded server and the real store.
 macro_rules! checks {

@@ -80,7 +80,7 @@ test("the parts of a manifest are generated again", async () => {
     await fails(page, "digests of some parts differ").waitFor();
 
     await drop(page, await write(folder, "old.json", manifest.replace('"dataset_version": 1', '"dataset_version": 0')));
-    await page.locator("#checked").filter({ hasText: "another dataset version" }).waitFor();
+    await page.locator("#checked").filter({ hasText: "a different dataset version" }).waitFor();
     assert.deepEqual(problems, []);
   });
 });

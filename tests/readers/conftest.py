@@ -1,4 +1,4 @@
-"""Datasets that the tests read, each made once a session."""
+"""Datasets that the tests read, each made once per session."""
 
 import pytest
 from dataset import FORMATS, generate, report
@@ -15,7 +15,7 @@ def small(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def no_fraud(tmp_path_factory):
-    """The same without fraud: columns of labels are null all through."""
+    """The same without fraud: columns of labels are null throughout."""
     return generate(tmp_path_factory.mktemp("no_fraud") / "data", **SMALL | {"fraud_rate": 0})
 
 
@@ -27,18 +27,18 @@ def year(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def population(tmp_path_factory):
-    """What 280,000 customers are and own, without what they do."""
+    """280,000 customers and what they own, without their payments."""
     tables = "customers,accounts,cards,devices"
     return generate(tmp_path_factory.mktemp("population") / "data", transactions=100_000_000, fraud_rate=0, tables=tables)
 
 
 @pytest.fixture(scope="session")
 def small_report(small):
-    """What the report says of all of the small dataset."""
+    """The report on all of the small dataset."""
     return report(small["parquet"], "--all")
 
 
 @pytest.fixture(scope="session")
 def year_report(year):
-    """What the report says of all of the year."""
+    """The report on all of the year."""
     return report(year, "--all")

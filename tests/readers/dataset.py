@@ -34,7 +34,7 @@ TYPES = {
 
 
 def fraudgen(*arguments):
-    """Runs the command; its standard output."""
+    """Runs the command; returns its standard output."""
     done = subprocess.run([FRAUDGEN, *map(str, arguments)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -67,7 +67,7 @@ def generate(folder, **flags):
 
 
 def report(dataset, *flags):
-    """What `fraudgen report` says of a dataset."""
+    """What `fraudgen report` says about a dataset."""
     return json.loads(fraudgen("report", dataset.folder, "--json", "-", "--progress", "none", *flags))
 
 

@@ -1,15 +1,15 @@
-"""How well a single column tells fraud from the rest, by SQL: what a report's figures are held against.
+"""How well a single column tells fraud from the rest, by SQL, to be compared with a report's figures.
 
-`rank`: the order of its numbers, in the better direction, nulls before or after all. `level`: the rate of fraud
-of each of its values (numbers in a hundred bins, null a value of its own) learnt on half of the customers and
-tried on the other half.
+`rank`: the order of its numbers, in the better direction, nulls before or after all. `level`: the fraud rate of
+each of its values (numbers in a hundred bins, null as a separate value), learnt on half of the customers and
+tested on the other half.
 """
 
 from dataset import ask, dictionary
 
 NUMERIC = ("int32", "int64", "float32", "decimal(15,2)", "timestamp(us, UTC)", "boolean")
 
-# What a single column also says.
+# Features derived from a single column.
 DERIVED = {
     "hour of timestamp": "hour(timestamp AT TIME ZONE 'America/Sao_Paulo')",
     "weekday of timestamp": "isodow(timestamp AT TIME ZONE 'America/Sao_Paulo')",
@@ -32,7 +32,7 @@ FEATURES = {column["name"]: column["type"] for column in dictionary()["transacti
 SCORES = {name: number(name, kind) for name, kind in FEATURES.items() if kind in NUMERIC} | {
     name: f"({expression})::DOUBLE" for name, expression in DERIVED.items()
 }
-# Values as they are where they are few, bins where they are many.
+# Values as they are if they are few, bins if they are many.
 LEVELS = {name: name for name, kind in FEATURES.items() if kind not in NUMERIC} | SCORES
 
 
@@ -57,7 +57,7 @@ def rank_auc(connection, name):
 
 
 def learn(connection, name):
-    """Gives each row of the customers kept apart the rate of fraud of its value among the others."""
+    """Gives each row of the held-out customers the fraud rate of its value among the others."""
     many = f"SELECT count(DISTINCT {LEVELS[name]}) > 300 FROM rows"
     level = LEVELS[name]
     if name in SCORES and ask(connection, many) == [(True,)]:

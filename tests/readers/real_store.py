@@ -1,4 +1,4 @@
-"""A real S3 store as a process of its own: MinIO, or garage where tests/setup found no MinIO to be had."""
+"""A real S3 store in its own process: MinIO, or garage if tests/setup could not get MinIO."""
 
 import os
 import secrets
@@ -20,7 +20,7 @@ def free_address():
 
 
 class RealStore:
-    """Started in a folder of its own, with a bucket; to be stopped."""
+    """Started in its own folder, with a bucket; must be stopped."""
 
     def __init__(self, folder):
         address = free_address()
@@ -51,7 +51,7 @@ class RealStore:
         return command + ["--single-node", "--default-bucket"], key | {"GARAGE_DEFAULT_BUCKET": BUCKET}
 
     def wait(self):
-        """Until it answers for its bucket."""
+        """Waits until it answers for its bucket."""
         import boto3
 
         for _ in range(600):

@@ -1,9 +1,9 @@
 """Published Brazilian figures, which `fraudgen report` states with their source, tolerance and query, against whole
 datasets, measured by DuckDB and printed side by side with `pytest -s`.
 
-A tolerance covers what a dataset of this size cannot hold: customers differ, so that thousands of them, not millions
-of payments, are what counts. Everyday figures exclude payments labelled as fraud, because the fraud rate of a training
-set is not the world's.
+A tolerance also covers the noise of a dataset of this size: a customer's payments are alike, so what counts is
+thousands of customers, not millions of payments. Everyday figures exclude payments labelled as fraud, because
+the fraud rate of a training set is not the world's.
 """
 
 import pytest
@@ -14,7 +14,7 @@ COLUMNS = "type, amount, channel, card_id, card_entry, installments, device_id, 
 
 # Figures that the generator does not meet, and why.
 NOT_MET = {"South, of Pix": "Persons of all regions use Pix alike, and 15 % of them live in the South."}
-# Figures of few cases: the report's margin by which chance moves them counts too.
+# Figures of few cases: the report's margin of error is added to the tolerance.
 OF_FEW_CASES = {"companies', of scam money"}
 
 

@@ -61,7 +61,7 @@ SELECT * REPLACE (
 FROM read_csv('{HERE}/states.csv', types = {{'area_codes': 'VARCHAR', 'postal_codes': 'VARCHAR'}})
 """
 
-# What breaks each rule of the report: a table, a column, and its wrong value in the rows of some customers.
+# What breaks each rule of the report: a table, some of its rows, a column, and its wrong value there.
 EVERY = "true"
 SOME = "id % 3 = 0"
 DAMAGE = {
@@ -88,7 +88,7 @@ DAMAGE = {
     "case-totals": ("fraud_cases", EVERY, "transactions", "transactions + 1"),
     "case-report": ("fraud_cases", EVERY, "reported_at", "first_event_at"),
 }
-# By itself: windows mean nothing where times do not ascend.
+# Separately: windows are undefined if times do not ascend.
 DISORDER = {"time-ascending": ("transactions", SOME, "timestamp", "timestamp - INTERVAL 3 DAY")}
 
 
@@ -124,7 +124,7 @@ def found_by_report(rules):
 
 
 def damaged(original, folder, damage):
-    """A copy of a dataset in which customers break rules: those of each remainder by the number of rules another one."""
+    """A copy of a dataset in which each customer breaks one rule, chosen by id."""
     shutil.copytree(original.folder, folder)
     connection = original.connect()
     tables = {}
@@ -137,7 +137,7 @@ def damaged(original, folder, damage):
         for path in original.files(table):
             copy = folder / table / Path(path).name
             query = f"SELECT * REPLACE ({replaced}) FROM read_parquet('{path}')"
-            # All in one row group: of a customer in it, all payments are.
+            # All in one row group, so that it has all payments of a customer.
             ask(connection, f"COPY ({query}) TO '{copy}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10000000)")
     return Dataset(folder)
 
@@ -179,7 +179,7 @@ def test_a_rule_has_two_forms_or_a_reason_why_not(small_report):
     ids = [rule["id"] for rule in small_report["coherence"]]
     assert all(re.fullmatch("[a-z]+(-[a-z0-9]+)*", rule) for rule in [*ids, *RULES])
     assert len(ids) == len(set(ids)) and not set(ids) & RULES.keys()
-    # A rule of the report is checked by its code and has a query beside it.
+    # A rule of the report is checked by its code and also has a query.
     assert all(rule["rule"] and rule["sql"] for rule in small_report["coherence"])
     explained = [rule for rules in ONE_FORM.values() for rule in rules.split()]
     assert sorted(explained) == sorted(RULES)

@@ -44,7 +44,7 @@ def by_duckdb(dataset, table):
 
 def by_pyarrow(dataset, table):
     schema = arrow_schema(table)
-    # Its JSON reader takes dates for numbers: they are a cast of its own.
+    # Its JSON reader takes dates for numbers: they are cast separately.
     plain = pa.schema([
         pa.field(field.name, pa.string() if dataset.format == "jsonl" and field.type == pa.date32() else field.type)
         for field in schema
@@ -64,7 +64,7 @@ def by_pyarrow(dataset, table):
 
 def by_polars(dataset, table):
     schema = types(table, POLARS_TYPES)
-    # Its text readers parse no time zone, and its JSON reader no decimals: those are casts of their own.
+    # Its text readers parse no time zone, and its JSON reader no decimals: those are cast separately.
     moments = [name for name, kind in schema.items() if kind == pl.Datetime]
     money = [name for name, kind in schema.items() if kind == pl.Decimal and dataset.format == "jsonl"]
     plain = schema | dict.fromkeys(moments, pl.String) | dict.fromkeys(money, pl.Float64)
@@ -114,7 +114,7 @@ def test_nulls_are_where_the_dictionary_allows_them(small, table):
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_text_says_the_types_without_help(small, format):
-    """What a reader guesses from the text alone keeps numbers numbers and times times."""
+    """A reader that guesses types from the text alone takes numbers for numbers and times for times."""
     read = {"parquet": "read_parquet", "jsonl": "read_json_auto", "csv": "read_csv_auto"}[format]
     connection = duckdb.connect()
     ask(connection, "SET TimeZone = 'UTC'")
@@ -181,7 +181,7 @@ def test_formats_hold_the_same_records(small):
 
 
 def by_stream(table, *flags):
-    """What the command streams of the dataset that `small` has in files."""
+    """What the command streams from the dataset that `small` has in files."""
     dataset = [part for flag, value in SMALL.items() for part in (f"--{flag.replace('_', '-')}", str(value))]
     command = [FRAUDGEN, "generate", *dataset, "--format", "arrow-stream", "--tables", table, "--out", "-", *flags]
     done = subprocess.run(command, capture_output=True, check=True)

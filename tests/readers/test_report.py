@@ -1,4 +1,4 @@
-"""`fraudgen report` measures of a dataset what DuckDB does."""
+"""`fraudgen report` measures the same as DuckDB."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Clients that no one here wrote find in a real store what was uploaded: boto3, and pyarrow over S3."""
+"""Independent clients find in a real store what was uploaded: boto3, and pyarrow over S3."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ def store(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def manifest(store):
-    """Of a dataset that was uploaded as it was made."""
+    """The manifest of a dataset that was uploaded as it was made."""
     flags = [part for flag, value in SPEC.items() for part in (f"--{flag.replace('_', '-')}", value)]
     store.fraudgen("generate", "--out", f"s3://{BUCKET}/{PREFIX}", *flags)
     object = store.client(boto3).get_object(Bucket=BUCKET, Key=f"{PREFIX}/_manifest.json")

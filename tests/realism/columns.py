@@ -1,8 +1,8 @@
 """How well each single column tells fraud from the rest: the area under its ROC curve.
 
-`rank`: the order of its numbers, in the better direction, nulls before or after all. `level`: the rate of fraud
-of each of its values (numbers in a hundred bins, null a value of its own) learnt on half of the customers and
-tried on the other half, so that a peak in the middle is found as well.
+`rank`: the order of its numbers, in the better direction, nulls before or after all. `level`: the fraud rate of
+each of its values (numbers in a hundred bins, null as a separate value), learnt on half of the customers and
+tested on the other half, so that a peak in the middle is found as well.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ BINS = 100
 
 @dataclass(frozen=True)
 class Separation:
-    """Areas of a column; `each` has that of its levels for a typology against all that is no fraud."""
+    """Areas of a column; `each` has that of its levels for a typology against everything that is not fraud."""
 
     column: str
     rank: float
@@ -31,7 +31,7 @@ class Separation:
 
 
 def halves(rows: Rows) -> np.ndarray:
-    """Whether a row is of the half of the customers that measures are tried on, not learnt on."""
+    """Whether a row's customer is in the half that measures are tested on, not learnt on."""
     return rows.customer % 2 == 0
 
 
@@ -55,14 +55,14 @@ def leveled(column: Column) -> tuple[np.ndarray, int]:
 
 
 def binned(level: np.ndarray, count: int) -> tuple[np.ndarray, int]:
-    """Levels of numbers in bins of like size."""
+    """Levels of numbers in bins of equal size."""
     edges = np.unique(np.quantile(level[level > 0], np.arange(1, BINS) / BINS, method="lower"))
     bins = np.concatenate([[0], np.searchsorted(edges, np.arange(1, count)) + 1])
     return bins[level], len(edges) + 2
 
 
 def rates(level: np.ndarray, count: int, fraud: np.ndarray) -> np.ndarray:
-    """The rate of fraud of each level, that of rare ones drawn to the mean."""
+    """The fraud rate of each level, that of rare ones drawn to the mean."""
     return (np.bincount(level[fraud], minlength=count) + fraud.mean()) / (np.bincount(level, minlength=count) + 1)
 
 
@@ -92,5 +92,5 @@ def separation(column: Column, rows: Rows) -> Separation:
 
 
 def separations(rows: Rows) -> list[Separation]:
-    """Of every single column, the strongest first."""
+    """The separation by every single column, the strongest first."""
     return sorted((separation(column, rows) for column in rows.singles()), key=lambda found: -found.auc)

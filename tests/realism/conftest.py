@@ -1,4 +1,4 @@
-"""The dataset that is judged, and where the judgement goes."""
+"""The dataset that is judged, and where the judgement is written."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def judgement(tmp_path_factory, pytestconfig):
-    """Of a year of 5,500 customers."""
+    """The judgement of a year of 5,500 customers."""
     found = judge.judge(generate(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000))
     results = pytestconfig.getoption("results") or tmp_path_factory.mktemp("results")
     judge.write(found, results)

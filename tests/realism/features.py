@@ -1,11 +1,11 @@
-"""What a detector may know of each row, as arrays, in groups that build on each other.
+"""What a detector may know about each row, as arrays, in groups that build on each other.
 
 `ROW`: what the row says by itself. `HISTORY`: its columns that come from the customer's earlier rows, and the
-bank's decision. `TABLES`: what the tables say of the customer, account, card and device. `GRAPH`: what shows
-across customers: who the payee is and who else pays it, who shares the device or the address, how money goes on.
-`ALONE` is measured column by column only: ids, addresses, moments and the presence of columns.
+bank's decision. `TABLES`: what the tables say about the customer, account, card and device. `GRAPH`: what shows
+across customers: who the payee is and who else pays it, who shares the device or address, where money moves on.
+`ALONE` is measured column by column only: ids, addresses, times and the presence of columns.
 
-Every feature is of the moment of its row: only rows before it count. The columns are those that the data
+Every feature is as of its row's time: only rows before it count. The columns are those that the data
 dictionary has, so that a new one is judged without a change here.
 """
 
@@ -29,7 +29,7 @@ OF_HISTORY = {
 }
 
 LOCAL = "timestamp AT TIME ZONE 'America/Sao_Paulo'"
-# What single columns of a transaction also say.
+# Features derived from single columns of a transaction.
 DERIVED = {
     "hour of timestamp": f"hour({LOCAL})",
     "minute of the day of timestamp": f"60 * hour({LOCAL}) + minute({LOCAL})",
@@ -53,7 +53,7 @@ JOINED = [
     ("paid customers", "customers", "pc", GRAPH),
 ]
 TABLES_READ = {table for _, table, _, _ in JOINED} | {"transactions"}
-# What a row says itself, or what only tells one town or one customer from another.
+# What a row says itself, or what only distinguishes towns or customers.
 NOT_JOINED = {
     "municipality", "municipality_code", "latitude", "longitude", "bank_name", "card_type", "card_brand",
     "merchant_name", "merchant_category", "mcc_code", "mcc_risk_level",
@@ -61,7 +61,7 @@ NOT_JOINED = {
 HOME_KM = """12742 * asin(least(1, sqrt(
     sin(radians(c.latitude - t.geolocation_lat) / 2) ** 2
     + cos(radians(c.latitude)) * cos(radians(t.geolocation_lat)) * sin(radians(c.longitude - t.geolocation_lon) / 2) ** 2)))"""
-# What tables say together.
+# Features that combine tables.
 COMBINED = {
     "kilometres from home": (TABLES, HOME_KM),
     "amount to income": (TABLES, "t.amount / c.monthly_income"),
@@ -83,7 +83,7 @@ class Column:
     group: str
     values: np.ndarray
     categories: tuple[str, ...] = ()
-    # Whether it is a column of transactions, or said by one alone.
+    # Whether it is a column of transactions, or derived from one alone.
     single: bool = False
 
 
@@ -96,7 +96,7 @@ class Rows:
     # Microseconds.
     time: np.ndarray
     is_fraud: np.ndarray
-    # Codes of typologies, -1 for none. A decoy is no fraud and imitates one.
+    # Codes of typologies, -1 for none. A decoy is not fraud but imitates it.
     fraud_type: np.ndarray
     decoy_of: np.ndarray
     typologies: tuple[str, ...]
@@ -129,13 +129,13 @@ def single_features(dictionary: Dictionary) -> dict[str, tuple[str, str]]:
         name, kind, role = column["name"], column["type"], column["role"]
         if role == "label":
             continue
-        # What no model can learn from: later rows have other ones.
+        # No model can learn from these: later rows have other values.
         alone = role == "id" or kind == "timestamp(us, UTC)" or name == "ip_address"
         group = ALONE if alone else HISTORY if name in OF_HISTORY else ROW
         if sql := feature(name, kind):
             features[name] = (group, sql)
         if column["nullable"]:
-            # Trees see nulls of the others by themselves.
+            # Trees see nulls of the other columns by themselves.
             features[f"presence of {name}"] = (ROW if role == "id" else ALONE, f"({name} IS NOT NULL)::FLOAT")
     return features | {name: (ROW, f"({sql})::FLOAT") for name, sql in DERIVED.items()}
 
@@ -201,7 +201,7 @@ def across_customers(connection: duckdb.DuckDBPyConnection) -> list[Column]:
 
 
 def present(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> Dictionary:
-    """What of the data dictionary a dataset has, which another version of the command may have made."""
+    """The part of the data dictionary that a dataset has, as another version of the command may have made it."""
     found = {}
     for table in TABLES_READ:
         names = {name for [name, *_] in connection.execute(f"DESCRIBE {table}").fetchall()}

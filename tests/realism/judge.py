@@ -2,7 +2,7 @@
 
     python tests/realism/judge.py DIR [--results DIR]
 
-Too easy and too hard fail alike. The limits are for the default rate of fraud: an area under the ROC curve
+Too easy and too hard both fail. The limits are for the default fraud rate: an area under the ROC curve
 does not depend on it, but precision does, and so do rules. That the records agree with each other, and with
 published figures, is tested in tests/readers.
 
@@ -32,10 +32,10 @@ MOST_COLUMN = 0.85
 MOST_RECALL = 0.05
 ROW_ALONE = (0.85, 0.95)
 MOST_MODEL = 0.985
-# A model is clearly better with so much more of either, if that is twice its error or more.
+# A model is clearly better with this much more of either, if that is at least twice its error.
 GAIN_AUC = 0.005
 GAIN_AVERAGE_PRECISION = 0.03
-# With less to learn from, or to try, figures say little.
+# With less to learn from, or to test on, figures say little.
 LEAST_FRAUDS = 100
 SHOWN = 25
 
@@ -46,7 +46,7 @@ class TooLittleFraud(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A limit, and whether the dataset keeps it."""
+    """A limit, and whether the dataset meets it."""
 
     name: str
     measured: str
@@ -56,7 +56,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Gain:
-    """How much better a model is than another on the same rows; errors are standard ones."""
+    """How much better a model is than another on the same rows; errors are standard errors."""
 
     auc: float
     auc_error: float
@@ -130,7 +130,7 @@ class Judgement:
         return (
             f"Dataset {self.dataset['digest']} (version {self.dataset['dataset_version']}): {self.rows:,} transactions, "
             f"{self.frauds:,} fraudulent ({self.frauds / self.rows:.2%}), {self.decoys:,} decoys, seed {spec['seed']}, {spec['days']} days.\n"
-            f"Models learnt from {self.learnt_rows:,} rows and were tried on {self.tried_rows:,} later ones of other customers. "
+            f"Models learnt from {self.learnt_rows:,} rows and were tested on {self.tried_rows:,} later ones of other customers. "
             + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in self.seconds.items())
             + "."
         )
@@ -168,7 +168,7 @@ class Judgement:
         """The single columns that tell each typology best, by their levels."""
         lines = []
         for name in self.models["graph"].each:
-            # Of columns that say the same, such as the presences of two, the first.
+            # Of columns that say the same, such as the presence of two, the first.
             telling = {found.each[name]: found.column for found in reversed(self.columns)}
             lines.append([name, ", ".join(f"{telling[area]} {area:.3f}" for area in sorted(telling, reverse=True)[:5])])
         return table(["typology", "single columns that tell it best"], lines)
@@ -213,7 +213,7 @@ def judge(dataset: Dataset) -> Judgement:
     split = models.split(rows)
     least = min(int(rows.is_fraud[part].sum()) for part in (split.learn, split.test))
     if least < LEAST_FRAUDS:
-        raise TooLittleFraud(f"only {least} frauds to learn from or to try, {LEAST_FRAUDS} are needed: make it larger, or its --fraud-rate higher")
+        raise TooLittleFraud(f"only {least} frauds to learn from or to test on, {LEAST_FRAUDS} are needed: make it larger, or its --fraud-rate higher")
     separations = timed("columns", columns.separations, rows)
     one, two = timed("rules", rules.best_rules, rows)
     return Judgement(
@@ -249,7 +249,7 @@ def main() -> int:
     try:
         dictionary()
     except OSError as error:
-        parser.error(f"the data dictionary could not be had from the command, set FRAUDGEN_BIN: {error}")
+        parser.error(f"the command did not print its data dictionary, set FRAUDGEN_BIN: {error}")
     dataset = Dataset(arguments.dataset)
     if dataset.format != "parquet" or not set(dataset.tables) >= set(features.TABLES_READ):
         parser.error(f"{arguments.dataset} must be in Parquet, with all tables")

@@ -1,11 +1,11 @@
-"""Gradient-boosted trees that learn on some customers and are tried on others, later.
+"""Gradient-boosted trees that learn on some customers and are tested on others, later.
 
-They learn on the first two thirds of the period, after a month that only fills the windows, and are tried on
+They learn on the first two thirds of the period, after a month that only fills the windows, and are tested on
 the last third. All fraud and a quarter of the rest is learnt from, since more of it only costs time; all rows
-are tried, at the rate of fraud that the dataset has.
+are tested, at the fraud rate of the dataset.
 
-An area under the ROC curve does not depend on the rate of fraud, average precision does: it is given at a rate
-of one in a thousand as well, for which rows without fraud are weighted.
+An area under the ROC curve does not depend on the fraud rate, average precision does: it is also given at a
+rate of one in a thousand, for which rows without fraud are weighted.
 """
 
 import os
@@ -15,7 +15,7 @@ import numpy as np
 from features import GRAPH, HISTORY, ROW, TABLES, Column, Rows
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-# Threads that wait for each other actively take four times as long where other programs run as well.
+# With active waiting, threads take four times as long if other programs run too.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import lightgbm
 
@@ -26,10 +26,10 @@ MODELS = {
     "tables": (ROW, HISTORY, TABLES),
     "graph": (ROW, HISTORY, TABLES, GRAPH),
 }
-# The most frequent categories of a column are told apart.
+# This many of the most frequent categories of a column are distinguished.
 CATEGORIES = 255
 RARE = 0.001
-# Groups of customers whose figures give the error of the whole.
+# Groups of customers, from whose figures the error of the whole follows.
 GROUPS = 10
 MOST_ROUNDS = 500
 PARAMETERS = {
@@ -53,18 +53,18 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Split:
-    """Which rows are learnt from, tell when to stop, and are tried; no customer is in two of them."""
+    """Which rows are learnt from, say when to stop, and are tested; no customer is in two of them."""
 
     learn: np.ndarray
     stop: np.ndarray
     test: np.ndarray
-    # The group of customers of each row that is tried.
+    # The group of customers of each row that is tested.
     group: np.ndarray
 
 
 @dataclass(frozen=True)
 class Typology:
-    """How fraud of one typology is told from all that is no fraud, and from what imitates it."""
+    """How well fraud of one typology is told from everything that is not fraud, and from what imitates it."""
 
     frauds: int
     auc: float
@@ -75,7 +75,7 @@ class Typology:
 
 @dataclass(frozen=True)
 class Model:
-    """How well a model does on the rows that are tried."""
+    """How well a model does on the rows that are tested."""
 
     name: str
     features: int
@@ -109,7 +109,7 @@ def matrix(columns: list[Column], learn: np.ndarray, chosen: np.ndarray) -> np.n
         if not column.categories:
             filled[:, at] = column.values[chosen]
             continue
-        # Null is 0, and all that are rare share a code.
+        # Null is 0, and all rare ones share a code.
         counts = np.bincount(column.values[learn] + 1, minlength=len(column.categories) + 1)
         frequent = np.argsort(-counts[1:], kind="stable")[:CATEGORIES] + 1
         code = np.full(len(counts), CATEGORIES + 1)
@@ -148,7 +148,7 @@ def measured(name: str, rows: Rows, split: Split) -> Model:
     booster = learnt(columns, rows, split)
     score = booster.predict(matrix(columns, split.learn, split.test), num_threads=2)
     truth, kind, decoy = (of[split.test] for of in (rows.is_fraud, rows.fraud_type, rows.decoy_of))
-    # How often a row without fraud would stand for itself and others of its like.
+    # How many rows like it a row without fraud represents.
     weight = np.where(truth, 1, truth.mean() / (1 - truth.mean()) * (1 - RARE) / RARE)
     groups = [group for group in (split.group == lot for lot in range(GROUPS)) if truth[group].any()]
     gain = booster.feature_importance("gain", booster.best_iteration)

@@ -1,9 +1,9 @@
 """The best rules of one threshold and of two: how much of the fraud they find while 95 % of their hits are fraud.
 
-A threshold is `column >= value`, `column <= value`, `category = value`, or a category whose rate of fraud,
-learnt on half of the customers, is at least so high. As in SQL, null meets none of them; whether a column is
-null is a column of its own. Rules are sought on the other half and measured where they are sought, which is
-in their favour.
+A threshold is `column >= value`, `column <= value`, `category = value`, or a category whose fraud rate,
+learnt on half of the customers, is at least a given one. As in SQL, null meets none of them; whether a column
+is null is a separate column. Rules are sought on the other half and measured on the same rows, which is in
+their favour.
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from columns import halves, rates
 from features import Column, Rows
 
 PRECISION = 0.95
-# Thresholds stand at these quantiles of all rows, and of the fraud.
+# Thresholds are at these quantiles of all rows, and of the fraud.
 QUANTILES = np.linspace(0, 1, 51)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Conditions that must all hold, and what they find; no conditions where nothing is precise enough."""
+    """Conditions that must all hold, and what they find; no conditions if nothing is precise enough."""
 
     conditions: tuple[str, ...] = ()
     recall: float = 0.0
@@ -61,7 +61,7 @@ def cut_numbers(column: Column, sought: np.ndarray, fraud: np.ndarray) -> tuple[
 
 
 def cut_categories(column: Column, sought: np.ndarray, rows: Rows) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """As numbers; steps are the values by their rate of fraud, several in one where they are many."""
+    """As numbers; steps are the values by their fraud rate, several in one if they are many."""
     level, count = column.values + 1, len(column.categories) + 1
     rate = rates(level[~sought], count, rows.is_fraud[~sought])
     edges = np.unique(rate[1:])
@@ -81,7 +81,7 @@ def cut_categories(column: Column, sought: np.ndarray, rows: Rows) -> tuple[np.n
 
 
 def axes(rows: Rows) -> list[Axis]:
-    """The single columns; of those that are cut alike, such as the presences of two, the first."""
+    """The single columns; of those that are cut alike, such as the presence of two, the first."""
     sought = halves(rows)
     fraud = rows.is_fraud[sought]
     found = {}
@@ -93,7 +93,7 @@ def axes(rows: Rows) -> list[Axis]:
 
 
 def best(frauds: np.ndarray, others: np.ndarray) -> tuple[int, ...] | None:
-    """Where most fraud is found, among the conditions that are precise enough."""
+    """The condition that finds most fraud, among those that are precise enough."""
     precise = (frauds > 0) & (frauds >= PRECISION * (frauds + others))
     return np.unravel_index(np.argmax(np.where(precise, frauds, -1)), frauds.shape) if precise.any() else None
 

@@ -1,4 +1,4 @@
-"""The judge itself: it sees leaks that are planted, none where there is nothing, and never the future."""
+"""The judge itself: it sees planted leaks, none if there is nothing, and never the future."""
 
 import columns
 import judge
@@ -38,7 +38,7 @@ def noise():
 def test_noise_separates_nothing(noise):
     [found] = columns.separations(rows(noise=noise))
     assert found.rank == pytest.approx(0.5, abs=0.03) and found.level == pytest.approx(0.5, abs=0.05)
-    # A threshold may stand at a single fraud, never at many.
+    # A threshold may find a single fraud, never many.
     assert all(rule.recall < 0.01 for rule in rules.best_rules(rows(noise=noise)))
 
 

@@ -12,7 +12,7 @@ def test_every_limit_is_kept(judgement, subtests):
 
 
 def test_every_typology_is_judged(judgement):
-    """None is so rare that nothing can be said of it."""
+    """None is so rare that nothing can be said about it."""
     tried = judgement.models["graph"].each
     assert tried.keys() == judgement.columns[0].each.keys() == set(judgement.dataset["spec"]["fraud_mix"])
     assert min(typology.frauds for typology in tried.values()) >= 10

@@ -51,7 +51,7 @@ def test_the_tasks_of_a_job_make_the_dataset_of_a_single_machine(spark, store, k
     assert_made(store, "plain", dataset, single)
 
 
-@pytest.mark.skipif("FRAUDGEN_S3A_JARS" not in os.environ, reason="tests/setup could not have hadoop-aws")
+@pytest.mark.skipif("FRAUDGEN_S3A_JARS" not in os.environ, reason="tests/setup could not get hadoop-aws")
 def test_spark_reads_the_objects_back(spark, store, key, single):
     generate(spark, f"s3://{BUCKET}/read", shards=2, command=str(FRAUDGEN), **SPEC)
     for table in single["tables"][-3:]:

@@ -1,4 +1,4 @@
-//! [`fraudgen`]: the real command, found beside the tests, and the [`Outcome`] of a call.
+//! [`fraudgen`]: the real command, found next to the tests, and the [`Outcome`] of a call.
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -42,9 +42,9 @@ pub fn fraudgen(line: &str) -> Command {
 pub struct Outcome {
     /// Its exit code; none if a signal ended it.
     pub code: Option<i32>,
-    /// What it printed.
+    /// Its output.
     pub stdout: String,
-    /// What it said.
+    /// Its messages.
     pub stderr: String,
 }
 

@@ -1,4 +1,4 @@
-//! [`Minio`]: a real S3 store, as a process of its own.
+//! [`Minio`]: a real S3 store, in its own process.
 
 use std::env;
 use std::fs::{self, File};
@@ -16,8 +16,7 @@ use crate::s3::{Key, Kind, REGION, Store, send};
 const BUCKET: &str = "lake";
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// MinIO, or garage where `tests/setup` found no MinIO to be had; killed when it is dropped, and its data
-/// with it.
+/// MinIO, or garage if `tests/setup` could not get MinIO; killed when it is dropped, and its data removed.
 #[derive(Debug)]
 pub struct Minio {
     store: Store,
@@ -100,7 +99,7 @@ impl Minio {
         self.wait_until_live().expect("it starts again");
     }
 
-    /// Its own words.
+    /// What it logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
@@ -146,9 +145,9 @@ impl Minio {
         }
     }
 
-    /// MinIO takes its users from its own client only: what it is sent is encrypted.
+    /// MinIO takes its users from its own client only, which encrypts its requests.
     fn make_minio_reader(&self) {
-        let mc = env::var_os("FRAUDGEN_MC").expect("FRAUDGEN_MC, beside FRAUDGEN_MINIO");
+        let mc = env::var_os("FRAUDGEN_MC").expect("FRAUDGEN_MC, in addition to FRAUDGEN_MINIO");
         let (admin, reader) = (&self.store.admin, &self.store.reader);
         let address = self.store.endpoint.trim_start_matches("http://");
         let host = format!("http://{}:{}@{address}", admin.id, admin.secret);

@@ -11,7 +11,7 @@ use fraudgen::storage::{Checksums, Folder, Location};
 /// The paths below a folder, with the length and SHA-256 of each file, and nothing for a folder.
 pub type Tree = BTreeMap<String, Option<Checksums>>;
 
-/// What is below a folder; nothing where it is not there. What goes away meanwhile is left out.
+/// What is below a folder; nothing if it does not exist. What disappears meanwhile is left out.
 pub fn tree(root: &Path) -> Tree {
     let mut tree = Tree::new();
     add(root, "", &mut tree);

@@ -22,7 +22,7 @@ pub const PARTS: usize = 23;
 /// Objects by their path below a prefix.
 pub type Objects = BTreeMap<String, Bytes>;
 
-/// The command with nothing in its environment but a home that is not there.
+/// The command with nothing in its environment but a home that does not exist.
 pub fn bare(line: &str) -> Command {
     let mut command = fraudgen(line);
     command.env_clear().env("HOME", "/nonexistent");
@@ -98,7 +98,7 @@ impl Default for Desk {
 }
 
 impl Desk {
-    /// Signs targets for [`DATASET`] below `lake/x`, into `targets.jsonl` and its kin.
+    /// Signs targets for [`DATASET`] below `lake/x`, into `targets.jsonl` and the files of shards.
     pub fn presign(&self, store: &Store, flags: &str) {
         let line = format!("presign --to s3://lake/x {DATASET} {flags}");
         done(with_key(store, &store.admin, &line).current_dir(&self.0));
@@ -116,7 +116,7 @@ impl Desk {
         command
     }
 
-    /// A file's place.
+    /// A file's path.
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
@@ -136,7 +136,7 @@ pub fn start(command: &mut Command) -> Child {
         .expect("the command can be started")
 }
 
-/// Waits until a process has come to a moment, or to its end; tells whether it runs yet.
+/// Waits until a process has reached a moment, or its end; returns whether it is still running.
 pub fn wait_until(child: &mut Child, mut moment: impl FnMut() -> bool) -> bool {
     let began = Instant::now();
     while !moment() {

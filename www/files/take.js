@@ -46,7 +46,7 @@ export async function paint(panel, page, records) {
 /** JSON with one line for each field. It is not parsed, as the seed may be too large for JavaScript's numbers. */
 const pretty = (json) => json.replace(/^\{/, "{\n  ").replace(/,"(?=[a-z_]+":)/g, ',\n  "').replace(/\}$/, "\n}\n").replaceAll('":', '": ');
 
-/** The metadata of the command's Parquet files, with which the sample can be checked as those can. */
+/** The metadata of the command's Parquet files, so that the sample can be checked like them. */
 export async function metadataOf(page, records, columns) {
   const { dataset, about, state } = page;
   const { frame, rows } = records;

@@ -9,7 +9,7 @@ const MANY = 12;
 const NARROW = 400;
 
 /**
- * `items` are `{name, long, usual, frauds, note}`; upright bars stand side by side, others lie below each other.
+ * `items` are `{name, long, usual, frauds, note}`; upright bars are side by side, others one below the other.
  * `usual` names what is not fraud. If they are `noted`, they show their notes instead of shares.
  */
 export function bars(options) {

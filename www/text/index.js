@@ -23,7 +23,7 @@ const remedies = [
   [/^give (\S+) to (\S+)$/, "use de $1 a $2."],
 ];
 
-/** What the core says would be right, translated. */
+/** The core's remedy, translated. */
 export function remedy(told, language) {
   if (language !== "pt-BR") return `${told}.`;
   const [form, translated] = remedies.find(([pattern]) => pattern.test(told)) ?? [];

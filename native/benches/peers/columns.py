@@ -1,8 +1,8 @@
 """The table that DuckDB, NumPy and Polars make: fraudgen's transactions, column by column, each value drawn by itself.
 
 Names, types, shares of nulls, words and magnitudes are learnt from a sample of what fraudgen makes, so that all
-write as many values of the same kinds. What is not learnt is how they hang together: there are no customers with
-habits, no histories, no balances that add up, and no fraud to be found. That is far less work than fraudgen does.
+write as many values of the same kinds. How they relate is not learnt: there are no customers with habits, no
+histories, no balances that add up, and no fraud to be found. That is far less work than fraudgen does.
 """
 
 import json

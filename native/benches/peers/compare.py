@@ -1,8 +1,8 @@
-"""Makes tables with fraudgen and with its peers in turn, and compares what each of them took.
+"""Makes tables with fraudgen and with its peers in turn, and compares their time and memory.
 
-Each run is a process of its own, measured by the system from its start to its end: user and system time, and peak
-memory. What came out is counted from the files' footers. This process stays small and imports nothing large, since
-Linux counts among a process's peak what its parent had when it began.
+Each run is a separate process, measured by the system from its start to its end: user and system time, and peak
+memory. Rows and values are counted from the files' footers. This process stays small and imports nothing large,
+since Linux counts its memory towards the peak of the processes that it starts.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def peers(options):
         "fraudgen",
         "7 tables that agree, with histories, balances and labelled fraud",
         [options.fraudgen.resolve(), *line.split()],
-        missing=None if options.fraudgen.exists() else f"{options.fraudgen} is not there: cargo build --release",
+        missing=None if options.fraudgen.exists() else f"{options.fraudgen} does not exist: cargo build --release",
     )
     yield Peer("NumPy + pyarrow", independent, script("numpy_pyarrow.py"))
     yield Peer("Polars", independent, script("polars_expressions.py"))
@@ -64,7 +64,7 @@ def peers(options):
     folder = options.python_generator
     line = f"generate.py --size 50MB --format parquet --workers {threads} --seed 42 --output {{out}}/data"
     yield Peer(
-        "Python generator",
+        "previous Python generator",
         "customers, devices and 38 columns of transactions, each value drawn by itself",
         [sys.executable, *line.split()],
         folder=folder,
@@ -138,11 +138,11 @@ def arguments():
     parser = argparse.ArgumentParser(prog="run", description="Compares fraudgen with its peers on this machine.")
     add = parser.add_argument
     add("--rows", type=int, default=4_000_000, help="rows of most of them (default: 4000000)")
-    add("--repeat", type=int, default=5, help="how often each is run; medians are told (default: 5)")
+    add("--repeat", type=int, default=5, help="how many times each is run; medians are reported (default: 5)")
     add("--threads", type=int, default=os.cpu_count(), help="threads (default: one per processor)")
-    add("--peers", type=lambda text: text.split(","), help="their names, with commas (default: all there are)")
+    add("--peers", type=lambda text: text.split(","), help="their names, separated by commas (default: all)")
     add("--fraudgen", type=Path, default=ROOT / "target/release/fraudgen", help="the command (default: %(default)s)")
-    add("--python-generator", type=Path, metavar="FOLDER", help="a checkout of the earlier generator, to run it too")
+    add("--python-generator", type=Path, metavar="FOLDER", help="a checkout of the previous Python generator, to run")
     add("--out", type=Path, default=Path("peers"), help="the report, as OUT.md and OUT.json (default: peers)")
     return parser.parse_args()
 
@@ -168,7 +168,7 @@ def main():
             chosen.append((peer, []))
     with tempfile.TemporaryDirectory(prefix="fraudgen-peers-") as scratch:
         learn(options, Path(scratch, "columns.json"))
-        # In turn, so that what else the machine does meanwhile falls on all alike.
+        # In turn, so that other work on the machine affects all of them alike.
         for number in range(options.repeat):
             for peer, runs in chosen:
                 if peer.missing:

@@ -25,7 +25,7 @@ def values(column, rng, first, rows, total):
             return pa.array(rng.integers(column.low, column.high, rows, kind, endpoint=True), mask=null)
         case Money():
             cents = np.rint(np.exp(rng.standard_normal(rows) * column.sigma) * (column.median * 100))
-            # Two 64-bit halves each: no faster way to decimals is known to pyarrow.
+            # Two 64-bit halves each: pyarrow has no faster way to make decimals.
             halves = np.zeros((rows, 2), np.int64)
             halves[:, 0] = cents
             drawn = pa.Array.from_buffers(MONEY, rows, [None, pa.py_buffer(halves)])

@@ -17,7 +17,7 @@ def uniform():
 
 
 def normal():
-    """Box and Muller's way."""
+    """The Box-Muller transform."""
     return (-2.0 * (1.0 - uniform()).log()).sqrt() * (2.0 * math.pi * uniform()).cos()
 
 

@@ -15,7 +15,7 @@ from pyspark.sql.types import StructType
 
 from . import command as cmd
 
-# The options beside those that describe the dataset, which are the command's flags.
+# The options besides those that describe the dataset, which are the command's flags.
 OWN = ("table", "columns", "shards", "rows_per_file", "command")
 
 # The most partitions by default.

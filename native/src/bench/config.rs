@@ -16,19 +16,19 @@ pub(crate) struct Bench {
     pub(crate) spec: Spec,
     /// Where it goes; empty before and after.
     pub(crate) root: Location,
-    /// The designs, each with a location of its own below the root.
+    /// The designs, each with its own location below the root.
     pub(crate) designs: Vec<(Design, Location)>,
-    /// The location of what measures the store.
+    /// Where the limits of the store are measured.
     pub(crate) limits: Location,
-    /// Flags that say how the store is reached; none is a secret.
+    /// Flags that say how to reach the store; none is a secret.
     pub(crate) store_flags: Vec<String>,
-    /// Flags that say how long the store is waited for.
+    /// Flags that say how long to wait for the store.
     pub(crate) retry_flags: Vec<String>,
     /// Threads of all processes of a design together.
     pub(crate) threads: usize,
     /// Processes of the design that has several.
     pub(crate) workers: usize,
-    /// How often each is run; medians are reported.
+    /// How many times each is run; medians are reported.
     pub(crate) repeat: usize,
     /// Whether what was made last is kept.
     pub(crate) keep: bool,

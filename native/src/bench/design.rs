@@ -1,8 +1,8 @@
-//! [`Design`]: a way from a spec to files.
+//! [`Design`]: a way to turn a spec into files.
 
 use crate::storage::Location;
 
-/// A way from a spec to files: those that the previous generator, in Python, went through.
+/// A way to turn a spec into files; the previous Python generator went through all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum Design {
     /// JSON lines into a local folder.

@@ -10,7 +10,7 @@ use crate::units::count_text;
 const WIDTH: f64 = 760.0;
 const LEFT: f64 = 70.0;
 const RIGHT: f64 = 700.0;
-/// Height of a bar, and of a design with its two.
+/// Height of a bar, and of a design's two bars.
 const BAR: f64 = 14.0;
 const BAND: f64 = 44.0;
 

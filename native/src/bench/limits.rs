@@ -23,9 +23,9 @@ use crate::parallel::CancelToken;
 use crate::storage::s3::{Payload, Store};
 use crate::storage::{Location, Spooling, Uploads};
 
-/// How often the part is written or sent: the number of files of the previous generator's gigabyte.
+/// How many times the part is written or sent: the files in the previous Python generator's gigabyte.
 const FILES: u64 = 8;
-/// Rows that a part aims at, as by default.
+/// Target rows of a part: the default.
 const ROWS: u64 = 268_000;
 /// Bytes that are compressed at a time: about a page.
 const PAGE: usize = 1 << 18;
@@ -34,11 +34,11 @@ const LEVEL: u8 = 1;
 /// The limits of a location, not yet measured.
 pub(super) fn rows(root: &Location) -> Vec<Row> {
     let mut rows = vec![
-        Row::new("generation", "transactions made and not encoded"),
-        Row::new("encoder", "made ones to Parquet in memory, ZSTD(1)"),
+        Row::new("generation", "transactions made, not encoded"),
+        Row::new("encoder", "made transactions to Parquet in memory, ZSTD(1)"),
         Row::new("zstd", "ZSTD(1) alone, over the uncompressed Parquet"),
         Row::new("disk", "made files written and synced, one by one"),
-        Row::new("put", "made files sent to the store, no more"),
+        Row::new("put", "made files sent to the store"),
     ];
     if !matches!(root, Location::Store(_))
         && let Some(put) = rows.last_mut()
@@ -173,7 +173,7 @@ impl Work {
     }
 }
 
-/// Measures work on a number of rows that tells its bytes.
+/// Measures work on a number of rows; `work` returns its bytes.
 fn timed(rows: u64, work: impl FnOnce() -> Result<u64, Error>) -> Result<Measure, Error> {
     let (began, cpu) = (Instant::now(), ProcessTime::now());
     let bytes = work()?;
@@ -206,7 +206,7 @@ fn compress(plain: &[u8]) -> Result<u64, Error> {
 /// Writes and syncs files one after the other.
 fn write_files(folder: &Path, bytes: &[u8]) -> Result<u64, Error> {
     let write = || {
-        // A new folder was removed with what the designs made in it.
+        // A folder that was new has been removed with the designs' output.
         fs::create_dir_all(folder)?;
         for _ in 0..FILES {
             let mut file = tempfile::tempfile_in(folder)?;

@@ -1,4 +1,4 @@
-//! The same dataset made by several designs, each by processes of its own that are measured from outside,
+//! The same dataset made by several designs, each in its own processes, which are measured from outside,
 //! and the limits of the machine measured in the same run.
 
 mod cleanup;

@@ -1,4 +1,4 @@
-//! Processes that run at the same time, and what the system says each of them took.
+//! Processes that run at the same time, and the time and memory that each used.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -12,11 +12,11 @@ use wait4::{ResUse, Wait4};
 use super::steps::Call;
 use crate::parallel::CancelToken;
 
-/// How often ends are looked for.
+/// How often processes are polled.
 const TICK: Duration = Duration::from_millis(2);
-/// How long a process may take to end by itself.
+/// How long a process may take to end when cancelled.
 const GRACE: Duration = Duration::from_secs(5);
-/// Prefixes of the variables by which a store and its credentials are found.
+/// Prefixes of the variables that lead to a store and its credentials.
 const STORE_VARIABLES: [&str; 2] = ["AWS_", "MINIO_"];
 
 /// A process that ended successfully.

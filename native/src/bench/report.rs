@@ -23,13 +23,13 @@ pub(crate) struct BenchReport {
     /// Where it went.
     #[serde(rename = "place")]
     pub(crate) location: String,
-    /// On what.
+    /// The machine.
     pub(crate) machine: Machine,
     /// Threads of all processes of a design together.
     pub(crate) threads: usize,
     /// Processes of the design that has several.
     pub(crate) workers: usize,
-    /// How often each was run.
+    /// How many times each was run.
     pub(crate) repeat: usize,
     /// The designs.
     pub(crate) designs: Vec<Row>,
@@ -37,7 +37,7 @@ pub(crate) struct BenchReport {
     pub(crate) limits: Vec<Row>,
 }
 
-/// A machine, as far as it matters.
+/// A machine, as far as it matters here.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Machine {
     /// Its system.
@@ -95,7 +95,7 @@ pub(crate) struct Measure {
     pub(crate) peak_sum_bytes: Option<u64>,
     /// Rows of all tables.
     pub(crate) rows: u64,
-    /// Bytes of output, or of input where there is no output.
+    /// Bytes of output, or of input if there is no output.
     pub(crate) bytes: u64,
 }
 
@@ -154,7 +154,7 @@ impl Measure {
         ratio(self.rows as f64, self.cpu_seconds)
     }
 
-    /// The medians of runs of the same; none of no run.
+    /// The medians of runs; none without runs.
     fn median(runs: &[Self]) -> Option<Self> {
         let first = *runs.first()?;
         let peak = |of: fn(&Self) -> Option<u64>| {
@@ -213,7 +213,7 @@ impl Row {
         }
     }
 
-    /// Notes the failure of something else.
+    /// Notes an error, if there is one.
     pub(super) fn fail_with(&mut self, result: Result<(), Error>) {
         if let Err(error) = result {
             self.fail(chain(&error));
@@ -225,7 +225,7 @@ impl Row {
         (self.status, self.note) = (Status::Skipped, Some(reason.into()));
     }
 
-    /// Whether it was begun and failed.
+    /// Whether it failed.
     pub(crate) fn is_failed(&self) -> bool {
         self.status == Status::Failed
     }

@@ -19,11 +19,11 @@ use crate::parallel::CancelToken;
 use crate::storage::{Folder, Location};
 
 impl Bench {
-    /// Runs everything. What goes wrong with one design is noted in its row, and the others go on; cancelling
-    /// skips what has not begun. `say` gets the name of what runs.
+    /// Runs everything. A failure of one design is noted in its row, and the others go on; cancelling skips
+    /// what has not begun. `say` gets the name of what runs.
     ///
     /// # Errors
-    /// The location is not empty, or does not say whether it is.
+    /// The location is not empty, or cannot be listed.
     pub(crate) fn run(
         &self,
         say: &mut dyn FnMut(&str),
@@ -45,7 +45,7 @@ impl Bench {
             .iter()
             .map(|(design, _)| Row::new(design.name(), design.what(&self.root)))
             .collect();
-        // Round by round, so that whatever else the machine does affects all of them alike.
+        // Round by round, so that other work on the machine affects all of them alike.
         for round in 1..=self.repeat {
             for ((design, location), row) in self.designs.iter().zip(&mut rows) {
                 if row.status == Status::Done && !cancel.is_cancelled() {

@@ -15,7 +15,7 @@ const TARGETS: &str = "targets.jsonl";
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) calls: Vec<Call>,
-    /// Whether they make the records, and so report what they made.
+    /// Whether they make records, and report what they made.
     pub(super) makes: bool,
 }
 
@@ -54,7 +54,7 @@ impl Call {
     }
 }
 
-/// What a design is to do, and where.
+/// What a design has to do, and where.
 pub(super) struct Job<'a> {
     pub(super) bench: &'a Bench,
     pub(super) location: &'a Location,
@@ -66,12 +66,12 @@ impl Job<'_> {
     /// The steps of a design, one after the other.
     ///
     /// # Errors
-    /// Why there are none at such a location.
+    /// Why the design has none at such a location.
     pub(super) fn steps(&self, design: Design) -> Result<Vec<Step>, &'static str> {
         let threads = self.bench.threads;
         let call = match design {
             Design::V1 => self.generate_at_location(threads).flag("--format", "jsonl"),
-            // Fewer rows than a cell has: a part is no smaller than that.
+            // Fewer rows than a cell has, which is the smallest part.
             Design::V2 => self
                 .generate_at_location(threads)
                 .flag("--rows-per-file", "10000")
@@ -151,7 +151,7 @@ impl Job<'_> {
         self.reaching(call)
     }
 
-    /// A call that reaches the location by itself.
+    /// A call with the flags that say how to reach the location.
     fn reaching(&self, call: Call) -> Call {
         match self.location {
             Location::Store(_) => call

@@ -18,7 +18,7 @@ const MEASURES: [&str; 9] = [
 /// Rows of a report as text.
 #[derive(Debug, Clone)]
 pub(crate) struct TextTable {
-    /// What it is a table of.
+    /// What the table shows.
     pub(crate) title: &'static str,
     /// The columns' names, and the rows' cells.
     pub(crate) lines: Vec<Vec<String>>,

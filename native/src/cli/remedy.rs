@@ -15,7 +15,7 @@ pub(super) fn explain(error: &anyhow::Error) -> String {
     }
 }
 
-/// What stands in the way of a run by many workers, and the remedy.
+/// What prevents a run by many workers, and the remedy.
 pub(super) fn limit_text(limit: &Limit) -> String {
     let text = chain(limit);
     let remedy = match limit {
@@ -86,7 +86,7 @@ fn store_remedy(error: &StoreError) -> Option<String> {
             target_expired: true,
             ..
         }) => {
-            "its target ended meanwhile: make new ones with `fraudgen presign --resume`, then try again with --resume"
+            "its target expired meanwhile: make new ones with `fraudgen presign --resume`, then try again with --resume"
         }
         StoreError::Failure(Failure::Unavailable { .. }) => "try again later with --resume",
         StoreError::OtherObject { .. } => {

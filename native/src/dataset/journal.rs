@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::storage::s3::Store;
 use crate::storage::{Location, found, temp_path};
 
-/// How often a journal in a store is rewritten: parts that it does not have yet are made again, no more.
+/// How often a journal in a store is rewritten. If a run is killed, parts that are not in it are made again.
 const SAVE_EVERY: Duration = Duration::from_secs(10);
 
 /// Where a journal is kept.
@@ -59,7 +59,7 @@ pub(crate) enum Journal {
         /// The file.
         file: File,
     },
-    /// In a store, where it is rewritten every now and then.
+    /// In a store, where it is rewritten from time to time.
     Object {
         /// The store.
         store: Arc<Store>,

@@ -47,7 +47,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// How many parts a table has: as many as come nearest to the rows asked for, at least one, and
+    /// How many parts a table has: as many as come closest to the rows asked for, at least one, and
     /// no more than there are units.
     pub fn parts(&self, table: Table) -> u64 {
         let rows = u128::from(self.plan.table_rows(table));

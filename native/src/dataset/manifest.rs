@@ -13,9 +13,9 @@ use crate::storage::{Checksums, hexadecimal};
 
 /// Version of the manifest's format.
 pub const MANIFEST_VERSION: u32 = 1;
-/// Rows, and bytes, that a dataset cannot have: more than a thousand times what Brazil's people can make.
+/// Rows or bytes that no dataset has: more than a thousand times what Brazil's people can make.
 const MOST: u64 = 1 << 53;
-/// Units that a table cannot have.
+/// Units that no table has.
 const MOST_UNITS: u64 = 1 << 40;
 /// Name of the empty file that says a dataset is complete.
 pub const SUCCESS: &str = "_SUCCESS";
@@ -36,7 +36,7 @@ pub struct Manifest {
     pub format: Format,
     /// Their compression.
     pub compression: Compression,
-    /// Rows that a file aims at.
+    /// Target rows per file.
     pub rows_per_file: u64,
     /// Which of the parts the run made.
     pub shard: Shard,
@@ -88,7 +88,7 @@ pub struct PartRecord {
     pub bytes: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-    /// MD5 of its bytes, in hexadecimal, which stores answer as ETag; of a file in a store.
+    /// MD5 of its bytes, in hexadecimal, which stores return as the ETag; of files in stores only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub md5: Option<String>,
     /// Content digest of its records.
@@ -217,7 +217,7 @@ impl Manifest {
         }
     }
 
-    /// Whether all numbers are small enough to be added up and reckoned with.
+    /// Whether all numbers are small enough to calculate with.
     fn is_of_possible_size(&self) -> bool {
         let add_up = |sizes: &mut dyn Iterator<Item = u64>| {
             sizes.map(u128::from).sum::<u128>() <= MOST.into()
@@ -247,12 +247,12 @@ pub enum InvalidManifest {
     /// It is not the JSON of a manifest.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
-    /// It is of another version.
+    /// It has another version.
     #[error(
         "it has manifest_version {0}, and this fraudgen reads {MANIFEST_VERSION}: use the version that wrote it"
     )]
     Version(u32),
-    /// Some of its numbers are of no dataset.
+    /// Some of its numbers are impossible.
     #[error("it has more rows, bytes or units than a dataset can have")]
     Size,
     /// It is the receipt of a whole run, which is closed already.

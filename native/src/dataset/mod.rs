@@ -1,4 +1,4 @@
-//! What a run makes, how it is laid out in files, and what was made, with their forms on disk.
+//! What a run makes, how it is laid out in files, and what was made, with the formats of these on disk.
 
 pub(crate) mod journal;
 pub(crate) mod layout;

@@ -1,4 +1,4 @@
-//! What is written of a dataset reads back as it was.
+//! Manifests, target files and journals read back as they were written.
 
 use std::collections::BTreeMap;
 
@@ -123,7 +123,7 @@ proptest! {
         let read = |shelf: &JournalLocation| Journal::read(shelf).expect("read");
         prop_assert_eq!(read(&shelf), Some((run.clone(), parts.clone())));
 
-        // However much of it is lost, what is whole is read.
+        // However much of it is lost, its complete lines are read.
         let JournalLocation::File(path) = &shelf else { unreachable!() };
         let bytes = std::fs::read(path)?;
         let len = torn.index(bytes.len());

@@ -9,8 +9,8 @@ use crate::dataset::layout::{Layout, Part, Shard};
 use crate::encode::{Compression, Format};
 use crate::error::Error;
 
-/// Files that a run may have. Its manifest, one object, has about 500 bytes for each, and `finish` and
-/// `verify`, which hold it in memory, take about 4,000.
+/// The most files that a run may have. Its manifest, one object, has about 500 bytes for each, and `finish`
+/// and `verify`, which hold it in memory, take about 4,000.
 pub const MOST_FILES: u64 = 1_000_000;
 
 /// What a run makes and how it is laid out.
@@ -25,7 +25,7 @@ pub struct Run {
     pub format: Format,
     /// Their compression.
     pub compression: Compression,
-    /// Rows that a file aims at.
+    /// Target rows per file.
     pub rows_per_file: u64,
     /// The tables, in the schema's order.
     #[serde(with = "table_names")]
@@ -157,7 +157,7 @@ pub(crate) mod table_names {
             .collect()
     }
 
-    /// The table of a name, or the names that there are.
+    /// The table with a name; the error lists all names.
     pub(crate) fn table(name: &str) -> Result<Table, String> {
         Table::from_name(name).ok_or_else(|| {
             let names: Vec<_> = Table::ALL.iter().map(|table| table.name()).collect();

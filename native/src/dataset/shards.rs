@@ -34,7 +34,7 @@ pub(crate) fn shard_problems(manifests: &[Manifest]) -> Vec<String> {
         .collect();
     if there.len() < manifests.len() {
         problems.push(
-            "a shard is there more than once, and told differently: give one receipt of each"
+            "a shard is given more than once, with different contents: give one receipt of each"
                 .into(),
         );
     }

@@ -218,20 +218,20 @@ pub enum InvalidTargets {
     /// The last line is not the end of a target file.
     #[error("its last line is not the end that fraudgen writes: the file is cut short")]
     CutShort,
-    /// Its hash is another one.
-    #[error("it was changed after it was made: its hash is another")]
+    /// Its hash differs.
+    #[error("it was changed after it was made: its hash differs")]
     Changed,
     /// The first line is not a header.
-    #[error("its first line is no header")]
+    #[error("its first line is not a header")]
     Header(#[source] serde_json::Error),
-    /// The file's format is of another version.
-    #[error("it is of form {0}, and this fraudgen reads form {TARGETS_VERSION}")]
+    /// The file's format has another version.
+    #[error("it has format version {0}, and this fraudgen reads version {TARGETS_VERSION}")]
     Version(u32),
     /// It is for another version of the dataset.
     #[error("it is for dataset version {0}, and this fraudgen makes version {DATASET_VERSION}")]
     DatasetVersion(u32),
     /// A line is not an object with its targets.
-    #[error("its line {0} is no object")]
+    #[error("its line {0} is not an object")]
     Line(usize),
     /// A line has the same object as one before.
     #[error("its line {0} names an object twice")]
@@ -260,7 +260,7 @@ impl InvalidTargets {
     }
 }
 
-/// The text before the last line, and what that says; it fits the text.
+/// The text before the last line, and the last line, whose hash is that of the text.
 fn checked_end(text: &str) -> Result<(&str, End), InvalidTargets> {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let (before, last) = body.rsplit_once('\n').ok_or(InvalidTargets::Empty)?;

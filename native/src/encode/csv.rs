@@ -1,6 +1,6 @@
-//! CSV by RFC 4180: a header line, quotes where needed, an empty field for null.
+//! CSV as in RFC 4180: a header line, quotes where needed, an empty field for null.
 //!
-//! Lines end in `\n`, as common readers and writers have it.
+//! Lines end in `\n`, as in most readers and writers.
 
 use std::io::Write;
 

@@ -9,13 +9,13 @@ pub trait Encoder {
     /// Writes one unit.
     ///
     /// # Errors
-    /// What the sink answers.
+    /// An error of the sink.
     fn write(&mut self, batch: &dyn Batch) -> io::Result<()>;
 
     /// Ends the file. `digest` is that of all records written.
     ///
     /// # Errors
-    /// What the sink answers.
+    /// An error of the sink.
     fn finish(self: Box<Self>, digest: Digest) -> io::Result<()>;
 }
 

@@ -13,7 +13,7 @@ use super::compression::Compression;
 pub enum Format {
     /// Apache Parquet.
     Parquet,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Jsonl,
     /// Comma-separated values with a header line (RFC 4180).
     Csv,
@@ -32,7 +32,7 @@ impl Format {
         }
     }
 
-    /// How its files are compressed unless told otherwise.
+    /// How its files are compressed by default.
     pub const fn default_compression(self) -> Compression {
         match self {
             Format::Parquet => Compression::Zstd(1),

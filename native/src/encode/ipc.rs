@@ -19,7 +19,7 @@ use fraudgen_core::{Batch, Generator};
 use crate::dataset::layout::Part;
 use crate::encode::arrow::{arrow_schema, column_array};
 
-/// Record batches by which each thread is ahead of the reader.
+/// Record batches that each thread makes ahead of the reader.
 const AHEAD: usize = 1;
 
 /// The schema of a stream of some columns of a table, by position.
@@ -45,7 +45,7 @@ fn plain(data_type: &DataType) -> DataType {
 /// rows. Threads take turns, so that the bytes are the same on any number of them.
 ///
 /// # Errors
-/// What the sink answers, or that the system gives no threads.
+/// An error of the sink, or the system gives no threads.
 pub fn write(
     generator: &Generator,
     table: Table,
@@ -103,7 +103,7 @@ fn pick(
     RecordBatch::try_new(Arc::clone(schema), arrays)
 }
 
-/// The sink's own error, where it is the cause.
+/// The sink's own error, if it is the cause.
 fn into_io(error: ArrowError) -> io::Error {
     match error {
         ArrowError::IoError(_, source) => source,

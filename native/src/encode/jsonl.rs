@@ -1,4 +1,4 @@
-//! JSON Lines: one object a line, keys in the schema's order.
+//! JSON Lines: one object per line, keys in the schema's order.
 
 use std::io::Write;
 

@@ -13,7 +13,7 @@ use crate::dataset::run::Run;
 /// The encoder of a part of a run.
 ///
 /// # Errors
-/// What the sink answers to the file's first bytes.
+/// An error of the sink at the file's first bytes.
 pub fn encoder<'a>(
     run: &Run,
     part: &Part,

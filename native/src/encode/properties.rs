@@ -1,4 +1,4 @@
-//! Whatever rows there are, readers of CSV and JSON that know nothing of this crate read what was written.
+//! For any rows, independent readers of CSV and JSON read back what was written.
 
 use fraudgen_core::schema::columns::{ColumnView, Values};
 use fraudgen_core::schema::{DataType, Table};
@@ -40,7 +40,7 @@ fn cell(column: ColumnView<'_>, data_type: DataType, row: usize) -> Cell {
     }
 }
 
-/// A text that is there, read by its column's type.
+/// A text that is not null, parsed as its column's type.
 fn parsed(text: &str, data_type: DataType) -> Option<Cell> {
     Some(match data_type {
         DataType::Bool => Cell::Bool(text.parse().ok()?),

@@ -12,9 +12,9 @@ use crate::error::Error;
 use crate::storage::s3::LIFETIME;
 use crate::units::{bytes_text, count_text, time_text};
 
-/// What one of each thing costs. Measured on a machine with 2 cores (x86-64), as CPU time and as peak memory
-/// of the process; requests by wall time, against VersityGW on the same machine. Repeated measurements were
-/// within 20 %; an older or busy machine needs up to twice as long.
+/// Unit costs, measured on a machine with 2 cores (x86-64) as CPU time and as peak memory of the process;
+/// requests by wall time, against VersityGW on the same machine. Repeated measurements were within 20 %; an
+/// older or busy machine needs up to twice as long.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Costs {
     /// CPU microseconds of a row in Parquet with zstd(1): `generate` of 8 million transactions.
@@ -25,18 +25,18 @@ pub struct Costs {
     pub jsonl_row: f64,
     /// Memory of `generate` before any thread starts.
     pub process_memory: u64,
-    /// Memory of a thread at work, beside the file that it makes: 8 million transactions in files of 1, 2
+    /// Memory of a thread at work, without the file that it makes: 8 million transactions in files of 1, 2
     /// and 4 million, on 1 and 2 threads.
     pub thread_memory: u64,
     /// CPU microseconds to sign the targets of a file: `presign` of 50,000 files.
     pub sign: f64,
-    /// Memory of `presign` for a file.
+    /// Memory of `presign` per file.
     pub sign_memory: u64,
     /// Bytes of a file's line in a target file.
     pub target: u64,
     /// Microseconds for `finish` to find that a file is there: 6,035 files, on 16 threads.
     pub head: f64,
-    /// Memory of `finish` for a file, with its targets.
+    /// Memory of `finish` per file, with its targets.
     pub finish_memory: u64,
     /// Bytes of a file's record in the manifest.
     pub record: u64,
@@ -78,7 +78,7 @@ pub struct Workers {
     pub cores: u64,
     /// Bytes that each sends in a second.
     pub bandwidth: u64,
-    /// Bytes that the store takes in a second from all of them, where that is known.
+    /// Bytes that the store takes in a second from all of them, if known.
     pub store_bandwidth: Option<u64>,
 }
 
@@ -119,28 +119,28 @@ pub struct Scale {
     pub worker_targets: u64,
     /// Bytes of the target file of the whole.
     pub targets: u64,
-    /// To sign it.
+    /// Seconds to sign it.
     pub sign_seconds: f64,
-    /// Memory of that.
+    /// Memory to sign it.
     pub sign_memory: u64,
     /// How long targets should live, as far as they can.
     pub expires_seconds: f64,
-    /// To find that all files are there.
+    /// Seconds to find that all files are there.
     pub finish_seconds: f64,
-    /// Memory of that.
+    /// Memory to find that.
     pub finish_memory: u64,
     /// Bytes of the manifest, which is one object.
     pub manifest: u64,
     /// Requests that list all files.
     pub list_requests: u64,
-    /// To list them, one after the other.
+    /// Seconds to list them, one request after the other.
     pub list_seconds: f64,
-    /// What stands in the way of such a run.
+    /// What prevents such a run.
     #[serde(skip)]
     pub limits: Vec<Limit>,
 }
 
-/// What stands in the way of a run by many workers.
+/// What prevents a run by many workers.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Limit {
@@ -186,7 +186,7 @@ pub enum Limit {
 }
 
 impl Scale {
-    /// What a run takes whose tables are of those sizes.
+    /// What a run with tables of those sizes takes.
     pub fn new(run: &Run, plan: &Plan, tables: &[TableEstimate], workers: Workers) -> Self {
         let costs = COSTS;
         let files = run.files(plan);
@@ -374,7 +374,7 @@ mod tests {
             .iter()
             .find_map(too_many)
             .expect("too many files");
-        // A file holds a cell at least.
+        // A file holds at least a cell.
         assert_eq!(files, MAX_CUSTOMERS.div_ceil(CELL_CUSTOMERS));
         assert!(limits(rows, WORKERS).is_empty());
         assert!(!limits(rows * 99 / 100, WORKERS).is_empty());

@@ -14,23 +14,22 @@ use crate::error::Error;
 use crate::generate::make_part;
 use crate::parallel::{Context, workers};
 
-/// Parts of each table that are encoded: their sizes differ little, and from [`MANY`] transactions on one
-/// part says as much.
+/// Parts of each table that are encoded: their sizes differ little, and from [`MANY`] transactions on, one
+/// part is enough.
 const SAMPLES: u64 = 2;
 /// Rows of a part that are encoded: a row group, so that dictionaries pay off as they will in the run.
 const SAMPLE_ROWS: u64 = 262_144;
 /// Rows of a first guess.
 const GUESS_ROWS: u64 = 20_000;
-/// By what factor fewer rows of the tables beside the transactions are encoded: they have a few percent of
-/// all bytes.
+/// How many times fewer rows of the other tables are encoded: they have a few percent of all bytes.
 const OTHER_TABLES: u64 = 32;
-/// The number of transactions is found when a better guess differs by no more than this share: the better
-/// one is nearer by far.
+/// The search for the number of transactions ends when a better guess differs by no more than this share:
+/// the better one is far closer.
 const CLOSE_ENOUGH: f64 = 0.01;
 /// The same from [`MANY`] transactions on, where the bytes of a row hardly depend on their number.
 const CLOSE_ENOUGH_OF_MANY: f64 = 0.05;
 const MANY: u64 = 50_000_000;
-/// Guesses after which the last one is taken: each comes several times nearer.
+/// Guesses after which the last one is taken: each comes several times closer.
 const GUESSES: usize = 8;
 /// Fewest transactions of a guess: a dataset of fewer is mostly merchants.
 const FEWEST: u64 = 100;
@@ -334,7 +333,7 @@ mod tests {
                 met.abs_diff(bytes) <= bytes * 3 / 100,
                 "{format:?}: {met} for {bytes}"
             );
-            // What the search found is as good as what is measured anew.
+            // What the search found is as good as a new measurement.
             let rows = |tables: &[TableEstimate]| {
                 tables.iter().map(|t| (t.parts, t.rows)).collect::<Vec<_>>()
             };

@@ -20,7 +20,7 @@ pub(crate) fn close(
         folder.put(&name, json.as_bytes())?;
     }
     let is_recorded_elsewhere = *records != Records::AtDestination;
-    // Where the whole was closed meanwhile, a shard's manifest is of no use.
+    // If the whole run was closed meanwhile, a shard's manifest is of no use.
     if !manifest.shard.is_whole() && (is_recorded_elsewhere || location.has(SUCCESS)?) {
         return Ok(());
     }

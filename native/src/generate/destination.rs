@@ -17,7 +17,7 @@ use crate::parallel::{Context, workers};
 use crate::storage::s3::PROBE;
 use crate::storage::{Location, found, temp_target};
 
-/// What to do where a location is not empty.
+/// What to do if a location is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Refuse it.
@@ -33,7 +33,7 @@ pub enum Mode {
 pub enum Records {
     /// At the destination itself.
     AtDestination,
-    /// In a local file, and the journal beside it: a worker has no targets for them.
+    /// In a local file, and the journal next to it: a worker has no targets for them.
     File(PathBuf),
     /// Nowhere: the caller takes the manifest and does without a journal.
     Nowhere,
@@ -51,7 +51,7 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// Prepares a location. Nothing is changed where the run is refused.
+    /// Prepares a location. Nothing is changed if the run is refused.
     ///
     /// # Errors
     /// The location holds something that `mode` does not allow, or cannot be written.
@@ -90,7 +90,7 @@ impl Destination {
             // Otherwise a process that makes another shard may be writing its temporary files.
             remove_temp_files(&state.location)?;
         }
-        // A shard that is all there does not reopen a dataset that is closed.
+        // A complete shard does not reopen a closed dataset.
         let is_at_destination = state.records == Records::AtDestination;
         if is_at_destination && (is_whole || finished.len() < state.parts.len()) {
             state.location.remove(SUCCESS)?;
@@ -237,7 +237,7 @@ impl State<'_> {
             if self.location.holds(record)? {
                 return Ok(Some(record.clone()));
             }
-            // This run's own, and damaged: a store would not let it be replaced by the one made again.
+            // Damaged, and of this run: a store would refuse to replace it with the part made again.
             self.location.remove(&record.path)?;
             Ok(None)
         };
@@ -285,7 +285,7 @@ impl State<'_> {
     }
 }
 
-/// Removes what fraudgen wrote at a location, whatever run it was of, and nothing else.
+/// Removes what fraudgen wrote at a location in any run, and nothing else.
 ///
 /// # Errors
 /// Something cannot be removed, or a store does not list its objects.
@@ -334,7 +334,7 @@ pub(crate) fn remove_temp_files(location: &Location) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a file of the root has a name of fraudgen's.
+/// Whether a file of the root has a name that fraudgen gives.
 fn is_own_record(name: &str) -> bool {
     let name = temp_target(name).unwrap_or(name);
     name == SUCCESS
@@ -343,7 +343,7 @@ fn is_own_record(name: &str) -> bool {
         || (name.starts_with("_progress") && name.ends_with(".jsonl"))
 }
 
-/// Whether a file of a table's folder has a name of fraudgen's.
+/// Whether a file of a table's folder has a name that fraudgen gives.
 fn is_own_part(name: &str) -> bool {
     let name = temp_target(name).unwrap_or(name);
     let Some((number, suffix)) = name

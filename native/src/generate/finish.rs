@@ -66,7 +66,7 @@ fn shards(location: &Location, receipts: Vec<Manifest>) -> Result<Vec<Manifest>,
         false => receipts,
     };
     if shards.is_empty() {
-        // What is closed already is closed again.
+        // A run that is closed already is closed again.
         shards.extend(location.manifest(Shard::WHOLE)?);
     }
     // A task that ran twice has two receipts.
@@ -91,7 +91,7 @@ fn problems(shards: &[Manifest], first: &Manifest) -> Result<Vec<String>, Error>
     Ok(problems)
 }
 
-/// The parts that are not there as they were made, a sentence each.
+/// The parts that are missing or were changed, a sentence each.
 fn missing(
     context: &Context,
     location: &Location,
@@ -112,7 +112,7 @@ fn missing(
                 checked += 1;
                 if !holds {
                     missing.push(format!(
-                        "{} is not there as it was made: make its shard again",
+                        "{} is missing or was changed: make its shard again",
                         part.path
                     ));
                 }

@@ -27,7 +27,7 @@ pub enum PartError {
 }
 
 impl PartError {
-    /// The error of a path where something was tried.
+    /// The error of an action on a path.
     pub(crate) fn of(self, action: &'static str, path: impl AsRef<std::path::Path>) -> Error {
         match self {
             Self::Sink(error) => Error::io(action, path)(error),

@@ -23,7 +23,7 @@ use crate::storage::{Folder, Hashing, Location, Spooling, Uploads};
 pub struct Waiting {
     /// Where.
     pub spooling: Spooling,
-    /// How many bytes may, in memory.
+    /// How many bytes may wait in memory.
     pub memory: u64,
 }
 
@@ -102,7 +102,7 @@ impl<'a> PartWriter<'a> {
         }
     }
 
-    /// Makes a part, and replies with its record once it is where it belongs.
+    /// Makes a part, and replies with its record once it is in place.
     pub(super) fn make(&self, job: &PartJob<'_>, maker: &mut Maker<'_>, reply: Reply<PartRecord>) {
         match self {
             PartWriter::Folder(folder) => reply.send(make_file(folder, job, maker)),

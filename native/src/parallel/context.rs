@@ -1,11 +1,11 @@
-//! [`Context`]: the number of threads, the progress and the cancelling of some work.
+//! [`Context`]: number of threads, progress and cancelling of some work.
 
 use std::num::NonZeroUsize;
 
 use super::cancel::CancelToken;
 use super::progress::{Meter, NoProgress, ProgressSink};
 
-/// The number of threads, the progress and the cancelling of some work.
+/// Number of threads, progress and cancelling of some work.
 #[derive(Debug)]
 pub struct Context {
     /// Number of threads.
@@ -16,7 +16,7 @@ pub struct Context {
     pub cancel: CancelToken,
 }
 
-/// One thread for each processor, no progress, and nothing that cancels.
+/// One thread per processor, no progress, and nothing that cancels.
 impl Default for Context {
     fn default() -> Self {
         let threads = std::thread::available_parallelism();
@@ -25,7 +25,7 @@ impl Default for Context {
 }
 
 impl Context {
-    /// Work on so many threads, without progress, which nothing cancels.
+    /// Work on this many threads, without progress, which nothing cancels.
     pub fn new(threads: usize) -> Self {
         Self {
             threads,
@@ -34,7 +34,7 @@ impl Context {
         }
     }
 
-    /// Starts to count what is done towards a total.
+    /// Starts to count work towards a total.
     pub(crate) fn meter(&self, total_rows: u64, total_parts: usize) -> Meter<'_> {
         Meter::start(&*self.progress, total_rows, total_parts)
     }

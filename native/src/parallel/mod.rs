@@ -1,4 +1,4 @@
-//! Work on several threads, which tells how far it is and can be cancelled.
+//! Work on several threads, which reports its progress and can be cancelled.
 
 mod cancel;
 mod context;

@@ -16,7 +16,7 @@ pub struct Progress {
     pub bytes: u64,
 }
 
-/// At which stage a run is.
+/// The stage of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// It begins.

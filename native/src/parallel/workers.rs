@@ -29,7 +29,7 @@ impl<R> Reply<R> {
 /// `scratch` makes what each thread keeps for itself. `work` replies to each task, and may do so after it
 /// has returned: the run is over when every reply is in. `collect` is called on this thread with every
 /// result, and with none ten times a second. The first error cancels the context. Once it is cancelled, no
-/// task is begun, and `work` should end those that were: it should look now and then.
+/// task is begun, and `work` should end those that were: it should check now and then.
 ///
 /// # Errors
 /// The first of `work` or `collect`, or the system gives no threads. A run that is cancelled from outside

@@ -174,7 +174,7 @@ impl Measurement<'_> {
         table.map_or(0, |record| record.rows)
     }
 
-    /// Describes the dataset, of which so many transactions were read.
+    /// Describes the dataset, of which this many transactions were read.
     fn dataset(&self, population: &Population, transactions: u64) -> Dataset {
         let manifest = self.manifest;
         let read = |table| match table {

@@ -14,7 +14,7 @@ pub struct Checksums {
     pub bytes: u64,
     /// Their SHA-256, in hexadecimal.
     pub sha256: String,
-    /// Their MD5, which stores check and answer as ETag; where it was asked for.
+    /// Their MD5, which stores check and return as the ETag; if it was asked for.
     pub md5: Option<[u8; 16]>,
 }
 
@@ -87,7 +87,7 @@ impl<W: Write> Write for Hashing<W> {
 }
 
 impl Checksums {
-    /// Those of a file.
+    /// The checksums of a file.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -95,7 +95,7 @@ impl Checksums {
         Self::read(&mut File::open(path)?)
     }
 
-    /// Those of what a reader yields until its end.
+    /// The checksums of what a reader yields until its end.
     ///
     /// # Errors
     /// The reader's own.

@@ -1,6 +1,6 @@
 //! [`Folder`]: parts as files of a folder, each complete or not there at all.
 //!
-//! A file is written under a temporary name beside its own, synced, and renamed; then the folder is synced.
+//! A file is written under a temporary name next to its own, synced, and renamed; then the folder is synced.
 //! Temporary names are unique, so that two processes that make the same file do not disturb each other: the
 //! last one's stays, and the bytes are the same. A killed run leaves temporary files only, which the next
 //! run, or closing it, removes.
@@ -34,10 +34,10 @@ impl Folder {
         self.root.join(path)
     }
 
-    /// Creates the folder, and one below it where `path` names one.
+    /// Creates the folder, and one below it if `path` names one.
     ///
     /// # Errors
-    /// What the system answers.
+    /// An error of the system.
     pub fn create(&self, path: &str) -> Result<(), Error> {
         let folder = self.path(path);
         fs::create_dir_all(&folder).map_err(Error::io("create the folder", &folder))
@@ -46,7 +46,7 @@ impl Folder {
     /// Starts a part.
     ///
     /// # Errors
-    /// What the system answers.
+    /// An error of the system.
     pub fn part(&self, path: &str) -> Result<PartFile, Error> {
         self.start(path, Hashing::new)
     }
@@ -54,7 +54,7 @@ impl Folder {
     /// Starts a part that is to be uploaded, which needs its MD5.
     ///
     /// # Errors
-    /// What the system answers.
+    /// An error of the system.
     pub fn part_with_md5(&self, path: &str) -> Result<PartFile, Error> {
         self.start(path, Hashing::with_md5)
     }
@@ -73,7 +73,7 @@ impl Folder {
     /// Writes a small file at once.
     ///
     /// # Errors
-    /// What the system answers.
+    /// An error of the system.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         let mut file = self.part(path)?;
         file.write_all(bytes)
@@ -82,10 +82,10 @@ impl Folder {
         Ok(())
     }
 
-    /// The names of what is in a folder below, or in the folder itself; none where it does not exist.
+    /// The names of what is in a folder below, or in the folder itself; none if it does not exist.
     ///
     /// # Errors
-    /// What the system answers.
+    /// An error of the system.
     pub fn names(&self, below: &str) -> Result<Vec<String>, Error> {
         let path = self.path(below);
         let entries = match fs::read_dir(&path) {
@@ -103,16 +103,16 @@ impl Folder {
         let _ = fs::remove_dir(self.path(below));
     }
 
-    /// Removes a file, if it is there.
+    /// Removes a file, if it exists.
     ///
     /// # Errors
-    /// What the system answers.
+    /// An error of the system.
     pub fn remove(&self, path: &str) -> Result<(), Error> {
         remove(&self.path(path))
     }
 }
 
-/// A temporary name for a file, different every time: hidden, and without a suffix that readers look for.
+/// A temporary name for a file, unique, hidden, and without a suffix that readers look for.
 pub(crate) fn temp_path(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{:08x}.tmp", fastrand::u32(..)))
@@ -157,7 +157,7 @@ impl PartFile {
     /// Moves the finished file to its name, durably.
     ///
     /// # Errors
-    /// What the system answers.
+    /// An error of the system.
     pub fn commit(self) -> Result<Checksums, Error> {
         let Self { sink, temp, path } = self;
         let (file, checksums) = sink.finish();

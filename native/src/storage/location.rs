@@ -53,7 +53,7 @@ impl Location {
         }
     }
 
-    /// Reads a small file; none where it is not there.
+    /// Reads a small file; none if it does not exist.
     ///
     /// # Errors
     /// It cannot be read.
@@ -77,7 +77,7 @@ impl Location {
         }
     }
 
-    /// Removes a file, if it is there.
+    /// Removes a file, if it exists.
     ///
     /// # Errors
     /// It cannot be removed.
@@ -89,7 +89,7 @@ impl Location {
         }
     }
 
-    /// Whether a file is there.
+    /// Whether a file exists.
     ///
     /// # Errors
     /// That cannot be found out.
@@ -101,7 +101,7 @@ impl Location {
         }
     }
 
-    /// The paths of what is here, in the tables' folders and beside them; none where a store does not list
+    /// The paths of what is here, in the tables' folders and next to them; none if a store does not list
     /// its objects.
     ///
     /// # Errors
@@ -129,7 +129,7 @@ impl Location {
         }
     }
 
-    /// Opens a file; none where it is not there.
+    /// Opens a file; none if it does not exist.
     ///
     /// # Errors
     /// It cannot be read.
@@ -147,7 +147,7 @@ impl Location {
     /// Reads a piece of a file.
     ///
     /// # Errors
-    /// It is not there, too short, or cannot be read.
+    /// It does not exist, is too short, or cannot be read.
     pub fn range(&self, path: &str, range: Range<u64>) -> Result<Bytes, Error> {
         let name = self.name_of(path);
         if range.is_empty() {
@@ -195,7 +195,7 @@ impl Location {
         }
     }
 
-    /// The manifest of a shard, or of the whole; none where it is not there.
+    /// The manifest of a shard, or of the whole; none if it does not exist.
     ///
     /// # Errors
     /// It cannot be read, or is not a manifest.
@@ -239,7 +239,7 @@ impl Read for Opened {
     }
 }
 
-/// The result of a call on a path; none where nothing is there.
+/// The result of a call on a path; none if nothing is there.
 pub(crate) fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, Error> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

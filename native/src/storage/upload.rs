@@ -19,7 +19,7 @@ const MOST_REQUESTS: usize = 16;
 const PERMIT_BYTES: u64 = 1024;
 /// Bytes that may wait in a spool folder.
 const SPOOL_BYTES: u64 = 4 << 30;
-/// How often a wait looks whether it was cancelled.
+/// How often a wait checks whether it was cancelled.
 const TICK: Duration = Duration::from_millis(100);
 
 /// Where finished parts wait to be sent.
@@ -28,7 +28,7 @@ const TICK: Duration = Duration::from_millis(100);
 pub enum Spooling {
     /// In memory.
     Memory,
-    /// In a temporary folder: for slow lines and large parts.
+    /// In a temporary folder: for slow connections and large parts.
     Spool,
 }
 
@@ -125,7 +125,7 @@ impl Uploads {
         }))
     }
 
-    /// The folder that parts wait in, where they do not wait in memory.
+    /// The folder that parts wait in, if they do not wait in memory.
     pub(crate) fn spool(&self) -> Option<Folder> {
         self.spool.as_ref().map(|spool| Folder::new(spool.path()))
     }
@@ -154,7 +154,7 @@ impl Uploads {
                     .map_err(Error::from),
             };
             if let PayloadBody::File(path, _) = &payload.body {
-                // The whole folder is removed in the end.
+                // The whole folder is removed at the end.
                 let _ = tokio::fs::remove_file(path).await;
             }
             // If this were the last reference, the store's runtime would be dropped on one of its own
@@ -175,7 +175,7 @@ impl Uploads {
         cancel: &CancelToken,
     ) -> Result<OwnedSemaphorePermit, Error> {
         let permits = (bytes / PERMIT_BYTES + 1).min(u64::from(self.permits)) as u32;
-        // Kept from tick to tick, and with it the position in the queue.
+        // Kept from tick to tick, to keep the position in the queue.
         let room = Arc::clone(&self.budget).acquire_many_owned(permits);
         tokio::pin!(room);
         loop {

@@ -1,4 +1,4 @@
-//! Datasets in a folder of which something is not what fraudgen wrote: `verify`, `finish` and `report` say
+//! Datasets in a folder, parts of which are not what fraudgen wrote: `verify`, `finish` and `report` say
 //! what is wrong.
 
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ use super::sha256;
 /// How a Parquet file ends.
 const MAGIC: &[u8] = b"PAR1";
 
-/// A folder, in memory where there is one for that.
+/// A folder, in memory if possible.
 fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     let made = if memory.is_dir() {
@@ -43,7 +43,7 @@ fn verify(location: &Location) {
     let _ = fraudgen::verify(&Context::new(1), location, false);
 }
 
-/// A manifest: `verify` says that there are no files of it, or what else is wrong.
+/// A manifest: `verify` says that its files are missing, or what else is wrong.
 pub fn manifest(data: &[u8]) {
     static EMPTY: LazyLock<TempDir> = LazyLock::new(folder);
     if let Ok(manifest) = Manifest::parse(data, "it") {
@@ -54,7 +54,7 @@ pub fn manifest(data: &[u8]) {
     verify(&location(&EMPTY));
 }
 
-/// Receipts: `finish` says that there are no files of them, or what else is wrong.
+/// Receipts: `finish` says that their files are missing, or what else is wrong.
 pub fn receipt(data: &[u8]) {
     static EMPTY: LazyLock<TempDir> = LazyLock::new(folder);
     if let Ok(receipts) = Manifest::parse_receipts(data, "it") {
@@ -111,7 +111,7 @@ impl Dataset {
         self.folder.path().join(&part.path)
     }
 
-    /// Runs a check while one file ends otherwise and the manifest says so: the first byte of the data
+    /// Runs a check with another footer in one file, and a manifest that fits: the first byte of the data
     /// chooses the file, the rest is its footer, with or without what follows a footer.
     fn with_footer(&self, data: &[u8], check: impl FnOnce(&Location)) {
         let Some((choice, footer)) = data.split_first() else {
@@ -152,13 +152,13 @@ fn footer_len(file: &[u8]) -> usize {
 
 static DATASET: LazyLock<Mutex<Dataset>> = LazyLock::new(|| Mutex::new(Dataset::new()));
 
-/// A footer of a Parquet file, and the table that it is of: `verify` says what is wrong with it.
+/// A footer of a Parquet file, and which file: `verify` says what is wrong with it.
 pub fn verify_footer(data: &[u8]) {
     let dataset = DATASET.lock().expect("no panic before");
     dataset.with_footer(data, verify);
 }
 
-/// A footer of a Parquet file, and the table that it is of: `report` says what is wrong with it.
+/// A footer of a Parquet file, and which file: `report` says what is wrong with it.
 pub fn report_footer(data: &[u8]) {
     let dataset = DATASET.lock().expect("no panic before");
     dataset.with_footer(data, |location| {
@@ -166,7 +166,7 @@ pub fn report_footer(data: &[u8]) {
     });
 }
 
-/// Writes what real runs write, as inputs to start from.
+/// Writes the output of real runs, as inputs to start from.
 pub fn seeds(corpus: &Path) {
     let dataset = Dataset::new();
     let put = |target: &str, name: &str, bytes: &[u8]| {

@@ -1,5 +1,5 @@
-//! What the targets feed to the library, and what must hold whatever they feed. A panic is a fault, and so
-//! are more than some bytes of memory.
+//! What the targets feed to the library, and what must hold for any input. A panic is a fault, and so is
+//! the use of too much memory.
 
 #![forbid(unsafe_code)]
 
@@ -18,13 +18,13 @@ pub use libfuzzer_sys;
 
 pub use self::dataset::{manifest, receipt, report_footer, seeds, verify_footer};
 
-/// What no target may have in use: an input of some kilobytes must not ask for gigabytes.
+/// The most memory that a target may use: an input of some kilobytes must not take gigabytes.
 const MOST_BYTES: usize = 1 << 30;
 
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, MOST_BYTES);
 
-/// A spec as JSON: one that is valid has a plan, and records.
+/// A spec as JSON: a valid one has a plan, and records.
 pub fn spec(data: &[u8]) {
     let Ok(spec) = serde_json::from_slice::<Spec>(data) else {
         return;
@@ -39,7 +39,7 @@ pub fn spec(data: &[u8]) {
     };
     let plan = generator.plan();
     assert_eq!(plan.table_rows(Table::Transactions), spec.transactions);
-    // A unit of few rows, so that many are made.
+    // Only units of few rows, so that many are made.
     if spec.transactions / plan.customers() <= 50 {
         let last = plan.units(Table::Transactions) - 1;
         let rows = plan.rows(Table::Transactions, last..last + 1);
@@ -48,7 +48,7 @@ pub fn spec(data: &[u8]) {
     }
 }
 
-/// A target file; as no draw hits the hash in its last line, the right one is put there too.
+/// A target file, as it is and with the right hash in its last line, which no random input has.
 pub fn target_file(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;

@@ -1,4 +1,4 @@
-//! Whatever is wrong is refused before anything is written, with the flag, the value and the remedy.
+//! Invalid input is refused before anything is written, with the flag, the value and the remedy.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ fn refused(folder: &Path, line: &str) -> Outcome {
     outcome
 }
 
-/// Runs calls that are wrong usage; what they say must hold all the words.
+/// Runs calls that are wrong usage; their messages must contain all the words.
 fn wrong_usage(cases: &[(&str, &[&str])]) {
     let folder = tempdir().expect("a folder");
     let mut faults = Vec::new();
@@ -456,8 +456,8 @@ fn a_cause_is_told_once() {
     );
 }
 
-/// Root may write to any folder of mode 0555, so that it takes a file system of its own: a read-only one,
-/// or where that cannot be mounted `/proc`, in which no one may make anything.
+/// Root may write to a folder of mode 0555, so the test takes a read-only file system or, if none can be
+/// mounted, `/proc`, in which nothing can be created.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_read_only_folder_is_refused() {

@@ -16,7 +16,7 @@ const DATASET: &str = "--transactions 30000 --customers 3000 --threads 2";
 const DESIGNS: [&str; 6] = ["v1", "v2", "v3", "v4-a", "v4-b", "v4-c"];
 const LIMITS: [&str; 5] = ["generation", "encoder", "zstd", "disk", "put"];
 
-/// A folder for reports, and one for the temporary files of processes, which must be empty in the end.
+/// A folder for reports, and one for the temporary files of processes, which must be empty at the end.
 struct Desk(TempDir);
 
 impl Desk {
@@ -26,7 +26,7 @@ impl Desk {
         desk
     }
 
-    /// Makes a command write both reports here, and its temporary files.
+    /// Makes a command write both reports and its temporary files here.
     fn seat<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         let root = self.0.path();
         command
@@ -56,7 +56,7 @@ impl Desk {
         serde_json::from_str(&self.read("report.json")).expect("JSON")
     }
 
-    /// The names of what is here beside the reports.
+    /// The names of what is here besides the reports.
     fn rest(&self) -> Vec<String> {
         let mut names: Vec<_> = tree(self.0.path()).into_keys().collect();
         names.retain(|name| !name.starts_with("report."));
@@ -64,14 +64,14 @@ impl Desk {
     }
 }
 
-/// The digest of the dataset, as one run of another command tells.
+/// The digest of the dataset, as `generate` prints it.
 fn digest() -> String {
     let made = done(&mut bare(&format!("generate --out null --json {DATASET}"))).stdout;
     let made: Value = serde_json::from_str(&made).expect("a receipt");
     made["digest"].as_str().expect("a digest").into()
 }
 
-/// Asserts that a row was measured in all that the report's form has.
+/// Asserts that a row has every measure of a report.
 fn assert_measured(row: &Value, runs: usize) {
     assert_eq!(
         (&row["status"], &row["note"]),
@@ -112,7 +112,7 @@ fn assert_measured(row: &Value, runs: usize) {
     }
 }
 
-/// Asserts that a report tells all of these designs and limits, and no other, in every form.
+/// Asserts that a report has exactly these designs and limits, in every format.
 fn assert_told(desk: &Desk, outcome: &Outcome, designs: &[&str], left_out: &[&str], runs: usize) {
     let report = desk.report();
     assert_eq!(
@@ -273,7 +273,7 @@ fn a_store_is_left_as_it_was_and_no_secret_is_told() {
         desk.read("report.html")
     );
     for secret in [&store.admin.secret, &store.admin.id, "X-Amz-"] {
-        assert!(!told.contains(secret), "{secret} is told");
+        assert!(!told.contains(secret), "{secret} is printed");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The examples for engines do what they say: their own lines are run, as those engines would run them.
+//! The examples for engines do what they say: their own lines are run, as the engines would run them.
 
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
@@ -65,7 +65,7 @@ fn the_pods_of_a_kubernetes_job_make_a_dataset() {
     assert_whole(server.store(), "x", reference());
 }
 
-/// Stands in for Slurm's: runs what is wrapped at once, for each number of an array.
+/// Replaces Slurm's: runs the wrapped command at once, for each number of an array.
 const SBATCH: &str = r#"#!/bin/bash
 set -euo pipefail
 for argument; do
@@ -109,7 +109,7 @@ fn the_tasks_of_a_slurm_array_make_a_dataset() {
     };
     assert_eq!(run(&mut script("data 3")).code, Some(2));
     let dataset = DATASET.trim_end_matches("--threads 2");
-    // A second time, as if all tasks were requeued and came late.
+    // Twice, as if all tasks were requeued and came late.
     for _ in 0..2 {
         done(&mut script(&format!("my\u{e3}data 3 {dataset}")));
         let out = root.path().join("my\u{e3}data");

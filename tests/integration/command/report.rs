@@ -49,7 +49,7 @@ fn a_store_is_read_as_a_folder_is(store: &Store) {
     for report in [&mut there, &mut here] {
         report["dataset"]["place"] = Value::Null;
     }
-    assert!(there == here, "the store's report is another");
+    assert!(there == here, "the store's report differs");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_page_and_json_are_written_and_what_stands_out_is_printed() {
         (&1.into(), &60_000.into())
     );
 
-    // What is there stays there, unless told otherwise, and before anything is read.
+    // Existing files are kept without --force, and that is checked before anything is read.
     fs::rename(&data, root.path().join("away")).expect("a folder");
     for file in ["--html report.html", "--json report.json"] {
         let refused = report(file);

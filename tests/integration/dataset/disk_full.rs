@@ -11,7 +11,7 @@ use tempfile::tempdir;
 /// About 9 MB in 20 files.
 const GENERATE: &str = "generate --transactions 120000 --customers 12000 --rows-per-file 10000";
 
-/// Says something past the test harness, which keeps what passing tests print to itself.
+/// Prints past the test harness, which hides what passing tests print.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "\nnote: {text}");
 }
@@ -26,7 +26,7 @@ pub(crate) fn is_root() -> bool {
 pub(crate) struct Mount(PathBuf);
 
 impl Mount {
-    /// Mounts one, or tells why that cannot be.
+    /// Mounts one, or says why it cannot.
     pub(crate) fn tmpfs(folder: &Path, options: &str) -> Result<Self, String> {
         let mut command = Command::new("mount");
         command
@@ -79,7 +79,7 @@ fn failed_cleanly(outcome: &Outcome, out: &Path, cause: &str, whole: &Tree) {
     assert_eq!(
         outcome.stderr.matches(cause).count(),
         1,
-        "the cause is told once: {}",
+        "the cause is printed once: {}",
         outcome.stderr
     );
     let left = tree(out);
@@ -114,7 +114,7 @@ fn a_full_disk_is_a_clear_error_and_the_run_goes_on_when_there_is_space() {
     assert!(outcome.stderr.contains("--resume"), "{}", outcome.stderr);
     let kept = tree(&out).len();
 
-    // Still full: nothing that was finished is lost.
+    // Still full: no finished part is lost.
     let outcome = run(fraudgen(GENERATE).arg("--resume").arg("--out").arg(&out));
     failed_cleanly(&outcome, &out, "No space left on device", &whole);
     assert!(tree(&out).len() >= kept);
@@ -146,7 +146,7 @@ fn a_disk_too_full_to_begin_is_a_clear_error() {
 fn files_that_may_not_grow_are_a_clear_error() {
     let whole = reference();
     let folder = tempdir().expect("a folder");
-    // 512-byte blocks; the signal would end the process without a word.
+    // 512-byte blocks; the signal would end the process without a message.
     let limited = r#"trap "" XFSZ; ulimit -f 400; exec "$@""#;
     let generate = fraudgen(GENERATE);
     let mut command = Command::new("sh");

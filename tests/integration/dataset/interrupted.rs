@@ -1,4 +1,4 @@
-//! A run that was broken off leaves no half file under a final name, and is continued to the same bytes.
+//! An interrupted run leaves no partial file under a final name, and is continued to the same bytes.
 
 use std::fs;
 use std::path::Path;
@@ -30,20 +30,20 @@ fn start(command: &mut Command) -> Child {
         .expect("the command can be started")
 }
 
-/// How many parts the journal tells of.
+/// How many parts the journal lists.
 fn finished_parts(out: &Path) -> Option<usize> {
     let journal = fs::read_to_string(out.join(JOURNAL)).ok()?;
     journal.matches('\n').count().checked_sub(1)
 }
 
-/// Waits until a run has come to a moment, or to its end.
+/// Waits until a run has reached a moment, or its end.
 fn wait_until(child: &mut Child, moment: impl Fn() -> bool) {
     while !moment() && child.try_wait().expect("it was started").is_none() {
         sleep(Duration::from_micros(300));
     }
 }
 
-/// Asserts that whatever is under a final name is whole, and that `_SUCCESS` comes last.
+/// Asserts that every file under a final name is whole, and that `_SUCCESS` comes last.
 fn nothing_is_half_done(left: &Tree, whole: &Tree) {
     let is_final = |path: &str| {
         !path
@@ -61,7 +61,7 @@ fn nothing_is_half_done(left: &Tree, whole: &Tree) {
     }
 }
 
-/// Kills a run at a moment, looks at what is left, and continues it. Tells whether it was killed midway.
+/// Kills a run at a moment, checks what is left, and continues it. Returns whether it was killed midway.
 fn kill_and_resume(whole: &Tree, moment: impl Fn(&Path) -> bool) -> bool {
     let root = tempdir().expect("a folder");
     let out = root.path().join("data");
@@ -94,14 +94,14 @@ fn a_run_killed_at_any_moment_is_continued_to_the_same_bytes() {
     let files = whole.values().flatten().count();
 
     let mut midway = 0;
-    // By what is finished, so that every stretch of the run is hit on however busy a machine ...
+    // By finished parts, so that every stage of the run is hit, however busy the machine is ...
     for step in 0..16 {
         let parts = files * step / 16;
         midway += u32::from(kill_and_resume(&whole, |out| {
             finished_parts(out).is_some_and(|n| n >= parts)
         }));
     }
-    // ... and by the clock, which heeds nothing, beginning at the very start.
+    // ... and by the clock, whatever the run does, from its very start.
     for step in 0..8 {
         let began = Instant::now();
         let moment = took * step / 8;
@@ -203,7 +203,7 @@ fn success_is_the_last_to_appear() {
     }
 }
 
-/// A folder with a run that was broken off midway.
+/// A folder with a run that was interrupted midway.
 fn broken_off(root: &Path) -> std::path::PathBuf {
     let out = root.join("data");
     signalled(&out, "INT");
@@ -225,7 +225,7 @@ fn a_run_is_continued_as_it_was_begun_or_not_at_all() {
         ("--tables transactions", "list of tables"),
     ];
     for (flags, field) in others {
-        // The last of a flag counts.
+        // If a flag is given twice, the last one counts.
         let base: Vec<&str> = GENERATE
             .split(" --")
             .filter(|flag| !flags.contains(flag.split(' ').next().unwrap_or(flag)))

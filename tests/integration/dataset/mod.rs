@@ -1,4 +1,4 @@
-//! What a run makes, and what becomes of one that is interrupted.
+//! What a run makes, and what happens if it is interrupted.
 
 pub(crate) mod disk_full;
 mod interrupted;

@@ -19,7 +19,7 @@ fn task(out: &Path, flags: &str) -> Command {
     command
 }
 
-/// Starts several tasks together; they must all end well.
+/// Starts several tasks together; all must succeed.
 fn at_once(commands: impl IntoIterator<Item = Command>) -> Vec<Outcome> {
     let started: Vec<_> = commands
         .into_iter()
@@ -48,7 +48,7 @@ fn a_shard_is_run_again_late_or_twice_at_once() {
     done(&mut task(&whole, ""));
     let mut wanted = tree(&whole);
 
-    // A draft that a killed task left, in the way of no one.
+    // A temporary file that a killed task left, which must not disturb the others.
     let draft = out.join("cards/.part-00000.parquet.0a1b2c3d.tmp");
     fs::create_dir_all(out.join("cards")).expect("a folder");
     fs::write(&draft, "half").expect("written");
@@ -76,7 +76,7 @@ fn a_shard_is_run_again_late_or_twice_at_once() {
     assert_eq!(other.code, Some(2), "{other:?}");
     assert_eq!(wanted, tree(&out), "refused");
 
-    // A lost part is made again, and until that is closed nothing says that all is there.
+    // A lost part is made again, and until the run is closed nothing says that it is complete.
     fs::remove_file(out.join("transactions/part-00001.parquet")).expect("a part");
     done(&mut task(&out, "--shard 1/2 --resume"));
     assert!(!out.join("_SUCCESS").exists());
@@ -124,7 +124,7 @@ fn a_task_finds_its_number_where_its_engine_tells_it() {
             assert!(outcome.stderr.contains(name), "no {name}: {outcome:?}");
         }
     }
-    // Without being asked to, no variable is looked at.
+    // Without `auto`, no variable is read.
     done(task(&out, "").envs(slurm));
     assert!(out.join("_SUCCESS").exists() && !out.join("_manifest-1-of-3.json").exists());
 }
@@ -161,7 +161,7 @@ fn receipts_on_standard_output_close_a_run_in_a_folder() {
         lines.clone() + &two.replace("\"generator\":\"fraudgen", "\"generator\":\"other");
     for (text, words) in [
         (two.as_str(), "shard 0/3 is not there"),
-        (&twice_but_other, "told differently"),
+        (&twice_but_other, "different contents"),
         ("", "- is not a valid receipt"),
         ("talk\n", "- is not a valid receipt"),
         (&of_whole.to_string(), "a whole run"),
@@ -176,7 +176,7 @@ fn receipts_on_standard_output_close_a_run_in_a_folder() {
     assert_eq!(tree(&whole), tree(&out));
 }
 
-/// Tasks with targets on standard input, each run twice at once, with nothing but their answer to keep.
+/// Tasks with targets on standard input, each run twice at once, of which only the receipts are kept.
 fn targets_go_in_and_receipts_come_out(store: &Store) {
     let desk = Desk::default();
     desk.presign(store, "--shards 2");
@@ -215,7 +215,7 @@ fn targets_go_in_and_receipts_come_out(store: &Store) {
     assert_whole(store, "x", reference());
 }
 
-/// Tasks with a key each, run twice at once, and one that comes when all is closed.
+/// Tasks with a key each, run twice at once, and one that comes after the run is closed.
 fn a_late_task_leaves_a_closed_run_in_a_store_alone(store: &Store) {
     let task = |shard: &str| {
         let line = format!("generate --out s3://lake/x {DATASET} --shard {shard}");

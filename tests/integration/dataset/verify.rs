@@ -1,4 +1,4 @@
-//! `verify` finds whatever is not as the manifest says.
+//! `verify` finds everything that is not as the manifest says.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ fn edit(path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
     fs::write(path, bytes).expect("a file");
 }
 
-/// Changes a manifest, with totals that fit.
+/// Changes a manifest and its totals.
 fn doctor(dataset: &Path, change: impl FnOnce(&mut Vec<PartRecord>)) {
     let path = dataset.join("_manifest.json");
     let manifest = manifest(dataset, Shard::WHOLE);

@@ -1,4 +1,4 @@
-//! Whoever may not write is told so at once, why, and what would help; nobody is let in.
+//! A refused write is reported at once, with its cause and a remedy; nothing is written without permission.
 
 use std::fs;
 use std::time::Duration;
@@ -19,7 +19,7 @@ checks! {
     a_target_that_is_too_old_serves_nobody
 }
 
-/// A refusal that is about access, told once.
+/// A refusal that is about access, printed once.
 fn no_access(outcome: &Outcome, words: &[&str]) {
     assert_eq!(outcome.code, Some(77), "{outcome:?}");
     assert_eq!(outcome.stdout, "");
@@ -59,7 +59,7 @@ fn a_key_that_may_only_read_fails_at_the_admin(store: &Store) {
     }
     assert_eq!(fraudgen_tests::tree(desk.root()).len(), 0, "no target file");
 
-    // Signing itself asks no one: then the first worker is told, by its first part.
+    // Signing itself sends no request: then the first worker is refused at its first part.
     let line = format!("presign --no-check --to s3://lake/x {LONGER}");
     let signed = run(with_key(store, &store.reader, &line).current_dir(desk.root()));
     assert_eq!(signed.code, Some(0), "{signed:?}");
@@ -109,7 +109,7 @@ fn a_key_that_may_only_put_is_enough_for_workers() {
     assert_whole(store, "x", reference());
 }
 
-/// Changes the URLs of the PUTs in a target file, and makes the file whole again.
+/// Changes the URLs of the PUTs in a target file, and corrects its last line.
 fn change_urls(desk: &Desk, change: impl Fn(&str, &str) -> String) {
     let path = desk.path("targets.jsonl");
     let text = fs::read_to_string(&path).expect("targets");
@@ -144,7 +144,7 @@ fn a_target_that_was_changed_serves_nobody(store: &Store) {
     }
 }
 
-/// Signs the PUTs of a target file anew, as if at another time.
+/// Signs the PUTs of a target file again, as if at another time.
 fn sign_at(desk: &Desk, store: &Store, seconds_from_now: i64, expires: u64) {
     change_urls(desk, |path, _| {
         let object = format!("x/{path}");
@@ -170,9 +170,9 @@ fn a_target_that_is_too_old_serves_nobody(store: &Store) {
     desk.presign(store, "");
     sign_at(&desk, store, -120, 60);
     let outcome = run(&mut desk.worker("targets.jsonl"));
-    no_access(&outcome, &["the target ended", "fraudgen presign"]);
+    no_access(&outcome, &["the target expired", "fraudgen presign"]);
     assert_eq!(store.list(""), [""; 0]);
-    // The same with a right time: it was the time.
+    // With the right time it works, so the time was the cause.
     sign_at(&desk, store, -120, 600);
     let outcome = run(&mut desk.worker("targets.jsonl --resume"));
     assert_eq!(outcome.code, Some(0), "{outcome:?}");
@@ -186,7 +186,10 @@ fn a_file_of_targets_that_ended_is_refused_before_anything_is_made() {
     desk.presign(server.store(), "--no-check --expires 1s");
     std::thread::sleep(Duration::from_millis(1100));
     let outcome = run(&mut desk.worker("targets.jsonl"));
-    no_access(&outcome, &["targets.jsonl", "ended at", "fraudgen presign"]);
+    no_access(
+        &outcome,
+        &["targets.jsonl", "expired at", "fraudgen presign"],
+    );
     assert!(server.seen().is_empty());
 }
 

@@ -16,7 +16,7 @@ use tempfile::tempdir;
 /// PUTs of a worker that closes its run: parts, manifest and `_SUCCESS`.
 const PUTS: usize = PARTS + 2;
 
-/// The most requests that are under way at a time.
+/// The most requests that are in flight at a time.
 const WINDOW: usize = 16;
 
 /// A server behind a proxy, and targets for it that lead through the proxy.
@@ -40,7 +40,7 @@ impl Rig {
         }
     }
 
-    /// A worker with little patience.
+    /// A worker with short timeouts.
     fn work(&self, flags: &str) -> Outcome {
         run(&mut self
             .desk
@@ -68,7 +68,7 @@ impl Rig {
     }
 }
 
-/// What passes on its own is overcome: the dataset is whole, and each object was stored once.
+/// Temporary faults are overcome: the dataset is whole, and each object was stored once.
 fn is_overcome(script: &[Fault]) -> Rig {
     let rig = Rig::new(script.iter().cloned());
     let outcome = rig.work("");
@@ -141,7 +141,7 @@ fn a_line_that_flips_bits_for_ever_is_given_up() {
     let rig = Rig::new(vec![Fault::FlipBit; 200]);
     let outcome = rig.work("");
     assert_eq!(outcome.code, Some(1), "{outcome:?}");
-    for word in ["BadDigest", "changed on their way"] {
+    for word in ["BadDigest", "changed in transit"] {
         assert!(outcome.stderr.contains(word), "no {word}: {outcome:?}");
     }
     assert!(rig.server.objects().is_empty());
@@ -252,7 +252,7 @@ fn a_refusal_stops_the_run_and_is_told_once() {
             "{status}: {outcome:?}"
         );
         assert!(rig.puts() <= WINDOW, "{status}: {} requests", rig.puts());
-        // What heals is continued.
+        // Once the store works again, the run is continued.
         rig.proxy.heal();
         done(&mut rig.desk.worker("targets.jsonl --resume"));
         rig.assert_whole();
@@ -307,7 +307,7 @@ fn an_error_without_end_does_not_fill_the_memory() {
     assert!(peak < MOST_MEMORY, "{peak} bytes");
 }
 
-/// Some 130 files, so that there is a midst to break.
+/// Some 130 files, so that a run can be interrupted midway.
 const LONGER: &str = "--transactions 120000 --customers 12000 --rows-per-file 1000 --threads 2";
 
 fn wait_for_objects(child: &mut Child, store: &Store, objects: usize) {
@@ -394,7 +394,7 @@ fn a_worker_whose_store_stays_away_keeps_what_is_done() {
     assert_eq!(rig.stored() - stored, PUTS - 8);
 }
 
-/// A temporary folder of the command's, seen before and after.
+/// The command's temporary folder, before and after.
 #[test]
 fn a_spool_folder_goes_with_the_run() {
     for (script, code) in [(0, 0), (40, 77)] {
@@ -430,7 +430,7 @@ fn a_spool_folder_on_a_full_disk_is_a_clear_error() {
     rig.assert_whole();
 }
 
-/// Targets that end while the run goes on are replaced, and what is done is kept.
+/// Targets that expire during the run are replaced, and finished parts are kept.
 #[test]
 fn targets_that_end_in_mid_run_are_replaced_by_new_ones() {
     let server = Server::start(Options::default());

@@ -1,4 +1,4 @@
-//! An upload that was broken off leaves whole objects only, and is continued to the same bytes.
+//! An interrupted upload leaves whole objects only, and is continued to the same bytes.
 
 use std::process::Command;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ static PARTS: LazyLock<Objects> = LazyLock::new(|| {
     parts_in(folder.path())
 });
 
-/// A run, as it is given to the command; and its kin that continues it.
+/// The command of a run with more flags, such as the one that continues it.
 trait Run: Fn(&Store, &Desk, &str) -> Command {}
 impl<F: Fn(&Store, &Desk, &str) -> Command> Run for F {}
 
@@ -37,7 +37,7 @@ fn with_targets(store: &Store, desk: &Desk, flags: &str) -> Command {
     desk.worker(&format!("targets.jsonl {flags}"))
 }
 
-/// Asserts that whatever is there is whole, and that `_SUCCESS` is not there yet.
+/// Asserts that every object is whole, and that there is no `_SUCCESS` yet.
 fn nothing_is_half_done(store: &Store) {
     for (path, bytes) in below(store, "x") {
         assert_ne!(path, "_SUCCESS");
@@ -47,7 +47,7 @@ fn nothing_is_half_done(store: &Store) {
     }
 }
 
-/// Breaks a run off with a signal when there are so many objects. Tells how it ended, if it was midway.
+/// Interrupts a run with a signal when there are this many objects. Returns how it ended, if it was midway.
 fn broken_off(
     store: &Store,
     mut command: Command,
@@ -65,7 +65,7 @@ fn broken_off(
     (!output.status.success()).then(|| output.into())
 }
 
-/// Kills a run when there are so many objects, and continues it. Tells whether it was killed midway.
+/// Kills a run when there are this many objects, and continues it. Returns whether it was killed midway.
 fn is_killed_and_continued(store: &Store, run: impl Run, objects: usize) -> bool {
     let desk = Desk::default();
     let killed = broken_off(store, run(store, &desk, ""), "KILL", objects).is_some();
@@ -77,7 +77,7 @@ fn is_killed_and_continued(store: &Store, run: impl Run, objects: usize) -> bool
     killed
 }
 
-/// The moments at which runs are killed, in objects that are there.
+/// The numbers of objects at which runs are killed.
 const MOMENTS: [usize; 5] = [1, 15, 40, 80, 120];
 
 #[test]
@@ -141,7 +141,7 @@ fn a_signal_ends_an_upload_cleanly_and_it_can_be_continued() {
             let expected: &[&str] = if journal { &["_progress.jsonl"] } else { &[] };
             assert_eq!(records, expected, "no stray objects");
 
-            // What was done is known, so that hardly any part is made again.
+            // Finished parts are known, so that hardly any part is made again.
             let parts = left.len() - records.len();
             let outcome = done(&mut run(server.store(), &desk, "--resume --json"));
             let receipt: Value = serde_json::from_str(&outcome.stdout).expect("a receipt");

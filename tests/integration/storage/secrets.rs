@@ -1,4 +1,4 @@
-//! Neither a secret key, nor a session token, nor a signature is ever told, whatever goes wrong.
+//! No secret key, session token or signature is ever revealed, whatever goes wrong.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use fraudgen_tests::{Minio, Outcome};
 /// A session token, which no store here knows.
 const TOKEN: &str = "FwoGZXIvYXdzEBYaDTokenOfNoSession";
 
-/// Collects what a command lets out.
+/// Collects what a command prints and writes.
 #[derive(Default)]
 struct Ear(Vec<(String, String)>);
 
@@ -57,13 +57,13 @@ impl Ear {
     fn heard_none_of(&self, secrets: &[&str]) {
         for (what, text) in &self.0 {
             for secret in secrets {
-                assert!(!text.contains(secret), "{what} tells {secret:?}: {text}");
+                assert!(!text.contains(secret), "{what} reveals {secret:?}: {text}");
             }
         }
     }
 }
 
-/// What happens to PUTs, and how the command ends then.
+/// Faults of PUTs, and the exit code that follows.
 fn faults() -> Vec<(Vec<Fault>, i32)> {
     let for_ever = |fault| vec![fault; 1000];
     vec![

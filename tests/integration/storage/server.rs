@@ -1,7 +1,7 @@
-//! The stores that the tests upload to: what they take, how each refuses, and the faults before them.
+//! The stores that the tests upload to: what they accept, how each refuses, and the faults in front of them.
 //!
-//! The same checks run against the server in this process and against a real one: MinIO, or garage where
-//! no MinIO is to be had. Each refuses in its own words.
+//! The same checks run against the server in this process and against a real one: MinIO, or garage if
+//! MinIO is not available. Each words its refusals differently.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -26,7 +26,7 @@ checks! {
     a_spoiled_put_is_seen_as_it_was_spoiled
 }
 
-/// What the stores say to the same, in the order embedded, MinIO (as its source has it), garage.
+/// The verdicts of the stores on the same request, in the order embedded, MinIO (by its source), garage.
 fn verdict_is(store: &Store, answer: &Answer, verdicts: [&str; 3]) {
     let expected = match store.kind {
         Kind::Embedded => verdicts[0],
@@ -51,7 +51,7 @@ fn objects_come_back_as_they_were_put(store: &Store) {
         let body = body.as_bytes();
         let md5 = content_md5(body);
         let url = store.presign(&store.admin, Put, name).url();
-        // The one header that is checked though no signature covers it.
+        // The one header that is checked although no signature covers it.
         let answer = send(Put, &url, &[("content-md5", &md5)], body).expect("an answer");
         assert_eq!(answer.verdict(), "200");
         let tag = answer.header("etag").to_owned();
@@ -119,7 +119,7 @@ fn an_expired_url_is_refused(store: &Store) {
         ["403 AccessDenied", "403 AccessDenied", "400 InvalidRequest"],
     );
     assert_eq!(store.list(""), [""; 0]);
-    // By the signer's clock it is valid: this is how a clock that is ahead looks.
+    // By the signer's clock it is valid: this is what a clock that is ahead looks like.
     verdict_is(
         store,
         &target.seconds_from_now(3600).send(b"body"),

@@ -1,5 +1,5 @@
-//! A target file is whole, unchanged and for this fraudgen, or it is refused before any request; and it
-//! is kept from others.
+//! A target file is whole, unchanged and for this fraudgen, or it is refused before any request; and
+//! others cannot read it.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -39,7 +39,7 @@ impl Rig {
         TargetFile::parse(&self.text).expect("targets")
     }
 
-    /// Asserts that a text is refused, in words, without its secrets, before any request.
+    /// Asserts that a text is refused, with these words and without its secrets, before any request.
     fn refuses(&self, text: &str, words: &str) {
         let outcome = self.work(text, "");
         assert_eq!(outcome.code, Some(1), "{words}: {outcome:?}");
@@ -53,7 +53,7 @@ impl Rig {
     }
 }
 
-/// The text with its last line made anew.
+/// The text with its last line made again.
 fn ended_anew(text: &str) -> String {
     let lines: Vec<_> = text.lines().collect();
     let (_, lines) = lines.split_last().expect("lines");
@@ -96,7 +96,7 @@ fn a_file_that_was_changed_is_refused() {
     let other_url = changed("X-Amz-Expires=43200", "X-Amz-Expires=43201");
     rig.refuses(&other_url, "changed after it was made");
 
-    // And where whoever changed it knows the form.
+    // Also if the last line was made to fit the change.
     let fewer = changed("\"transactions\":41000", "\"transactions\":90000");
     rig.refuses(&ended_anew(&fewer), "not those of its run");
     let impossible = changed("\"customers\":4096", "\"customers\":40960");
@@ -113,9 +113,9 @@ fn a_file_that_was_changed_is_refused() {
     let twice = [&lines[..3], &lines[2..]].concat().concat();
     rig.refuses(&ended_anew(&twice), "names an object twice");
     let scheme = changed("\"url\":\"http://", "\"url\":\"file://");
-    rig.refuses(&ended_anew(&scheme), "is no object");
+    rig.refuses(&ended_anew(&scheme), "is not an object");
     let more = changed("\"path\":", "\"more\":1,\"path\":");
-    rig.refuses(&ended_anew(&more), "is no object");
+    rig.refuses(&ended_anew(&more), "is not an object");
 }
 
 #[test]

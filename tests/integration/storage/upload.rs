@@ -1,5 +1,5 @@
-//! A dataset goes straight into a store, by one process with a key or by workers without one, and is there
-//! what it is in a folder.
+//! A dataset goes straight into a store, by one process with a key or by workers without one, and is the
+//! same there as in a folder.
 //!
 //! The same against the server in this process and against a real one: MinIO, or garage.
 
@@ -180,7 +180,7 @@ fn a_prefix_may_have_any_letters(store: &Store) {
     let again = run(&mut command("generate --out", DATASET));
     assert_eq!(again.code, Some(2), "it is seen to be taken: {again:?}");
 
-    // What is listed is known again: old parts go, shards are found, and strangers told of.
+    // Listed names are recognised: old parts are removed, shards are found, and other files reported.
     let fewer = format!("{DATASET} --tables customers");
     done(&mut command("generate --force --out", &fewer));
     let customers: fraudgen_tests::upload::Objects = reference()
@@ -283,7 +283,7 @@ fn a_missing_bucket_is_named_and_made_where_asked() {
             }
             assert_eq!(outcome.stderr.matches("error:").count(), 1, "{outcome:?}");
         }
-        // Garage lets a key make buckets only where its operator says so.
+        // Garage lets a key make buckets only if its operator allows it.
         if store.kind != Kind::Garage {
             for seed in ["", "--seed 1 --force"] {
                 let line = format!("generate --create-bucket --out s3://pond/x {DATASET} {seed}");

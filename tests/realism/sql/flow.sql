@@ -1,5 +1,5 @@
 -- What went into and out of an account before a row, as far as payments within the population show it. Each
--- row has the side of its payer, and that of its payee where this is an account of the population.
+-- row has the side of its payer, and that of its payee if this is an account of the population.
 WITH booked AS (
     SELECT transaction_id, epoch_us(timestamp) AS us, account_id, beneficiary_id, beneficiary_kind, amount::DOUBLE AS amount,
         CASE WHEN status = 'APPROVED' AND type != 'CREDIT_CARD' THEN amount ELSE 0 END::DOUBLE AS moved

@@ -1,4 +1,4 @@
--- What all rows before a row say of whom or what it shares with other customers. Reads `keyed`: transactions
+-- What all rows before a row say about what it shares with other customers. Reads `keyed`: transactions
 -- with a `key`, such as the payee, the device or the address. A customer is new to a key with its first row.
 WITH used AS (
     SELECT transaction_id, customer_id, epoch_us(timestamp) AS us, amount::DOUBLE AS amount, key,

@@ -1,4 +1,4 @@
-//! Who may do what at the embedded server, and what a presigned URL must be like.
+//! Which key may do what at the embedded server, and what a presigned URL must be like.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ const WEEK_S: u64 = 7 * 24 * 60 * 60;
 pub enum Rights {
     /// Everything.
     All,
-    /// Read and list, but not write: such a key signs happily and is refused only when the URL is used.
+    /// Read and list, but not write: such a key can sign, and is refused only when the URL is used.
     Read,
     /// Put objects, and nothing else.
     Put,
@@ -64,7 +64,7 @@ impl S3Auth for Keys {
     }
 }
 
-/// Asked once the signature is right. A library would let the two faults of URLs pass that AWS refuses.
+/// Called once the signature is right. Of URLs, it refuses two faults that AWS refuses and s3s accepts.
 #[async_trait]
 impl S3Access for Keys {
     async fn check(&self, context: &mut S3AccessContext<'_>) -> S3Result<()> {

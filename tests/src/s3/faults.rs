@@ -1,8 +1,8 @@
-//! [`Proxy`]: stands before a store and spoils what passes, one [`Fault`] per PUT, then nothing.
+//! [`Proxy`]: in front of a store, it injects one [`Fault`] per PUT, then none.
 //!
 //! A presigned URL signs its host: the client signs for the proxy's address, and the store checks the
-//! Host header that it is shown, which passes through unchanged. Each connection carries one request, so
-//! that a spoiled one harms no other.
+//! Host header that it receives, which passes through unchanged. Each connection carries one request, so
+//! that a fault affects no other.
 
 use std::collections::VecDeque;
 use std::io;
@@ -71,7 +71,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Starts one at a free port before an endpoint, as in `http://127.0.0.1:9000`.
+    /// Starts one at a free port in front of an endpoint, as in `http://127.0.0.1:9000`.
     pub fn start(upstream: &str, script: impl IntoIterator<Item = Fault>) -> Self {
         let upstream = upstream.trim_start_matches("http://").to_owned();
         let state = Arc::new(Mutex::new(State {
@@ -97,7 +97,7 @@ impl Proxy {
         self.state.lock().expect("no panic").script.push_back(fault);
     }
 
-    /// Forgets what is left of the script: all is well from now on.
+    /// Clears the rest of the script: there are no more faults.
     pub fn heal(&self) {
         self.state.lock().expect("no panic").script.clear();
     }
@@ -123,7 +123,7 @@ async fn accept(
         let (client, _) = listener.accept().await?;
         let (upstream, state) = (upstream.clone(), state.clone());
         tokio::spawn(async move {
-            // A connection that breaks is what this is for.
+            // Breaking connections is what this is for.
             let _ = pass(client, &upstream, &state).await;
         });
     }
@@ -147,7 +147,7 @@ async fn pass(mut client: TcpStream, upstream: &str, state: &Mutex<State>) -> io
         });
         fault
     };
-    // The whole body first, so that the client is there to hear the answer.
+    // The whole body first, so that the client is ready for the answer.
     let length = header(&head, "content-length").map_or(0, |value| value.parse().unwrap_or(0));
     let reset_at = match fault {
         Some(Fault::ResetAt(share)) => Some((length as f64 * share) as usize),
@@ -213,7 +213,7 @@ async fn pass(mut client: TcpStream, upstream: &str, state: &Mutex<State>) -> io
     client.shutdown().await
 }
 
-/// The head up to and with its empty line, and what of the body came along with it.
+/// The head including its empty line, and what came of the body along with it.
 async fn read_head(client: &mut TcpStream) -> io::Result<(String, Vec<u8>)> {
     let mut bytes = Vec::new();
     loop {
@@ -233,8 +233,8 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     Some(value.trim())
 }
 
-/// The head, with the connection closed after the answer. That header is never signed; Expect is dealt
-/// with here.
+/// The head, with the connection closed after the answer. That header is never signed; Expect is handled
+/// here.
 fn one_request_only(head: &str) -> String {
     let mut text = String::new();
     for line in head.trim_end().split("\r\n") {

@@ -1,5 +1,5 @@
-//! [`Objects`]: buckets in memory behind S3's calls. An object appears at once and whole, and only after
-//! its length, its MD5 and its checksum are right.
+//! [`Objects`]: buckets in memory behind S3's calls. An object appears whole, and only if its length, its
+//! MD5 and its checksum are right.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -35,7 +35,7 @@ struct Stored {
 
 type Bucket = BTreeMap<String, Stored>;
 
-/// All buckets of a server; clones are of the same.
+/// All buckets of a server; clones share them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Objects(Arc<Mutex<BTreeMap<String, Bucket>>>);
 
@@ -59,7 +59,7 @@ impl Objects {
         self.0.lock().expect("no call panics")
     }
 
-    /// Does something in a bucket that must be there.
+    /// Does something in a bucket that must exist.
     fn within<T>(&self, name: &str, act: impl FnOnce(&mut Bucket) -> S3Result<T>) -> S3Result<T> {
         match self.buckets().get_mut(name) {
             Some(bucket) => act(bucket),
@@ -77,7 +77,7 @@ impl Objects {
     }
 }
 
-/// The body, all of it and unharmed, or why not.
+/// The body, whole and unharmed, or why it is not.
 async fn receive(put: &mut PutObjectInput) -> S3Result<Bytes> {
     let body = Body::from(put.body.take().unwrap_or_else(|| Body::empty().into()));
     let Ok(bytes) = body.collect().await else {

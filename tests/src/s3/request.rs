@@ -86,7 +86,7 @@ pub fn send(
     })
 }
 
-/// What stands in each element of a name.
+/// The text of each element with a name.
 fn elements<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     let (open, close) = (format!("<{name}>"), format!("</{name}>"));
     let parts = xml.split(&*open).skip(1);
@@ -111,14 +111,14 @@ pub struct Presign<'a> {
 }
 
 impl<'a> Presign<'a> {
-    /// As if it was signed so many seconds from now.
+    /// As if it was signed this many seconds from now.
     #[must_use]
     pub fn seconds_from_now(mut self, seconds: i64) -> Self {
         self.at = Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
         self
     }
 
-    /// Valid for so many seconds, not for an hour.
+    /// Valid for this many seconds, not for an hour.
     #[must_use]
     pub fn expires(mut self, seconds: u64) -> Self {
         self.expires = seconds;
@@ -178,14 +178,14 @@ impl<'a> Presign<'a> {
         .into()
     }
 
-    /// Sends it as it was signed. Panics where no answer comes.
+    /// Sends it as it was signed. Panics if no answer comes.
     pub fn send(&self, body: &[u8]) -> Answer {
         send(self.method, &self.url(), &self.headers, body).expect("an answer")
     }
 }
 
 impl Store {
-    /// A request to be presigned with a key; for the bucket itself where the object's name is empty.
+    /// A request to be presigned with a key; for the bucket itself if the object's name is empty.
     pub fn presign<'a>(&'a self, key: &'a Key, method: Method, object: &'a str) -> Presign<'a> {
         Presign {
             store: self,
@@ -205,7 +205,7 @@ impl Store {
         self.presign(&self.admin, method, object).send(&[])
     }
 
-    /// Puts an object with the admin's key. Panics where that is refused.
+    /// Puts an object with the admin's key. Panics if that is refused.
     pub fn put(&self, object: &str, body: &[u8]) {
         let answer = self.presign(&self.admin, Method::Put, object).send(body);
         assert_eq!(answer.status, 200, "{answer:?}");
@@ -221,7 +221,7 @@ impl Store {
         }
     }
 
-    /// The names of all objects that begin so.
+    /// The names of all objects with a prefix.
     pub fn list(&self, prefix: &str) -> Vec<String> {
         let mut names = Vec::<String>::new();
         loop {

@@ -19,12 +19,12 @@ use super::access::{Keys, Rights};
 use super::objects::Objects;
 use super::store::{Key, Kind, Store};
 
-/// What a server is to be like.
+/// The options of a server.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The bucket that it begins with.
+    /// Its bucket.
     pub bucket: String,
-    /// Keys beside the store's own two.
+    /// Keys in addition to the store's own two.
     pub keys: Vec<(Key, Rights)>,
 }
 
@@ -122,7 +122,7 @@ impl Drop for Server {
     }
 }
 
-/// A thread of its own with a listener at a free port, and the URL of that.
+/// A thread with a listener at a free port, and the URL of that.
 pub(super) fn listen() -> (Runtime, TcpListener, String) {
     let runtime = Builder::new_multi_thread()
         .worker_threads(1)
@@ -165,7 +165,7 @@ async fn serve(stream: TcpStream, service: S3Service, log: Log) {
             answer
         }
     });
-    // A connection that breaks is the client's affair.
+    // A broken connection is the client's problem.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), logged)
         .await;

@@ -1,4 +1,4 @@
-//! [`Store`]: what a test needs to know of an S3 store that runs, whichever it is.
+//! [`Store`]: what a test needs to know of a running S3 store, whichever it is.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -29,7 +29,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// A new key, in the form that all kinds of stores take.
+    /// A new key, in the form that each kind of store accepts.
     pub fn random(kind: Kind) -> Self {
         let (id, secret) = match kind {
             Kind::Garage => (format!("GK{}", hex(24)), hex(64)),
@@ -39,7 +39,7 @@ impl Key {
     }
 }
 
-/// Random hexadecimal digits. The standard library seeds its hashers at random: nobody guards a secret here.
+/// Random hexadecimal digits. The standard library's randomly seeded hashers are enough: no real secret is kept.
 fn hex(digits: usize) -> String {
     let mut text = String::new();
     while text.len() < digits {
@@ -56,7 +56,7 @@ pub struct Store {
     pub kind: Kind,
     /// Its address, as in `http://127.0.0.1:9000`.
     pub endpoint: String,
-    /// A bucket of its.
+    /// Its bucket.
     pub bucket: String,
     /// A key that may do everything.
     pub admin: Key,

@@ -34,7 +34,7 @@ pub(in crate::cli) struct DatasetArgs {
     #[arg(long, allow_hyphen_values = true, value_name = "N", value_parser = parse_count)]
     transactions: Option<u64>,
 
-    /// Bytes on storage of all tables instead, such as 500MB or 30GB, within 3 %
+    /// Total size of the files instead, such as 500MB or 30GB, within 3 %
     #[arg(long, allow_hyphen_values = true, value_name = "SIZE", value_parser = parse_bytes, conflicts_with = "transactions")]
     size: Option<u64>,
 
@@ -62,12 +62,12 @@ pub(in crate::cli) struct DatasetArgs {
     #[arg(long, allow_hyphen_values = true, value_name = "MIX", value_parser = parse_mix)]
     fraud_mix: Option<Mix>,
 
-    /// Typologies that APPEAR in the middle of the period, or come more or less often as it goes by,
+    /// Typologies that APPEAR in the middle of the period, or become more or less frequent over it,
     /// such as MAO_FANTASMA=APPEARS,GOLPE_WHATSAPP=GROWS,TROCA_CARTAO=FADES
     #[arg(long, value_name = "DRIFT", value_parser = parse_drift)]
     fraud_drift: Option<BTreeMap<FraudType, Drift>>,
 
-    /// Share of reports that never reach the labels as the bank knows them, and as many false ones,
+    /// Share of fraud reports missing from the labels that the bank knows, and as many false ones,
     /// 0 to 0.5 [default: 0]
     #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
     label_noise: Option<f64>,
@@ -84,8 +84,8 @@ impl DatasetArgs {
             .collect()
     }
 
-    /// The spec that the flags describe, of a run that `run` lays out: with --size, the number of
-    /// transactions depends on that.
+    /// The spec that the flags describe, for a run that `run` lays out: with --size, the number of
+    /// transactions depends on the layout.
     pub(in crate::cli) fn spec(
         &self,
         run: impl Fn(Spec) -> Run,
@@ -94,7 +94,7 @@ impl DatasetArgs {
         self.spec_and_sizes(run, threads).map(|(spec, _)| spec)
     }
 
-    /// The same, with the sizes of the tables, where they had to be found.
+    /// The same, with the sizes of the tables if they were measured.
     pub(in crate::cli) fn spec_and_sizes(
         &self,
         run: impl Fn(Spec) -> Run,
@@ -106,7 +106,7 @@ impl DatasetArgs {
             let run = run(spec.clone());
             let fit = transactions_for(bytes, &run, threads).map_err(|error| {
                 match error {
-                    // The user knows nothing about the spec that follows from the size.
+                    // The user gave a size, and does not know the spec that follows from it.
                     Error::Spec(error) => of_flag("size", &bytes_text(bytes), &error.to_string()),
                     error => self.in_flags(error),
                 }
@@ -119,8 +119,8 @@ impl DatasetArgs {
         Ok((spec, tables))
     }
 
-    /// The spec that the flags describe except --size, and that size; without either, and without a spec
-    /// file, it has so many transactions.
+    /// The spec that the flags other than --size describe, and the size. Without --transactions and without
+    /// a spec file, it has `transactions`.
     pub(in crate::cli) fn spec_and_size(
         &self,
         transactions: u64,
@@ -211,7 +211,7 @@ impl DatasetArgs {
                 .ok()
                 .filter(|&days| days > 0)
                 .ok_or_else(|| {
-                    let remedy = format!("give a day from {} on", spec.start);
+                    let remedy = format!("give {} or a later day", spec.start);
                     of_flag("end", &end.to_string(), &remedy)
                 })?;
         }

@@ -31,7 +31,7 @@ impl OutputArgs {
     }
 }
 
-/// How the dataset is laid out, in whatever format.
+/// How the dataset is laid out, in any format.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(in crate::cli) struct LayoutArgs {
@@ -39,7 +39,7 @@ pub(in crate::cli) struct LayoutArgs {
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = parse_table)]
     tables: Vec<Table>,
 
-    /// Rows that a file aims at, in whole units
+    /// Target number of rows per file, in whole units
     #[arg(long, value_name = "N", default_value = "268000", value_parser = parse_rows_per_file)]
     rows_per_file: u64,
 
@@ -79,7 +79,7 @@ impl ThreadArgs {
     }
 }
 
-/// The table of a name.
+/// The table with a name.
 pub(in crate::cli) fn parse_table(name: &str) -> Result<Table, String> {
     let names = || Table::ALL.map(Table::name).join(", ");
     Table::from_name(name).ok_or_else(|| format!("the tables are {}", names()))

@@ -56,8 +56,8 @@ pub(in crate::cli) fn parse_duration(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "give a length of time with its unit, such as 90s, 15m, 12h or 7d".into())
 }
 
-/// A number times the factor of its unit, where that is a whole number; `bare` is the factor without a
-/// unit, or 0 where there must be one.
+/// A number times the factor of its unit, if that is a whole number; `bare` is the factor without a unit,
+/// or 0 if a unit is required.
 fn scaled(text: &str, units: &[(&str, u64)], bare: u64) -> Option<u64> {
     let unit = units
         .iter()

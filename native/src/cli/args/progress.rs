@@ -20,7 +20,7 @@ pub(in crate::cli) enum ProgressStyle {
     Auto,
     /// A bar.
     Bar,
-    /// A JSON object a line.
+    /// One JSON object per line.
     Json,
     /// Nothing.
     None,
@@ -78,7 +78,7 @@ impl ProgressSink for Bar {
     }
 }
 
-/// A JSON object a line: at the start, once a second, and at the end.
+/// One JSON object per line: at the start, once a second, and at the end.
 #[derive(Debug)]
 struct JsonLines(Mutex<Times>);
 

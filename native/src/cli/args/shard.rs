@@ -1,4 +1,4 @@
-//! `--shard`: given as I/N, or taken from the variables by which an engine numbers its tasks.
+//! `--shard`: given as I/N, or taken from the variables in which an engine numbers its tasks.
 
 use std::str::FromStr;
 
@@ -11,9 +11,9 @@ struct Engine {
     name: &'static str,
     /// Holds the task's number.
     index: &'static str,
-    /// Holds how many tasks there are, where the engine tells.
+    /// Holds the number of tasks, if the engine sets it.
     count: Option<&'static str>,
-    /// Holds the first number, where that need not be 0.
+    /// Holds the first number, if that need not be 0.
     first: Option<&'static str>,
 }
 
@@ -43,7 +43,7 @@ static ENGINES: [Engine; 3] = [
 pub(in crate::cli) enum ShardArg {
     /// This one.
     Given(Shard),
-    /// The one that an engine's variables tell, of so many, or of as many as they tell.
+    /// The one that an engine's variables name, of this many, or of as many as they say.
     Auto(Option<u64>),
 }
 
@@ -54,7 +54,7 @@ impl FromStr for ShardArg {
         match text.strip_prefix("auto") {
             Some("") => Ok(Self::Auto(None)),
             Some(count) => {
-                // As the last of them, to have the count checked.
+                // Parsed as the last shard, so that the count is checked.
                 let count: Option<u64> = count.strip_prefix('/').and_then(|n| n.parse().ok());
                 let last = count.and_then(|n| format!("{}/{n}", n.checked_sub(1)?).parse().ok());
                 let last: Shard = last.ok_or("give auto, or auto/N with N from 1 to 1000000")?;
@@ -69,7 +69,7 @@ impl ShardArg {
     /// The shard, given `variable`, which reads the environment.
     ///
     /// # Errors
-    /// The variables tell none, or not clearly which.
+    /// The variables name no shard, or more than one.
     pub(in crate::cli) fn resolve(
         self,
         variable: impl Fn(&str) -> Option<String>,
@@ -96,20 +96,20 @@ fn from_engine(
         let number = text.as_deref().map(str::parse::<u64>).transpose();
         number.map_err(|_| {
             let text = text.as_deref().unwrap_or_default();
-            format!("{name} is '{text}', which is no number: give I/N")
+            format!("{name} is '{text}', which is not a number: give I/N")
         })
     };
     let index = number(engine.index)?.unwrap_or_default();
     let told = engine.count.map(number).transpose()?.flatten();
     let first = engine.first.map(number).transpose()?.flatten();
     let count = match given {
-        // A part of an array that is run again is told its own size, and may begin anywhere.
+        // If part of an array is run again, the engine gives the size of that part, which may begin anywhere.
         Some(count) => count,
         None => engine.count(told, first.unwrap_or(0))?,
     };
     format!("{index}/{count}").parse().map_err(|_| {
         format!(
-            "{} is {index}, and the shards are 0 to {}: number the array so, or give another auto/N",
+            "{} is {index}, and the shards are 0 to {}: number the array to match, or give another auto/N",
             engine.index,
             count.saturating_sub(1)
         )
@@ -127,7 +127,7 @@ fn engine(variable: impl Fn(&str) -> Option<String>) -> Result<&'static Engine, 
             names(&ENGINES.iter().collect::<Vec<_>>())
         )),
         _ => Err(format!(
-            "{} are set, and which counts is not clear: unset the others, or give I/N",
+            "{} are set, and it is not clear which to use: unset the others, or give I/N",
             names(&engines)
         )),
     }
@@ -144,11 +144,11 @@ impl Engine {
                 self.first.unwrap_or_default(),
             )),
             None => Err(format!(
-                "{} says which, and {} of how many: give auto/N with the number of tasks",
+                "{} numbers this task, but {}: give auto/N with the number of tasks",
                 self.index,
                 self.count.map_or_else(
-                    || "nothing".into(),
-                    |name| format!("{name}, which is not set, would say")
+                    || "nothing says how many there are".into(),
+                    |name| format!("{name} is not set")
                 )
             )),
         }
@@ -212,7 +212,7 @@ mod tests {
             ("SLURM_ARRAY_TASK_MIN", "3"),
         ];
         assert_eq!(resolve("auto/8", &again).as_deref(), Ok("5/8"));
-        let unclear = resolve("auto", &again).expect_err("of how many is not clear");
+        let unclear = resolve("auto", &again).expect_err("the number of shards is not clear");
         for word in ["SLURM_ARRAY_TASK_MIN is 3", "auto/N"] {
             assert!(unclear.contains(word), "{unclear}");
         }

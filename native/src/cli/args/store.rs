@@ -1,4 +1,4 @@
-//! The flags that say how a store is reached, and the locations that they lead to.
+//! The flags that say how to reach a store, and the locations that they lead to.
 
 use std::io::Write;
 use std::path::Path;
@@ -20,7 +20,7 @@ use crate::storage::{Folder, Location};
 /// Lifetime of targets that this process signs for itself and uses at once.
 const OWN_LIFETIME: Duration = Duration::from_secs(3600);
 
-/// How a store is reached.
+/// How to reach a store.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Store")]
 pub(in crate::cli) struct StoreArgs {
@@ -33,7 +33,7 @@ pub(in crate::cli) struct StoreArgs {
     #[arg(long, value_name = "NAME")]
     region: Option<String>,
 
-    /// Where the bucket stands in URLs [default: path, but virtual for AWS]
+    /// Where the bucket's name goes in URLs [default: path, but virtual for AWS]
     #[arg(long, value_enum)]
     addressing: Option<Addressing>,
 
@@ -45,7 +45,7 @@ pub(in crate::cli) struct StoreArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Store")]
 pub(in crate::cli) struct RetryArgs {
-    /// How long to wait for an answer, beside the time that the bytes take
+    /// How long to wait for an answer, in addition to the time for the transfer
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_wait)]
     timeout: Duration,
 
@@ -176,5 +176,5 @@ pub(in crate::cli) fn parse_memory(text: &str) -> Result<u64, String> {
     parse_bytes(text)
         .ok()
         .filter(|bytes| *bytes >= 1 << 20)
-        .ok_or_else(|| "give a size from 1MiB on, such as 64MiB or 1GB".into())
+        .ok_or_else(|| "give a size of 1MiB or more, such as 64MiB or 1GB".into())
 }

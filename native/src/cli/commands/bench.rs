@@ -21,18 +21,18 @@ use crate::cli::failure::Usage;
 use crate::cli::signal::cancel_on_signal;
 use crate::cli::table;
 
-/// What the authors of the previous generator called a gigabyte: 8 files of 268,000 transactions.
+/// What the authors of the previous Python generator called a gigabyte: 8 files of 268,000 transactions.
 const TRANSACTIONS: u64 = 8 * 268_000;
-/// A dataset of more is made once, unless told otherwise.
+/// A larger dataset is made once by default.
 const SMALL: u64 = 5_000_000;
 
 /// Compare designs: the same dataset made in each way, measured here
 ///
-/// Each design is run by processes of its own, whose time, processor time and peak memory are measured. What
-/// bounds them is measured in the same run. Everything that is made is removed again, unless --keep is given;
-/// JSON lines of v1 stay on this machine (in TMPDIR) where the others go to a store. By default the dataset
-/// has 2,144,000 transactions, the gigabyte of the previous generator, in Python. Exits with 1 if any design
-/// failed.
+/// Each design runs in its own processes, whose wall time, CPU time and peak memory are measured. The limits
+/// of the machine are measured in the same run. Everything that is made is removed again, unless --keep is
+/// given; the JSON lines of v1 stay on this machine (in TMPDIR) even if the others go to a store. By default
+/// the dataset has 2,144,000 transactions, the gigabyte of the previous Python generator. Exits with 1 if any
+/// design failed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
@@ -44,7 +44,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',')]
     designs: Vec<Design>,
 
-    /// How often each is run; medians are reported [default: 3, or 1 for more than 5 million transactions]
+    /// How many times each is run; medians are reported [default: 3, or 1 for more than 5 million transactions]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100))]
     repeat: Option<u64>,
 
@@ -82,7 +82,7 @@ const EXAMPLES: &str = "Examples:
 pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     let cancel = cancel_on_signal()?;
     let threads = args.threads.count();
-    let program = std::env::current_exe().context("cannot tell where this command is")?;
+    let program = std::env::current_exe().context("cannot find the path of this command")?;
     let spec = spec(&args, &program)?;
     let bench = bench(&args, program, spec, threads)?;
     // Now rather than after all the work.
@@ -117,8 +117,8 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     }
 }
 
-/// The spec that the flags describe. What a size comes to is found by another process: a process begins as a
-/// copy of its parent, so that memory used here would count for those that are measured.
+/// The spec that the flags describe. Another process finds the number of transactions for a size: a process
+/// begins as a copy of its parent, so that memory used here would count for those that are measured.
 fn spec(args: &Args, program: &Path) -> anyhow::Result<Spec> {
     let (spec, size) = args.dataset.spec_and_size(TRANSACTIONS)?;
     let Some(size) = size else {
@@ -215,7 +215,7 @@ fn print(report: &BenchReport) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether a file can be written to a folder that is there.
+/// Whether the folder of a file to be written exists.
 fn check_folder(flag: &str, path: Option<&Path>) -> Result<(), Usage> {
     let Some(path) = path else {
         return Ok(());
@@ -223,14 +223,14 @@ fn check_folder(flag: &str, path: Option<&Path>) -> Result<(), Usage> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     if path.is_dir() || !folder.is_none_or(Path::is_dir) {
         return Err(Usage(format!(
-            "invalid value '{}' for '{flag}': give a file in a folder that is there",
+            "invalid value '{}' for '{flag}': give a file in a folder that exists",
             path.display()
         )));
     }
     Ok(())
 }
 
-/// Writes a file, whole.
+/// Writes a whole file.
 fn put(path: &Path, text: &str) -> Result<(), Error> {
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -40,7 +40,7 @@ pub(in crate::cli) struct Args {
     json: bool,
 }
 
-/// Who is to make it.
+/// Who makes it.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Workers")]
 struct WorkersArgs {
@@ -245,5 +245,5 @@ fn parse_bandwidth(text: &str) -> Result<u64, String> {
     parse_bytes(text)
         .ok()
         .filter(|bytes| (1_000..=1_000_000_000_000_000).contains(bytes))
-        .ok_or_else(|| "give a size per second, from 1kB on, such as 125MB or 1.25GB".into())
+        .ok_or_else(|| "give a size per second of 1kB or more, such as 125MB or 1.25GB".into())
 }

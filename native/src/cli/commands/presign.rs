@@ -27,7 +27,8 @@ use crate::cli::signal::cancel_on_signal;
 /// Presign upload targets, for workers without credentials
 ///
 /// Writes a target file: presigned URLs for every file of a dataset. A worker needs that file and nothing
-/// else. It is a secret: whoever has it can write those files until it expires; only its owner can read it. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN),
+/// else. It is a secret: anyone who has it can write those files until it expires; only its owner can read
+/// it. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN),
 /// MINIO_ACCESS_KEY and MINIO_SECRET_KEY, MINIO_ROOT_USER and MINIO_ROOT_PASSWORD, or the AWS shared files
 /// with AWS_PROFILE; never from flags, which everyone on the machine can see.
 #[derive(Debug, clap::Args)]
@@ -49,7 +50,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "TIME", default_value = "12h", value_parser = parse_expiry)]
     expires: Duration,
 
-    /// URL by which workers reach the store, where it differs from this machine's
+    /// URL by which workers reach the store, if it differs from this machine's
     #[arg(long, value_name = "URL")]
     public_endpoint: Option<String>,
 
@@ -139,8 +140,8 @@ fn prepare(args: &Args, cancel: &CancelToken) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes the target files of the shards, then that of the whole: their paths, and how many objects each
-/// has.
+/// Writes the target files of the shards, then that of the whole run; returns their paths and how many
+/// objects each has.
 fn write_targets(
     args: &Args,
     signer: &Signer,
@@ -186,12 +187,12 @@ fn summarise(
         signer.key_tail(),
         expires.strftime("%Y-%m-%d %H:%M:%SZ"),
         if is_of_a_session {
-            ", or until the session of that key ends, if that is before"
+            ", or until the session of that key ends, if that is sooner"
         } else {
             ""
         },
     )?;
-    writeln!(stderr, "keep them secret: whoever has a target can use it")
+    writeln!(stderr, "keep them secret: anyone with a target can use it")
 }
 
 fn sign(
@@ -228,7 +229,7 @@ fn sign(
     }
 }
 
-/// The file of a shard, beside that of the whole.
+/// The file of a shard, next to that of the whole run.
 fn file_name(out: &Path, shard: Shard) -> anyhow::Result<PathBuf> {
     if shard.is_whole() {
         return Ok(out.into());

@@ -200,5 +200,5 @@ fn parse_sample_rows(text: &str) -> Result<u64, String> {
     parse_count(text)
         .ok()
         .filter(|rows| *rows > 0)
-        .ok_or_else(|| format!("give a number of rows from 1 on, such as {SAMPLE_ROWS} or 2M"))
+        .ok_or_else(|| format!("give 1 row or more, such as {SAMPLE_ROWS} or 2M"))
 }

@@ -23,7 +23,7 @@ use super::values::Values;
 
 /// Rows after which a page ends, rounded up to whole units.
 pub(super) const PAGE_ROWS: usize = 16_384;
-/// An upper bound of the bytes of a page's header.
+/// An upper bound on the bytes of a page's header.
 const MOST_HEADER: usize = 64;
 
 /// A column of the current row group.
@@ -63,7 +63,7 @@ impl Chunk {
         }
     }
 
-    /// Appends a column of a batch of so many rows.
+    /// Appends a column of a batch of this many rows.
     pub(super) fn write(
         &mut self,
         column: ColumnView<'_>,
@@ -106,7 +106,7 @@ impl Chunk {
         Ok(())
     }
 
-    /// The page of the chunk's dictionary, if it has one; the next chunk starts afresh.
+    /// The page of the chunk's dictionary, if it has one; the next chunk's starts empty.
     fn end_dictionary(
         &mut self,
         codec: &mut Codec,
@@ -187,7 +187,7 @@ impl Chunk {
         let (mut dictionary_offset, mut data_offset) = (None, 0);
         let (mut rows, mut raw_len) = (0, 0);
         let mut offsets = OffsetIndexBuilder::new();
-        // The order of pages is left unset: they are too few for a search that it would speed up.
+        // The order of pages is left unset: it speeds up a search, and they are few.
         let mut index = ColumnIndexBuilder::new(column);
         let pages = self.pages.iter().map(|page| &page.page);
         let len = pages
@@ -232,7 +232,7 @@ impl Chunk {
     }
 }
 
-/// The pages of a chunk as they stand in the file, and what there is to say of them.
+/// The pages of a chunk as they are in the file, and their metadata.
 struct WrittenPages {
     bytes: Bytes,
     rows: u64,

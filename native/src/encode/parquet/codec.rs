@@ -9,7 +9,7 @@ use zstd::zstd_safe::compress_bound;
 
 use crate::encode::Compression;
 
-/// Compression must leave at most so many percent of the bytes: otherwise packing has already removed the
+/// Compression must leave at most this percentage of the bytes: otherwise packing has already removed the
 /// redundancy, and compressing only costs time, here and in every reader.
 const WORTH_IT_PERCENT: usize = 90;
 
@@ -45,7 +45,7 @@ impl Codec {
         self.compression
     }
 
-    /// A page as it goes into the file, and its length before compression; `write` writes it raw.
+    /// A page as it is in the file, and its length before compression; `write` writes it raw.
     pub(super) fn page(
         &mut self,
         is_compressed: &mut Option<bool>,

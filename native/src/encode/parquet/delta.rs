@@ -2,7 +2,7 @@
 
 use super::packing::{self, GROUP, put_packed, put_varint, put_zigzag};
 
-/// Values of a miniblock, which is packed with a bit width of its own.
+/// Values of a miniblock, which is packed with its own bit width.
 const MINIBLOCK: usize = GROUP;
 /// Miniblocks of a block.
 const MINIBLOCKS: usize = 4;
@@ -11,7 +11,7 @@ const BLOCK: usize = MINIBLOCKS * MINIBLOCK;
 
 /// An integer of 32 or 64 bits.
 pub(super) trait Integer: Copy + Default + Ord + Into<i64> {
-    /// The difference from another one, wrapping in as many bits as they have.
+    /// The difference from another one, wrapping at their width.
     fn minus(self, other: Self) -> i64;
 }
 
@@ -100,7 +100,7 @@ impl<T: Integer> Delta<T> {
         self.filled = 0;
     }
 
-    /// Writes the page's values; the next one starts afresh.
+    /// Writes the page's values; the next page starts empty.
     pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
         if self.filled > 0 {
             self.end_block();

@@ -12,7 +12,7 @@ use super::packing::{GROUP, put_packed, put_packed_header, width};
 pub(super) struct Indices(Vec<u32>);
 
 impl Indices {
-    /// Writes their bit width and one bit-packed run; the next page starts afresh.
+    /// Writes their bit width and one bit-packed run; the next page starts empty.
     pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
         let count = self.0.len();
         let widest = self.0.iter().fold(0, |bits, index| bits | index);
@@ -91,7 +91,7 @@ impl WordDictionary {
         ))
     }
 
-    /// Writes the words, and says how many there are; the next chunk starts afresh.
+    /// Writes the words, and returns how many there are; the next chunk starts empty.
     pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
         out.append(&mut self.plain);
         let count = self.indices.len();
@@ -112,7 +112,7 @@ pub(super) struct ValueDictionary {
 }
 
 impl ValueDictionary {
-    /// An empty dictionary of values of so many bytes.
+    /// An empty dictionary of values of this many bytes.
     pub(super) fn new(size: usize) -> Self {
         Self {
             size,
@@ -165,7 +165,7 @@ impl ValueDictionary {
         count as u32 - 1
     }
 
-    /// Writes the values, and says how many there are; the next chunk starts afresh.
+    /// Writes the values, and returns how many there are; the next chunk starts empty.
     pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
         let count = self.values.len();
         for value in self.values.drain(..) {

@@ -1,10 +1,10 @@
-//! [`into_io`]: errors of the `parquet` crate as those of reading and writing.
+//! [`into_io`]: errors of the `parquet` crate as I/O errors.
 
 use std::io;
 
 use parquet::errors::ParquetError;
 
-/// The sink's own error, where it is the cause: a failure of the disk and not of the format.
+/// The sink's own error, if it is the cause: a failure of the disk, not of the format.
 pub(crate) fn into_io(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(source) => match source.downcast::<io::Error>() {

@@ -21,7 +21,7 @@ use crate::dataset::layout::Part;
 use crate::dataset::run::Run;
 use crate::encode::encoder::{Encoder, Sink};
 
-/// Rows that a row group aims at; groups are whole units and of about one size.
+/// Target rows of a row group; groups are whole units and of about one size.
 pub(super) const GROUP_ROWS: u64 = 262_144;
 /// The footer's `created_by`.
 const CREATED_BY: &str = concat!("fraudgen version ", env!("CARGO_PKG_VERSION"));
@@ -47,7 +47,7 @@ impl<'a> ParquetEncoder<'a> {
     /// Starts the file of a part.
     ///
     /// # Errors
-    /// What the sink answers.
+    /// An error of the sink.
     pub fn new(run: &Run, part: &Part, sink: &'a mut dyn Sink) -> io::Result<Self> {
         let properties = WriterProperties::builder()
             .set_created_by(CREATED_BY.into())
@@ -116,9 +116,9 @@ fn group_rows(part_rows: u64) -> u64 {
     part_rows.div_ceil(groups)
 }
 
-/// An empty chunk of a column. Integers are written as differences, those that repeat and words by
+/// An empty chunk of a column. Integers are written as differences, integers that repeat and words with
 /// dictionaries, the rest plain: by measured bytes and time, each is the best encoding that common readers
-/// know. Bounds are kept of ids, times and money, whose ranges readers search; counts, coordinates, flags
+/// support. Bounds are kept of ids, times and money, whose ranges readers search; counts, coordinates, flags
 /// and hashes have all their values in every row group. Words have the bounds of their dictionary.
 fn chunk(column: &Column, descriptor: ColumnDescPtr) -> Chunk {
     let values = match column.data_type {
@@ -287,7 +287,7 @@ mod tests {
             .expect("a Parquet file");
 
         let columns = Table::Transactions.columns();
-        // Of each column and row; of other columns than those of 64 bits, 0 where there is a value.
+        // By column and row; in columns that do not have 64 bits, 0 for any value.
         let mut values: Vec<Vec<Option<i64>>> = vec![Vec::new(); columns.len()];
         for unit in part.units.clone() {
             let batch = maker.make(Table::Transactions, unit);

@@ -1,8 +1,8 @@
-//! [`footer`]: the footer of a Parquet file that may be any file.
+//! [`footer`]: the footer of a Parquet file, which is not trusted.
 //!
-//! Whatever the bytes are, it takes memory in proportion to them: a schema that claims two thousand million
-//! columns in a hundred bytes, or is nested a million deep, never comes before the `parquet` crate, which
-//! would believe it. What it hands over can be relied on: offsets and lengths lie within the file.
+//! Memory is in proportion to the bytes, whatever they are: a schema that claims two billion columns in a
+//! hundred bytes, or is nested a million deep, never reaches the `parquet` crate, which would believe it. In
+//! the result, offsets and lengths lie within the file.
 
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
@@ -10,20 +10,20 @@ use parquet::file::reader::ChunkReader;
 
 use super::file::GROUP_ROWS;
 
-/// Bytes of a footer: several times as many as the largest file's has.
+/// The most bytes of a footer: several times those of the largest file's.
 const MOST_BYTES: u64 = 16 << 20;
-/// Columns of a table: several times as many as the widest one has.
+/// The most columns of a table: several times those of the widest one.
 const MOST_COLUMNS: usize = 1_000;
-/// Rows of a row group: several times as many as are asked for, with a unit on top.
+/// The most rows of a row group: several times the target, with room for a unit.
 const MOST_ROWS: i64 = 4 * GROUP_ROWS as i64;
-/// Length of a footer's length and of what follows it.
+/// Length of the footer's length and of the magic bytes after it.
 const TAIL: u64 = 8;
 const MAGIC: &[u8] = b"PAR1";
 
 /// Reads the footer of a file.
 ///
 /// # Errors
-/// The file cannot be read, or is no Parquet file of a flat table.
+/// The file cannot be read, or is not a Parquet file of a flat table.
 pub(crate) fn footer(file: &impl ChunkReader) -> Result<ParquetMetaData, ParquetError> {
     let end = file
         .len()
@@ -57,7 +57,7 @@ fn check_groups(footer: &ParquetMetaData, end: u64) -> Result<(), ParquetError> 
     for group in footer.row_groups() {
         if !(0..=MOST_ROWS).contains(&group.num_rows()) {
             return Err(invalid(
-                "a row group has more rows than it can have, or fewer than none",
+                "a row group has a negative number of rows, or more than it can have",
             ));
         }
         rows += group.num_rows();
@@ -92,7 +92,7 @@ fn check_schema(footer: &[u8]) -> Result<(), ParquetError> {
     while let Some(kind) = compact.field(&mut field)? {
         match (field, kind) {
             (2, Kind::LIST) => check_elements(&mut compact)?,
-            (2, _) => return Err(invalid("its schema is no list")),
+            (2, _) => return Err(invalid("its schema is not a list")),
             _ => compact.skip(kind, 0)?,
         }
     }
@@ -119,7 +119,7 @@ fn check_elements(compact: &mut Compact<'_>) -> Result<(), ParquetError> {
     Ok(())
 }
 
-/// What the compact protocol of Thrift calls types.
+/// The types of Thrift's compact protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Kind(u8);
 
@@ -129,11 +129,11 @@ impl Kind {
     const STRUCT: Kind = Kind(12);
 }
 
-/// Bytes in the compact protocol of Thrift, read from the front.
+/// Bytes in Thrift's compact protocol, read from the front.
 struct Compact<'a>(&'a [u8]);
 
 impl Compact<'_> {
-    /// Structures within structures; a footer's are half as deep.
+    /// The deepest nesting of structures; a footer's is half as deep.
     const MOST_DEPTH: usize = 16;
 
     fn take(&mut self, length: u64) -> Result<&[u8], ParquetError> {
@@ -186,7 +186,7 @@ impl Compact<'_> {
             0xF => self.varint()?,
             length => length.into(),
         };
-        // Nothing takes less than a byte.
+        // Every element takes at least a byte.
         let length = usize::try_from(length)
             .ok()
             .filter(|length| *length <= self.0.len());
@@ -209,7 +209,7 @@ impl Compact<'_> {
             }
             9 | 10 => {
                 let (length, kind) = self.list()?;
-                // Of lists of booleans readers differ, and a footer has none.
+                // Readers differ on lists of booleans, and a footer has none.
                 if matches!(kind.0, 1 | 2) {
                     return Err(invalid("its footer has a list of booleans"));
                 }
@@ -223,7 +223,7 @@ impl Compact<'_> {
                     self.skip(kind, depth + 1)?;
                 }
             }
-            _ => return Err(invalid("its footer has a value of no known type")),
+            _ => return Err(invalid("its footer has a value of unknown type")),
         }
         Ok(())
     }
@@ -276,7 +276,7 @@ mod tests {
         )
     }
 
-    /// A footer of a schema of elements that have so many children each.
+    /// A footer with a schema of elements that have this many children each.
     fn nested(elements: usize, children: i64) -> Vec<u8> {
         let mut footer = vec![0x15, 2, 0x19, 0xFC];
         super::super::packing::put_varint(elements as u64, &mut footer);

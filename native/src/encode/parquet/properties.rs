@@ -1,5 +1,4 @@
-//! Whatever columns there are, the `parquet` crate reads of a file what was written, and its statistics and
-//! the index of its pages are true.
+//! For any columns, the `parquet` crate reads back what was written, and statistics and page index are right.
 
 use std::sync::Arc;
 
@@ -48,7 +47,7 @@ fn field(column: ColumnView<'_>, data_type: DataType, row: usize) -> Field {
     }
 }
 
-/// Types of columns as they are written: the type, whether few values repeat, and Parquet's name of it.
+/// Types of columns as they are written: the type, whether few values repeat, and the column in Parquet.
 const KINDS: [(DataType, bool, &str); 8] = [
     (DataType::Bool, false, "BOOLEAN c"),
     (DataType::Float32, false, "FLOAT c"),
@@ -92,7 +91,7 @@ fn any_compression() -> impl Strategy<Value = Compression> {
     prop::sample::select(&[Compression::None, Compression::Zstd(1)][..])
 }
 
-/// Nulls, and the least and the greatest of those integers that are there.
+/// The number of nulls, and the minimum and maximum of the other integers.
 fn bounds(fields: &[Field]) -> (u64, Option<i64>, Option<i64>) {
     let longs = || {
         fields.iter().filter_map(|field| match field {
@@ -112,7 +111,7 @@ fn words(fields: &[Field]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Fields are the same if they are of the same bits: NaN is NaN, and 0 is not -0.
+/// Fields are the same if their bits are: NaN is NaN, and 0 is not -0.
 fn assert_same(read: &[Field], written: &[Field]) {
     let key = |field: &Field| match field {
         Field::Float(float) => Field::UInt(float.to_bits()),
@@ -138,7 +137,7 @@ impl Kind {
         matches!(self.data_type, DataType::Int32 | DataType::Int64) && !self.repeats
     }
 
-    /// A file of groups of batches of so many rows, and the fields of each page of each group.
+    /// A file of groups of batches with these numbers of rows, and the fields of each page of each group.
     fn write(
         self,
         groups: Vec<Vec<usize>>,

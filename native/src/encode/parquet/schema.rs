@@ -25,7 +25,7 @@ pub const DIGEST_KEY: &str = "fraudgen.digest";
 /// The Parquet schema of a table.
 ///
 /// # Panics
-/// Never: every type of the core has a Parquet type, as the tests show.
+/// Never: every type of the core has a Parquet type, which is tested.
 pub fn parquet_schema(table: Table) -> SchemaDescriptor {
     ArrowSchemaConverter::new()
         .schema_root(table.name())

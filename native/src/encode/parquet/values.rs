@@ -23,7 +23,7 @@ pub(super) enum Values {
 }
 
 impl Values {
-    /// Appends a column of a batch, and widens the bounds of integers where they are kept.
+    /// Appends a column of a batch, and widens the bounds of integers if they are kept.
     pub(super) fn extend(
         &mut self,
         column: ColumnView<'_>,
@@ -70,7 +70,7 @@ impl Values {
         Ok(())
     }
 
-    /// Writes the page's values; the next one starts afresh.
+    /// Writes the page's values; the next page starts empty.
     pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
         match self {
             Self::Flags(page) => {
@@ -97,7 +97,7 @@ impl Values {
         }
     }
 
-    /// Writes the dictionary of the chunk and says how many values it has; the next chunk starts afresh.
+    /// Writes the dictionary of the chunk, and returns how many values it has; the next chunk starts empty.
     pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
         match self {
             Self::Words(dictionary) => dictionary.end_dictionary(out),

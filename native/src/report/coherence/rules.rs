@@ -4,7 +4,7 @@
 use fraudgen_core::calendar::Date;
 use fraudgen_core::plan::CELL_CUSTOMERS;
 
-/// What the rules refer to beside the rows that are read.
+/// What the rules refer to besides the rows that are read.
 #[derive(Debug, Clone)]
 pub(in crate::report) struct Reference {
     /// The first day of the period, and the day after the last.

@@ -32,7 +32,7 @@ impl<R> std::fmt::Debug for Figure<R> {
 
 /// A numerator and a denominator.
 pub(super) type Fraction = (i64, i64);
-/// What a row contributes; nothing where it does not count.
+/// What a row contributes; nothing if it does not count.
 type Contribution<R, T> = Box<dyn Fn(&R) -> Option<T> + Send + Sync>;
 
 /// How a figure is measured over rows.

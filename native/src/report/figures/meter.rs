@@ -90,7 +90,7 @@ impl Meter {
         }
     }
 
-    /// The values of the figures; none where no row counts.
+    /// The values of the figures; none if no row counts.
     pub(in crate::report) fn estimates<R>(&self, figures: &[Figure<R>]) -> Vec<Option<Estimate>> {
         let value = |(sums, figure): (&Sums, &Figure<R>)| match (sums, &figure.measure) {
             (Sums::Fractions(sums), Measure::Ratio { factor, .. }) => {

@@ -10,7 +10,7 @@ mod meter;
 mod result;
 mod statistics;
 
-// Tables: a figure a line.
+// Tables: one figure per line.
 #[rustfmt::skip]
 mod fraud;
 #[rustfmt::skip]

@@ -8,9 +8,9 @@ use crate::report::read::ShortText;
 use crate::report::rows::{Account, Card, Customer, Device};
 
 const PERSON: ShortText = ShortText::new("PERSON");
-/// The states with most residents.
+/// The states with the most residents.
 const LARGEST_STATES: [&str; 10] = ["SP", "MG", "RJ", "BA", "PR", "RS", "PE", "CE", "PA", "SC"];
-/// States of which the income is compared: the largest, the richest and the poorest among them.
+/// States whose income is compared, among them the largest, the richest and the poorest.
 const INCOME_STATES: [&str; 6] = ["SP", "DF", "MG", "BA", "MA", "RS"];
 
 /// The figures of persons.

@@ -111,7 +111,7 @@ pub(super) enum Bins {
 }
 
 impl Bins {
-    /// Each value by itself where they are text or few, else ranges of about equal numbers of rows.
+    /// Each value by itself if they are text or few, else ranges of about equal numbers of rows.
     pub(super) fn new(levels: &[Level], is_text: bool) -> Self {
         let values = || levels.iter().filter(|level| level.key != NULL);
         if is_text || values().count() <= FEW {

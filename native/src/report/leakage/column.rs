@@ -10,7 +10,7 @@ use crate::report::rows::Label;
 
 /// Features with more bins are tested on all fraud together, not on each typology.
 const MOST_BINS: usize = 5_000;
-/// Typologies with fewer frauds among the rows that are tested on have no area of their own.
+/// Typologies with fewer frauds among the tested rows get no area.
 const FEWEST_FRAUDS: u64 = 20;
 
 /// A feature that was scanned.

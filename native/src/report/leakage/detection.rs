@@ -5,9 +5,9 @@ use crate::report::read::NULL;
 
 /// The share of the flagged rows that must be frauds.
 pub(super) const PRECISION: f64 = 0.95;
-/// A rule must flag so many frauds: fewer may be chance, where a column has many values.
+/// A rule must flag this many frauds: fewer may be chance if a column has many values.
 const FEWEST: u64 = 20;
-/// Most steps of a column in a rule on two columns.
+/// The most steps of a column in a rule on two columns.
 const STEPS: usize = 63;
 /// The step of rows that no rule on two columns flags.
 pub(super) const NONE: u8 = u8::MAX;

@@ -1,4 +1,4 @@
-//! [`Feature`]: a column that fraud may be detected by, or a feature derived from one.
+//! [`Feature`]: a column by which fraud may be detected, or a feature derived from one.
 
 use std::collections::HashMap;
 
@@ -73,7 +73,7 @@ impl Feature {
         plain.chain(derived).collect()
     }
 
-    /// The keys of the feature in some row groups, and the texts by their codes, where it is text.
+    /// The keys of the feature in some row groups, and the texts by their codes, if it is text.
     pub(super) fn keys(
         &self,
         row_groups: &[&RowGroup<'_>],

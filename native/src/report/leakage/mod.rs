@@ -18,11 +18,11 @@ use crate::parallel::{Context, workers};
 
 /// The AUC that no column should exceed.
 const LIMIT: f64 = 0.85;
-/// The number of the strongest columns of which rules on two are sought.
+/// The number of the strongest columns that are tried in pairs.
 const PAIRED: usize = 20;
 
-/// Scans the columns of some row groups, one column at a time on each thread: a number a row is held of
-/// each. `labels` are those of all their rows. `done` is told the number of columns scanned, and of all.
+/// Scans the columns of some row groups, one column at a time on each thread, which takes a number per row.
+/// `labels` are those of all their rows. `done` gets the number of columns scanned, and of all.
 pub(super) fn measure(
     context: &Context,
     row_groups: &[&RowGroup<'_>],

@@ -25,7 +25,7 @@ pub struct FigureResult {
     pub published: f64,
     /// How far the measured value may lie from the published one, in the same unit.
     pub tolerance: f64,
-    /// The measured value; none where no row counts.
+    /// The measured value; none if no row counts.
     pub measured: Option<f64>,
     /// Half the width of the measured value's 95 % confidence interval: with few customers it is wide.
     pub margin: Option<f64>,

@@ -15,7 +15,7 @@ pub struct ColumnLeakage {
     /// and tested on the other half.
     pub level: Option<f64>,
     /// As `level`, for each typology against everything that is not fraud, in the order of
-    /// [`Leakage::typologies`]; none where there are too few frauds.
+    /// [`Leakage::typologies`]; none if there are too few frauds.
     pub by_typology: Vec<Option<f64>>,
 }
 
@@ -34,7 +34,7 @@ pub struct Leakage {
     pub typologies: Vec<String>,
     /// The precision that a detection rule must reach.
     pub precision: f64,
-    /// The best rule on one column; none where no rule is precise enough.
+    /// The best rule on one column; none if no rule is precise enough.
     pub best_of_one: Option<DetectionRule>,
     /// The best rule on two columns.
     pub best_of_two: Option<DetectionRule>,

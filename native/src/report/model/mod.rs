@@ -1,4 +1,4 @@
-//! [`Report`]: what a report says. It is JSON as it stands, and the HTML page shows it to people.
+//! [`Report`]: what a report says. It is written as JSON as it is, and the HTML page shows it to people.
 
 mod calibration;
 mod coherence;

@@ -55,7 +55,7 @@ pub enum Event {
         balance_after: f64,
         /// The score of the bank's rule engine.
         fraud_score: i32,
-        /// Whether it is part of the fraud; otherwise it is everyday life before.
+        /// Whether it is part of the fraud; otherwise it is an everyday payment before it.
         is_fraud: bool,
     },
     /// The fraud was reported to the bank.

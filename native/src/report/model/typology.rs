@@ -33,7 +33,7 @@ pub struct Typology {
 /// Shares of labelled payments whose label became known.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct KnownShare {
-    /// Within so many days of the payment: [`Report::horizons_days`].
+    /// Within each of [`Report::horizons_days`] after the payment.
     ///
     /// [`Report::horizons_days`]: super::Report::horizons_days
     pub after: [Option<f64>; HORIZONS_DAYS.len()],

@@ -12,7 +12,7 @@ use crate::report::rows::{FraudCase, PaymentRow, reais};
 
 /// The number of stories in a report.
 const STORIES: usize = 3;
-/// Cases with more payments are not told.
+/// Cases with more payments are left out.
 const MOST_PAYMENTS: usize = 10;
 /// Everyday payments before the case.
 const PAYMENTS_BEFORE: usize = 2;

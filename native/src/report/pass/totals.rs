@@ -22,7 +22,7 @@ use crate::report::rows::{Label, LocalTime, Payment, PaymentRow, is_payday};
 const KNOWN_AT: &str = "label_known_at";
 const PIX: ShortText = ShortText::new("PIX");
 
-/// What the pass needs beside the payments.
+/// What the pass needs besides the payments.
 #[derive(Debug)]
 pub(in crate::report) struct PassInput<'a> {
     pub(in crate::report) population: &'a Population,

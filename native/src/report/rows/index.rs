@@ -15,7 +15,7 @@ pub(in crate::report) struct EntityIndex<T> {
 }
 
 impl<T: Entity> EntityIndex<T> {
-    /// An index of rows, kept of `read` that were read.
+    /// An index of rows, out of `read` rows that were read.
     pub(in crate::report) fn new(mut rows: Vec<T>, read: u64) -> Self {
         rows.sort_by_key(T::id);
         let twins = rows.windows(2).filter(|pair| pair[0].id() == pair[1].id());
@@ -37,7 +37,7 @@ impl<T: Entity> EntityIndex<T> {
         }
     }
 
-    /// The row of an id.
+    /// The row with an id.
     pub(in crate::report) fn get(&self, id: i64) -> Option<&T> {
         let run = self
             .runs

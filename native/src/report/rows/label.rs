@@ -7,12 +7,12 @@ const UNLISTED: u8 = 0x7f;
 
 /// The fraud label of a payment, and whether its customer is held out for testing.
 ///
-/// In the lower bits, 0 is no fraud, and other values are the typology's index and 1.
+/// In the lower bits, 0 is no fraud, and other values are the typology's index plus 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::report) struct Label(u8);
 
 impl Label {
-    /// The label of a payment that is no fraud.
+    /// The label of a payment that is not fraud.
     pub(in crate::report) fn legitimate() -> Self {
         Self(0)
     }

@@ -54,7 +54,7 @@ impl PaymentRow {
         self.status == APPROVED
     }
 
-    /// What left the account.
+    /// How much left the account.
     pub(in crate::report) fn booked(&self) -> i64 {
         match self.is_approved() && self.instrument != CREDIT_CARD {
             true => self.amount,

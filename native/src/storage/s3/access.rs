@@ -10,7 +10,7 @@ use reqwest::Url;
 /// The region of stores that have none.
 const DEFAULT_REGION: &str = "us-east-1";
 
-/// Where the bucket stands in a URL.
+/// Where the bucket's name goes in a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Addressing {
@@ -20,14 +20,14 @@ pub enum Addressing {
     Virtual,
 }
 
-/// What a user may say about a store beside its location; what is left out is looked up.
+/// What a user may say about a store besides its location; what is left out is looked up.
 #[derive(Debug, Clone, Default)]
 pub struct StoreOptions {
     /// URL of the store.
     pub endpoint: Option<String>,
     /// Its region.
     pub region: Option<String>,
-    /// Where the bucket stands in a URL.
+    /// Where the bucket's name goes in a URL.
     pub addressing: Option<Addressing>,
 }
 
@@ -57,13 +57,13 @@ impl fmt::Debug for Access {
 pub enum AccessError {
     /// The endpoint is not a URL of a store.
     #[error(
-        "the endpoint `{endpoint}` is no URL of a store: give one such as https://minio.example:9000"
+        "the endpoint `{endpoint}` is not the URL of a store: give one such as https://minio.example:9000"
     )]
     Endpoint {
         /// The endpoint, without user and password.
         endpoint: String,
     },
-    /// Of the two variables of a key, one is not set.
+    /// Only one of the two variables of a key is set.
     #[error("{set} is set, but {missing} is not: set both")]
     HalfOfAKey {
         /// The variable that is set.
@@ -102,7 +102,7 @@ pub enum AccessError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system answered.
+        /// The system's error.
         source: io::Error,
     },
     /// One of the AWS shared files is malformed. The parser's own error may quote a secret and is left out.

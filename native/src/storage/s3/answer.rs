@@ -18,7 +18,7 @@ pub struct Answer {
     pub length: Option<u64>,
     /// The object's ETag, without quotes.
     pub etag: Option<String>,
-    /// Whether the object is encrypted so that its ETag is no MD5.
+    /// Whether the object is encrypted, so that its ETag is not an MD5.
     pub etag_is_opaque: bool,
     /// The time by the store's clock.
     pub date: Option<Timestamp>,

@@ -28,20 +28,20 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(120);
 const CORRUPTED_TRIES: u32 = 3;
 /// The slowest connection that a try is given time for, in bytes per second.
 const SLOWEST_CONNECTION: u64 = 64 * 1024;
-/// No more of an error's body is read than this.
+/// The most bytes of an error's body that are read.
 const LONGEST_ERROR: usize = 64 * 1024;
-/// How often the user is told what the client is waiting for.
+/// How often a notice says what the client is waiting for.
 const NOTICE_EVERY: Duration = Duration::from_secs(15);
-/// How often a request looks whether it was cancelled.
+/// How often a request checks whether it was cancelled.
 const TICK: Duration = Duration::from_millis(100);
 
-/// A store that has never answered is given up after this: its address may be wrong.
+/// How long a store that has never answered is retried: its address may be wrong.
 const FIRST_CONTACT: Duration = Duration::from_secs(10);
 
 /// How long to wait for a store.
 #[derive(Debug, Clone, Copy)]
 pub struct RetryPolicy {
-    /// How long one try waits for an answer, beside the time that the bytes take on a slow connection.
+    /// How long one try waits for an answer, in addition to the time for the bytes on a slow connection.
     pub timeout: Duration,
     /// How long a request that keeps failing is retried.
     pub retry_for: Duration,
@@ -102,7 +102,7 @@ pub struct Client {
     notice: Notice,
 }
 
-/// Is told, every now and then, why a request is being retried.
+/// Gets, from time to time, the reason why a request is being retried.
 pub type Notice = fn(&str);
 
 impl Client {
@@ -151,7 +151,7 @@ impl Client {
         self.puts.load(Ordering::Relaxed)
     }
 
-    /// Sends a request until it is answered for good: done, or there is an object already.
+    /// Sends a request until its answer is final: done, or there is an object already.
     ///
     /// # Errors
     /// The store refuses it, or the time for retries is over, or the target expires.
@@ -258,7 +258,7 @@ impl Client {
         }
         if target.method == Method::Put {
             self.puts.fetch_add(1, Ordering::Relaxed);
-            // Stores want it of an empty body too, for which it would not be sent.
+            // Stores also require it for an empty body, for which it would not be sent.
             request = request.header("content-length", payload.map_or(0, Payload::len));
         }
         if let Some(payload) = payload {
@@ -284,7 +284,7 @@ impl Client {
     }
 }
 
-/// Why an attempt brought no answer.
+/// Why an attempt got no answer.
 enum AttemptError {
     Connection(reqwest::Error),
     File(PathBuf, std::io::Error),
@@ -297,7 +297,7 @@ impl AttemptError {
     }
 }
 
-/// Reads an answer; of an error's body, the beginning only.
+/// Reads an answer; only the beginning of an error's body.
 async fn read(mut response: reqwest::Response, method: Method) -> Result<Answer, reqwest::Error> {
     let headers = response.headers();
     let mut answer = Answer {
@@ -344,7 +344,7 @@ fn try_error(answer: &Answer) -> TryError {
     }
 }
 
-/// How long to wait after so many tries.
+/// How long to wait after this many tries.
 fn pause(tries: u32, asked: Option<Duration>) -> Duration {
     let most = FIRST_PAUSE
         .saturating_mul(1 << (tries - 1).min(16))

@@ -18,7 +18,7 @@ pub enum StoreError {
         /// Its path below the location.
         path: String,
     },
-    /// The store keeps other bytes than were sent.
+    /// The store holds other bytes than were sent.
     #[error("{path} arrived with the ETag {etag}, not {sent}: the store or a proxy changed it")]
     Changed {
         /// Its path below the location.
@@ -50,11 +50,11 @@ pub enum Failure {
     #[error(transparent)]
     Refused(Box<Refusal>),
     /// The store did not answer, or asked to wait, for too long.
-    #[error("{address} did not take it in {tries} tries over {seconds} s")]
+    #[error("{address} did not accept it in {tries} tries over {seconds} s")]
     Unavailable {
         /// Host and path of the request.
         address: String,
-        /// How often it was tried.
+        /// How many times it was tried.
         tries: u32,
         /// For how long.
         seconds: u64,
@@ -69,7 +69,7 @@ pub enum Failure {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system answered.
+        /// The system's error.
         source: io::Error,
     },
     /// The run was cancelled.

@@ -1,4 +1,4 @@
-//! A way in for tests/fuzz: all that is made of a store's answer.
+//! An entry point for tests/fuzz: everything that reads a store's answer.
 
 use jiff::Timestamp;
 use reqwest::StatusCode;
@@ -10,7 +10,7 @@ use super::target::{Method, Target};
 /// Reads an answer as an error and as a list of objects.
 ///
 /// # Panics
-/// The secret of the target that was refused is told.
+/// The error reveals the secret of the target.
 pub fn store_answer(status: u16, body: &[u8]) {
     let Ok(status) = StatusCode::from_u16(status) else {
         return;

@@ -1,4 +1,4 @@
-//! [`ObjectReader`]: an object read like a file, in pieces, each with a request of its own.
+//! [`ObjectReader`]: an object read like a file, in pieces, each with its own request.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub struct ObjectReader {
 }
 
 impl ObjectReader {
-    /// Opens an object; none where there is none.
+    /// Opens an object; none if it does not exist.
     ///
     /// # Errors
     /// The store refuses it or keeps failing.

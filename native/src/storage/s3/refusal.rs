@@ -54,7 +54,7 @@ pub struct Refusal {
     pub address: String,
     /// What the store answered: status, error code and message.
     pub answer: String,
-    /// Whether the answer had an error code, as those of stores have.
+    /// Whether the answer had an error code, as answers of stores do.
     pub has_code: bool,
     /// When the target expires.
     pub expires_at: Timestamp,
@@ -114,15 +114,15 @@ impl fmt::Display for Refusal {
         match self.reason {
             Reason::Expired => write!(
                 f,
-                ": the target ended at {}, or the session that signed it did",
+                ": the target expired at {}, or the session that signed it did",
                 self.expires_at.strftime("%Y-%m-%d %H:%M:%SZ")
             ),
             Reason::Skew if self.signer_clock_is_wrong() => {
-                f.write_str(": clocks differ: that of the machine that signed is wrong")
+                f.write_str(": clocks differ: the clock of the machine that signed is wrong")
             }
             Reason::Skew => write!(
                 f,
-                ": clocks differ: that of this machine is {} s {} the store's, which tolerates {MOST_SKEW} s \
+                ": clocks differ: this machine's clock is {} s {} the store's, which tolerates {MOST_SKEW} s \
                  when signing",
                 self.clock_ahead.abs(),
                 if self.clock_ahead < 0 { "behind" } else { "ahead of" }
@@ -144,12 +144,12 @@ impl fmt::Display for Refusal {
             Reason::NoBucket => f.write_str(": the bucket does not exist"),
             Reason::Elsewhere => match &self.region {
                 Some(region) => write!(f, ": the bucket is in the region {region}"),
-                None => f.write_str(": the store redirects, which is not followed with a signed URL"),
+                None => f.write_str(": the store redirects, and with a signed URL that is not followed"),
             },
             Reason::Full => f.write_str(": the store or the bucket's quota is full"),
-            Reason::Corrupted => f.write_str(": the bytes are changed on their way, again and again"),
+            Reason::Corrupted => f.write_str(": the bytes were changed in transit on every try"),
             Reason::Other if !self.has_code => f.write_str(
-                ": this is not the answer of a store: is the endpoint right, or a proxy in the way?",
+                ": this is not the answer of a store: is the endpoint right, or is a proxy in the way?",
             ),
             Reason::Other => Ok(()),
         }

@@ -83,7 +83,7 @@ impl Signer {
         )
     }
 
-    /// A target that writes an object; `create_only` makes the store refuse it where there is one already.
+    /// A target that writes an object; `create_only` makes the store refuse it if there is one already.
     pub fn put(&self, path: &str, create_only: bool, now: Timestamp) -> Target {
         let mut headers =
             BTreeMap::from([("content-type".to_owned(), content_type(path).to_owned())]);
@@ -94,7 +94,7 @@ impl Signer {
         self.sign(Method::Put, url, &[], headers, now)
     }
 
-    /// A target that lists keys below the location, from where an earlier list ended.
+    /// A target that lists keys below the location, from the end of an earlier list.
     pub(super) fn list(&self, after: Option<&str>, now: Timestamp) -> Target {
         let prefix = self.location.key("");
         let mut query = vec![

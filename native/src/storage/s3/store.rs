@@ -50,7 +50,7 @@ impl fmt::Debug for Store {
 pub struct Object {
     /// Its length.
     pub length: u64,
-    /// Its MD5 in hexadecimal, where the ETag is one.
+    /// Its MD5 in hexadecimal, if the ETag is one.
     pub md5: Option<String>,
 }
 
@@ -133,7 +133,7 @@ impl Store {
         }
     }
 
-    /// Whether an object has that length and MD5. Where its ETag is no MD5, it is read.
+    /// Whether an object has that length and MD5. If its ETag is not an MD5, it is read.
     async fn is_there(&self, path: &str, length: u64, md5: &str) -> Result<bool, StoreError> {
         let Some(object) = self
             .head_async(path)
@@ -182,7 +182,7 @@ impl Store {
         }
     }
 
-    /// Asks for an object; none where there is none.
+    /// Asks for an object; none if it does not exist.
     ///
     /// # Errors
     /// The store refuses it or keeps failing.
@@ -209,7 +209,7 @@ impl Store {
         }))
     }
 
-    /// Reads an object, or a range of it; none where there is none.
+    /// Reads an object, or a range of it; none if it does not exist.
     ///
     /// # Errors
     /// The store refuses it or keeps failing.
@@ -235,7 +235,7 @@ impl Store {
     }
 
     /// The paths of the objects below the location, all of them or those of the first response only; none
-    /// where that cannot be known: without credentials, or without permission to list.
+    /// if they cannot be known: without credentials, or without permission to list.
     ///
     /// # Errors
     /// The store refuses for another reason, or keeps failing.
@@ -279,7 +279,7 @@ impl Store {
         matches!(self.source, TargetSource::Signer(_))
     }
 
-    /// Removes an object, which need not be there. Without credentials nothing is removed.
+    /// Removes an object, which need not exist. Without credentials nothing is removed.
     ///
     /// # Errors
     /// The store refuses it or keeps failing.
@@ -293,7 +293,7 @@ impl Store {
         Ok(())
     }
 
-    /// Makes the bucket, which may be there already.
+    /// Makes the bucket, which may exist already.
     ///
     /// # Errors
     /// The store refuses it or keeps failing.
@@ -311,7 +311,7 @@ impl Store {
         }
     }
 
-    /// Tries whether the key may do what its targets will: writes, finds, reads and removes an object.
+    /// Checks that the key may do what its targets will: writes, finds, reads and removes an object.
     ///
     /// # Errors
     /// The store refuses one of them or keeps failing.

@@ -1,4 +1,4 @@
-//! [`Target`]: a presigned request, which whoever holds it may send: a bearer secret.
+//! [`Target`]: a presigned request, which anyone who has it can send: a bearer secret.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub enum Method {
     /// Reads an object.
     Get,
-    /// Asks how long an object is, and for its ETag.
+    /// Asks for an object's length and ETag.
     Head,
     /// Writes an object.
     Put,

@@ -76,7 +76,7 @@ fn check_bucket(bucket: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "`{bucket}` is no bucket name: those have 3 to 63 lower-case letters, digits, `-` and `.`"
+        "`{bucket}` is not a bucket name: those have 3 to 63 lower-case letters, digits, `-` and `.`"
     ))
 }
 
@@ -95,7 +95,7 @@ fn check_prefix(prefix: &str) -> Result<(), String> {
     match prefix.split('/').find(|segment| odd(segment)) {
         Some(segment) if !prefix.is_empty() => Err(format!(
             "the prefix has the segment {segment:?}: give names without `\\` and control characters, \
-             parted by single slashes"
+             separated by single slashes"
         )),
         _ => Ok(()),
     }

@@ -72,7 +72,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_enum, default_value_t = Spooling::Memory)]
     pub(super) upload: Spooling,
 
-    /// Bytes of finished parts that wait in memory, beside what each thread works on
+    /// Bytes of finished parts that wait in memory, in addition to what each thread works on
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = parse_memory)]
     pub(super) memory: u64,
 
@@ -112,7 +112,7 @@ impl Args {
     /// The format of the files to be made; none for a stream.
     ///
     /// # Errors
-    /// Flags that are for the other of the two.
+    /// Flags that are for the other kind.
     pub(super) fn file_format(&self) -> Result<Option<Format>, Usage> {
         let usage = |text: &str| Err(Usage(text.into()));
         let is_to_stdout = self.out.as_deref() == Some("-");

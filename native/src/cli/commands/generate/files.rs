@@ -142,7 +142,7 @@ fn given_job(args: &Args, shard: Shard, cancel: &CancelToken) -> anyhow::Result<
     })
 }
 
-/// Warns where others can read the file: it is a secret.
+/// Warns if others can read the file: it is a secret.
 #[cfg(unix)]
 fn warn_of_readers(path: &Path) {
     use std::os::unix::fs::PermissionsExt;

@@ -11,7 +11,7 @@ use crate::cli::failure::Usage;
 use crate::encode::{Format, ipc};
 use crate::units::count_text;
 
-/// Bytes that are handed to the reader at a time, where they come in smaller pieces.
+/// Bytes that are handed to the reader at a time, if they come in smaller pieces.
 const PIECE: usize = 1 << 16;
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The positions of columns by name; of all, where none is named.
+/// The positions of columns by name; of all columns if none is named.
 fn columns(table: Table, names: &[String]) -> Result<Vec<usize>, Usage> {
     let all = table.columns();
     if names.is_empty() {

@@ -1,4 +1,4 @@
-//! What `fraudgen generate` prints in the end.
+//! What `fraudgen generate` prints at the end.
 
 use std::io::Write;
 
