@@ -123,6 +123,9 @@ fn assert_same(read: &[Field], written: &[Field]) {
     }
 }
 
+/// The fields of each page of a row group.
+type Pages = Vec<Vec<Field>>;
+
 /// A column of a type, and the file that its chunks are written to.
 #[derive(Debug, Clone, Copy)]
 struct Kind {
@@ -143,7 +146,7 @@ impl Kind {
         groups: Vec<Vec<usize>>,
         compression: Compression,
         random: &mut Rng,
-    ) -> Result<(Vec<u8>, Vec<Vec<Vec<Field>>>), ParquetError> {
+    ) -> Result<(Vec<u8>, Vec<Pages>), ParquetError> {
         let repetition = if self.nullable {
             "optional"
         } else {
