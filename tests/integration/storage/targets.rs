@@ -108,7 +108,7 @@ fn a_file_that_was_changed_is_refused() {
     );
     rig.refuses(&ended_anew(&other), "is for dataset version");
     let form = changed("\"fraudgen_targets\":1", "\"fraudgen_targets\":9");
-    rig.refuses(&ended_anew(&form), "form 9");
+    rig.refuses(&ended_anew(&form), "format version 9");
     let lines: Vec<_> = text.split_inclusive('\n').collect();
     let twice = [&lines[..3], &lines[2..]].concat().concat();
     rig.refuses(&ended_anew(&twice), "names an object twice");
