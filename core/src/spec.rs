@@ -16,7 +16,7 @@ use crate::fraud::kinds::FraudType;
 const TRANSACTIONS_PER_CUSTOMER_YEAR: u64 = 360;
 /// Minimum transactions per customer: enough to fit a customer's fraud cases at the highest rate.
 const MIN_TRANSACTIONS_PER_CUSTOMER: u64 = 10;
-/// Maximum transactions per customer: keeps a cell of customers below 256,000 rows.
+/// Maximum transactions per customer: keeps a cell of customers to up to 256,000 rows.
 const MAX_TRANSACTIONS_PER_CUSTOMER: u64 = 4_000;
 /// Maximum transactions per customer and day, on average.
 const MAX_TRANSACTIONS_PER_CUSTOMER_DAY: u64 = 20;
