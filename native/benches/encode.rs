@@ -9,8 +9,7 @@ use std::hint::black_box;
 use std::io;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use fraudgen::dataset::Run;
-use fraudgen::dataset::{Part, Shard};
+use fraudgen::dataset::{Part, Run, Shard};
 use fraudgen::encode::{self, Format};
 use fraudgen::generate::make_part;
 use fraudgen_core::schema::Table;

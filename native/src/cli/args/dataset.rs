@@ -11,10 +11,8 @@ use crate::estimate::{TableEstimate, transactions_for};
 use crate::units::bytes_text;
 use anyhow::Context;
 use clap::Args;
-use fraudgen_core::DATASET_VERSION;
 use fraudgen_core::calendar::Date;
-use fraudgen_core::{Drift, FraudType};
-use fraudgen_core::{Spec, SpecError};
+use fraudgen_core::{DATASET_VERSION, Drift, FraudType, Spec, SpecError};
 
 use crate::cli::failure::Usage;
 

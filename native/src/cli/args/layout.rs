@@ -8,9 +8,8 @@ use crate::dataset::run::Run;
 use crate::encode::{Compression, Format};
 use crate::parallel::THREADS;
 use clap::Args;
-use fraudgen_core::DATASET_VERSION;
-use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
+use fraudgen_core::{DATASET_VERSION, Spec};
 
 /// How the dataset is laid out, in files of a format.
 #[derive(Debug, Clone, Args)]

@@ -13,11 +13,8 @@ use anyhow::Context;
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen_core::Spec;
 
-use crate::cli::args::DatasetArgs;
-use crate::cli::args::StoreArgs;
-use crate::cli::args::ThreadArgs;
-use crate::cli::failure::Failed;
-use crate::cli::failure::Usage;
+use crate::cli::args::{DatasetArgs, StoreArgs, ThreadArgs};
+use crate::cli::failure::{Failed, Usage};
 use crate::cli::signal::cancel_on_signal;
 use crate::cli::table;
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use crate::cli::args::parse_bytes;
+use crate::cli::args::{DatasetArgs, OutputArgs, ThreadArgs, parse_bytes};
 use crate::cli::remedy::limit_text;
 use crate::dataset::layout::Shard;
 use crate::dataset::run::Run;
@@ -12,8 +12,6 @@ use crate::units::{bytes_text, count_text, time_text};
 use fraudgen_core::Generator;
 use serde_json::json;
 
-use crate::cli::args::DatasetArgs;
-use crate::cli::args::{OutputArgs, ThreadArgs};
 use crate::cli::table;
 
 /// Print what a spec would make: tables, parts, rows, and bytes as measured on a sample

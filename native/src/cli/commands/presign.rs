@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::args::parse_duration;
+use crate::cli::args::{DatasetArgs, OutputArgs, StoreArgs, ThreadArgs, parse_duration, parse_uri};
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::SUCCESS;
 use crate::dataset::run::Run;
@@ -18,9 +18,6 @@ use crate::units::count_text;
 use fraudgen_core::Generator;
 use jiff::Timestamp;
 
-use crate::cli::args::DatasetArgs;
-use crate::cli::args::{OutputArgs, ThreadArgs};
-use crate::cli::args::{StoreArgs, parse_uri};
 use crate::cli::failure::Usage;
 use crate::cli::signal::cancel_on_signal;
 

@@ -5,12 +5,10 @@ use std::io::{self, Write};
 use crate::dataset::layout::{Part, Shard};
 use crate::dataset::run::Run;
 use crate::encode::{self, Compression, Format};
-use fraudgen_core::Digest;
 use fraudgen_core::schema::Table;
-use fraudgen_core::{DATASET_VERSION, Generator};
+use fraudgen_core::{DATASET_VERSION, Digest, Generator};
 
-use crate::cli::args::DatasetArgs;
-use crate::cli::args::parse_table;
+use crate::cli::args::{DatasetArgs, parse_table};
 use crate::cli::failure::Usage;
 use crate::cli::table;
 
