@@ -309,7 +309,7 @@ mod tests {
 
     fn any_spec() -> impl Strategy<Value = Spec> {
         let kind = || prop::sample::select(FraudType::ALL);
-        let drift = prop::sample::select(&Drift::NAMES[..]).prop_map(|(_, drift)| drift);
+        let drift = prop::sample::select(&Drift::ALL[..]);
         let (most, noise) = (MAX_FRAUD_RATE * 1.1, MAX_LABEL_NOISE * 1.1);
         (
             (any::<u64>(), 0..=MAX_TRANSACTIONS.ilog2() + 1, any::<u64>()),
