@@ -11,7 +11,7 @@ use crate::dataset::run::Run;
 use crate::dataset::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile};
 use crate::error::Error;
 use crate::generate::clear;
-use crate::parallel::CancelToken;
+use crate::parallel::{CancelToken, Context};
 use crate::storage::Location;
 use crate::storage::s3::{LIFETIME, Method, Signer};
 use crate::units::count_text;
@@ -87,20 +87,22 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --targets targets-0-of-8.jsonl          on a worker";
 
 pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    let cancel = cancel_on_signal()?;
+    let context = Context {
+        cancel: cancel_on_signal()?,
+        ..Context::new(args.threads.count())
+    };
     let uri = parse_uri(&args.to, "--to")?;
     let access = args.store.access()?;
-    let threads = args.threads.count();
     let spec = args
         .dataset
-        .spec(|spec| args.output.run(spec, Shard::WHOLE), threads)?;
+        .spec(&context, |spec| args.output.run(spec, Shard::WHOLE))?;
     let generator = Generator::new(&spec)?;
     let run = args
         .output
         .run(generator.plan().spec().clone(), Shard::WHOLE);
     run.check(generator.plan())?;
     if !args.no_check {
-        prepare(&args, &cancel)?;
+        prepare(&args, &context.cancel)?;
     }
     let access = match &args.public_endpoint {
         Some(public) => access.at(public).map_err(Error::from)?,
