@@ -1,4 +1,5 @@
-//! Prints one fraud case, column by column, and then its payments: `cargo run --example fraud_cases`.
+//! Prints one fraud case, column by column, and then its payments:
+//! `cargo run -p fraudgen-core --example fraud_cases`.
 
 use fraudgen_core::schema::{Table, Value};
 use fraudgen_core::{Generator, Spec, SpecError};

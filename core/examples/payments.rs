@@ -1,5 +1,5 @@
-//! Prints the payments of the first cell of customers and marks the fraudulent ones: `cargo run --example
-//! payments`.
+//! Prints the payments of the first cell of customers and marks the fraudulent ones:
+//! `cargo run -p fraudgen-core --example payments`.
 
 use fraudgen_core::schema::{Table, Value};
 use fraudgen_core::{Generator, Spec, SpecError};

@@ -70,7 +70,7 @@ const fn spread(pattern: &[u8]) -> [u8; CELL_CUSTOMERS as usize] {
     counts
 }
 
-/// Accounts: one to five, 2.4 on average (two to five banks per adult is an assumption).
+/// Accounts: one to five, 2.3 on average (two to five banks per adult is an assumption).
 pub(crate) static ACCOUNTS: PerSlot =
     PerSlot::new(spread(&[2, 1, 3, 2, 4, 1, 2, 3, 1, 2, 5, 3, 1, 2, 3]));
 /// Devices over the whole period, including replaced ones: 2.1 on average, as in the previous generator.

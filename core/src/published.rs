@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_sampled_by_in_whole_numbers() {
+    fn figures_come_in_whole_per_mille_and_hundredths() {
         assert_eq!(
             (CONTACTLESS.per_mille(), MED_ACCEPTED.per_mille()),
             (728, 380)

@@ -3,7 +3,8 @@
 #
 # Runs cell by cell in a notebook, or as a script. Needs pyspark, `native/spark` on the Python path, and the
 # `fraudgen` command on PATH, here and on the executors. By default it reads a small dataset of the same kind;
-# with PLACE set to a location in a store, and its key in the environment, it makes the terabyte.
+# with PLACE set to a location in a store, its key in the environment, SIZE=1TB, SHARDS=2000 and ROWS_PER_FILE=2.5M,
+# it makes the terabyte.
 
 # %%
 import os
@@ -16,6 +17,8 @@ from pyspark.sql import functions as F
 COMMAND = os.environ.get("FRAUDGEN_BIN", "fraudgen")
 PLACE = os.environ.get("PLACE")  # such as s3://lake/fraud
 SIZE = os.environ.get("SIZE", "20MB")
+SHARDS = int(os.environ.get("SHARDS", "4"))
+ROWS_PER_FILE = os.environ.get("ROWS_PER_FILE", "50k")
 spark = SparkSession.builder.appName("fraudgen").getOrCreate()
 
 # %% [markdown]
@@ -35,7 +38,9 @@ print(plan.stdout)
 
 # %%
 if PLACE:
-    made = fraudgen_spark.generate(spark, PLACE, size=SIZE, shards=4, rows_per_file="50k", command=COMMAND)
+    made = fraudgen_spark.generate(
+        spark, PLACE, size=SIZE, shards=SHARDS, rows_per_file=ROWS_PER_FILE, command=COMMAND
+    )
     print(f"{made.rows:,} rows in {made.files:,} files, digest {made.digest}")
 
 # %% [markdown]
@@ -48,7 +53,7 @@ fraudgen_spark.register(spark)
 
 
 def table(name, columns):
-    options = {"table": name, "columns": columns, "size": SIZE, "rows_per_file": "50k", "command": COMMAND}
+    options = {"table": name, "columns": columns, "size": SIZE, "rows_per_file": ROWS_PER_FILE, "command": COMMAND}
     return spark.read.format("fraudgen").options(**options).load()
 
 

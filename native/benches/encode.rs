@@ -9,8 +9,7 @@ use std::hint::black_box;
 use std::io;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use fraudgen::dataset::Run;
-use fraudgen::dataset::{Part, Shard};
+use fraudgen::dataset::{DEFAULT_ROWS_PER_FILE, Part, Run, Shard};
 use fraudgen::encode::{self, Format};
 use fraudgen::generate::make_part;
 use fraudgen_core::schema::Table;
@@ -25,7 +24,7 @@ fn run(generator: &Generator, format: Format) -> Run {
         spec: generator.plan().spec().clone(),
         format,
         compression: format.default_compression(),
-        rows_per_file: 268_000,
+        rows_per_file: DEFAULT_ROWS_PER_FILE,
         tables: vec![Table::Transactions],
         shard: Shard::WHOLE,
     }

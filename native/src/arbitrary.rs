@@ -204,7 +204,7 @@ pub(crate) fn any_batches() -> impl Strategy<Value = (Table, Vec<AnyBatch>)> {
 /// Any spec, valid or not.
 pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
     let kind = || prop::sample::select(FraudType::ALL);
-    let drift = prop::sample::select(&Drift::NAMES[..]).prop_map(|(_, drift)| drift);
+    let drift = prop::sample::select(&Drift::ALL[..]);
     let rate = || {
         prop_oneof![
             0.0..1.0,

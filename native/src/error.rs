@@ -1,4 +1,4 @@
-//! [`Error`]: what can go wrong.
+//! [`Error`]: what can go wrong; [`PartError`]: what can while parts are made.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -228,6 +228,28 @@ impl Error {
                 path,
                 source,
             },
+        }
+    }
+}
+
+/// Why parts could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PartError {
+    /// The sink cannot be written.
+    #[error(transparent)]
+    Sink(#[from] io::Error),
+    /// The work was cancelled.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+impl PartError {
+    /// The error of an action on a path.
+    pub(crate) fn of(self, action: &'static str, path: impl AsRef<Path>) -> Error {
+        match self {
+            Self::Sink(error) => Error::io(action, path)(error),
+            Self::Cancelled(error) => error.into(),
         }
     }
 }

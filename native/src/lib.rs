@@ -10,7 +10,7 @@
 //! A small dataset in a folder:
 //!
 //! ```
-//! use fraudgen::dataset::{Run, Shard};
+//! use fraudgen::dataset::{DEFAULT_ROWS_PER_FILE, Run, Shard};
 //! use fraudgen::encode::{Compression, Format};
 //! use fraudgen::generate::{Destination, Mode, Records, Waiting, generate};
 //! use fraudgen::storage::{Folder, Location};
@@ -29,7 +29,7 @@
 //!     spec: generator.plan().spec().clone(),
 //!     format: Format::Parquet,
 //!     compression: Compression::Zstd(1),
-//!     rows_per_file: 268_000,
+//!     rows_per_file: DEFAULT_ROWS_PER_FILE,
 //!     tables: Table::ALL.to_vec(),
 //!     shard: Shard::WHOLE,
 //! };

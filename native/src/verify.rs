@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Read};
 
-use fraudgen_core::Digest;
-use fraudgen_core::{DATASET_VERSION, Generator, Maker};
+use fraudgen_core::{DATASET_VERSION, Digest, Generator, Maker};
 use parquet::errors::ParquetError;
 
 use crate::dataset::layout::Shard;

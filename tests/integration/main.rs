@@ -15,7 +15,7 @@ macro_rules! checks {
 
             $(#[test] fn $check() {
                 let minio = Minio::start();
-                crate::dataset::disk_full::say(&format!("{} ran against {:?}", stringify!($check), minio.store().kind));
+                fraudgen_tests::say(&format!("{} ran against {:?}", stringify!($check), minio.store().kind));
                 super::$check(minio.store());
             })*
         }

@@ -44,7 +44,7 @@ def fraudgen(*arguments):
 def dictionary():
     """The columns of every table: name, type, nullable, role, description."""
     tables = json.loads(fraudgen("schema", "--output-format", "json"))["tables"]
-    return {table.get("table") or table["name"]: table["columns"] for table in tables}
+    return {table["name"]: table["columns"] for table in tables}
 
 
 def arrow_schema(table):

@@ -12,6 +12,8 @@ from dataset import ask
 # The columns that the queries read: a table of these is faster than a view.
 COLUMNS = "type, amount, channel, card_id, card_entry, installments, device_id, beneficiary_kind, kind, state, local_time"
 
+# The topics, each measured by a test.
+TOPICS = {"payments", "fraud", "people", "accounts", "cards", "devices"}
 # Figures that the generator does not meet, and why.
 NOT_MET = {"South, of Pix": "Persons of all regions use Pix alike, and 15 % of them live in the South."}
 # Figures of few cases: the report's margin of error is added to the tolerance.
@@ -66,6 +68,7 @@ def test_people(population, year_report):
 def test_every_figure_has_a_topic_and_a_source(year_report):
     figures = year_report["calibration"]["figures"]
     assert len(figures) > 80
+    assert {figure["topic"] for figure in figures} == TOPICS
     assert all(figure["source"] and figure["tolerance"] >= 0 for figure in figures)
 
 

@@ -23,7 +23,7 @@ static PATH: LazyLock<PathBuf> = LazyLock::new(|| {
     assert!(
         path.is_file(),
         "there is no command at {}: build it with `cargo build --release`, test with \
-         `cargo test --release`, or set {VARIABLE} to its path",
+         `cargo test --release -p fraudgen-tests`, or set {VARIABLE} to its path",
         path.display()
     );
     path.canonicalize()

@@ -5,10 +5,14 @@
 
 mod command;
 mod minio;
+#[cfg(target_os = "linux")]
+pub mod mount;
 pub mod s3;
+mod say;
 mod tree;
 pub mod upload;
 
 pub use self::command::{Outcome, done, fraudgen, run};
 pub use self::minio::Minio;
+pub use self::say::say;
 pub use self::tree::{Tree, copy, manifest, read_table, tree};

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use fraudgen::dataset::Manifest;
-use fraudgen::dataset::Shard;
+use fraudgen::dataset::{Manifest, Shard};
 use fraudgen::storage::{Checksums, Folder, Location};
 
 /// The paths below a folder, with the length and SHA-256 of each file, and nothing for a folder.

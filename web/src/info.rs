@@ -10,7 +10,7 @@ pub(crate) struct About {
     pub(crate) dataset_version: u32,
     pub(crate) spec: Spec,
     pub(crate) typologies: Vec<&'static str>,
-    pub(crate) drifts: [&'static str; Drift::NAMES.len()],
+    pub(crate) drifts: [&'static str; Drift::ALL.len()],
     pub(crate) tables: Vec<TableInfo>,
 }
 

@@ -11,6 +11,7 @@ mod batch;
 mod info;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use batch::object;
 use fraudgen_core::plan::CELL_CUSTOMERS;
@@ -110,10 +111,10 @@ impl Session {
             spec.start, spec.days, spec.fraud_rate
         );
         if spec.fraud_mix != usual.fraud_mix && !spec.fraud_mix.is_empty() {
-            command += &format!(" --fraud-mix {}", pairs(&spec.fraud_mix, u32::to_string));
+            command += &format!(" --fraud-mix {}", pairs(&spec.fraud_mix));
         }
         if !spec.fraud_drift.is_empty() {
-            command += &format!(" --fraud-drift {}", pairs(&spec.fraud_drift, drift_name));
+            command += &format!(" --fraud-drift {}", pairs(&spec.fraud_drift));
         }
         if spec.label_noise != usual.label_noise {
             command += &format!(" --label-noise {}", spec.label_noise);
@@ -214,22 +215,15 @@ pub fn about() -> Result<String, JsValue> {
         dataset_version: DATASET_VERSION,
         spec: Spec::default(),
         typologies: info::typologies(),
-        drifts: Drift::NAMES.map(|(name, _)| name),
+        drifts: Drift::ALL.map(Drift::name),
         tables: info::tables(),
     })
 }
 
 /// A map as the value of a flag: `NAME=VALUE,...`.
-fn pairs<T>(map: &BTreeMap<FraudType, T>, text: impl Fn(&T) -> String) -> String {
-    let pairs = map
-        .iter()
-        .map(|(kind, value)| format!("{kind}={}", text(value)));
+fn pairs<T: Display>(map: &BTreeMap<FraudType, T>) -> String {
+    let pairs = map.iter().map(|(kind, value)| format!("{kind}={value}"));
     pairs.collect::<Vec<_>>().join(",")
-}
-
-fn drift_name(drift: &Drift) -> String {
-    let named = Drift::NAMES.iter().find(|(_, known)| known == drift);
-    named.map_or_else(String::new, |(name, _)| (*name).into())
 }
 
 fn table_of(name: &str) -> Result<Table, JsValue> {

@@ -67,6 +67,7 @@ pub(crate) fn score(signals: &RiskSignals) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::BRASILIA_TO_UTC;
 
     const LOW_RISK: RiskSignals = RiskSignals {
         time: 15 * HOUR,
@@ -83,34 +84,66 @@ mod tests {
     };
 
     #[test]
-    fn every_rule_adds_points() {
-        assert_eq!(score(&LOW_RISK), 0);
-        let riskier = [
-            RiskSignals {
-                amount: 600_000,
-                ..LOW_RISK
-            },
-            RiskSignals {
-                new_beneficiary: true,
-                ..LOW_RISK
-            },
-            RiskSignals {
-                device_days: Some(0),
-                ..LOW_RISK
-            },
-            RiskSignals {
-                last_hour: 5,
-                ..LOW_RISK
-            },
-            RiskSignals {
-                time: 5 * HOUR,
-                ..LOW_RISK
-            },
-            RiskSignals {
-                distance_km: Some(400.0),
-                ..LOW_RISK
-            },
+    fn every_rule_adds_its_points() {
+        let cases: [(i32, &str, fn(&mut RiskSignals)); 20] = [
+            (0, "an amount below R$200", |s| s.amount = 19_999),
+            (4, "an amount from R$200", |s| s.amount = 20_000),
+            (9, "an amount from R$1,000", |s| s.amount = 100_000),
+            (13, "an amount from R$5,000", |s| s.amount = 500_000),
+            (8, "a new beneficiary", |s| s.new_beneficiary = true),
+            (7, "more than 60 % of what is available", |s| {
+                (s.amount, s.available) = (6_000, 9_999);
+            }),
+            (0, "60 % of it", |s| {
+                (s.amount, s.available) = (6_000, 10_000);
+            }),
+            (14, "a device of a day", |s| s.device_days = Some(1)),
+            (6, "a device of two weeks", |s| s.device_days = Some(14)),
+            (0, "no device", |s| s.device_days = None),
+            (6, "two payments in an hour", |s| s.last_hour = 2),
+            (11, "four payments in an hour", |s| s.last_hour = 4),
+            (6, "more than R$3,000 in a day", |s| {
+                s.sum_last_day = 300_001
+            }),
+            (8, "before six o'clock", |s| {
+                s.time = BRASILIA_TO_UTC + 6 * HOUR - 1
+            }),
+            (0, "at six o'clock", |s| s.time = BRASILIA_TO_UTC + 6 * HOUR),
+            (7, "a trade of high risk", |s| s.high_risk_trade = true),
+            (6, "no authentication", |s| s.unauthenticated = true),
+            (6, "more than 100 km away", |s| s.distance_km = Some(100.5)),
+            (0, "nowhere known", |s| s.distance_km = None),
+            (24, "what else the bank knows", |s| s.bureau = 24),
         ];
-        assert!(riskier.iter().all(|signals| score(signals) > 0));
+        assert_eq!(score(&LOW_RISK), 0);
+        for (points, case, change) in cases {
+            let mut signals = LOW_RISK;
+            change(&mut signals);
+            assert_eq!(score(&signals), points, "{case}");
+        }
+    }
+
+    #[test]
+    fn points_add_up_to_100_at_most() {
+        let risk = RiskSignals {
+            new_beneficiary: true,
+            unauthenticated: true,
+            ..LOW_RISK
+        };
+        assert_eq!(score(&risk), 14);
+        let all = RiskSignals {
+            time: 5 * HOUR,
+            amount: 600_000,
+            available: 0,
+            new_beneficiary: true,
+            device_days: Some(0),
+            last_hour: 5,
+            sum_last_day: 600_000,
+            high_risk_trade: true,
+            unauthenticated: true,
+            distance_km: Some(400.0),
+            bureau: 24,
+        };
+        assert_eq!(score(&all), 100);
     }
 }

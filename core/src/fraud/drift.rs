@@ -1,5 +1,6 @@
 //! [`Drift`]: how the frequency of a typology changes over the period.
 
+use core::fmt;
 use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -20,17 +21,21 @@ pub enum Drift {
 }
 
 impl Drift {
-    /// Every drift, with its name.
-    pub const NAMES: [(&'static str, Drift); 3] = [
-        ("APPEARS", Drift::Appears),
-        ("GROWS", Drift::Grows),
-        ("FADES", Drift::Fades),
-    ];
+    /// Every drift.
+    pub const ALL: [Drift; 3] = [Drift::Appears, Drift::Grows, Drift::Fades];
+
+    /// Its name in a spec.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Drift::Appears => "APPEARS",
+            Drift::Grows => "GROWS",
+            Drift::Fades => "FADES",
+        }
+    }
 
     /// The drift with this name.
     pub fn from_name(name: &str) -> Option<Drift> {
-        let found = Self::NAMES.iter().find(|(known, _)| *known == name);
-        found.map(|&(_, drift)| drift)
+        Self::ALL.into_iter().find(|drift| drift.name() == name)
     }
 
     /// The inverse distribution function: maps a uniform draw to a position in the period, both from 0 to 1.
@@ -40,6 +45,12 @@ impl Drift {
             Drift::Grows => libm::sqrt(uniform),
             Drift::Fades => 1.0 - libm::sqrt(1.0 - uniform),
         }
+    }
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -62,6 +73,15 @@ pub(super) fn active_part(period: Range<i64>, drift: Option<Drift>) -> Range<i64
 mod tests {
     use super::*;
     use crate::random::rng::Purpose;
+
+    #[test]
+    fn names_map_back_and_are_those_of_a_spec() {
+        for drift in Drift::ALL {
+            assert_eq!(Drift::from_name(drift.name()), Some(drift));
+            let json = serde_json::to_string(&drift).expect("JSON");
+            assert_eq!(json, alloc::format!("\"{drift}\""));
+        }
+    }
 
     #[test]
     fn a_drift_shifts_cases_within_the_period() {

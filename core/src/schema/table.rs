@@ -10,7 +10,7 @@ pub enum Role {
     Id,
     /// Known to the payer's bank when it decides on the transaction.
     Feature,
-    /// Ground truth: only these columns may depend on fraud.
+    /// Ground truth.
     Label,
 }
 

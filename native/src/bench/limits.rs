@@ -15,7 +15,7 @@ use fraudgen_core::{Batch, DATASET_VERSION, Digest, Generator, Maker};
 use super::cleanup::empty;
 use super::config::Bench;
 use super::report::{Measure, Row};
-use crate::dataset::layout::{Part, Shard};
+use crate::dataset::layout::{DEFAULT_ROWS_PER_FILE, Part, Shard};
 use crate::dataset::run::Run;
 use crate::encode::{self, Compression, Format};
 use crate::error::{Error, chain};
@@ -25,8 +25,6 @@ use crate::storage::{Location, Spooling, Uploads};
 
 /// How many times the part is written or sent: the files in the previous Python generator's gigabyte.
 const FILES: u64 = 8;
-/// Target rows of a part: the default.
-const ROWS: u64 = 268_000;
 /// Bytes that are compressed at a time: about a page.
 const PAGE: usize = 1 << 18;
 const LEVEL: u8 = 1;
@@ -78,7 +76,7 @@ impl Work {
             spec: bench.spec.clone(),
             format: Format::Parquet,
             compression: Compression::Zstd(LEVEL),
-            rows_per_file: ROWS,
+            rows_per_file: DEFAULT_ROWS_PER_FILE,
             tables: vec![Table::Transactions],
             shard: Shard::WHOLE,
         };

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::config::Bench;
 use crate::error::{Error, chain};
+use crate::parallel::Context;
 
 /// Version of the report's format.
 const REPORT_VERSION: u32 = 1;
@@ -247,7 +248,7 @@ impl BenchReport {
             machine: Machine {
                 os: std::env::consts::OS,
                 arch: std::env::consts::ARCH,
-                processors: std::thread::available_parallelism().map_or(1, usize::from),
+                processors: Context::default().threads,
             },
             threads: bench.threads,
             workers: bench.workers,

@@ -14,6 +14,9 @@ use crate::encode::Suffix;
 /// Bounds of the rows asked for per file.
 pub const ROWS_PER_FILE: std::ops::RangeInclusive<u64> = 1_000..=100_000_000;
 
+/// Rows per file by default: as many as in a file of the previous Python generator.
+pub const DEFAULT_ROWS_PER_FILE: u64 = 268_000;
+
 /// Consecutive whole units of one table: one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -101,15 +104,18 @@ struct Unchecked {
     count: u64,
 }
 
-impl TryFrom<Unchecked> for Shard {
-    type Error = &'static str;
+/// Why numbers or a text name no shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("give I/N with I from 0 to N-1 and N up to 1000000, such as 0/8")]
+pub struct InvalidShard;
 
-    fn try_from(Unchecked { index, count }: Unchecked) -> Result<Self, Self::Error> {
+impl TryFrom<Unchecked> for Shard {
+    type Error = InvalidShard;
+
+    fn try_from(Unchecked { index, count }: Unchecked) -> Result<Self, InvalidShard> {
         let shard = Self { index, count };
         let is_valid = index < count && count <= 1_000_000;
-        is_valid
-            .then_some(shard)
-            .ok_or("give I/N with I from 0 to N-1 and N up to 1000000, such as 0/8")
+        is_valid.then_some(shard).ok_or(InvalidShard)
     }
 }
 
@@ -124,15 +130,15 @@ impl Shard {
 }
 
 impl std::str::FromStr for Shard {
-    type Err = String;
+    type Err = InvalidShard;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, InvalidShard> {
         let numbers = text
             .split_once('/')
             .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
         // What is not a number is as invalid as 0/0.
         let (index, count) = numbers.unwrap_or((0, 0));
-        Unchecked { index, count }.try_into().map_err(str::to_owned)
+        Unchecked { index, count }.try_into()
     }
 }
 

@@ -1,8 +1,7 @@
 //! [`Manifest`]: what a run made, and how to check that it is all there.
 
-use fraudgen_core::Digest;
-use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
+use fraudgen_core::{Digest, Spec};
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::layout::{Part, Shard};

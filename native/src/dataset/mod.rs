@@ -9,7 +9,7 @@ pub(crate) mod run;
 pub(crate) mod shards;
 pub(crate) mod targets;
 
-pub use self::layout::{Layout, Part, ROWS_PER_FILE, Shard};
+pub use self::layout::{DEFAULT_ROWS_PER_FILE, InvalidShard, Layout, Part, ROWS_PER_FILE, Shard};
 pub use self::manifest::{
     Contents, InvalidManifest, MANIFEST_VERSION, Manifest, PartRecord, SUCCESS, TableRecord,
     TimeRange,

@@ -1,4 +1,4 @@
-//! Manifests, target files and journals read back as they were written.
+//! Manifests, receipts, target files and journals read back as they were written.
 
 use std::collections::BTreeMap;
 
@@ -78,13 +78,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
-    fn manifests(manifest in any_manifest()) {
+    fn manifests_read_back_as_written(manifest in any_manifest()) {
         let read = Manifest::parse(manifest.to_json().as_bytes(), "m");
         prop_assert_eq!(read.expect("a manifest"), manifest);
     }
 
     #[test]
-    fn receipts(manifests in prop::collection::vec(any_manifest(), 1..4), printed: bool) {
+    fn receipts_read_back_as_written(manifests in prop::collection::vec(any_manifest(), 1..4), printed: bool) {
         let text: String = manifests
             .iter()
             .map(|manifest| match printed {
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn target_files(file in any_target_file(), at: prop::sample::Index) {
+    fn target_files_read_back_as_written(file in any_target_file(), at: prop::sample::Index) {
         let text = file.to_text();
         prop_assert_eq!(TargetFile::parse(&text).expect("a target file"), file);
         // A file that lost a line is refused.
@@ -108,28 +108,28 @@ proptest! {
     }
 
     #[test]
-    fn journals(
+    fn journals_read_back_as_written(
         run in any_run(),
         parts in prop::collection::vec(any_part(), 0..5),
         kept: prop::sample::Index,
         torn: prop::sample::Index,
     ) {
         let folder = tempfile::tempdir()?;
-        let shelf = JournalLocation::File(folder.path().join("journal"));
+        let location = JournalLocation::File(folder.path().join("journal"));
         let (before, after) = parts.split_at(kept.index(parts.len() + 1));
-        let mut journal = Journal::create(shelf.clone(), &run, before).expect("created");
+        let mut journal = Journal::create(location.clone(), &run, before).expect("created");
         after.iter().for_each(|part| journal.add(part).expect("added"));
         drop(journal);
-        let read = |shelf: &JournalLocation| Journal::read(shelf).expect("read");
-        prop_assert_eq!(read(&shelf), Some((run.clone(), parts.clone())));
+        let read = || Journal::read(&location).expect("read");
+        prop_assert_eq!(read(), Some((run.clone(), parts.clone())));
 
         // However much of it is lost, its complete lines are read.
-        let JournalLocation::File(path) = &shelf else { unreachable!() };
+        let JournalLocation::File(path) = &location else { unreachable!() };
         let bytes = std::fs::read(path)?;
         let len = torn.index(bytes.len());
         std::fs::write(path, &bytes[..len])?;
         let lines = bytes[..len].iter().filter(|byte| **byte == b'\n').count();
         let expected = lines.checked_sub(1).map(|whole| (run, parts[..whole].to_vec()));
-        prop_assert_eq!(read(&shelf), expected);
+        prop_assert_eq!(read(), expected);
     }
 }

@@ -1,8 +1,7 @@
 //! [`Run`]: what a run makes and how it is laid out. Two equal runs make the same files.
 
-use fraudgen_core::Plan;
-use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
+use fraudgen_core::{Plan, Spec};
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::layout::{Layout, Part, Shard};

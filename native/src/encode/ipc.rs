@@ -18,6 +18,8 @@ use fraudgen_core::{Batch, Generator};
 
 use crate::dataset::layout::Part;
 use crate::encode::arrow::{arrow_schema, column_array};
+use crate::error::PartError;
+use crate::parallel::Context;
 
 /// Record batches that each thread makes ahead of the reader.
 const AHEAD: usize = 1;
@@ -45,21 +47,21 @@ fn plain(data_type: &DataType) -> DataType {
 /// rows. Threads take turns, so that the bytes are the same on any number of them.
 ///
 /// # Errors
-/// An error of the sink, or the system gives no threads.
+/// An error of the sink, the system gives no threads, or the context was cancelled: then the stream has no end.
 pub fn write(
+    context: &Context,
     generator: &Generator,
     table: Table,
     parts: &[Part],
     columns: &[usize],
-    threads: usize,
     sink: impl Write,
-) -> io::Result<u64> {
+) -> Result<u64, PartError> {
     let schema = stream_schema(table, columns);
     let mut writer = StreamWriter::try_new(sink, &schema).map_err(into_io)?;
     // The schema is sent at once, however long the records take.
     writer.flush().map_err(into_io)?;
     let units = || parts.iter().flat_map(|part| part.units.clone());
-    let threads = threads.clamp(1, units().count().max(1));
+    let threads = context.threads.clamp(1, units().count().max(1));
     let mut rows = 0;
     thread::scope(|scope| {
         let lanes = (0..threads).map(|lane| {
@@ -78,12 +80,13 @@ pub fn write(
         });
         let lanes = lanes.collect::<io::Result<Vec<_>>>()?;
         for lane in lanes.iter().cycle() {
+            context.cancel.check()?;
             let Ok(batch) = lane.recv() else { break };
             let batch = batch.map_err(into_io)?;
             rows += batch.num_rows() as u64;
             writer.write(&batch).map_err(into_io)?;
         }
-        Ok::<_, io::Error>(())
+        Ok::<_, PartError>(())
     })?;
     writer.finish().map_err(into_io)?;
     Ok(rows)
@@ -134,7 +137,8 @@ mod tests {
         let layout = Layout::new(generator.plan(), 4_000, suffix);
         let parts: Vec<_> = layout.shard_parts(table, shard).collect();
         let mut bytes = Vec::new();
-        let rows = write(&generator, table, &parts, columns, threads, &mut bytes);
+        let context = Context::new(threads);
+        let rows = write(&context, &generator, table, &parts, columns, &mut bytes);
         assert_eq!(
             rows.expect("written"),
             parts.iter().map(|part| part.rows).sum::<u64>()
@@ -195,17 +199,31 @@ mod tests {
         let generator = generator();
         let suffix = Format::Parquet.suffix(Compression::None);
         let layout = Layout::new(generator.plan(), 4_000, suffix);
-        let parts: Vec<_> = layout
-            .shard_parts(Table::Transactions, Shard::WHOLE)
-            .collect();
+        let table = Table::Transactions;
+        let parts: Vec<_> = layout.shard_parts(table, Shard::WHOLE).collect();
         for writes in [0, 9] {
             let sink = Gone(writes);
-            let error = write(&generator, Table::Transactions, &parts, &[0], 3, sink);
-            assert_eq!(
-                error.expect_err("gone").kind(),
-                io::ErrorKind::BrokenPipe,
-                "after {writes} writes"
-            );
+            let context = Context::new(3);
+            let written = write(&context, &generator, table, &parts, &[0], sink);
+            let Err(PartError::Sink(error)) = written else {
+                panic!("{written:?} after {writes} writes");
+            };
+            assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
         }
+    }
+
+    #[test]
+    fn a_cancelled_stream_has_no_end() {
+        let generator = generator();
+        let suffix = Format::Parquet.suffix(Compression::None);
+        let layout = Layout::new(generator.plan(), 4_000, suffix);
+        let table = Table::Transactions;
+        let parts: Vec<_> = layout.shard_parts(table, Shard::WHOLE).collect();
+        let context = Context::new(2);
+        context.cancel.cancel();
+        let mut bytes = Vec::new();
+        let written = write(&context, &generator, table, &parts, &[0], &mut bytes);
+        assert!(matches!(written, Err(PartError::Cancelled(_))));
+        assert!(bytes.len() < stream(table, &[0], Shard::WHOLE, 2).len());
     }
 }

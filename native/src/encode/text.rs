@@ -4,11 +4,10 @@
 
 use std::io::{self, Write};
 
-use fraudgen_core::Batch;
-use fraudgen_core::Digest;
 use fraudgen_core::calendar::{DAY, Date, SECOND};
 use fraudgen_core::schema::columns::{ColumnView, Dictionary, Values};
 use fraudgen_core::schema::{Column, DataType, Table};
+use fraudgen_core::{Batch, Digest};
 
 use super::compression::CompressedSink;
 use super::encoder::Encoder;

@@ -9,6 +9,7 @@ use super::size::TableEstimate;
 use crate::dataset::run::Run;
 use crate::encode::Format;
 use crate::error::Error;
+use crate::generate::Waiting;
 use crate::storage::s3::LIFETIME;
 use crate::units::{bytes_text, count_text, time_text};
 
@@ -60,8 +61,6 @@ pub const COSTS: Costs = Costs {
     list: 120_000.0,
 };
 
-/// Bytes of finished parts that wait in memory by default.
-const WAITING: u64 = 64 << 20;
 /// Bytes that a store takes in one PUT.
 const MOST_BYTES: u64 = 5 << 30;
 /// Keys of one answer to a list request.
@@ -227,7 +226,7 @@ impl Scale {
             store_puts: files as f64 / run_seconds,
             worker_memory: costs.process_memory
                 + workers.cores * (costs.thread_memory + file_bytes)
-                + file_bytes.max(WAITING),
+                + file_bytes.max(Waiting::DEFAULT_MEMORY),
             worker_targets: worker_files * costs.target,
             targets: files * costs.target,
             sign_seconds: sign,

@@ -55,9 +55,9 @@ fn table_name<S: serde::Serializer>(table: &Table, serializer: S) -> Result<S::O
 /// How large the tables of a run will be. The estimate is the same on any number of threads.
 ///
 /// # Errors
-/// The spec is out of bounds.
-pub fn estimate(run: &Run, threads: usize) -> Result<Vec<TableEstimate>, Error> {
-    measure(run, SAMPLE_ROWS, threads)
+/// The spec is out of bounds, or the context was cancelled.
+pub fn estimate(context: &Context, run: &Run) -> Result<Vec<TableEstimate>, Error> {
+    measure(context, run, SAMPLE_ROWS)
 }
 
 /// A number of transactions, and how large the tables are with it.
@@ -73,8 +73,8 @@ pub struct Fit {
 /// together; everything else in the run's spec stays as it is.
 ///
 /// # Errors
-/// No valid number of transactions comes to that size.
-pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<Fit, Error> {
+/// No valid number of transactions comes to that size, or the context was cancelled.
+pub fn transactions_for(context: &Context, bytes: u64, run: &Run) -> Result<Fit, Error> {
     let guess = bytes / first_guess(run.format);
     let mut transactions = guess.clamp(FEWEST, MAX_TRANSACTIONS);
     let out_of_bounds = |error| match error {
@@ -95,7 +95,7 @@ pub fn transactions_for(bytes: u64, run: &Run, threads: usize) -> Result<Fit, Er
             spec,
             ..run.clone()
         };
-        let tables = measure(&guess, sample_rows, threads).map_err(out_of_bounds)?;
+        let tables = measure(context, &guess, sample_rows).map_err(out_of_bounds)?;
         let better = solve(bytes, transactions, &tables, run)?;
         let change = better.abs_diff(transactions) as f64 / transactions as f64;
         transactions = better;
@@ -192,7 +192,7 @@ fn solve(bytes: u64, transactions: u64, tables: &[TableEstimate], run: &Run) -> 
 }
 
 /// Encodes samples of up to `sample_rows` rows of every table.
-fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstimate>, Error> {
+fn measure(context: &Context, run: &Run, sample_rows: u64) -> Result<Vec<TableEstimate>, Error> {
     let generator = Generator::new(&run.spec)?;
     let plan = generator.plan();
     let run = Run {
@@ -203,13 +203,13 @@ fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstim
     let samples = samples(&run, plan, sample_rows);
     let encode = |maker: &mut Maker<'_>, part: &Part| -> Result<_, Error> {
         let mut sink = Counting(0);
-        make_part(maker, &run, part, &mut sink, |_| Ok(()))
+        make_part(maker, &run, part, &mut sink, |_| context.cancel.check())
             .map_err(|error| error.of("encode", &part.path))?;
         Ok((part.table, part.rows, sink.0))
     };
     let mut sizes = Vec::new();
     workers::run(
-        &Context::new(threads),
+        context,
         &samples,
         || generator.maker(),
         |maker, part, reply| reply.send(encode(maker, part)),
@@ -218,6 +218,7 @@ fn measure(run: &Run, sample_rows: u64, threads: usize) -> Result<Vec<TableEstim
             Ok::<_, Error>(())
         },
     )?;
+    context.cancel.check()?;
     let table = |&table: &Table| {
         let sizes = || sizes.iter().filter(|size| size.0 == table);
         let rows_and_bytes = (
@@ -314,10 +315,11 @@ mod tests {
             (Format::Jsonl, 9_000_000),
         ] {
             let asked = run(format, &Table::ALL);
-            let fit = transactions_for(bytes, &asked, 2).expect("a size that can be reached");
+            let fit = transactions_for(&Context::new(2), bytes, &asked)
+                .expect("a size that can be reached");
             let transactions = fit.transactions;
             assert_eq!(
-                transactions_for(bytes, &asked, 1)
+                transactions_for(&Context::new(1), bytes, &asked)
                     .map(|fit| fit.transactions)
                     .ok(),
                 Some(transactions),
@@ -340,7 +342,7 @@ mod tests {
             let told: u64 = fit.tables.iter().map(|table| table.bytes).sum();
             assert_eq!(
                 rows(&fit.tables),
-                rows(&estimate(&run, 2).expect("measured"))
+                rows(&estimate(&Context::new(2), &run).expect("measured"))
             );
             assert!(told.abs_diff(met) <= met * 3 / 100, "{told} for {met}");
         }
@@ -352,7 +354,8 @@ mod tests {
             compression: Compression::Zstd(3),
             ..run(Format::Csv, &[Table::Transactions])
         };
-        let fit = transactions_for(2_000_000, &asked, 2).expect("a size that can be reached");
+        let fit = transactions_for(&Context::new(2), 2_000_000, &asked)
+            .expect("a size that can be reached");
         let transactions = fit.transactions;
         let met = size(&Run {
             spec: Spec {
@@ -389,12 +392,24 @@ mod tests {
     }
 
     #[test]
+    fn a_cancelled_estimate_is_an_error() {
+        let context = Context::new(2);
+        context.cancel.cancel();
+        let run = run(Format::Parquet, &Table::ALL);
+        assert!(matches!(estimate(&context, &run), Err(Error::Cancelled)));
+        let fit = transactions_for(&context, 1_000_000, &run);
+        assert!(matches!(fit, Err(Error::Cancelled)));
+    }
+
+    #[test]
     fn sizes_that_cannot_be_reached_are_refused() {
-        let few =
-            transactions_for(1_000, &run(Format::Parquet, &Table::ALL), 1).expect_err("too small");
+        let refused = |bytes, tables: &[Table]| {
+            let run = run(Format::Parquet, tables);
+            transactions_for(&Context::new(1), bytes, &run).expect_err("no such size")
+        };
+        let few = refused(1_000, &Table::ALL);
         assert!(few.to_string().contains("100 transactions"), "{few}");
-        let merchants = transactions_for(1_000_000, &run(Format::Parquet, &[Table::Merchants]), 1)
-            .expect_err("fixed");
+        let merchants = refused(1_000_000, &[Table::Merchants]);
         assert!(
             matches!(merchants, Error::SizeIsFixed { .. }),
             "{merchants}"

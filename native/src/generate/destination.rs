@@ -186,18 +186,14 @@ impl State<'_> {
             Journal::file_name(self.run.shard),
             SUCCESS.into(),
         ];
-        for path in &own {
+        let is_folder = matches!(self.location, Location::Folder(_));
+        let parts = self.parts.iter().filter(|_| is_folder);
+        for path in own.iter().chain(parts.map(|part| &part.path)) {
             if self.location.has(path)? {
                 return Ok(true);
             }
         }
-        match &self.location {
-            Location::Folder(folder) => Ok(self
-                .parts
-                .iter()
-                .any(|part| folder.path(&part.path).exists())),
-            Location::Store(_) | Location::Null => Ok(false),
-        }
+        Ok(false)
     }
 
     /// The parts of the same run that are there and intact.

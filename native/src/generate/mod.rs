@@ -9,6 +9,7 @@ mod writer;
 
 pub use self::destination::{Destination, Mode, Records, clear};
 pub use self::finish::finish;
-pub use self::part::{PartError, make_part};
+pub use self::part::make_part;
 pub use self::run::generate;
 pub use self::writer::Waiting;
+pub use crate::error::PartError;

@@ -1,8 +1,6 @@
 //! [`make_part`]: the records of a part, made unit by unit, digested, encoded and written, so that no more
 //! than a unit and a row group are in memory.
 
-use std::io;
-
 use fraudgen_core::schema::columns::Values;
 use fraudgen_core::schema::{Column, DataType, Table};
 use fraudgen_core::{Batch, Digest, Maker};
@@ -11,30 +9,8 @@ use crate::dataset::layout::Part;
 use crate::dataset::manifest::{Contents, TimeRange};
 use crate::dataset::run::Run;
 use crate::encode::{self, Sink};
-use crate::error::Error;
+use crate::error::PartError;
 use crate::parallel::Cancelled;
-
-/// Why a part could not be made.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PartError {
-    /// The sink cannot be written.
-    #[error(transparent)]
-    Sink(#[from] io::Error),
-    /// The work was cancelled.
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
-}
-
-impl PartError {
-    /// The error of an action on a path.
-    pub(crate) fn of(self, action: &'static str, path: impl AsRef<std::path::Path>) -> Error {
-        match self {
-            Self::Sink(error) => Error::io(action, path)(error),
-            Self::Cancelled(error) => error.into(),
-        }
-    }
-}
 
 /// Makes a part into a sink. `each_unit` gets the rows of every unit, and may cancel the rest.
 ///

@@ -163,7 +163,7 @@ mod tests {
                         .strip_prefix(root)
                         .expect("below the root")
                         .to_string_lossy()
-                        .into_owned();
+                        .replace('\\', "/");
                     files.insert(name, fs::read(path).expect("a file"));
                 }
             }

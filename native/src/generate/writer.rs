@@ -27,11 +27,16 @@ pub struct Waiting {
     pub memory: u64,
 }
 
+impl Waiting {
+    /// How many bytes may wait in memory by default.
+    pub const DEFAULT_MEMORY: u64 = 64 << 20;
+}
+
 impl Default for Waiting {
     fn default() -> Self {
         Self {
             spooling: Spooling::Memory,
-            memory: 64 << 20,
+            memory: Self::DEFAULT_MEMORY,
         }
     }
 }

@@ -95,7 +95,10 @@ impl Location {
     /// That cannot be found out.
     pub fn has(&self, path: &str) -> Result<bool, Error> {
         match self {
-            Location::Folder(folder) => Ok(folder.path(path).exists()),
+            Location::Folder(folder) => {
+                let path = folder.path(path);
+                Ok(found(fs::metadata(&path), &path)?.is_some())
+            }
             Location::Store(store) => Ok(store.head(path)?.is_some()),
             Location::Null => Ok(false),
         }
@@ -256,4 +259,18 @@ fn folder_paths(folder: &Folder) -> Result<Vec<String>, Error> {
         paths.extend(names.iter().map(|name| format!("{table}/{name}")));
     }
     Ok(paths)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_looked_at_does_not_count_as_absent() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::write(root.path().join("file"), "").expect("a file");
+        let has = |below: &str| Location::Folder(Folder::new(root.path().join(below))).has("x");
+        assert!(!has("nowhere").expect("it can be looked at"));
+        assert!(has("file").is_err());
+    }
 }

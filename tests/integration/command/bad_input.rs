@@ -456,19 +456,14 @@ fn a_cause_is_told_once() {
     );
 }
 
-/// Root may write to a folder of mode 0555, so the test takes a read-only file system or, if none can be
-/// mounted, `/proc`, in which nothing can be created.
+/// Root may write to a folder of mode 0555, and so tries a read-only file system.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_read_only_folder_is_refused() {
-    use crate::dataset::disk_full::{Mount, is_root, say};
+    use fraudgen_tests::mount::{is_root, on_tmpfs};
     use std::os::unix::fs::PermissionsExt;
 
-    let folder = tempdir().expect("a folder");
-    let out = folder.path().join("data");
-    fs::create_dir(&out).expect("a folder");
     let check = |out: &Path, causes: &[&str]| {
-        let before = tree(out).len();
         let outcome = run(fraudgen("generate --transactions 1000 --out").arg(out));
         assert_eq!(
             (outcome.code, outcome.stdout.as_str()),
@@ -478,23 +473,21 @@ fn a_read_only_folder_is_refused() {
         let text = &outcome.stderr;
         assert!(text.contains(&out.display().to_string()), "{text}");
         assert!(causes.iter().any(|cause| text.contains(cause)), "{text}");
-        before
+        assert!(tree(out).is_empty());
     };
     check(
         Path::new("/proc/fraudgen"),
         &["No such file", "not permitted"],
     );
-    if !is_root() {
-        fs::set_permissions(&out, fs::Permissions::from_mode(0o555)).expect("it is mine");
-        assert_eq!(check(&out, &["Permission denied"]), 0);
-        fs::set_permissions(&out, fs::Permissions::from_mode(0o755)).expect("it is mine");
-    } else if let Ok(_mount) = Mount::tmpfs(&out, "ro,size=4m") {
-        assert_eq!(check(&out, &["Read-only file system"]), 0);
+    if is_root() {
+        on_tmpfs("ro,size=4m", |mount| {
+            check(mount.path(), &["Read-only file system"]);
+        });
     } else {
-        say(
-            "a_read_only_folder_is_refused: mounting is not permitted here, so only /proc was tried",
-        );
-        return;
+        let folder = tempdir().expect("a folder");
+        let out = folder.path().join("data");
+        fs::create_dir(&out).expect("a folder");
+        fs::set_permissions(&out, fs::Permissions::from_mode(0o555)).expect("it is mine");
+        check(&out, &["Permission denied"]);
     }
-    assert!(tree(&out).is_empty());
 }

@@ -4,8 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use fraudgen::dataset::Manifest;
-use fraudgen::dataset::Shard;
+use fraudgen::dataset::{Manifest, Shard};
 use fraudgen_tests::s3::{Options, Server, Store};
 use fraudgen_tests::upload::{bare, below, start, wait_until, with_key};
 use fraudgen_tests::{Outcome, done, fraudgen, manifest, run, tree};

@@ -3,12 +3,10 @@
 use std::path::Path;
 
 use fraudgen::Context;
-use fraudgen::dataset::Run;
-use fraudgen::dataset::Shard;
+use fraudgen::dataset::{Run, Shard};
 use fraudgen::encode::Format;
 use fraudgen::generate::{Destination, Mode, Records, Waiting};
-use fraudgen::storage::Folder;
-use fraudgen::storage::Location;
+use fraudgen::storage::{Folder, Location};
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Digest, Generator, Spec};
 use fraudgen_tests::{Tree, done, fraudgen, manifest, read_table, tree};

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fraudgen::dataset::Shard;
-use fraudgen::dataset::{Manifest, PartRecord};
+use fraudgen::dataset::{Manifest, PartRecord, Shard};
 use fraudgen_tests::{copy, done, fraudgen, manifest, run};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};

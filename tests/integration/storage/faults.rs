@@ -411,23 +411,20 @@ fn a_spool_folder_goes_with_the_run() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn a_spool_folder_on_a_full_disk_is_a_clear_error() {
-    let folder = tempdir().expect("a folder");
-    let Ok(_mount) = crate::dataset::disk_full::Mount::tmpfs(folder.path(), "size=16k") else {
-        return crate::dataset::disk_full::say(
-            "a full spool folder was not tried: cannot mount a tmpfs",
-        );
-    };
-    let rig = Rig::new([]);
-    let mut worker = rig.desk.worker("targets.jsonl --upload spool");
-    let outcome = run(worker.env("TMPDIR", folder.path()));
-    assert_eq!(outcome.code, Some(1), "{outcome:?}");
-    for word in ["No space left on device", "fraudgen-spool-", "--resume"] {
-        assert!(outcome.stderr.contains(word), "no {word}: {outcome:?}");
-    }
-    assert_eq!(fraudgen_tests::tree(folder.path()).len(), 0);
-    done(&mut rig.desk.worker("targets.jsonl --resume --upload memory"));
-    rig.assert_whole();
+    fraudgen_tests::mount::on_tmpfs("size=16k", |mount| {
+        let rig = Rig::new([]);
+        let mut worker = rig.desk.worker("targets.jsonl --upload spool");
+        let outcome = run(worker.env("TMPDIR", mount.path()));
+        assert_eq!(outcome.code, Some(1), "{outcome:?}");
+        for word in ["No space left on device", "fraudgen-spool-", "--resume"] {
+            assert!(outcome.stderr.contains(word), "no {word}: {outcome:?}");
+        }
+        assert_eq!(fraudgen_tests::tree(mount.path()).len(), 0);
+        done(&mut rig.desk.worker("targets.jsonl --resume --upload memory"));
+        rig.assert_whole();
+    });
 }
 
 /// Targets that expire during the run are replaced, and finished parts are kept.

@@ -1,25 +1,14 @@
-//! [`Story`]: how each typology and its legitimate look-alike are played, in one file each.
+//! How each typology and its legitimate look-alike are played, in one file each.
 
 mod cards;
 mod first_party;
 mod proceeds;
 mod scams;
+mod story;
 mod takeover;
 
-use crate::calendar::Date;
 use crate::fraud::kinds::FraudType;
-use crate::fraud::scene::Scene;
-use crate::population::people::customer::Customer;
-
-/// Who is affected by a typology, and how its cases and look-alikes are played.
-pub(crate) struct Story {
-    /// Relative propensity of a customer to be in such a case, given the start of the period.
-    pub(crate) propensity: fn(&Customer, Date) -> u32,
-    /// Plays a case of as many steps as the scene is long.
-    pub(crate) fraud: fn(&mut Scene<'_>),
-    /// Plays a legitimate look-alike of as many steps as the scene is long.
-    pub(crate) decoy: fn(&mut Scene<'_>),
-}
+use crate::fraud::typologies::story::Story;
 
 impl FraudType {
     /// How the typology is played.

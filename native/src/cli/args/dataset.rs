@@ -8,13 +8,12 @@ use super::numbers::{parse_bytes, parse_count};
 use crate::dataset::run::Run;
 use crate::error::Error;
 use crate::estimate::{TableEstimate, transactions_for};
+use crate::parallel::Context;
 use crate::units::bytes_text;
-use anyhow::Context;
+use anyhow::Context as _;
 use clap::Args;
-use fraudgen_core::DATASET_VERSION;
 use fraudgen_core::calendar::Date;
-use fraudgen_core::{Drift, FraudType};
-use fraudgen_core::{Spec, SpecError};
+use fraudgen_core::{DATASET_VERSION, Drift, FraudType, Spec, SpecError};
 
 use crate::cli::failure::Usage;
 
@@ -88,23 +87,23 @@ impl DatasetArgs {
     /// transactions depends on the layout.
     pub(in crate::cli) fn spec(
         &self,
+        context: &Context,
         run: impl Fn(Spec) -> Run,
-        threads: usize,
     ) -> anyhow::Result<Spec> {
-        self.spec_and_sizes(run, threads).map(|(spec, _)| spec)
+        self.spec_and_sizes(context, run).map(|(spec, _)| spec)
     }
 
     /// The same, with the sizes of the tables if they were measured.
     pub(in crate::cli) fn spec_and_sizes(
         &self,
+        context: &Context,
         run: impl Fn(Spec) -> Run,
-        threads: usize,
     ) -> anyhow::Result<(Spec, Option<Vec<TableEstimate>>)> {
         let mut spec = self.spec_without_size()?;
         let mut tables = None;
         if let Some(bytes) = self.size {
             let run = run(spec.clone());
-            let fit = transactions_for(bytes, &run, threads).map_err(|error| {
+            let fit = transactions_for(context, bytes, &run).map_err(|error| {
                 match error {
                     // The user gave a size, and does not know the spec that follows from it.
                     Error::Spec(error) => of_flag("size", &bytes_text(bytes), &error.to_string()),

@@ -1,16 +1,13 @@
 //! The flags that say how a dataset is laid out, and how many threads make it.
 
-use std::num::NonZeroUsize;
-
 use super::numbers::parse_count;
-use crate::dataset::layout::{ROWS_PER_FILE, Shard};
+use crate::dataset::layout::{DEFAULT_ROWS_PER_FILE, ROWS_PER_FILE, Shard};
 use crate::dataset::run::Run;
 use crate::encode::{Compression, Format};
-use crate::parallel::THREADS;
+use crate::parallel::{Context, THREADS};
 use clap::Args;
-use fraudgen_core::DATASET_VERSION;
-use fraudgen_core::Spec;
 use fraudgen_core::schema::Table;
+use fraudgen_core::{DATASET_VERSION, Spec};
 
 /// How the dataset is laid out, in files of a format.
 #[derive(Debug, Clone, Args)]
@@ -40,7 +37,7 @@ pub(in crate::cli) struct LayoutArgs {
     tables: Vec<Table>,
 
     /// Target number of rows per file, in whole units
-    #[arg(long, value_name = "N", default_value = "268000", value_parser = parse_rows_per_file)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_ROWS_PER_FILE, value_parser = parse_rows_per_file)]
     rows_per_file: u64,
 
     /// Compression: none, or zstd(LEVEL) from 1 to 22 [default: zstd(1) for Parquet, none for text]
@@ -74,8 +71,7 @@ pub(in crate::cli) struct ThreadArgs {
 
 impl ThreadArgs {
     pub(in crate::cli) fn count(&self) -> usize {
-        self.threads
-            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get))
+        self.threads.unwrap_or_else(|| Context::default().threads)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::dataset::layout::Shard;
+use crate::dataset::layout::{InvalidShard, Shard};
 
 use crate::cli::failure::Usage;
 
@@ -60,7 +60,10 @@ impl FromStr for ShardArg {
                 let last: Shard = last.ok_or("give auto, or auto/N with N from 1 to 1000000")?;
                 Ok(Self::Auto(Some(last.count)))
             }
-            None => text.parse().map(Self::Given),
+            None => text
+                .parse()
+                .map(Self::Given)
+                .map_err(|invalid: InvalidShard| invalid.to_string()),
         }
     }
 }

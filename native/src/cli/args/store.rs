@@ -1,5 +1,6 @@
 //! The flags that say how to reach a store, and the locations that they lead to.
 
+use std::fmt;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -172,9 +173,20 @@ fn parse_wait(text: &str) -> Result<Duration, String> {
 }
 
 /// Bytes of memory, at least one mebibyte.
-pub(in crate::cli) fn parse_memory(text: &str) -> Result<u64, String> {
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli) struct Memory(pub(in crate::cli) u64);
+
+impl fmt::Display for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}MiB", self.0 >> 20)
+    }
+}
+
+/// Reads such a number.
+pub(in crate::cli) fn parse_memory(text: &str) -> Result<Memory, String> {
     parse_bytes(text)
         .ok()
         .filter(|bytes| *bytes >= 1 << 20)
+        .map(Memory)
         .ok_or_else(|| "give a size of 1MiB or more, such as 64MiB or 1GB".into())
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::bench::{Bench, BenchReport, Design, page};
+use crate::dataset::layout::DEFAULT_ROWS_PER_FILE;
 use crate::error::Error;
 use crate::parallel::CancelToken;
 use crate::storage::{Folder, Location};
@@ -13,16 +14,13 @@ use anyhow::Context;
 use clap::builder::NonEmptyStringValueParser;
 use fraudgen_core::Spec;
 
-use crate::cli::args::DatasetArgs;
-use crate::cli::args::StoreArgs;
-use crate::cli::args::ThreadArgs;
-use crate::cli::failure::Failed;
-use crate::cli::failure::Usage;
+use crate::cli::args::{DatasetArgs, StoreArgs, ThreadArgs};
+use crate::cli::failure::{Failed, Usage};
 use crate::cli::signal::cancel_on_signal;
 use crate::cli::table;
 
-/// What the authors of the previous Python generator called a gigabyte: 8 files of 268,000 transactions.
-const TRANSACTIONS: u64 = 8 * 268_000;
+/// What the authors of the previous Python generator called a gigabyte: 8 files.
+const TRANSACTIONS: u64 = 8 * DEFAULT_ROWS_PER_FILE;
 /// A larger dataset is made once by default.
 const SMALL: u64 = 5_000_000;
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::ProgressStyle;
+use crate::cli::args::{ProgressStyle, StoreArgs, ThreadArgs};
 use crate::dataset::manifest::Manifest;
 use crate::error::Error;
 use crate::generate::finish;
@@ -13,8 +13,6 @@ use crate::units::{bytes_text, count_text};
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
-use crate::cli::args::StoreArgs;
-use crate::cli::args::ThreadArgs;
 use crate::cli::signal::cancel_on_signal;
 
 /// Close a run made by several workers: check every part, write the manifest and _SUCCESS

@@ -3,17 +3,16 @@
 use std::io::Write;
 use std::time::Duration;
 
-use crate::cli::args::parse_bytes;
+use crate::cli::args::{DatasetArgs, OutputArgs, ThreadArgs, parse_bytes};
 use crate::cli::remedy::limit_text;
 use crate::dataset::layout::Shard;
 use crate::dataset::run::Run;
 use crate::estimate::{Bottleneck, COSTS, Scale, TableEstimate, Workers, estimate};
+use crate::parallel::Context;
 use crate::units::{bytes_text, count_text, time_text};
 use fraudgen_core::Generator;
 use serde_json::json;
 
-use crate::cli::args::DatasetArgs;
-use crate::cli::args::{OutputArgs, ThreadArgs};
 use crate::cli::table;
 
 /// Print what a spec would make: tables, parts, rows, and bytes as measured on a sample
@@ -68,17 +67,17 @@ const EXAMPLES: &str = "Examples:
   fraudgen plan --size 1PB --rows-per-file 20M --workers 1000 --cores 16 --bandwidth 2.5GB";
 
 pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    let threads = args.threads.count();
+    let context = Context::new(args.threads.count());
     let (spec, found) = args
         .dataset
-        .spec_and_sizes(|spec| args.output.run(spec, Shard::WHOLE), threads)?;
+        .spec_and_sizes(&context, |spec| args.output.run(spec, Shard::WHOLE))?;
     let generator = Generator::new(&spec)?;
     let run = args
         .output
         .run(generator.plan().spec().clone(), Shard::WHOLE);
     let tables = match found {
         Some(tables) => tables,
-        None => estimate(&run, threads)?,
+        None => estimate(&context, &run)?,
     };
     let scale = args.workers.workers.map(|count| {
         let workers = Workers {

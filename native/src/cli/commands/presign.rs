@@ -4,23 +4,20 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::args::parse_duration;
+use crate::cli::args::{DatasetArgs, OutputArgs, StoreArgs, ThreadArgs, parse_duration, parse_uri};
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::SUCCESS;
 use crate::dataset::run::Run;
 use crate::dataset::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile};
 use crate::error::Error;
 use crate::generate::clear;
-use crate::parallel::CancelToken;
+use crate::parallel::{CancelToken, Context};
 use crate::storage::Location;
 use crate::storage::s3::{LIFETIME, Method, Signer};
 use crate::units::count_text;
 use fraudgen_core::Generator;
 use jiff::Timestamp;
 
-use crate::cli::args::DatasetArgs;
-use crate::cli::args::{OutputArgs, ThreadArgs};
-use crate::cli::args::{StoreArgs, parse_uri};
 use crate::cli::failure::Usage;
 use crate::cli::signal::cancel_on_signal;
 
@@ -90,20 +87,22 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --targets targets-0-of-8.jsonl          on a worker";
 
 pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    let cancel = cancel_on_signal()?;
+    let context = Context {
+        cancel: cancel_on_signal()?,
+        ..Context::new(args.threads.count())
+    };
     let uri = parse_uri(&args.to, "--to")?;
     let access = args.store.access()?;
-    let threads = args.threads.count();
     let spec = args
         .dataset
-        .spec(|spec| args.output.run(spec, Shard::WHOLE), threads)?;
+        .spec(&context, |spec| args.output.run(spec, Shard::WHOLE))?;
     let generator = Generator::new(&spec)?;
     let run = args
         .output
         .run(generator.plan().spec().clone(), Shard::WHOLE);
     run.check(generator.plan())?;
     if !args.no_check {
-        prepare(&args, &cancel)?;
+        prepare(&args, &context.cancel)?;
     }
     let access = match &args.public_endpoint {
         Some(public) => access.at(public).map_err(Error::from)?,

@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::ProgressStyle;
-use crate::cli::args::parse_count;
+use crate::cli::args::{ProgressStyle, StoreArgs, ThreadArgs, parse_count};
 use crate::error::Error;
 use crate::parallel::Context;
 use crate::report::{DetectionRule, Report, SAMPLE_ROWS, html, report};
@@ -12,8 +11,6 @@ use crate::storage::Folder;
 use crate::units::count_text;
 use clap::builder::NonEmptyStringValueParser;
 
-use crate::cli::args::StoreArgs;
-use crate::cli::args::ThreadArgs;
 use crate::cli::failure::Failed;
 use crate::cli::signal::cancel_on_signal;
 use crate::cli::table;

@@ -2,15 +2,14 @@
 
 use std::io::{self, Write};
 
-use crate::dataset::layout::{Part, Shard};
+use crate::dataset::layout::{DEFAULT_ROWS_PER_FILE, Part, Shard};
 use crate::dataset::run::Run;
 use crate::encode::{self, Compression, Format};
-use fraudgen_core::Digest;
+use crate::parallel::Context;
 use fraudgen_core::schema::Table;
-use fraudgen_core::{DATASET_VERSION, Generator};
+use fraudgen_core::{DATASET_VERSION, Digest, Generator};
 
-use crate::cli::args::DatasetArgs;
-use crate::cli::args::parse_table;
+use crate::cli::args::{DatasetArgs, parse_table};
 use crate::cli::failure::Usage;
 use crate::cli::table;
 
@@ -60,14 +59,13 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         spec,
         format,
         compression: Compression::None,
-        rows_per_file: 268_000,
+        rows_per_file: DEFAULT_ROWS_PER_FILE,
         tables: vec![args.table],
         shard: Shard::WHOLE,
     };
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let spec = args
         .dataset
-        .spec(|spec| run(spec, Format::Parquet), threads)?;
+        .spec(&Context::default(), |spec| run(spec, Format::Parquet))?;
     let generator = Generator::new(&spec)?;
     let units = generator.plan().units(args.table);
     if args.unit >= units {

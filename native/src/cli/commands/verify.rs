@@ -3,15 +3,13 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::cli::args::ProgressStyle;
+use crate::cli::args::{ProgressStyle, StoreArgs, ThreadArgs};
 use crate::parallel::Context;
 use crate::units::{bytes_text, count_text};
 use crate::verify::{Findings, verify};
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
-use crate::cli::args::StoreArgs;
-use crate::cli::args::ThreadArgs;
 use crate::cli::failure::Failed;
 use crate::cli::signal::cancel_on_signal;
 

@@ -26,4 +26,4 @@ pub use self::refusal::{Reason, Refusal};
 pub use self::signer::{LIFETIME, Signer};
 pub use self::store::{Object, PROBE, Store, Stored};
 pub use self::target::{Method, Target};
-pub use self::uri::S3Uri;
+pub use self::uri::{InvalidUri, S3Uri};

@@ -44,15 +44,39 @@ impl S3Uri {
     }
 }
 
-impl FromStr for S3Uri {
-    type Err = String;
+/// Why a text names no location in a store; it says what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidUri {
+    /// It has another scheme, or none.
+    #[error("give s3://BUCKET/PREFIX, or a folder")]
+    Scheme,
+    /// Stores have no buckets of that name.
+    #[error(
+        "`{0}` is not a bucket name: those have 3 to 63 lower-case letters, digits, `-` and `.`"
+    )]
+    Bucket(String),
+    /// With a prefix of so many bytes, keys would be too long.
+    #[error("the prefix has {0} bytes: give at most {LONGEST_PREFIX}")]
+    LongPrefix(usize),
+    /// A URL cannot express a segment of the prefix, or a file system below the store would understand it
+    /// differently.
+    #[error(
+        "the prefix has the segment {0:?}: give names without `\\` and control characters, separated by single \
+         slashes"
+    )]
+    Segment(String),
+}
 
-    /// Reads `s3://bucket/prefix`; the error says what would be right.
-    fn from_str(text: &str) -> Result<Self, String> {
+impl FromStr for S3Uri {
+    type Err = InvalidUri;
+
+    /// Reads `s3://bucket/prefix`.
+    fn from_str(text: &str) -> Result<Self, InvalidUri> {
         let rest = ["s3://", "s3a://", "minio://"]
             .iter()
             .find_map(|scheme| text.strip_prefix(scheme))
-            .ok_or("give s3://BUCKET/PREFIX, or a folder")?;
+            .ok_or(InvalidUri::Scheme)?;
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         let prefix = prefix.trim_end_matches('/');
         check_bucket(bucket)?;
@@ -64,7 +88,7 @@ impl FromStr for S3Uri {
     }
 }
 
-fn check_bucket(bucket: &str) -> Result<(), String> {
+fn check_bucket(bucket: &str) -> Result<(), InvalidUri> {
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
     let ends = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     if (3..=63).contains(&bucket.len())
@@ -75,28 +99,19 @@ fn check_bucket(bucket: &str) -> Result<(), String> {
     {
         return Ok(());
     }
-    Err(format!(
-        "`{bucket}` is not a bucket name: those have 3 to 63 lower-case letters, digits, `-` and `.`"
-    ))
+    Err(InvalidUri::Bucket(bucket.to_owned()))
 }
 
-/// Refuses what a URL cannot express, or a file system below the store would understand differently.
-fn check_prefix(prefix: &str) -> Result<(), String> {
+fn check_prefix(prefix: &str) -> Result<(), InvalidUri> {
     if prefix.len() > LONGEST_PREFIX {
-        return Err(format!(
-            "the prefix has {} bytes: give at most {LONGEST_PREFIX}",
-            prefix.len()
-        ));
+        return Err(InvalidUri::LongPrefix(prefix.len()));
     }
     let odd = |segment: &str| {
         matches!(segment, "" | "." | "..")
             || segment.contains(|c: char| c.is_control() || c == '\\')
     };
     match prefix.split('/').find(|segment| odd(segment)) {
-        Some(segment) if !prefix.is_empty() => Err(format!(
-            "the prefix has the segment {segment:?}: give names without `\\` and control characters, \
-             separated by single slashes"
-        )),
+        Some(segment) if !prefix.is_empty() => Err(InvalidUri::Segment(segment.to_owned())),
         _ => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ use crate::catalog::mcc;
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment};
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 use crate::schema::categories::RefusalReason;
 
 /// Digital services and delivery: small payments that attract no attention.

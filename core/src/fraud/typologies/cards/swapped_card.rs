@@ -6,7 +6,7 @@
 use crate::fraud::scene::Scene;
 use crate::fraud::scene::{EVERYDAY_TRADES, RESALE_TRADES};
 use crate::fraud::script::{Initiator, Payment};
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 use crate::schema::categories::{CardEntry, CardType};
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {

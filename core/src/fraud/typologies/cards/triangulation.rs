@@ -6,7 +6,7 @@
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment};
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |_, _| 10,

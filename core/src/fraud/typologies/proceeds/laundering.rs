@@ -8,7 +8,7 @@
 use crate::calendar::DAY;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 use crate::population::payee::Payee;
 
 /// Amounts that structuring stays below, in centavos: reporting and identification start at R$2,000, R$5,000

@@ -8,7 +8,7 @@
 use crate::calendar::{HOUR, time_of_day};
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment};
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {

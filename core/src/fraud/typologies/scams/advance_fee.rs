@@ -4,7 +4,7 @@
 //! builder or school in parts.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {

@@ -5,7 +5,7 @@
 
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {

@@ -8,7 +8,7 @@ use crate::bank::limits::{NEW_DEVICE_DAY, NEW_DEVICE_PIX, NEW_DEVICE_RULE};
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {

@@ -7,7 +7,7 @@
 use crate::calendar::{Date, HOUR};
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment};
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {

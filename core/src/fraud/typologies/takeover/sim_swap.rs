@@ -10,7 +10,7 @@ use crate::calendar::{Date, HOUR};
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
-use crate::fraud::typologies::Story;
+use crate::fraud::typologies::story::Story;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, _| if customer.wealth > 0.3 { 16 } else { 8 },

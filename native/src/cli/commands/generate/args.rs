@@ -6,11 +6,13 @@ use clap::ArgGroup;
 use clap::builder::NonEmptyStringValueParser;
 
 use crate::cli::args::{
-    DatasetArgs, Form, LayoutArgs, ProgressStyle, ShardArg, StoreArgs, ThreadArgs, parse_memory,
+    DatasetArgs, Form, LayoutArgs, Memory, ProgressStyle, ShardArg, StoreArgs, ThreadArgs,
+    parse_memory,
 };
 use crate::cli::failure::Usage;
 use crate::dataset::layout::Shard;
 use crate::encode::Format;
+use crate::generate::Waiting;
 use crate::storage::Spooling;
 
 /// Generate a dataset into a folder, a store, or presigned targets
@@ -73,8 +75,8 @@ pub(in crate::cli) struct Args {
     pub(super) upload: Spooling,
 
     /// Bytes of finished parts that wait in memory, in addition to what each thread works on
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = parse_memory)]
-    pub(super) memory: u64,
+    #[arg(long, value_name = "SIZE", default_value_t = Memory(Waiting::DEFAULT_MEMORY), value_parser = parse_memory)]
+    pub(super) memory: Memory,
 
     /// Create the bucket if it does not exist
     #[arg(long, conflicts_with = "targets")]

@@ -34,7 +34,7 @@ pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
         run,
         generator,
         records,
-    } = job(&args, format, context.threads, &context.cancel)?;
+    } = job(&args, format, &context)?;
     let mode = match (args.resume, args.force) {
         (true, _) => Mode::Resume,
         (_, true) => Mode::Force,
@@ -47,7 +47,7 @@ pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
     let kept = destination.finished();
     let waiting = Waiting {
         spooling: args.upload,
-        memory: args.memory,
+        memory: args.memory.0,
     };
     let manifest = generate(&context, &generator, &run, destination, waiting)?;
     let speed = Speed {
@@ -73,17 +73,17 @@ struct Job {
     records: Records,
 }
 
-fn job(args: &Args, format: Format, threads: usize, cancel: &CancelToken) -> anyhow::Result<Job> {
+fn job(args: &Args, format: Format, context: &Context) -> anyhow::Result<Job> {
     let shard = args.shard()?;
     let Some(out) = &args.out else {
-        return given_job(args, shard, cancel);
+        return given_job(args, shard, &context.cancel);
     };
     let run = |spec| args.layout.run(format, spec, shard);
-    let spec = args.dataset.spec(run, threads)?;
+    let spec = args.dataset.spec(context, run)?;
     let generator = Generator::new(&spec)?;
     let run = run(generator.plan().spec().clone());
     run.check(generator.plan())?;
-    let location = args.store.location(out, "--out", cancel)?;
+    let location = args.store.location(out, "--out", &context.cancel)?;
     if let (true, Location::Store(store)) = (args.create_bucket, &location) {
         store.create_bucket().map_err(Error::from)?;
     }

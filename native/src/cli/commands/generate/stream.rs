@@ -9,6 +9,8 @@ use super::args::Args;
 use crate::cli::args::ProgressStyle;
 use crate::cli::failure::Usage;
 use crate::encode::{Format, ipc};
+use crate::error::{Error, PartError};
+use crate::parallel::Context;
 use crate::units::count_text;
 
 /// Bytes that are handed to the reader at a time, if they come in smaller pieces.
@@ -27,11 +29,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             return Err(Usage(text).into());
         }
     }
-    let threads = args.threads.count();
+    let context = Context::new(args.threads.count());
     let shard = args.shard()?;
     // Sizes and parts are those of the Parquet files that hold the same records.
     let run = |spec| args.layout.run(Format::Parquet, spec, shard);
-    let generator = Generator::new(&args.dataset.spec(run, threads)?)?;
+    let generator = Generator::new(&args.dataset.spec(&context, run)?)?;
     let run = run(generator.plan().spec().clone());
     let [table] = run.tables[..] else {
         return Err(
@@ -41,7 +43,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let columns = columns(table, &args.columns)?;
     let parts = run.parts(generator.plan());
     let mut out = BufWriter::with_capacity(PIECE, io::stdout().lock());
-    let rows = ipc::write(&generator, table, &parts, &columns, threads, &mut out)?;
+    let rows =
+        ipc::write(&context, &generator, table, &parts, &columns, &mut out).map_err(|error| {
+            match error {
+                PartError::Sink(error) => anyhow::Error::from(error),
+                PartError::Cancelled(error) => Error::from(error).into(),
+            }
+        })?;
     out.flush()?;
     if args.progress != ProgressStyle::None {
         let rows = count_text(rows);
