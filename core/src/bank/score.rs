@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn every_rule_adds_its_points() {
-        let cases: [(i32, &str, fn(&mut RiskSignals)); 20] = [
+        type Change = fn(&mut RiskSignals);
+        let cases: [(i32, &str, Change); 20] = [
             (0, "an amount below R$200", |s| s.amount = 19_999),
             (4, "an amount from R$200", |s| s.amount = 20_000),
             (9, "an amount from R$1,000", |s| s.amount = 100_000),

@@ -3,23 +3,23 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema};
 use bytes::buf::Reader;
 use bytes::{Buf, Bytes};
-use fraudgen_core::schema::Table;
+use fraudgen_core::schema::{Column, Table};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{ChunkReader, Length};
-use parquet::schema::types::TypePtr;
 
 use super::columns::Columns;
 use crate::dataset::manifest::PartRecord;
-use crate::encode::parquet::{into_io, parquet_schema};
+use crate::encode::arrow::arrow_schema;
+use crate::encode::parquet::into_io;
 use crate::error::Error;
 use crate::storage::Location;
 
@@ -44,12 +44,12 @@ pub(super) fn row_groups<'a>(
     let metadata = file
         .footer()
         .and_then(|footer| {
-            check_types(&footer, part.table)?;
             let footer = Arc::new(footer);
             let options = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
             let inferred = ArrowReaderMetadata::try_new(footer.clone(), options())?;
-            let options = options().with_schema(fast_types(inferred.schema()));
-            ArrowReaderMetadata::try_new(footer, options)
+            let schema = fast_types(inferred.schema());
+            check_types(&schema, part.table)?;
+            ArrowReaderMetadata::try_new(footer, options().with_schema(schema))
         })
         .map_err(|error| unreadable(&name, error))?;
     let count = metadata.metadata().num_row_groups();
@@ -62,27 +62,31 @@ pub(super) fn row_groups<'a>(
     Ok((0..count).map(row_group).collect())
 }
 
-/// Whether the columns that the table has too are of its types, and never null where its are not.
-fn check_types(footer: &ParquetMetaData, table: Table) -> Result<(), ParquetError> {
-    let expected = parquet_schema(table);
-    let expected = expected.root_schema().get_fields();
-    let is_other = |field: &&TypePtr| {
-        expected
-            .iter()
-            .any(|own| own.name() == field.name() && own != *field)
+/// Whether the columns that the table has too are of its types, whether or not they may be null.
+fn check_types(found: &Schema, table: Table) -> Result<(), ParquetError> {
+    let expected = fast_types(&arrow_schema(table));
+    let is_other = |field: &&Arc<Field>| {
+        let own = expected.column_with_name(field.name());
+        own.is_some_and(|(_, own)| own.data_type() != field.data_type())
     };
-    match footer
-        .file_metadata()
-        .schema()
-        .get_fields()
-        .iter()
-        .find(is_other)
-    {
+    match found.fields().iter().find(is_other) {
         None => Ok(()),
         Some(field) => {
             let reason = format!("its column {} is of another type", field.name());
             Err(ParquetError::General(reason))
         }
+    }
+}
+
+/// Whether the columns that are never null in the table are never null here.
+fn check_nulls(batch: &RecordBatch, table: Table) -> Result<(), String> {
+    let has_nulls = |column: &&Column| {
+        let values = batch.column_by_name(column.name);
+        !column.nullable && values.is_some_and(|values| values.null_count() > 0)
+    };
+    match table.columns().iter().find(has_nulls) {
+        None => Ok(()),
+        Some(column) => Err(format!("its column {} has nulls", column.name)),
     }
 }
 
@@ -157,6 +161,7 @@ impl RowGroup<'_> {
                 .transpose()
                 .map_err(|error| invalid(&name, error))?;
         let batch = batch.unwrap_or_else(|| RecordBatch::new_empty(self.metadata.schema().clone()));
+        check_nulls(&batch, self.part.table).map_err(|reason| invalid(&name, reason))?;
         match batch.num_rows() {
             rows if rows == self.rows() => Ok(Columns::new(name, batch)),
             rows => Err(invalid(
