@@ -67,7 +67,7 @@ fn check_types(found: &Schema, table: Table) -> Result<(), ParquetError> {
     let expected = fast_types(&arrow_schema(table));
     let is_other = |field: &&Arc<Field>| {
         let own = expected.column_with_name(field.name());
-        own.is_some_and(|(_, own)| own.data_type() != field.data_type())
+        own.is_some_and(|(_, own)| !is_same(own.data_type(), field.data_type()))
     };
     match found.fields().iter().find(is_other) {
         None => Ok(()),
@@ -75,6 +75,14 @@ fn check_types(found: &Schema, table: Table) -> Result<(), ParquetError> {
             let reason = format!("its column {} is of another type", field.name());
             Err(ParquetError::General(reason))
         }
+    }
+}
+
+/// Whether values of two types mean the same; money may have more digits.
+fn is_same(own: &DataType, found: &DataType) -> bool {
+    match (own, found) {
+        (DataType::Decimal64(_, own), DataType::Decimal64(_, found)) => own == found,
+        _ => own == found,
     }
 }
 
