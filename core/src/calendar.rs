@@ -120,6 +120,27 @@ impl Date {
     }
 }
 
+/// A calendar month, numbered from January of year 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Month(pub(crate) i32);
+
+impl Month {
+    /// A month (1 to 12) of a year.
+    pub(crate) const fn new(year: i32, month: u32) -> Self {
+        Self(year * 12 + month as i32 - 1)
+    }
+
+    /// The month of a date.
+    pub(crate) const fn of(date: Date) -> Self {
+        let (year, month, _) = date.civil();
+        Self::new(year, month)
+    }
+
+    pub(crate) const fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+}
+
 /// Microseconds since midnight in Brasília at a time in microseconds UTC.
 pub const fn time_of_day(time: i64) -> i64 {
     (time - BRASILIA_TO_UTC).rem_euclid(DAY)
@@ -275,6 +296,17 @@ mod tests {
         assert_eq!(Date::of(date.midnight()), date);
         assert_eq!(Date::of(date.midnight() - 1), Date(date.0 - 1));
         assert_eq!(time_of_day(date.midnight() + HOUR), HOUR);
+    }
+
+    #[test]
+    fn months_are_numbered_in_order() {
+        let december = Month::of(Date::from_civil(2024, 12, 31));
+        assert_eq!(december, Month::new(2024, 12));
+        assert_eq!(Month(december.0 + 1), Month::new(2025, 1));
+        assert_eq!(
+            (december.year(), Month(december.0 + 1).year()),
+            (2024, 2025)
+        );
     }
 
     #[test]

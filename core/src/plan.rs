@@ -10,6 +10,8 @@ use core::ops::Range;
 
 use crate::fraud::kinds::FraudType;
 use crate::fraud::typology::LENGTHS;
+use crate::random::permutation::permute;
+use crate::random::rng::{Purpose, key};
 use crate::schema::table::Table;
 use crate::spec::{Spec, SpecError};
 
@@ -27,6 +29,11 @@ const CUSTOMERS_PER_MERCHANT: u64 = 8;
 const MIN_MERCHANTS: u64 = 4_000;
 /// Maximum number of merchants: roughly as many as Brazil has.
 const MAX_MERCHANTS: u64 = 20_000_000;
+/// Ids that the credits of a cell are taken from: more than its customers can have.
+const CREDITS_PER_CELL: u64 = 1 << 22;
+/// Credits per thousand transactions, and per thousand customers and month (measured).
+const CREDITS_PER_THOUSAND: u64 = 310;
+const CREDITS_PER_CUSTOMER_MONTH: u64 = 1_850;
 
 /// The number of items (such as cards) of the customer in each slot of a cell, with running totals.
 #[derive(Debug)]
@@ -172,7 +179,7 @@ impl Plan {
     /// of transactions, a block of merchants, a district of everything else.
     pub fn units(&self, table: Table) -> u64 {
         match table {
-            Table::Transactions => self.cells(),
+            Table::Transactions | Table::Credits => self.cells(),
             Table::Merchants => self.merchants.div_ceil(MERCHANT_BLOCK),
             _ => self.districts(),
         }
@@ -191,6 +198,9 @@ impl Plan {
     /// The unit that holds the row with an id (from 1); `None` if there is no such row.
     pub fn unit_of(&self, table: Table, id: u64) -> Option<u64> {
         let number = id.checked_sub(1)?;
+        if table == Table::Credits {
+            return Some(number / CREDITS_PER_CELL).filter(|&unit| unit < self.units(table));
+        }
         let before = |unit: u64| self.rows_before(table, unit);
         let (mut low, mut high) = (0, self.units(table));
         if number >= before(high) {
@@ -220,8 +230,29 @@ impl Plan {
                 self.spec.transactions,
                 (unit * CELL_CUSTOMERS).min(self.customers),
             ),
+            Table::Credits => self.credits_before((unit * CELL_CUSTOMERS).min(self.customers)),
             Table::FraudCases => self.cases_before(customers),
         }
+    }
+
+    /// The id of a transaction, by its number among the transactions of a cell in the order of planning. The
+    /// ids of a cell are consecutive, but in an order that reveals nothing.
+    pub(crate) fn transaction_id(&self, cell: u64, number: u64) -> i64 {
+        let ids = self.cell_transactions(cell);
+        let key = key(self.spec.seed, Purpose::TransactionIds, cell);
+        (ids.start + permute(number, ids.end - ids.start, key) + 1) as i64
+    }
+
+    /// The id of a cell's first credit.
+    pub(crate) fn first_credit(cell: u64) -> i64 {
+        (cell * CREDITS_PER_CELL) as i64 + 1
+    }
+
+    /// About how many credits the first `customer` customers have.
+    fn credits_before(&self, customer: u64) -> u64 {
+        let months = u64::from(self.spec.days).div_ceil(30);
+        self.share(self.spec.transactions, customer) * CREDITS_PER_THOUSAND / 1_000
+            + customer * months * CREDITS_PER_CUSTOMER_MONTH / 1_000
     }
 
     /// The customers of a district, from 0.

@@ -11,7 +11,7 @@ use crate::population::externals::ExternalAccounts;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::people::account::{Account, accounts, bank_weights};
 use crate::population::people::customer::{Customer, Population};
-use crate::population::people::device::DeviceTables;
+use crate::population::people::device_tables::DeviceTables;
 use crate::random::distributions::Alias;
 use crate::random::rng::{Purpose, Rng};
 use crate::spec::{Spec, SpecError};
@@ -41,13 +41,8 @@ impl World {
         Ok(Self {
             people: Population::new(),
             banks: bank_weights(),
-            devices: DeviceTables::new(),
-            merchants: MerchantDirectory::new(
-                spec.seed,
-                spec.start,
-                plan.merchants(),
-                bank_weights(),
-            ),
+            devices: DeviceTables::new(spec),
+            merchants: MerchantDirectory::new(spec, plan.merchants(), bank_weights()),
             behaviour: Behaviour::new(spec),
             externals: ExternalAccounts::new(spec.seed, plan.customers()),
             period: spec.start.midnight()..end.midnight(),

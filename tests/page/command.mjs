@@ -1,7 +1,7 @@
 // The `fraudgen` command, DuckDB and temporary folders, for the tests.
 
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const SAME = fileURLToPath(new URL("same.py", import.meta.url));
 
-export const TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"];
+export const TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "credits", "fraud_cases"];
 
 /** Runs `fraudgen`; returns its standard output. */
 export async function fraudgen(...flags) {
@@ -27,6 +27,14 @@ export async function inFolder(use) {
     await rm(folder, { recursive: true });
   }
 }
+
+/** The rows of a table of the whole dataset of 100,000 transactions, as the command writes them. */
+export const made = (table) => inFolder(async (folder) => {
+  await fraudgen("generate", "--transactions", "100000", "--format", "jsonl", "--out", join(folder, "data"));
+  const parts = await readdir(join(folder, "data", table));
+  const texts = await Promise.all(parts.sort().map((part) => readFile(join(folder, "data", table, part), "utf8")));
+  return texts.join("").trim().split("\n").map((line) => JSON.parse(line));
+});
 
 /** Fails unless DuckDB reads the same records from both files, one of which is Parquet; returns how many. */
 export async function sameRecords(downloaded, reference) {

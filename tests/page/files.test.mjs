@@ -39,7 +39,8 @@ test("parts of every table can be browsed, and match the core", async () => {
       if (table === "transactions") await screenshot(page, "file-checked");
       await page.getByRole("button", { name: "Browse the rows" }).click();
       await page.locator("#source").filter({ hasText: "part-00000.parquet" }).waitFor();
-      assert.equal(await page.locator("#grid tbody tr[data-place] th").first().textContent(), "1");
+      // The ids of transactions are in no order.
+      assert.match(await page.locator("#grid tbody tr[data-place] th").first().textContent(), table === "transactions" ? /^\d+$/ : /^1$/);
     }
     await page.locator("#open").click();
     await page.locator("#detail[open] .fields").first().waitFor();

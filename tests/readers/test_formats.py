@@ -14,7 +14,7 @@ import pytest
 from conftest import SMALL
 from dataset import FORMATS, FRAUDGEN, arrow_schema, ask, dictionary
 
-TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"]
+TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "credits", "fraud_cases"]
 
 DUCKDB_TYPES = {
     "int32": "INTEGER", "int64": "BIGINT", "float32": "FLOAT", "decimal(15,2)": "DECIMAL(15,2)", "boolean": "BOOLEAN",

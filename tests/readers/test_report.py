@@ -149,7 +149,7 @@ def test_stories_are_the_records(tables, made):
     assert len(made["stories"]) == 3
     for story in made["stories"]:
         payments = [event for event in story["events"] if event["event"] == "payment"]
-        found = ask(tables, f"SELECT transaction_id FROM transactions WHERE fraud_case_id = {story['fraud_case_id']} ORDER BY 1")
+        found = ask(tables, f"SELECT transaction_id FROM transactions WHERE fraud_case_id = {story['fraud_case_id']} ORDER BY timestamp")
         assert [(event["transaction_id"],) for event in payments if event["is_fraud"]] == found
         for event in payments:
             [row] = ask(tables, f"""

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 SPEC = {"transactions": 60_000, "rows_per_file": 8_000}
 DRIFT_AND_NOISE = {"fraud_drift": "FALSA_CENTRAL=APPEARS,PHISHING=FADES", "label_noise": 0.25}
-TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "fraud_cases"]
+TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "credits", "fraud_cases"]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_a_table_is_that_of_the_parquet_files(spark, files, read, table):
     assert found.equals(rows(pa.concat_tables([pq.read_table(file) for file in files.files(table)])))
 
 
-@pytest.mark.parametrize("table", ["transactions", "fraud_cases"])
+@pytest.mark.parametrize("table", ["transactions", "credits", "fraud_cases"])
 def test_drift_and_label_noise_give_the_records_of_the_command(files, read, tmp_path, table):
     made = generate(tmp_path / "data", tables=table, **SPEC, **DRIFT_AND_NOISE)
     found = rows(read(table=table, shards=2, **DRIFT_AND_NOISE).load().toArrow())

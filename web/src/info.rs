@@ -36,6 +36,8 @@ struct ColumnInfo {
 pub(crate) struct TablePlan {
     name: &'static str,
     rows: u64,
+    /// Whether `rows` is exact; only making the credits tells how many there are.
+    counted: bool,
     units: u64,
 }
 
@@ -63,6 +65,7 @@ pub(crate) fn plan(plan: &Plan) -> Vec<TablePlan> {
     let table_plan = |table: Table| TablePlan {
         name: table.name(),
         rows: plan.table_rows(table),
+        counted: table != Table::Credits,
         units: plan.units(table),
     };
     Table::ALL.map(table_plan).into()

@@ -88,7 +88,8 @@ impl Session {
         json(self.generator.plan().spec())
     }
 
-    /// How many rows and units every table has, as JSON: `[{name, rows, units}]`.
+    /// How many rows and units every table has, as JSON: `[{name, rows, counted, units}]`, where `rows` is
+    /// an estimate unless they are `counted`.
     ///
     /// # Errors
     /// None.

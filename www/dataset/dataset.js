@@ -37,8 +37,10 @@ export class Dataset {
   }
 
   /** The unit with the row of an id; undefined if no row has it. */
-  unitOf(table, id) {
-    return call("unitOf", this.key, table, id);
+  async unitOf(table, id) {
+    const unit = await call("unitOf", this.key, table, id);
+    // The ids of a unit may have gaps, as those of credits do.
+    return unit !== undefined && (await this.frame(table, unit)).rowOf(id) >= 0 ? unit : undefined;
   }
 
   /** The row of an id as an object of values; undefined if there is none. */
@@ -47,13 +49,12 @@ export class Dataset {
     const unit = await this.unitOf(table, id);
     if (unit === undefined) return undefined;
     const frame = await this.frame(table, unit);
-    const row = frame.rowOf(id);
-    return row < 0 ? undefined : frame.record(row);
+    return frame.record(frame.rowOf(id));
   }
 
-  /** All transactions of a customer's cell, the customers whose transactions are generated together. */
-  async cellOf(customer) {
-    return this.frame("transactions", await call("cellOf", this.key, customer));
+  /** All transactions, or credits, of a customer's cell: the customers whose payments are generated together. */
+  async cellOf(customer, table = "transactions") {
+    return this.frame(table, await call("cellOf", this.key, customer));
   }
 
   /** The rows of a table that belong to a customer. */

@@ -12,9 +12,9 @@ import { tileMap } from "./tiles.js";
 /** Fills the panel with plots of the loaded transactions. */
 export async function paint(panel, page) {
   const { dataset, state, text, format } = page;
-  // If another table is shown, the plots are of the first transactions.
-  const onTransactions = state.table === "transactions";
-  const frame = await dataset.frame("transactions", onTransactions ? state.unit : 0, onTransactions ? state.units : 1);
+  // Transactions and credits have the same groups. If another table is shown, the plots are of the first transactions.
+  const isGroup = ["transactions", "credits"].includes(state.table);
+  const frame = await dataset.frame("transactions", isGroup ? state.unit : 0, isGroup ? state.units : 1);
   const firstCustomer = frame.get(0, "customer_id");
   const [customers, cases] = await Promise.all([
     dataset.frame("customers", await dataset.unitOf("customers", firstCustomer)), dataset.casesAround(firstCustomer),

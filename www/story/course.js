@@ -4,7 +4,7 @@ import { element } from "../view/dom.js";
 
 /** The course of a fraud case, or of a transaction with its case; undefined if the bank never suspected it. */
 export function course(record, fraudCase, { text, format }) {
-  const isTransaction = record.timestamp !== undefined;
+  const isTransaction = record.label_known_at !== undefined;
   if (!fraudCase && (record.label_known_at ?? null) === null) return undefined;
   const tell = text.course;
   const happened = isTransaction ? record.timestamp : fraudCase.first_event_at;

@@ -74,13 +74,15 @@ export const story = {
   payee: (name) => `to ${name}`,
   shop: (name, trade) => `at ${name} (${trade})`,
   unreported: {
-    MED: "Nobody told the bank.", CHARGEBACK: "Nobody disputed it.", INVESTIGATION: "The bank never found out.",
+    MED: "Nobody told the bank.", COMPLAINT: "Nobody told the bank.", CHARGEBACK: "Nobody disputed it.", INVESTIGATION: "The bank never found out.",
   },
   reported: {
     MED: (when, later) => `The victim told the bank on ${when}, ${later} after the last payment, and asked for the money back (MED)`,
+    COMPLAINT: (when, later) => `The victim complained to the bank on ${when}, ${later} after the last payment; there was no MED yet`,
     CHARGEBACK: (when, later) => `The holder disputed it on ${when}, ${later} after the last payment (chargeback)`,
     INVESTIGATION: (when, later) => `The bank itself detected it on ${when}, ${later} after the last payment (investigation)`,
     FRAUDSTER_MED: (when, later) => `The holder falsely reported a scam to the bank on ${when}, ${later} after the last payment, and asked for the money back (MED)`,
+    FRAUDSTER_COMPLAINT: (when, later) => `The holder falsely complained of a scam to the bank on ${when}, ${later} after the last payment; there was no MED yet`,
     FRAUDSTER_CHARGEBACK: (when, later) => `The holder falsely disputed it on ${when}, ${later} after the last payment (chargeback)`,
   },
   decided: {

@@ -74,13 +74,15 @@ export const story = {
   payee: (name) => `para ${name}`,
   shop: (name, trade) => `em ${name} (${trade})`,
   unreported: {
-    MED: "Ninguém avisou o banco.", CHARGEBACK: "Ninguém contestou.", INVESTIGATION: "O banco nunca descobriu.",
+    MED: "Ninguém avisou o banco.", COMPLAINT: "Ninguém avisou o banco.", CHARGEBACK: "Ninguém contestou.", INVESTIGATION: "O banco nunca descobriu.",
   },
   reported: {
     MED: (when, later) => `A vítima avisou o banco em ${when}, ${later} depois do último pagamento, e pediu o dinheiro de volta (MED)`,
+    COMPLAINT: (when, later) => `A vítima reclamou ao banco em ${when}, ${later} depois do último pagamento; ainda não havia o MED`,
     CHARGEBACK: (when, later) => `O titular contestou em ${when}, ${later} depois do último pagamento (chargeback)`,
     INVESTIGATION: (when, later) => `O próprio banco descobriu em ${when}, ${later} depois do último pagamento (investigação)`,
     FRAUDSTER_MED: (when, later) => `O titular contou ao banco que foi um golpe em ${when}, ${later} depois do último pagamento, e pediu o dinheiro de volta (MED)`,
+    FRAUDSTER_COMPLAINT: (when, later) => `O titular reclamou ao banco de um falso golpe em ${when}, ${later} depois do último pagamento; ainda não havia o MED`,
     FRAUDSTER_CHARGEBACK: (when, later) => `O titular contestou falsamente em ${when}, ${later} depois do último pagamento (chargeback)`,
   },
   decided: {

@@ -1,5 +1,6 @@
 // A record in full: its fields, its customer, and what happened around it.
 
+import { movementOf, movementsOf } from "../dataset/movements.js";
 import { gatherCase } from "../story/case.js";
 import { course } from "../story/course.js";
 import { byId, element, fraudMark, icon } from "./dom.js";
@@ -14,7 +15,9 @@ const REFERENCES = {
   customer_id: "customers", account_id: "accounts", device_id: "devices", merchant_id: "merchants", card_id: "cards",
   fraud_case_id: "fraud_cases", ring_id: "fraud_cases", transaction_id: "transactions", session_id: "transactions",
 };
-const BENEFICIARIES = { ACCOUNT: "accounts", MERCHANT: "merchants" };
+/** Columns whose table depends on another column, and the tables by its value. */
+const KINDS = { beneficiary_id: "beneficiary_kind", payer_id: "payer_kind" };
+const HOLDERS = { ACCOUNT: "accounts", MERCHANT: "merchants" };
 
 export class Detail {
   constructor(page) {
@@ -88,7 +91,7 @@ export class Detail {
     return this.page.go({ id, ...(same ? {} : { table, unit: 0, units: 1, filters: [], sort: null, columns: null }) }, { asNew: true });
   }
 
-  /** What belongs to a record: its customer's payments, devices, the story of a fraud. */
+  /** What belongs to a record: its customer's payments, credits and devices, the story of a fraud. */
   async surroundings(table, record) {
     const { dataset } = this.page;
     const place = this.body;
@@ -101,10 +104,8 @@ export class Detail {
       course(record, gathered?.fraudCase, this.page),
     ];
     if (record.customer_id === undefined) return told;
-    const payments = (await dataset.cellOf(record.customer_id)).recordsWhere("customer_id", (id) => id === record.customer_id);
-    const current = table === "transactions" ? record.transaction_id
-      : caseId !== null ? payments.find(({ fraud_case_id }) => fraud_case_id === caseId)?.transaction_id : undefined;
-    return [...told, ...this.history(table, record, payments, current), await this.belongings(record)];
+    const movements = await movementsOf(dataset, record.customer_id);
+    return [...told, ...this.history(record, movements, movementOf(movements, table, record)), await this.belongings(record)];
   }
 
   /** The typology that a legitimate transaction was made to look like. */
@@ -113,13 +114,13 @@ export class Detail {
     return (decoy_of ?? null) !== null && element("p", { className: "look-alike" }, text.looksLike(text.typologies[decoy_of] ?? decoy_of));
   }
 
-  history(table, record, payments, current) {
-    if (payments.length === 0) return [];
+  history(record, movements, current) {
+    if (movements.length === 0) return [];
     const options = { text: this.page.text, format: this.page.format, width: roomOf(this.body) };
-    const account = record.account_id ?? payments.at(-1).account_id;
-    const ofAccount = around(payments.filter(({ account_id }) => account_id === account), current);
+    const account = record.account_id ?? movements.at(-1).account_id;
+    const ofAccount = around(movements.filter(({ account_id }) => account_id === account), current);
     return [
-      timeline(around(payments, current), current, options),
+      timeline(around(movements, current), current, options),
       ofAccount.length > 1 ? sparkline(ofAccount, current, options) : undefined,
     ];
   }
@@ -176,7 +177,8 @@ export class Detail {
     const { text, format } = this.page;
     const value = record[column.name];
     const shown = format.value(value, column, text);
-    const table = column.name === "beneficiary_id" ? BENEFICIARIES[record.beneficiary_kind] : REFERENCES[column.name];
+    const kind = KINDS[column.name];
+    const table = kind ? HOLDERS[record[kind]] : REFERENCES[column.name];
     const isOwn = column.name === frame.columns[0].name;
     if (value === null || isFile || isOwn || !table) return shown;
     return this.link(table, value, shown);

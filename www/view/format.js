@@ -50,8 +50,9 @@ export class Formatter {
     this.zone = zone;
     const number = (options) => new Intl.NumberFormat(language, options);
     const date = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
-    const [whole, money, roundMoney, real, share] = [
+    const [whole, round, money, roundMoney, real, share] = [
       number({ maximumFractionDigits: 0 }),
+      number({ maximumSignificantDigits: 2 }),
       number({ style: "currency", currency: "BRL" }),
       number({ style: "currency", currency: "BRL", notation: "compact", maximumFractionDigits: 1 }),
       number({ maximumFractionDigits: 6 }),
@@ -61,6 +62,7 @@ export class Formatter {
       date({ dateStyle: "long" }), date({ day: "numeric", month: "short" }), date({ weekday: "short" }),
     ];
     this.whole = (value) => whole.format(value);
+    this.about = (value) => `≈ ${round.format(value)}`;
     this.money = (centavos) => money.format(centavos / 100);
     this.roundMoney = (centavos) => roundMoney.format(centavos / 100);
     this.real = (value) => real.format(value);

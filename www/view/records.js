@@ -96,7 +96,8 @@ export class Records {
     const { text, format, dataset } = this.page;
     const { frame } = this;
     const name = text.tables[frame.table] ?? frame.table;
-    const all = this.file?.rows ?? dataset.tables.get(frame.table).rows;
+    const { rows: all, counted } = this.file ? { rows: this.file.rows, counted: true } : dataset.tables.get(frame.table);
+    if (!counted) return text.captionUncounted(name, format.whole(frame.rows));
     return text.caption(name, format.whole(frame.rows ? frame.firstRow + 1 : 0), format.whole(frame.firstRow + frame.rows), format.whole(all));
   }
 
@@ -105,10 +106,10 @@ export class Records {
     const chosen = this.frame.table;
     byId("tables").ariaLabel = text.table;
     byId("tables").hidden = Boolean(this.file);
-    const buttons = [...dataset.tables.values()].map(({ name, rows }) => element("button", {
+    const buttons = [...dataset.tables.values()].map(({ name, rows, counted }) => element("button", {
       type: "button", "aria-pressed": String(name === chosen), dataset: { table: name },
       onclick: () => this.page.go({ table: name, unit: 0, units: 1, sort: null, filters: [], columns: null, id: null }, { asNew: true }),
-    }, text.tables[name], element("span", { className: "count" }, format.whole(rows))));
+    }, text.tables[name], element("span", { className: "count" }, counted ? format.whole(rows) : format.about(rows))));
     byId("tables").replaceChildren(...buttons);
     const about = this.page.about.tables.find(({ name }) => name === chosen);
     const group = this.file ? "" : text.groupAbout[chosen] ?? text.groupAbout.other;
@@ -266,8 +267,8 @@ export class Records {
     const id = Number(text.trim().replaceAll(/[.,\s]/g, ""));
     const unit = Number.isSafeInteger(id) && id > 0 ? await page.dataset.unitOf(page.state.table, id) : undefined;
     if (unit === undefined) {
-      const { rows } = page.dataset.tables.get(page.state.table);
-      page.tell(page.text.noId(page.format.whole(rows)));
+      const { rows, counted } = page.dataset.tables.get(page.state.table);
+      page.tell(page.text.noId(counted ? page.format.whole(rows) : null));
       byId("find-id").ariaInvalid = "true";
       return;
     }

@@ -9,22 +9,39 @@ use crate::calendar::Date;
 use crate::random::rng::Rng;
 use crate::schema::categories::{CardEntry, Instrument, RefusalReason, Status};
 
-/// A status and, if declined, the reason.
-pub(crate) type Authorisation = (Status, Option<RefusalReason>);
+/// A decision on an order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Authorisation {
+    pub(crate) status: Status,
+    /// Why it was declined.
+    pub(crate) reason: Option<RefusalReason>,
+    /// What the customer moves into the account first, in centavos: from savings, a loan or another bank.
+    pub(crate) top_up: i64,
+}
 
-const APPROVED: Authorisation = (Status::Approved, None);
-const PENDING: Authorisation = (Status::Pending, None);
-const BLOCKED: Authorisation = (Status::Blocked, None);
+impl Authorisation {
+    const fn of(status: Status, reason: Option<RefusalReason>) -> Self {
+        Self {
+            status,
+            reason,
+            top_up: 0,
+        }
+    }
+}
+
+const APPROVED: Authorisation = Authorisation::of(Status::Approved, None);
+const PENDING: Authorisation = Authorisation::of(Status::Pending, None);
+const BLOCKED: Authorisation = Authorisation::of(Status::Blocked, None);
 
 const fn declined(reason: RefusalReason) -> Authorisation {
-    (Status::Declined, Some(reason))
+    Authorisation::of(Status::Declined, Some(reason))
 }
 
 impl Books<'_> {
     /// Decides on an order. If the balance is insufficient, savings or a transfer from elsewhere cover the
     /// difference, or the order is declined.
     pub(crate) fn authorise(
-        &mut self,
+        &self,
         order: &Order,
         available: i64,
         score: i32,
@@ -51,18 +68,18 @@ impl Books<'_> {
             if rng.chance(150) {
                 return declined(RefusalReason::InsufficientBalance);
             }
-            self.top_up(order.ledger, missing, rng);
         }
-        match order.instrument {
+        let decision = match order.instrument {
             Instrument::Boleto | Instrument::Ted if (9_850..9_900).contains(&roll) => PENDING,
             Instrument::CreditCard if (9_850..9_880).contains(&roll) => PENDING,
             _ => APPROVED,
-        }
+        };
+        self.covered(decision, missing, rng)
     }
 
     /// The decision on a scripted step, whose outcome was fixed when it was planned.
     fn predetermined(
-        &mut self,
+        &self,
         order: &Order,
         outcome: Outcome,
         missing: i64,
@@ -75,13 +92,17 @@ impl Books<'_> {
             Outcome::Approved if order.case.is_none() && self.over_limit(order) => {
                 declined(RefusalReason::LimitExceeded)
             }
-            Outcome::Approved => {
-                if missing > 0 {
-                    self.top_up(order.ledger, missing, rng);
-                }
-                APPROVED
-            }
+            Outcome::Approved => self.covered(APPROVED, missing, rng),
         }
+    }
+
+    /// The decision, with what the customer moves into the account if the balance is too low.
+    fn covered(&self, decision: Authorisation, missing: i64, rng: &mut Rng) -> Authorisation {
+        let top_up = match missing {
+            ..=0 => 0,
+            _ => self.top_up(missing, rng),
+        };
+        Authorisation { top_up, ..decision }
     }
 
     /// Whether a payment exceeds the card's limit, the night limit or the limit of a new device.

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use crate::bank::ledger::{Ledger, Spending};
 use crate::bank::limits::{PeriodTotal, Reservation, day_of, month_of, night_of};
 use crate::bank::order::Order;
-use crate::behaviour::income::Income;
 use crate::population::people::account::Account;
 use crate::population::people::card::Card;
 use crate::population::people::customer::Customer;
@@ -26,18 +25,15 @@ pub(crate) struct Books<'a> {
     pub(super) new_device: PeriodTotal,
     /// How much of the limits fraud cases use.
     pub(super) reservations: &'a [Reservation],
-    /// The number of income events so far, among those of the customer's payday.
-    incomes: usize,
 }
 
 impl<'a> Books<'a> {
-    /// The books at the start of the period, after `incomes` income events.
+    /// The books at the start of the period.
     pub(crate) fn open(
         customer: &'a Customer,
         accounts: Vec<Account>,
         cards: Vec<Card>,
         reservations: &'a [Reservation],
-        incomes: usize,
     ) -> Self {
         let ledgers = accounts.into_iter().map(|account| Ledger {
             balance: account.opening_balance,
@@ -52,29 +48,6 @@ impl<'a> Books<'a> {
             night: PeriodTotal::default(),
             new_device: PeriodTotal::default(),
             reservations,
-            incomes,
-        }
-    }
-
-    /// Credits the income events up to a time.
-    pub(crate) fn credit_incomes(&mut self, incomes: &[Income], time: i64, rng: &mut Rng) {
-        while let Some(income) = incomes
-            .get(self.incomes)
-            .filter(|income| income.time <= time)
-        {
-            self.incomes += 1;
-            let monthly = self.customer.income;
-            let balance = self.ledgers[0].balance;
-            // Customers with a high balance move most of their income straight into savings.
-            let kept = if balance > 2 * monthly { 200 } else { 1000 };
-            let noise = if self.customer.is_person() {
-                1000
-            } else {
-                rng.between(300, 1700)
-            };
-            let amount = (i128::from(monthly) * i128::from(income.per_mille * kept * noise)
-                / 1_000_000_000) as i64;
-            self.ledgers[0].credit(amount);
         }
     }
 
@@ -91,10 +64,10 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// Credits money from savings, a loan or another bank: a round amount, a little more than needed.
-    pub(super) fn top_up(&mut self, ledger: usize, missing: i64, rng: &mut Rng) {
+    /// Money from savings, a loan or another bank: a round amount, a little more than needed.
+    pub(super) fn top_up(&self, missing: i64, rng: &mut Rng) -> i64 {
         let more = self.customer.income * rng.between(10, 150) / 1000;
-        self.ledgers[ledger].credit((missing + more + 4_999) / 5_000 * 5_000);
+        (missing + more + 4_999) / 5_000 * 5_000
     }
 
     /// Books a payment, if it was approved.

@@ -1,8 +1,36 @@
-//! [`Ledger`]: an account and its balance; [`Spending`]: what was spent on a credit card.
+//! [`Ledger`]: an account and its balance; [`Credit`]: an amount that comes in; [`Spending`]: what was spent on a credit card.
 
 use crate::bank::limits::{PeriodTotal, month_of};
 use crate::bank::order::Order;
+use crate::population::payee::Payer;
 use crate::population::people::account::Account;
+use crate::schema::categories::CreditKind;
+
+/// An amount that comes into an account.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Credit {
+    /// In centavos.
+    pub(crate) amount: i64,
+    pub(crate) kind: CreditKind,
+    pub(crate) payer: Payer,
+    /// The id of the payment that brought it, or that it returns.
+    pub(crate) transaction: Option<i64>,
+    /// The id of the fraud case that it belongs to.
+    pub(crate) case: Option<i64>,
+}
+
+impl Credit {
+    /// A credit that belongs to no payment of the dataset.
+    pub(crate) fn new(kind: CreditKind, amount: i64, payer: Payer) -> Self {
+        Self {
+            amount,
+            kind,
+            payer,
+            transaction: None,
+            case: None,
+        }
+    }
+}
 
 /// An account and its balance.
 #[derive(Debug)]

@@ -14,7 +14,8 @@ pub(crate) struct Amounts {
     credit: Quantiles,
     debit: Quantiles,
     prepaid: Quantiles,
-    boleto: Quantiles,
+    boleto_person: Quantiles,
+    boleto_company: Quantiles,
     ted_person: Quantiles,
     ted_company: Quantiles,
     auto_debit: Quantiles,
@@ -27,20 +28,21 @@ impl Amounts {
             // Fitted to the `PERSONS_PIX_…` of `published`, which cover all Pix, including the large amounts of
             // look-alikes of fraud, which are drawn elsewhere.
             pix_person: Quantiles::log_normal_mixture(&[
-                (0.985, 75.0, 0.42),
-                (0.015, 4_700.0, 1.2),
+                (0.9966, 76.5, 0.31),
+                (0.0034, 9_500.0, 1.25),
             ]),
             // Fitted to the `COMPANIES_PIX_…` of `published`.
             pix_company: Quantiles::log_normal(545.0, 1.405),
-            // Means so that all payments meet `CREDIT_CARD_MEAN` and `DEBIT_CARD_MEAN`: look-alikes of fraud
-            // raise the mean of credit cards. Spreads are assumptions.
-            credit: Quantiles::log_normal_mean(123.5, 1.2),
-            debit: Quantiles::log_normal_mean(58.2, 1.0),
-            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value, 1.0),
-            boleto: Quantiles::log_normal_mean(BOLETO_MEAN.value, 1.5),
+            // Means so that all payments meet `CREDIT_CARD_MEAN`, `DEBIT_CARD_MEAN`, `PREPAID_CARD_MEAN` and
+            // `BOLETO_MEAN`: customers' means and look-alikes of fraud raise them. Spreads are assumptions.
+            credit: Quantiles::log_normal_mean(84.0, 1.2),
+            debit: Quantiles::log_normal_mean(45.6, 1.0),
+            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value * 0.842, 1.0),
+            boleto_person: Quantiles::log_normal_mean(BOLETO_MEAN.value * 0.40, 1.1),
+            boleto_company: Quantiles::log_normal_mean(BOLETO_MEAN.value * 2.65, 1.4),
             // Together they meet `TED_MEAN`; most of the value is paid by companies.
-            ted_person: Quantiles::log_normal(3_500.0, 1.5),
-            ted_company: Quantiles::log_normal(28_000.0, 1.8),
+            ted_person: Quantiles::log_normal(2_500.0, 1.2),
+            ted_company: Quantiles::log_normal(17_000.0, 1.8),
             auto_debit: Quantiles::log_normal(110.0, 0.75),
             withdrawal: Quantiles::log_normal(170.0, 0.75),
         }
@@ -54,7 +56,8 @@ impl Amounts {
             (Instrument::CreditCard, _) => &self.credit,
             (Instrument::DebitCard, _) => &self.debit,
             (Instrument::PrepaidCard, _) => &self.prepaid,
-            (Instrument::Boleto, _) => &self.boleto,
+            (Instrument::Boleto, true) => &self.boleto_person,
+            (Instrument::Boleto, false) => &self.boleto_company,
             (Instrument::Ted, true) => &self.ted_person,
             (Instrument::Ted, false) => &self.ted_company,
             (Instrument::AutoDebit, _) => &self.auto_debit,

@@ -13,8 +13,8 @@ pub(super) const GROUPS: usize = 7;
 /// debits and withdrawals come on top.
 #[rustfmt::skip]
 pub(super) const SHARES: [(Instrument, f64); INSTRUMENTS] = [
-    (Instrument::Pix, 55.7), (Instrument::CreditCard, 17.3), (Instrument::DebitCard, 14.6),
-    (Instrument::PrepaidCard, 8.0), (Instrument::Boleto, 3.7), (Instrument::Ted, 0.7),
+    (Instrument::Pix, 55.7), (Instrument::CreditCard, 16.6), (Instrument::DebitCard, 14.6),
+    (Instrument::PrepaidCard, 8.0), (Instrument::Boleto, 3.7), (Instrument::Ted, 0.55),
     (Instrument::AutoDebit, 3.0), (Instrument::Withdrawal, 1.5),
 ];
 
@@ -42,11 +42,22 @@ pub(super) const HOURS: [[u16; 24]; 5] = [
     [ 0, 0, 0, 0, 0, 0, 20, 40, 60, 75, 80, 80, 75, 70, 70, 70, 70, 75, 70, 55, 35, 15,  0,  0], // ATMs
 ];
 
-/// Mean and spread of payers' wealth, weighted by activity.
-pub(super) const WEALTH: (f64, f64) = (-0.04, 0.95);
-
 /// How much lower Pix amounts are at weekends, in standard deviations.
-pub(super) const WEEKEND: f64 = 0.55;
+pub(super) const WEEKEND: f64 = 0.7;
+
+/// Pix of persons to persons, per mille: with look-alikes of fraud and rent, which mostly go to persons, it
+/// meets [`crate::published::PERSON_TO_PERSON_PIX`].
+const PERSON_TO_PERSON: u32 = 455;
+/// Pix of companies to accounts other than merchants', per mille (assumption).
+const COMPANY_TO_ACCOUNT: u32 = 550;
+
+/// Pix to accounts, rather than to merchants, per mille.
+pub(crate) const fn to_accounts(person: bool) -> u32 {
+    match person {
+        true => PERSON_TO_PERSON,
+        false => COMPANY_TO_ACCOUNT,
+    }
+}
 
 /// Number of ranks in the table of Zipf's law.
 pub(super) const RANKS: u64 = 40;
@@ -56,7 +67,7 @@ pub(super) const RANKS: u64 = 40;
 pub(crate) const fn online_share(instrument: Instrument) -> u32 {
     match instrument {
         Instrument::Pix => 350,
-        Instrument::CreditCard => 150,
+        Instrument::CreditCard => 195,
         Instrument::PrepaidCard => 130,
         _ => 40,
     }

@@ -2,11 +2,9 @@
 
 use alloc::vec::Vec;
 
-use crate::behaviour::calibration::{
-    GROUPS, INSTRUMENTS, SHARES, TENDENCIES, WEALTH, online_share,
-};
+use crate::behaviour::calibration::{GROUPS, INSTRUMENTS, SHARES, TENDENCIES, online_share};
 use crate::catalog::merchants::{CASH, MCCS, PROFILE_MCC};
-use crate::population::people::customer::{usual_activity, usual_wealth};
+use crate::population::people::customer::usual_activity;
 use crate::schema::categories::Instrument;
 
 /// Relative number of purchases in a trade; none for ATMs, which only dispense cash.
@@ -55,13 +53,13 @@ pub(super) fn trade_weights() -> [[Vec<u64>; 2]; GROUPS] {
     })
 }
 
-/// For each instrument, the mean relative wealth and mean ticket over the groups that use it.
-pub(super) fn users(
+/// For each instrument, the mean ticket of its purchases.
+pub(super) fn mean_tickets(
     mixes: &[[f64; INSTRUMENTS]; GROUPS],
     tickets: &[f64],
     trades: &[[Vec<u64>; 2]; GROUPS],
-) -> [(f64, f64); INSTRUMENTS] {
-    let (activity, wealth) = (usual_activity(), usual_wealth());
+) -> [f64; INSTRUMENTS] {
+    let activity = usual_activity();
     let mean_ticket = |weights: &[u64]| {
         let total: u64 = weights.iter().sum();
         weights
@@ -73,21 +71,14 @@ pub(super) fn users(
     };
     core::array::from_fn(|index| {
         let online = f64::from(online_share(Instrument::ALL[index])) / 1000.0;
-        let (mut all, mut relative_wealth, mut ticket) = (0.0, 0.0, 0.0);
+        let (mut all, mut ticket) = (0.0, 0.0);
         for group in 0..GROUPS {
             let share = activity[group] * mixes[group][index];
-            let person = group < GROUPS - 1;
             all += share;
-            relative_wealth += share
-                * if person {
-                    (wealth[group] - WEALTH.0) / WEALTH.1
-                } else {
-                    0.0
-                };
             let [local, remote] = &trades[group];
             ticket += share * (online * mean_ticket(remote) + (1.0 - online) * mean_ticket(local));
         }
-        (relative_wealth / all, ticket / all)
+        ticket / all
     })
 }
 

@@ -1,6 +1,7 @@
-//! How people and companies usually pay: with which instrument, when and how much.
+//! How people and companies usually pay: with which instrument, when and how much, and from what income.
 
 pub(crate) mod amounts;
+pub(crate) mod budget;
 pub(crate) mod calibration;
 pub(crate) mod choices;
 mod fitting;
@@ -8,6 +9,7 @@ pub(crate) mod income;
 pub(crate) mod timing;
 
 use amounts::Amounts;
+use budget::Budgets;
 use choices::Choices;
 use income::Incomes;
 use timing::Timing;
@@ -20,15 +22,18 @@ pub(crate) struct Behaviour {
     pub(crate) choices: Choices,
     pub(crate) timing: Timing,
     pub(crate) amounts: Amounts,
+    pub(crate) budgets: Budgets,
     pub(crate) incomes: Incomes,
 }
 
 impl Behaviour {
     pub(crate) fn new(spec: &Spec) -> Self {
+        let amounts = Amounts::new();
         Self {
             choices: Choices::new(),
             timing: Timing::new(spec),
-            amounts: Amounts::new(),
+            budgets: Budgets::new(&amounts),
+            amounts,
             incomes: Incomes::new(spec),
         }
     }

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{Date, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::mcc;
@@ -9,11 +10,11 @@ use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::fraud::script::{Initiator, Payment, Step};
 use crate::population::coordinates::Coordinates;
 use crate::population::merchants::Merchant;
-use crate::population::payee::Payee;
+use crate::population::payee::{Payee, Payer};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::Rng;
-use crate::schema::categories::RefusalReason;
+use crate::schema::categories::{CreditKind, RefusalReason};
 use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 use alloc::vec::Vec;
@@ -58,8 +59,8 @@ pub(crate) struct Scene<'a> {
     /// Who initiates the next steps, and where.
     pub(crate) initiator: Initiator,
     pub(crate) location: Option<Coordinates>,
-    /// What is credited to the account before the next step.
-    pub(crate) credit: i64,
+    /// What comes into the account before the next step.
+    pub(crate) credit: Option<Credit>,
     pub(crate) steps: &'a mut Vec<Step>,
 }
 
@@ -120,6 +121,20 @@ impl Scene<'_> {
         } else {
             Outcome::Approved
         }
+    }
+
+    /// The customer takes out a loan before the next step.
+    pub(crate) fn borrow(&mut self, amount: i64) {
+        self.credit = Some(Credit::new(CreditKind::Loan, amount, Payer::Bank));
+    }
+
+    /// Someone outside the population pays the customer before the next step.
+    pub(crate) fn receive(&mut self, amount: i64, from: Payee) {
+        let Payee::External(number) = from else {
+            return;
+        };
+        let payer = Payer::External(number);
+        self.credit = Some(Credit::new(CreditKind::Transfer, amount, payer));
     }
 
     /// An account outside the population.
@@ -207,7 +222,7 @@ impl Scene<'_> {
             outcome,
             initiator: self.initiator,
             location: self.location,
-            credit: core::mem::take(&mut self.credit),
+            credit: self.credit.take(),
         });
     }
 }

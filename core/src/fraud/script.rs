@@ -1,11 +1,12 @@
 //! [`Step`]: one transaction of a fraud case or of its everyday look-alike, as plain data.
 
+use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{Date, SECOND};
 use crate::population::coordinates::Coordinates;
-use crate::population::merchants::Merchant;
+use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::payee::Payee;
-use crate::schema::categories::{CardEntry, CardType};
+use crate::schema::categories::{CardEntry, CardType, Instrument};
 
 /// How a step pays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +30,43 @@ impl Payment {
                 Some(Payee::Merchant(merchant.number))
             }
             Payment::Withdrawal => None,
+        }
+    }
+
+    /// The instrument that it pays by.
+    pub(crate) fn instrument(self) -> Instrument {
+        match self {
+            Payment::Pix(_) => Instrument::Pix,
+            Payment::Ted(_) => Instrument::Ted,
+            Payment::Boleto(_) => Instrument::Boleto,
+            Payment::Online(..) | Payment::Terminal(_, CardType::Credit, _) => {
+                Instrument::CreditCard
+            }
+            Payment::Terminal(_, CardType::Debit, _) => Instrument::DebitCard,
+            Payment::Terminal(_, CardType::Prepaid, _) => Instrument::PrepaidCard,
+            Payment::Withdrawal => Instrument::Withdrawal,
+        }
+    }
+
+    /// The same payment at a time, to another merchant where this one cannot be paid then.
+    pub(crate) fn at(self, merchants: &MerchantDirectory, time: i64) -> Self {
+        let instrument = self.instrument();
+        let paid = |merchant: Merchant| {
+            let other = merchants.instead_of(&merchant, instrument, time);
+            other.unwrap_or(merchant)
+        };
+        match self {
+            Payment::Online(merchant, authenticated) => {
+                Payment::Online(paid(merchant), authenticated)
+            }
+            Payment::Terminal(merchant, card_type, entry) => {
+                Payment::Terminal(paid(merchant), card_type, entry)
+            }
+            Payment::Pix(Payee::Merchant(number)) => {
+                let merchant = paid(merchants.merchant(number));
+                Payment::Pix(Payee::Merchant(merchant.number))
+            }
+            other => other,
         }
     }
 
@@ -62,8 +100,8 @@ pub(crate) struct Step {
     pub(crate) initiator: Initiator,
     /// Where it is initiated; `None` for the holder's own location.
     pub(crate) location: Option<Coordinates>,
-    /// What is credited to the primary account just before: a loan, a refund.
-    pub(crate) credit: i64,
+    /// What comes into the primary account just before: a loan, a payment by someone outside the population.
+    pub(crate) credit: Option<Credit>,
 }
 
 /// Compresses steps that run past the end of the period to fit into it, makes their times distinct, and

@@ -56,14 +56,15 @@ pub(crate) fn accounts(world: &World, district: &[Customer], out: &mut Accounts)
     for customer in district {
         for (index, account) in world.accounts(customer).enumerate() {
             let bank = &BANKS[usize::from(account.bank)];
+            let (branch, number) = account.branch_and_number(world.seed());
             out.push(AccountRow {
                 account_id: account.id,
                 customer_id: customer.id(),
                 bank_code: BankCode(account.bank),
                 bank_name: BankName(account.bank),
                 ispb: &format!("{:08}", bank.ispb),
-                branch: &format!("{:04}", account.branch),
-                account_number: &format!("{}-{}", account.number, check_digit(account.number)),
+                branch: &format!("{branch:04}"),
+                account_number: &format!("{number}-{}", check_digit(number)),
                 account_type: account.account_type,
                 opened_on: account.opened.0,
                 is_primary: index == 0,
@@ -160,6 +161,7 @@ pub(crate) fn merchants(world: &World, numbers: core::ops::Range<u64>, out: &mut
             longitude: merchant.location.longitude,
             bank_code: BankCode(merchant.bank),
             opened_on: details.opened.0,
+            closed_on: details.closed.map(|date| date.0),
         });
     }
 }
@@ -180,6 +182,7 @@ pub(crate) fn fraud_cases(
                     world.primary_account(&district[(number - district[0].number) as usize]);
                 (account.id, BeneficiaryKind::Account)
             }
+            Payee::Own(_) => unreachable!("no case is paid to the holder"),
             Payee::External(number) => (number as i64 + 1, BeneficiaryKind::External),
             Payee::Merchant(number) => (number as i64 + 1, BeneficiaryKind::Merchant),
         };
@@ -211,7 +214,7 @@ pub(crate) fn fraud_cases(
             reported_at: after.reported,
             decided_at: after.decided,
             decision: after.decision,
-            remedy: typology.claim.remedy,
+            remedy: after.remedy,
             refunded_at: after.refunded,
         });
     }

@@ -6,7 +6,7 @@ use crate::fraud::planning::planner;
 use crate::plan::Plan;
 use crate::population::people::customer::Customer;
 use crate::schema::record::{
-    Accounts, Batch, Cards, Customers, Devices, FraudCases, Merchants, Transactions,
+    Accounts, Batch, Cards, Credits, Customers, Devices, FraudCases, Merchants, Transactions,
 };
 use crate::schema::table::Table;
 use crate::simulation::{self, Cell};
@@ -18,7 +18,7 @@ use alloc::vec::Vec;
 mod entities;
 
 /// Increased with every change that alters any record.
-pub const DATASET_VERSION: u32 = 1;
+pub const DATASET_VERSION: u32 = 2;
 
 /// A dataset of any size, generated on demand.
 #[derive(Debug)]
@@ -49,6 +49,7 @@ impl Generator {
             district: District::default(),
             buffers: simulation::Buffers::default(),
             batches: Batches::default(),
+            cell: None,
         }
     }
 
@@ -78,6 +79,7 @@ struct Batches {
     devices: Devices,
     merchants: Merchants,
     transactions: Transactions,
+    credits: Credits,
     fraud_cases: FraudCases,
 }
 
@@ -88,6 +90,8 @@ pub struct Maker<'a> {
     district: District,
     buffers: simulation::Buffers,
     batches: Batches,
+    /// The cell simulated last, whose transactions and credits are in the batches.
+    cell: Option<u64>,
 }
 
 impl Maker<'_> {
@@ -100,10 +104,8 @@ impl Maker<'_> {
         );
         match table {
             Table::Merchants => {}
-            Table::Transactions => {
-                self.district
-                    .prepare(self.world, self.world.plan.district_of(unit), true)
-            }
+            Table::Transactions => return self.simulate(unit).0,
+            Table::Credits => return self.simulate(unit).1,
             _ => self.district.prepare(
                 self.world,
                 unit,
@@ -113,8 +115,8 @@ impl Maker<'_> {
         let Self {
             world,
             district,
-            buffers,
             batches,
+            ..
         } = self;
         let no_cases = Cases::default();
         let (customers, cases) = (
@@ -144,20 +146,42 @@ impl Maker<'_> {
             Table::FraudCases => fill!(fraud_cases, |out| entities::fraud_cases(
                 world, customers, cases, out
             )),
-            Table::Transactions => fill!(transactions, |out| {
-                let numbers = world.plan.cell_customers(unit);
-                let first = (numbers.start - customers[0].number) as usize;
-                let in_cell = &customers[first..first + (numbers.end - numbers.start) as usize];
-                let cell = Cell {
-                    world,
-                    index: unit,
-                    customers: in_cell,
-                    district: customers,
-                    cases,
-                };
-                simulation::simulate(&cell, buffers, out);
-            }),
+            Table::Transactions | Table::Credits => unreachable!("made together"),
         }
+    }
+
+    /// The transactions and credits of a cell, which are made together: nothing is done if the cell was the
+    /// last one.
+    fn simulate(&mut self, cell: u64) -> (&Transactions, &Credits) {
+        let Batches {
+            transactions,
+            credits,
+            ..
+        } = &mut self.batches;
+        if self.cell == Some(cell) {
+            return (transactions, credits);
+        }
+        let world = self.world;
+        let district = &mut self.district;
+        district.prepare(world, world.plan.district_of(cell), true);
+        let no_cases = Cases::default();
+        let customers = &district.customers;
+        let numbers = world.plan.cell_customers(cell);
+        let first = (numbers.start - customers[0].number) as usize;
+        let simulated = Cell {
+            world,
+            index: cell,
+            customers: &customers[first..first + (numbers.end - numbers.start) as usize],
+            district: customers,
+            cases: district.cases.as_ref().unwrap_or(&no_cases),
+        };
+        transactions.clear();
+        credits.clear();
+        simulation::simulate(&simulated, &mut self.buffers, transactions, credits);
+        transactions.finish();
+        credits.finish();
+        self.cell = Some(cell);
+        (transactions, credits)
     }
 }
 

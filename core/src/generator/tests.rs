@@ -9,6 +9,8 @@ use crate::spec::MAX_CUSTOMERS;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 
+mod period;
+
 fn spec(transactions: u64) -> Spec {
     Spec {
         transactions,
@@ -131,7 +133,11 @@ fn row_counts_match_the_plan() {
         },
     ] {
         let generator = Generator::new(&spec).expect("a valid spec");
-        for table in Table::ALL {
+        // Credits are counted only once they are made.
+        for table in Table::ALL
+            .into_iter()
+            .filter(|&table| table != Table::Credits)
+        {
             let mut maker = generator.maker();
             for unit in 0..generator.plan().units(table) {
                 let rows = maker.make(table, unit).rows() as u64;
@@ -176,7 +182,9 @@ fn a_cell_of_a_huge_dataset_is_generated_directly() {
     let batch = maker.make(Table::Transactions, 3_000_000);
     assert_eq!(batch.rows(), 16_384);
     let ids = integers(batch, "transaction_id");
-    assert_eq!(ids[0], Some(49_152_000_001));
+    let ids: BTreeSet<i64> = ids.into_iter().flatten().collect();
+    let first = 49_152_000_001;
+    assert!(ids.into_iter().eq(first..first + 16_384));
 }
 
 #[test]
@@ -478,6 +486,92 @@ fn the_unit_of_an_id_holds_its_row() {
             }
         }
         assert_eq!(plan.unit_of(table, 0), None);
-        assert_eq!(plan.unit_of(table, last + 1), None);
+        let after = match table {
+            Table::Credits => Plan::first_credit(plan.cells()) as u64,
+            _ => last + 1,
+        };
+        assert_eq!(plan.unit_of(table, after), None);
+    }
+}
+
+#[test]
+fn the_plan_knows_about_how_many_credits_there_are() {
+    for (transactions, customers) in [(100_000, 100), (100_000, 300), (100_000, 2_000)] {
+        let spec = Spec {
+            customers: Some(customers),
+            ..spec(transactions)
+        };
+        let generator = Generator::new(&spec).expect("a valid spec");
+        let planned = generator.plan().table_rows(Table::Credits) as f64;
+        let made = all_integers(&generator, Table::Credits, "credit_id").len() as f64;
+        assert!(
+            (0.8..1.25).contains(&(made / planned)),
+            "{customers}: {made} of {planned}"
+        );
+    }
+}
+
+/// What moves on each account, and the balance after it, in order: at one time, credits come before a payment.
+fn movements(generator: &Generator) -> BTreeMap<(i64, i64, i64), (i64, i64)> {
+    let mut movements = BTreeMap::new();
+    for table in [Table::Credits, Table::Transactions] {
+        each_unit(generator, table, |batch| {
+            let column = |name| {
+                integers(batch, name)
+                    .into_iter()
+                    .map(Option::unwrap_or_default)
+            };
+            let status = match table {
+                Table::Credits => None,
+                _ => Some(batch.column(self::column(table, "status")).values),
+            };
+            let instrument = match table {
+                Table::Credits => None,
+                _ => Some(batch.column(self::column(table, "type")).values),
+            };
+            let is = |values: &Option<Values<'_>>, row: usize, wanted: &str| match values {
+                Some(Values::Codes(codes, dictionary)) => {
+                    dictionary.get(usize::from(codes[row])) == wanted
+                }
+                _ => false,
+            };
+            let orders: Vec<i64> = column(table.columns()[0].name).collect();
+            let rows = column("account_id")
+                .zip(column("timestamp"))
+                .zip(column("amount"))
+                .zip(column("balance_after"));
+            for (row, (((account, time), amount), balance)) in rows.enumerate() {
+                let moved = match table {
+                    Table::Credits => amount,
+                    _ if !is(&status, row, "APPROVED") || is(&instrument, row, "CREDIT_CARD") => 0,
+                    _ => -amount,
+                };
+                let order = match table {
+                    Table::Credits => orders[row],
+                    _ => i64::MAX,
+                };
+                let known = movements.insert((account, time, order), (moved, balance));
+                assert_eq!(known, None, "{account} at {time}");
+            }
+        });
+    }
+    movements
+}
+
+#[test]
+fn the_books_of_every_account_are_whole() {
+    let spec = Spec {
+        fraud_rate: 0.1,
+        ..spec(120_000)
+    };
+    let generator = Generator::new(&spec).expect("a valid spec");
+    let ids = all_integers(&generator, Table::Accounts, "account_id").into_iter();
+    let opening = all_integers(&generator, Table::Accounts, "opening_balance");
+    let mut balances: BTreeMap<i64, i64> =
+        ids.flatten().zip(opening.into_iter().flatten()).collect();
+    for ((account, time, _), (moved, after)) in movements(&generator) {
+        let balance = balances.get_mut(&account).expect("an account");
+        *balance += moved;
+        assert_eq!(*balance, after, "{account} at {time}");
     }
 }

@@ -57,6 +57,11 @@ impl ExternalAccounts {
         Payee::External(number % self.count)
     }
 
+    /// The account at which a bank collects what its customers owe.
+    pub(crate) fn of_bank(&self, bank: u16) -> Payee {
+        Payee::External(self.count + u64::from(bank))
+    }
+
     /// An external account; its bank and key follow from its number.
     pub(crate) fn account(&self, number: u64) -> PayeeAccount {
         let hash = self.keys.of(number);
@@ -68,7 +73,10 @@ impl ExternalAccounts {
             83..95 => PixKeyType::Email,
             _ => PixKeyType::Cnpj,
         };
-        let bank = self.banks.at(hash.rotate_left(40)) as u16 % BANKS.len() as u16;
+        let bank = match number.checked_sub(self.count) {
+            Some(bank) => bank as u16,
+            None => self.banks.at(hash.rotate_left(40)) as u16 % BANKS.len() as u16,
+        };
         PayeeAccount {
             bank,
             pix_key: Some((kind, (hash >> 11) as i64)),

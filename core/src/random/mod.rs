@@ -1,4 +1,5 @@
-//! Keyed random numbers and the distributions drawn from them.
+//! Keyed random numbers, permutations, and the distributions drawn from them.
 
 pub(crate) mod distributions;
+pub(crate) mod permutation;
 pub(crate) mod rng;

@@ -101,6 +101,33 @@ categories! {
         External = "EXTERNAL",
     }
 
+    /// What money comes into an account for.
+    CreditKind {
+        Salary = "SALARY",
+        /// A company's sales of the days before.
+        Sales = "SALES",
+        /// A payment by someone else.
+        Transfer = "TRANSFER",
+        /// From the holder's savings or account at another bank.
+        OwnTransfer = "OWN_TRANSFER",
+        Loan = "LOAN",
+        /// Returned through MED, or by the payee's bank.
+        MedReturn = "MED_RETURN",
+        Chargeback = "CHARGEBACK",
+    }
+
+    /// What the payer of a credit is, and so which table its id refers to.
+    PayerKind {
+        /// `accounts.account_id`
+        Account = "ACCOUNT",
+        /// `merchants.merchant_id`
+        Merchant = "MERCHANT",
+        /// An account outside the population: in no table.
+        External = "EXTERNAL",
+        /// The bank of the account itself.
+        Bank = "BANK",
+    }
+
     /// The outcome of a transaction.
     Status { Approved = "APPROVED", Declined = "DECLINED", Pending = "PENDING", Blocked = "BLOCKED" }
 
@@ -141,6 +168,8 @@ categories! {
     Remedy {
         /// The special return mechanism of Pix (Mecanismo Especial de Devolução).
         Med = "MED",
+        /// To the bank, about a Pix, before there was MED.
+        Complaint = "COMPLAINT",
         Chargeback = "CHARGEBACK",
         Investigation = "INVESTIGATION",
     }

@@ -24,6 +24,7 @@ impl Table {
             Table::Devices => record::Devices::COLUMNS,
             Table::Merchants => record::Merchants::COLUMNS,
             Table::Transactions => record::Transactions::COLUMNS,
+            Table::Credits => record::Credits::COLUMNS,
             Table::FraudCases => record::FraudCases::COLUMNS,
         }
     }
@@ -37,6 +38,7 @@ impl Table {
             Table::Devices => record::Devices::DESCRIPTION,
             Table::Merchants => record::Merchants::DESCRIPTION,
             Table::Transactions => record::Transactions::DESCRIPTION,
+            Table::Credits => record::Credits::DESCRIPTION,
             Table::FraudCases => record::FraudCases::DESCRIPTION,
         }
     }

@@ -60,19 +60,22 @@ pub enum Table {
     Merchants,
     /// Payments, as the payer's bank sees them.
     Transactions,
+    /// Amounts that come into accounts.
+    Credits,
     /// The ground truth behind the labels.
     FraudCases,
 }
 
 impl Table {
-    /// Every table: entities first, then transactions, then fraud cases.
-    pub const ALL: [Table; 7] = [
+    /// Every table: entities first, then transactions and credits, then fraud cases.
+    pub const ALL: [Table; 8] = [
         Table::Customers,
         Table::Accounts,
         Table::Cards,
         Table::Devices,
         Table::Merchants,
         Table::Transactions,
+        Table::Credits,
         Table::FraudCases,
     ];
 
@@ -85,6 +88,7 @@ impl Table {
             Table::Devices => "devices",
             Table::Merchants => "merchants",
             Table::Transactions => "transactions",
+            Table::Credits => "credits",
             Table::FraudCases => "fraud_cases",
         }
     }

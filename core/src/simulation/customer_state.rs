@@ -12,14 +12,16 @@ use crate::catalog::states::STATES;
 use crate::population::coordinates::Coordinates;
 use crate::population::ip::{Addresses, Connection};
 use crate::population::merchants::Merchant;
-use crate::population::payee::Payee;
+use crate::population::payee::{Payee, Payer};
 use crate::population::people::account::Account;
 use crate::population::people::card::{Card, cards};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
-use crate::simulation::relations::{Bill, Contact, Trip, bills, borrowed_phone, contacts, trips};
+use crate::simulation::relations::{
+    Bill, Contact, Price, Trip, bills, borrowed_phone, contacts, trips,
+};
 use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 /// Number of local merchants that a customer buys from regularly.
@@ -49,6 +51,7 @@ struct Current {
 #[derive(Debug)]
 pub(crate) struct CustomerState<'a> {
     pub(crate) customer: &'a Customer,
+    /// The stream of the current payment.
     pub(crate) rng: Rng,
     pub(crate) books: Books<'a>,
     /// The first and last card of each type; every customer has at least one of each.
@@ -81,8 +84,17 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) previous_payment: Option<PreviousPayment>,
     /// The last payee outside the customer's contacts.
     pub(crate) last_occasional_payee: Option<Payee>,
+    /// The driver of all amounts (see [`Budget`]), and what comes in in a month, in centavos.
+    pub(crate) means: f64,
+    pub(crate) monthly_income: i64,
+    /// The share of the income that comes in here, and not at another bank.
+    pub(crate) income_share: f64,
     /// When the customer's income arrives.
     pub(crate) payday: Payday,
+    /// Who pays it.
+    pub(crate) employer: Payer,
+    /// The customer's account at another bank, for savings.
+    pub(crate) own_account: Payee,
 }
 
 impl<'a> CustomerState<'a> {
@@ -111,25 +123,23 @@ impl<'a> CustomerState<'a> {
             60..80 => Payday::Twentieth,
             _ => Payday::LastDay,
         };
-        let incomes = world.behaviour.incomes.of(payday);
-        let incomes = incomes.partition_point(|income| income.time < customer.since.midnight());
         let mut sharing = Rng::new(spec.seed, Purpose::Sharing, customer.number);
         let contacts = contacts(world, cell, customer, &mut rng);
-        let bills = bills(world, customer, &contacts, &mut rng);
         Self {
-            rng: Rng::new(spec.seed, Purpose::Events, customer.number),
+            rng: Rng::new(spec.seed, Purpose::Events, 0),
             cards_of_type: cards_of_type(&cards),
-            books: Books::open(customer, accounts, cards, reservations, incomes),
+            bills: bills(world, customer, &accounts, &cards, &contacts, &mut rng),
+            books: Books::open(customer, accounts, cards, reservations),
             devices: world.devices.devices(&world.plan, customer),
             contacts,
             merchants,
             online,
-            bills,
             trips: trips(world, customer, &mut rng),
             current: Current::default(),
             computer_share: computer_share(customer),
             branch_share: branch_share(customer),
-            card_value: STATES[usize::from(town.state)].card_value(),
+            // Not all of it, as incomes differ by state too.
+            card_value: (350 + STATES[usize::from(town.state)].card_value() * 65 / 100),
             usual_locations,
             addresses: [0; Connection::OWN],
             history: History::with_capacity(0),
@@ -144,6 +154,14 @@ impl<'a> CustomerState<'a> {
             previous_payment: None,
             last_occasional_payee: None,
             payday,
+            employer: match customer.is_person() {
+                true => Payer::External(rng.below(world.externals.count)),
+                false => Payer::Unknown,
+            },
+            own_account: Payee::External(rng.below(world.externals.count)),
+            means: 0.0,
+            monthly_income: customer.income,
+            income_share: 1.0,
             customer,
         }
     }
@@ -212,10 +230,16 @@ impl<'a> CustomerState<'a> {
         last.map(|there| Coordinates::distance_km(here, there))
     }
 
-    /// A card of a type, usually the first.
+    /// A card of a type, usually the first. Credit cards without an invoice to pay are not used.
     pub(crate) fn card(&mut self, card_type: CardType) -> usize {
         let (first, last) = self.cards_of_type[card_type as usize];
-        if self.rng.chance(750) { first } else { last }
+        let is_paid = |bill: &Bill| bill.scheduled && bill.price == Price::Invoice(last as u8);
+        let first_only = card_type == CardType::Credit && !self.bills.iter().any(is_paid);
+        if first_only || self.rng.chance(750) {
+            first
+        } else {
+            last
+        }
     }
 
     /// The first card of a type: that of the primary account, if it has one.

@@ -4,23 +4,26 @@ use core::ops::Range;
 
 use alloc::vec::Vec;
 
+use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR, SECOND};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment, Step, fit_to_period};
 use crate::fraud::typology::LENGTHS;
-use crate::population::payee::Payee;
+use crate::population::payee::{Payee, Payer};
 use crate::random::rng::{Purpose, Rng};
-use crate::schema::categories::CaseRole;
+use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer_state::CustomerState;
-use crate::simulation::schedule::{Schedule, StepOrigin};
+use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 
 /// Rows of look-alikes, in hundredths of all that are not fraud.
 const DECOYS: u64 = 7;
 /// Added to the weight of every typology, so that look-alikes of rare ones occur too.
 const EXTRA_WEIGHT: u16 = 20;
+/// Added to the weight of card fraud: purchases like it are common.
+const EXTRA_OF_CARDS: u16 = 60;
 /// Contributions paid by customers of the same cell, per mille.
 const FROM_NEIGHBOURS: u32 = 750;
 
@@ -32,7 +35,11 @@ pub(super) fn schedule_decoys(
     everyday: u64,
 ) {
     let mut rng = Rng::new(cell.world.seed(), Purpose::Decoys, cell.index);
-    let weight = |kind: &FraudType| kind.typology().weight + EXTRA_WEIGHT;
+    let weight = |kind: &FraudType| {
+        let typology = kind.typology();
+        let of_cards = typology.claim.remedy == Remedy::Chargeback;
+        typology.weight + EXTRA_WEIGHT + if of_cards { EXTRA_OF_CARDS } else { 0 }
+    };
     let weights: Vec<u16> = FraudType::ALL.iter().map(weight).collect();
     let mut left = (everyday * DECOYS / 100) as usize;
     loop {
@@ -58,9 +65,14 @@ pub(super) fn schedule_decoys(
         for &inflow in &inflows {
             decoy.collect(inflow, schedule, states, &mut left, &mut rng);
         }
-        for step in decoy.play(&inflows, &mut rng) {
-            let slot = state.customer.slot();
-            schedule.add_step(slot, step, StepOrigin::Decoy(kind), None);
+        let entity = 1 << 63 | rng.next() >> 1;
+        for (number, step) in decoy
+            .play(&inflows, entity, &mut rng)
+            .into_iter()
+            .enumerate()
+        {
+            let scripted = decoy.scripted(step, entity.wrapping_add(1 + number as u64));
+            schedule.add_step(state.customer.slot(), scripted);
         }
     }
 }
@@ -122,19 +134,30 @@ impl Decoy<'_> {
         if from_neighbour {
             *left -= 1;
             let step = contribution(time, amount, Payee::Customer(customer.number));
-            let origin = StepOrigin::Decoy(self.kind);
-            schedule.add_step(neighbour.slot(), step, origin, None);
+            let entity = 1 << 63 | rng.next() >> 1;
+            schedule.add_step(neighbour.slot(), self.scripted(step, entity));
         } else {
-            schedule.add_inflow(customer.slot(), time, amount);
+            let payer = Payer::External(rng.below(self.cell.world.externals.count));
+            let credit = Credit::new(CreditKind::Transfer, amount, payer);
+            schedule.add_inflow(time, customer.slot(), credit);
+        }
+    }
+
+    /// A step of it, or of someone who pays for it.
+    fn scripted(&self, step: Step, entity: u64) -> ScriptedStep {
+        ScriptedStep {
+            step,
+            origin: StepOrigin::Decoy(self.kind),
+            address: None,
+            entity,
         }
     }
 
     /// Its steps.
-    fn play(&self, inflows: &[(i64, i64)], rng: &mut Rng) -> Vec<Step> {
+    fn play(&self, inflows: &[(i64, i64)], entity: u64, rng: &mut Rng) -> Vec<Step> {
         let (world, period) = (self.cell.world, self.cell.world.period());
         let now = rng.between(self.window.start, self.window.end - 1);
         let mut steps: Vec<Step> = Vec::with_capacity(self.length);
-        let entity = 1 << 63 | rng.next() >> 1;
         let mut scene = Scene {
             world,
             customer: self.state.customer,
@@ -150,7 +173,7 @@ impl Decoy<'_> {
                 .find(|device| device.is_phone() && device.first_seen > period.start),
             initiator: Initiator::Holder,
             location: None,
-            credit: 0,
+            credit: None,
             steps: &mut steps,
         };
         (self.kind.story().decoy)(&mut scene);
@@ -167,6 +190,6 @@ fn contribution(time: i64, amount: i64, payee: Payee) -> Step {
         outcome: Outcome::Approved,
         initiator: Initiator::Holder,
         location: None,
-        credit: 0,
+        credit: None,
     }
 }

@@ -6,11 +6,13 @@ use crate::bank::history::History;
 use crate::behaviour::timing::ActivityPattern;
 use crate::calendar::{Date, MINUTE, months, time_of_day};
 use crate::population::people::customer::Customer;
-use crate::random::rng::{Purpose, Rng, scale};
+use crate::random::distributions::Alias;
+use crate::random::rng::{Keys, Purpose, Rng, scale};
 use crate::schema::categories::Instrument;
 use crate::simulation::cell::Cell;
+use crate::simulation::credits;
 use crate::simulation::customer_state::CustomerState;
-use crate::simulation::relations::{BILLS_PER_INSTRUMENT, Bill};
+use crate::simulation::relations::{Bill, Price};
 use crate::simulation::schedule::{EventKind, Schedule};
 use crate::world::World;
 
@@ -18,6 +20,10 @@ use crate::world::World;
 /// an amount), per mille, and the longest delay after it (assumptions).
 const FOLLOW_UPS: u32 = 180;
 const MAX_FOLLOW_UP_DELAY: i64 = 50 * MINUTE;
+/// Pix after a look at one's accounts, per cent, and at most where they are few, for a look a month: where there
+/// is nothing to move, an ordinary Pix is made (assumptions).
+const OWN_TRANSFERS: u64 = 6;
+const MOST_OWN_TRANSFERS: u64 = 25;
 
 /// Distributes the everyday rows over the customers by activity and schedules them.
 pub(super) fn schedule_everyday(
@@ -42,8 +48,19 @@ pub(super) fn schedule_everyday(
         running += weight;
         let count = (u128::from(rows) * u128::from(running) / u128::from(total)) as u64 - before;
         state.history = History::with_capacity(count as usize + 16);
-        Calendar::of(cell.world, state.customer).schedule(schedule, &state.bills, count);
+        credits::schedule_credits(cell.world, schedule, state, count);
+        Calendar::of(cell.world, state.customer).schedule(schedule, &mut state.bills, count);
     }
+}
+
+/// The entity of an everyday payment: more numbers for each customer than there are payments in a cell.
+pub(super) fn payment(customer: &Customer, number: u32) -> u64 {
+    customer.number << 20 | u64::from(number)
+}
+
+/// The entity of a payment of a bill.
+pub(super) fn bill_payment(customer: &Customer, bill: usize, month: u16) -> u64 {
+    customer.number << 24 | (bill as u64) << 16 | u64::from(month)
 }
 
 /// When one customer pays.
@@ -52,7 +69,8 @@ struct Calendar<'a> {
     customer: &'a Customer,
     /// The earliest time at which the customer can pay.
     from: i64,
-    rng: Rng,
+    /// Streams of [`Purpose::Calendar`].
+    keys: Keys,
 }
 
 impl<'a> Calendar<'a> {
@@ -61,42 +79,119 @@ impl<'a> Calendar<'a> {
             world,
             customer,
             from: world.start_window(customer.since, 0).0,
-            rng: Rng::new(world.seed(), Purpose::Calendar, customer.number),
+            keys: Keys::new(world.seed(), Purpose::Calendar),
         }
     }
 
-    /// Schedules `rows` payments, bills among them.
-    fn schedule(&mut self, schedule: &mut Schedule, bills: &[Bill], rows: u64) {
-        let mut counts = [0u64; Instrument::ALL.len()];
-        for _ in 0..rows {
-            let choices = &self.world.behaviour.choices;
-            counts[choices.instrument(self.customer, &mut self.rng) as usize] += 1;
-        }
-        let slot = self.customer.slot();
-        for (index, bill) in bills.iter().enumerate() {
-            let count = &mut counts[bill.instrument as usize];
-            // Cards and Pix mainly pay for other things than bills.
-            let keep = if matches!(bill.instrument, Instrument::CreditCard | Instrument::Pix) {
-                8
-            } else {
-                1
-            };
-            let wanted = self.world.behaviour.timing.months() * keep;
-            if index % BILLS_PER_INSTRUMENT < 3 && *count >= wanted {
-                for time in self.due(bill) {
-                    *count -= 1;
-                    schedule.add(time, slot, EventKind::Bill(index as u8));
-                }
+    /// Schedules `rows` payments: bills, and then everyday payments, each of which depends on its own number
+    /// alone.
+    fn schedule(&self, schedule: &mut Schedule, bills: &mut [Bill], rows: u64) {
+        let mut wanted = self
+            .world
+            .behaviour
+            .choices
+            .mix(self.customer)
+            .map(|share| (share * rows as f64 * 1e6) as u64);
+        let mut left = rows;
+        for (index, bill) in bills.iter_mut().enumerate() {
+            if self.has_room(index, bill, left, &wanted) {
+                left -= self.schedule_bill(schedule, index, bill, &mut wanted);
             }
         }
-        for (&instrument, count) in Instrument::ALL.iter().zip(counts) {
-            self.schedule_instrument(schedule, instrument, count);
+        left -= self.schedule_own_transfers(schedule, &mut wanted);
+        let instruments = Alias::new(&wanted);
+        let mut last = [None; Instrument::ALL.len()];
+        for number in 0..left as u32 {
+            let mut rng = self.keys.stream(payment(self.customer, number));
+            let instrument = Instrument::ALL[instruments.draw(&mut rng)];
+            let last = &mut last[instrument as usize];
+            let (time, kind) = match self.follow_up(instrument, *last, &mut rng) {
+                Some(time) => (time, EventKind::FollowUp(instrument, number)),
+                None => {
+                    let pattern = ActivityPattern::of(self.customer, instrument);
+                    let time = self.time(pattern, &mut rng);
+                    (time, EventKind::Everyday(instrument, number))
+                }
+            };
+            *last = Some(time);
+            schedule.add(time, self.customer.slot(), kind);
         }
     }
 
-    /// Schedules payments with an instrument, some of them as follow-ups.
-    fn schedule_instrument(&mut self, schedule: &mut Schedule, instrument: Instrument, count: u64) {
-        let pattern = ActivityPattern::of(self.customer, instrument);
+    /// Whether a customer with this many payments `left`, and these `wanted` with each instrument, in
+    /// millionths, has room for a bill. An invoice takes the instrument that has.
+    fn has_room(
+        &self,
+        index: usize,
+        bill: &mut Bill,
+        left: u64,
+        wanted: &[u64; Instrument::ALL.len()],
+    ) -> bool {
+        let months = self.world.behaviour.timing.months();
+        let wanted = |instrument: Instrument| wanted[instrument as usize] / 1_000_000;
+        match (bill.price, bill.instrument) {
+            (Price::Invoice(_), _) => {
+                // Half of it will do: people pay invoices before other bills.
+                let preferred = [bill.instrument, Instrument::Boleto, Instrument::AutoDebit];
+                let mut preferred = preferred.into_iter();
+                let chosen = preferred.find(|&instrument| wanted(instrument) >= months / 2);
+                bill.instrument = chosen.unwrap_or(Instrument::Pix);
+                left >= 3 * months && (index == 0 || chosen.is_some())
+            }
+            // Cards and Pix mainly pay for other things than bills.
+            (_, Instrument::CreditCard | Instrument::Pix) => wanted(bill.instrument) >= 8 * months,
+            _ => wanted(bill.instrument) >= months,
+        }
+    }
+
+    /// Schedules a bill and returns how many payments it takes.
+    fn schedule_bill(
+        &self,
+        schedule: &mut Schedule,
+        index: usize,
+        bill: &mut Bill,
+        wanted: &mut [u64; Instrument::ALL.len()],
+    ) -> u64 {
+        bill.scheduled = true;
+        let slot = self.customer.slot();
+        let mut payments = 0;
+        for (month, time) in self.due(index, bill) {
+            schedule.add(time, slot, EventKind::Bill(index as u8, month));
+            payments += 1;
+        }
+        let wanted = &mut wanted[bill.instrument as usize];
+        *wanted = wanted.saturating_sub(payments * 1_000_000);
+        payments
+    }
+
+    /// Schedules looks at the accounts, after which money may be moved between them, and returns how many.
+    fn schedule_own_transfers(
+        &self,
+        schedule: &mut Schedule,
+        wanted: &mut [u64; Instrument::ALL.len()],
+    ) -> u64 {
+        let wanted = &mut wanted[Instrument::Pix as usize];
+        let months = self.world.behaviour.timing.months();
+        let most = *wanted * MOST_OWN_TRANSFERS / 100;
+        let looks = (*wanted * OWN_TRANSFERS / 100)
+            .max(months * 1_000_000)
+            .min(most)
+            / 1_000_000;
+        let keys = Keys::new(self.world.seed(), Purpose::OwnTransfers);
+        for number in 0..looks as u32 {
+            let mut rng = keys.stream(payment(self.customer, number));
+            let time = self.time(
+                ActivityPattern::of(self.customer, Instrument::Pix),
+                &mut rng,
+            );
+            schedule.add(time, self.customer.slot(), EventKind::OwnTransfer(number));
+        }
+        *wanted -= looks * 1_000_000;
+        looks
+    }
+
+    /// The time of a payment that follows up the last one with the same instrument; `None` if it does not.
+    fn follow_up(&self, instrument: Instrument, last: Option<i64>, rng: &mut Rng) -> Option<i64> {
         let has_follow_ups = matches!(
             instrument,
             Instrument::Pix
@@ -104,59 +199,54 @@ impl<'a> Calendar<'a> {
                 | Instrument::DebitCard
                 | Instrument::PrepaidCard
         );
-        let mut last = None;
-        for _ in 0..count {
-            let rng = &mut self.rng;
-            let follow_up = last
-                .filter(|_| has_follow_ups && rng.chance(FOLLOW_UPS))
-                .map(|last| {
-                    last + rng.between(MINUTE, MAX_FOLLOW_UP_DELAY) * rng.between(1, 4) / 4
-                });
-            let (time, kind) = match follow_up.filter(|&time| time < self.world.period().end) {
-                Some(time) => (time, EventKind::FollowUp(instrument)),
-                None => (self.time(pattern), EventKind::Everyday(instrument)),
-            };
-            last = Some(time);
-            schedule.add(time, self.customer.slot(), kind);
-        }
+        let last = last.filter(|_| has_follow_ups && rng.chance(FOLLOW_UPS))?;
+        let time = last + rng.between(MINUTE, MAX_FOLLOW_UP_DELAY) * rng.between(1, 4) / 4;
+        (time < self.world.period().end).then_some(time)
     }
 
-    /// The times at which a monthly bill is paid.
-    fn due(&mut self, bill: &Bill) -> impl Iterator<Item = i64> {
+    /// The months in which a bill is paid, by number, and when.
+    fn due(&self, index: usize, bill: &Bill) -> impl Iterator<Item = (u16, i64)> {
         let spec = self.world.plan.spec();
         let (from, end) = (self.from, self.world.period().end);
         let pattern = ActivityPattern::of(self.customer, bill.instrument);
-        let (due, banking) = (
-            bill.due,
-            matches!(bill.instrument, Instrument::Boleto | Instrument::AutoDebit),
+        let banking = matches!(bill.instrument, Instrument::Boleto | Instrument::AutoDebit);
+        let mut rng = Rng::new(
+            spec.seed,
+            Purpose::Bills,
+            bill_payment(self.customer, index, u16::MAX),
         );
-        months(spec.start..Date(spec.start.0 + spec.days as i32))
-            .map(move |(year, month)| {
-                let date = Date::from_civil(year, month, due);
+        let day = bill.due;
+        (0..)
+            .zip(months(spec.start..Date(spec.start.0 + spec.days as i32)))
+            .map(move |(number, (year, month))| {
+                let date = Date::from_civil(year, month, day);
                 let date = if banking {
                     date.next_business_day()
                 } else {
                     date
                 };
                 let timing = &self.world.behaviour.timing;
-                date.midnight() + timing.time_of_day(pattern, &mut self.rng)
+                (
+                    number,
+                    date.midnight() + timing.time_of_day(pattern, &mut rng),
+                )
             })
-            .filter(move |time| (from..end).contains(time))
+            .filter(move |(_, time)| (from..end).contains(time))
     }
 
     /// A time at which the customer can pay.
-    fn time(&mut self, pattern: ActivityPattern) -> i64 {
+    fn time(&self, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
         let timing = &self.world.behaviour.timing;
         for _ in 0..12 {
-            let time = timing.time(pattern, &mut self.rng);
+            let time = timing.time(pattern, rng);
             if time >= self.from {
                 return time;
             }
         }
         // For recent customers: a time of day drawn the same way, on one of the days left.
         let (from, end) = (self.from, self.world.period().end);
-        let time = timing.time(pattern, &mut self.rng);
-        let day = Date::of(from + scale(self.rng.next(), (end - from) as u64) as i64);
+        let time = timing.time(pattern, rng);
+        let day = Date::of(from + scale(rng.next(), (end - from) as u64) as i64);
         let business = if pattern == ActivityPattern::Banking {
             day.next_business_day()
         } else {

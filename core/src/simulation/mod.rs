@@ -1,6 +1,7 @@
 //! Simulates a cell's customers in chronological order.
 
 mod cell;
+mod credits;
 mod customer_state;
 mod decoys;
 mod everyday;
@@ -16,9 +17,9 @@ use alloc::vec::Vec;
 
 use crate::bank::history::FirstPayments;
 use crate::population::ip::Addresses;
-use crate::schema::record::Transactions;
+use crate::schema::record::{Credits, Transactions};
 use customer_state::CustomerState;
-use schedule::{EventKind, Schedule};
+use schedule::Schedule;
 use transactions::Processor;
 
 /// Buffers reused from cell to cell.
@@ -28,8 +29,13 @@ pub(crate) struct Buffers {
     first_payments: FirstPayments,
 }
 
-/// Generates a cell's transactions in chronological order.
-pub(crate) fn simulate(cell: &Cell<'_>, buffers: &mut Buffers, out: &mut Transactions) {
+/// Generates a cell's transactions and credits in chronological order.
+pub(crate) fn simulate(
+    cell: &Cell<'_>,
+    buffers: &mut Buffers,
+    out: &mut Transactions,
+    credits: &mut Credits,
+) {
     let (world, schedule) = (cell.world, &mut buffers.schedule);
     schedule.clear();
     let mut states: Vec<CustomerState<'_>> = cell
@@ -49,7 +55,7 @@ pub(crate) fn simulate(cell: &Cell<'_>, buffers: &mut Buffers, out: &mut Transac
         &mut out.ip_address.values,
     );
     scripted::schedule_cases(cell, schedule, &mut addresses);
-    let left = |schedule: &Schedule| total.saturating_sub(schedule.scripted.len() as u64);
+    let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
     decoys::schedule_decoys(cell, schedule, &states, left(schedule));
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
     for state in &mut states {
@@ -66,14 +72,9 @@ pub(crate) fn simulate(cell: &Cell<'_>, buffers: &mut Buffers, out: &mut Transac
         schedule,
         &mut buffers.first_payments,
         out,
-        rows.start as i64,
+        credits,
     );
     for event in &schedule.events {
-        match event.kind {
-            EventKind::Inflow(index) => {
-                processor.receive(event.slot(), schedule.inflows[index as usize]);
-            }
-            _ => processor.pay(event),
-        }
+        processor.process(event);
     }
 }

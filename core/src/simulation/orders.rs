@@ -1,8 +1,10 @@
 //! Everyday orders: who is paid, how much, and with which device or card.
 
+use crate::bank::ledger::Ledger;
 use crate::bank::order::{CardUse, DeviceUse, Order};
 use crate::behaviour::amounts::Amounts;
-use crate::behaviour::calibration::online_share;
+use crate::behaviour::calibration::{online_share, to_accounts};
+use crate::behaviour::choices::Choices;
 use crate::calendar::{Date, HOUR, time_of_day};
 use crate::population::coordinates::Coordinates;
 use crate::population::ip::Connection;
@@ -11,12 +13,9 @@ use crate::population::payee::Payee;
 use crate::published;
 use crate::schema::categories::{CardEntry, CardType, Channel, Instrument};
 use crate::simulation::customer_state::{CustomerState, PreviousPayment};
-use crate::simulation::relations::{BILLS_PER_INSTRUMENT, Bill};
+use crate::simulation::relations::{Bill, Price};
 use crate::world::World;
 
-/// Pix from persons to persons, per mille: with look-alikes of fraud and rent, which mostly go to persons, it
-/// meets [`published::PERSON_TO_PERSON_PIX`].
-const PERSON_TO_PERSON: u32 = 455;
 /// Pix to persons outside the customer's contacts, per mille.
 const OCCASIONAL_PAYEES: u32 = 410;
 /// Of those, Pix to the same payee as the last time (a deposit and then the balance, another lesson), per
@@ -31,6 +30,24 @@ const CONTACTLESS: u32 = published::CONTACTLESS.per_mille();
 /// Card-not-present payments with 3-D Secure authentication, and with the right security code, per mille.
 const AUTHENTICATED: u32 = 560;
 const CORRECT_CODE: u32 = 982;
+/// Payments from an account other than the primary one, of those with several, per mille (assumption).
+const OTHER_ACCOUNT: u32 = 300;
+/// The weight of a bill's own size in its amount.
+const BILL_WEIGHT: f64 = 0.85;
+/// How much fixed prices rise in a year, per mille (IPCA of 2024: 4.8%).
+const ANNUAL_RISE: i64 = 48;
+/// What is left on the primary account when the rest goes into savings, and when it does: in hundredths of a
+/// month's income (assumptions).
+const LEAST_KEPT: i64 = 10;
+const MOST_KEPT: i64 = 30;
+const TOO_MUCH: i64 = 110;
+/// Larger amounts between one's own accounts go by TED where banks are open, in centavos (assumption).
+const LARGEST_PIX: i64 = 800_000;
+/// From these dates people pay each other, and merchants, by WhatsApp (Meta, 2021 and 2023).
+const WHATSAPP_TO_PERSONS: Date = Date::from_civil(2021, 5, 4);
+const WHATSAPP_TO_MERCHANTS: Date = Date::from_civil(2023, 4, 11);
+/// Pix of persons by WhatsApp, among those by app, per mille (assumption).
+const WHATSAPP: u32 = 20;
 /// Payments by app from a neighbour's phone, by customers who borrow one, per mille (assumption).
 const BORROWED_PHONE: u32 = 120;
 
@@ -56,17 +73,14 @@ impl CustomerState<'_> {
             Instrument::PrepaidCard => self.purchase(world, order, CardType::Prepaid, previous),
             Instrument::Boleto | Instrument::AutoDebit => {
                 let bill = self.bills[self.rng.below(self.bills.len() as u64) as usize];
-                let size = world.people.normal().draw(&mut self.rng);
-                self.pay_bill(world, order, &bill, size);
+                let chance = world.people.normal().draw(&mut self.rng);
+                let size = self.blend((0.0, 0.0), chance);
+                let amount = self.amount(world, order, size);
+                self.pay_bill(order, &bill, amount);
             }
             Instrument::Ted => {
-                let size = world.behaviour.choices.blend(
-                    self.customer,
-                    order.instrument,
-                    0.4,
-                    (0.0, 0.0),
-                    world.people.normal().draw(&mut self.rng),
-                );
+                let chance = world.people.normal().draw(&mut self.rng);
+                let size = self.blend((0.0, 0.0), chance);
                 let contact = self.contacts[world
                     .behaviour
                     .choices
@@ -79,26 +93,89 @@ impl CustomerState<'_> {
         }
     }
 
-    /// A monthly bill.
-    pub(crate) fn monthly(&mut self, world: &World, order: &mut Order, index: usize) {
+    /// A payment of a monthly bill, in the month with this number.
+    pub(crate) fn monthly(&mut self, world: &World, order: &mut Order, index: usize, month: u16) {
         let bill = self.bills[index];
         order.instrument = bill.instrument;
-        let size = bill.size + 0.06 * world.people.normal().draw(&mut self.rng);
-        let invoice =
-            bill.instrument == Instrument::AutoDebit && index.is_multiple_of(BILLS_PER_INSTRUMENT);
-        self.pay_bill(world, order, &bill, size);
-        if invoice {
-            let card = self.first_card(CardType::Credit);
-            let spent = core::mem::take(&mut self.books.spending[card].invoiced);
-            order.amount = if spent > 0 { spent } else { order.amount };
+        let amount = match bill.price {
+            Price::Fixed { rises_in } => {
+                let size = self.blend((BILL_WEIGHT, bill.size), 0.0);
+                let amount = self.amount(world, order, size);
+                // Once a year, by the inflation.
+                let rises = (i64::from(month) + 12 - i64::from(rises_in)) / 12;
+                amount * (1_000 + ANNUAL_RISE * rises) / 1_000 / 10 * 10
+            }
+            Price::Varies => {
+                let chance = world.people.normal().draw(&mut self.rng);
+                let size = self.blend((BILL_WEIGHT, bill.size), 0.3 * chance);
+                self.amount(world, order, size)
+            }
+            Price::Invoice(card) => {
+                let card = usize::from(card).min(self.books.cards.len() - 1);
+                core::mem::take(&mut self.books.spending[card].invoiced)
+            }
+        };
+        if amount == 0 {
+            // Nothing was bought on the card.
+            let instrument = order.instrument;
+            return self.everyday(world, order, instrument, false);
         }
+        self.pay_bill(order, &bill, amount.max(100));
+    }
+
+    /// A look at the accounts: fills up one of the others from the primary one, or moves what is not needed
+    /// into savings at another bank; `None` if there is nothing to do.
+    pub(crate) fn own_transfer(&mut self, order: &mut Order) -> Option<()> {
+        // Not at night, when amounts are limited, nor at weekends.
+        let by_day = (6 * HOUR..20 * HOUR).contains(&time_of_day(order.time));
+        if !by_day || Date::of(order.time).is_weekend() {
+            return None;
+        }
+        let monthly = self.monthly_income.max(20_000);
+        let balance = self.books.ledgers[0].balance;
+        let is_open = |ledger: &Ledger| ledger.account.opened.midnight() <= order.time;
+        let others = self.books.ledgers.iter().enumerate().skip(1);
+        let poorest = others
+            .filter(|(_, ledger)| is_open(ledger))
+            .min_by_key(|(_, ledger)| ledger.balance)
+            .filter(|(_, ledger)| ledger.balance < monthly / 20);
+        let (payee, amount) = match poorest {
+            Some((other, _)) if balance > monthly / 2 => (
+                Payee::Own(other as u8),
+                monthly * self.rng.between(40, 120) / 1_000,
+            ),
+            _ if balance > monthly * TOO_MUCH / 100 => {
+                let kept = monthly * self.rng.between(LEAST_KEPT, MOST_KEPT) / 100;
+                (self.own_account, balance - kept)
+            }
+            _ => return None,
+        };
+        let by_ted = amount > LARGEST_PIX && banks_are_open(order.time);
+        let amount = match by_ted {
+            true => amount,
+            false => amount.min(LARGEST_PIX),
+        };
+        order.instrument = if by_ted {
+            Instrument::Ted
+        } else {
+            Instrument::Pix
+        };
+        order.payee = Some(payee);
+        order.amount = (amount / 1_000 * 1_000).max(1_000);
+        self.choose_channel(order, false);
+        Some(())
+    }
+
+    /// The customer's means, another driver with its weight, and chance, as one standard normal.
+    fn blend(&self, other: (f64, f64), chance: f64) -> f64 {
+        Choices::blend(self.means, other, chance)
     }
 
     /// The paying account: usually the primary one, and never one that is not open yet.
     fn account_in_use(&mut self, time: i64) -> usize {
         let another = self.rng.below(self.books.ledgers.len() as u64) as usize;
         let open = self.books.ledgers[another].account.opened.midnight() <= time;
-        if open && self.rng.chance(350) {
+        if open && self.rng.chance(OTHER_ACCOUNT) {
             another
         } else {
             0
@@ -110,7 +187,7 @@ impl CustomerState<'_> {
         let chance = world.people.normal().draw(&mut self.rng);
         let to_person = match previous {
             Some(previous) => previous.merchant.is_none(),
-            None => self.rng.chance(if person { PERSON_TO_PERSON } else { 550 }),
+            None => self.rng.chance(to_accounts(person)),
         };
         let size = if to_person && (previous.is_some() || self.rng.chance(OCCASIONAL_PAYEES)) {
             let occasional = self
@@ -122,31 +199,19 @@ impl CustomerState<'_> {
                 .unwrap_or_else(|| world.externals.payee(order.time, &mut self.rng));
             self.last_occasional_payee = Some(payee);
             order.payee = Some(payee);
-            world
-                .behaviour
-                .choices
-                .blend(self.customer, order.instrument, 0.25, (0.0, 0.0), chance)
+            self.blend((0.0, 0.0), chance)
         } else if to_person {
             let contact = self.contacts[world
                 .behaviour
                 .choices
                 .rank(self.contacts.len(), &mut self.rng)];
             order.payee = Some(contact.payee);
-            world.behaviour.choices.blend(
-                self.customer,
-                order.instrument,
-                0.25,
-                (0.35, contact.size),
-                chance,
-            )
+            self.blend((0.35, contact.size), chance)
         } else {
             let merchant = self.merchant(world, order, previous);
             order.payee = Some(Payee::Merchant(merchant.number));
             order.merchant = Some(merchant);
-            world.behaviour.choices.blend(
-                self.customer,
-                order.instrument,
-                0.25,
+            self.blend(
                 (
                     0.45,
                     world
@@ -191,10 +256,7 @@ impl CustomerState<'_> {
             0.5
         };
         let chance = world.people.normal().draw(&mut self.rng);
-        let size = world.behaviour.choices.blend(
-            self.customer,
-            order.instrument,
-            0.25,
+        let size = self.blend(
             (
                 ticket_weight,
                 world
@@ -273,9 +335,9 @@ impl CustomerState<'_> {
         });
     }
 
-    fn pay_bill(&mut self, world: &World, order: &mut Order, bill: &Bill, size: f64) {
+    fn pay_bill(&mut self, order: &mut Order, bill: &Bill, amount: i64) {
         (order.payee, order.merchant) = (Some(bill.payee), bill.merchant);
-        order.amount = self.amount(world, order, size);
+        order.amount = amount;
         match (order.instrument, order.merchant) {
             (Instrument::CreditCard, Some(merchant)) => {
                 self.pay_by_card(order, CardType::Credit, merchant);
@@ -286,13 +348,8 @@ impl CustomerState<'_> {
     }
 
     fn withdraw(&mut self, world: &World, order: &mut Order) {
-        let size = world.behaviour.choices.blend(
-            self.customer,
-            order.instrument,
-            0.3,
-            (0.0, 0.0),
-            world.people.normal().draw(&mut self.rng),
-        );
+        let chance = world.people.normal().draw(&mut self.rng);
+        let size = self.blend((0.0, 0.0), chance);
         let amount = self.amount(world, order, size);
         order.amount = (amount / 1_000).clamp(2, 300) * 1_000;
         self.choose_withdrawal_channel(order);
@@ -337,8 +394,15 @@ impl CustomerState<'_> {
         {
             order.device = Some(DeviceUse::from(phone));
         }
-        let chat = channel == Channel::MobileApp && order.instrument == Instrument::Pix && person;
-        order.channel = if chat && self.rng.chance(20) {
+        let since = match order.merchant {
+            Some(_) => WHATSAPP_TO_MERCHANTS,
+            None => WHATSAPP_TO_PERSONS,
+        };
+        let chat = channel == Channel::MobileApp
+            && order.instrument == Instrument::Pix
+            && person
+            && order.time >= since.midnight();
+        order.channel = if chat && self.rng.chance(WHATSAPP) {
             Channel::WhatsappPay
         } else {
             channel
@@ -469,6 +533,10 @@ impl CustomerState<'_> {
             [(2, 18), (3, 22), (4, 9), (5, 7), (6, 8), (10, 23), (12, 13)];
         COUNTS[self.rng.pick(&COUNTS.map(|(_, weight)| weight))].0
     }
+}
+
+fn banks_are_open(time: i64) -> bool {
+    (8 * HOUR..17 * HOUR).contains(&time_of_day(time)) && Date::of(time).is_business_day()
 }
 
 fn branches_are_open(time: i64) -> bool {

@@ -8,18 +8,23 @@ use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::population::coordinates::Coordinates;
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
+use crate::population::people::account::Account;
+use crate::population::people::card::Card;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
-use crate::random::rng::Rng;
-use crate::schema::categories::{Instrument, Profile};
+use crate::random::permutation::permute;
+use crate::random::rng::{Purpose, Rng, key};
+use crate::schema::categories::{CardType, Instrument, Profile};
 use crate::world::World;
 
 /// Contacts who are customers of the same cell, per mille.
-const CONTACTS_IN_CELL: u32 = 300;
+const CONTACTS_IN_CELL: u32 = 480;
 /// Customers who sometimes borrow a neighbour's phone, per mille (assumption).
 const BORROWERS: u32 = 80;
 /// Number of bills of each instrument.
-pub(crate) const BILLS_PER_INSTRUMENT: usize = 4;
+const BILLS_PER_INSTRUMENT: usize = 3;
+/// How invoices of credit cards are paid (assumption).
+const INVOICES: [Instrument; 2] = [Instrument::AutoDebit, Instrument::Boleto];
 
 /// Someone the customer pays repeatedly.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +43,23 @@ pub(crate) struct Bill {
     pub(crate) merchant: Option<Merchant>,
     /// Standard normal quantile of its amount.
     pub(crate) size: f64,
+    pub(crate) price: Price,
+    /// Whether the customer pays it each month.
+    pub(crate) scheduled: bool,
     /// Day of month.
     pub(crate) due: u32,
+}
+
+/// What a bill amounts to each month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Price {
+    /// The same, as of rents and subscriptions, but for a rise in one month of the year, by its number in the
+    /// period.
+    Fixed { rises_in: u16 },
+    /// About the same, as of electricity and water.
+    Varies,
+    /// What was bought on a credit card, by index among the customer's cards.
+    Invoice(u8),
 }
 
 /// Some days in another municipality.
@@ -65,9 +85,10 @@ pub(super) fn contacts(
     };
     (0..count)
         .map(|_| {
-            let neighbour = rng.choose(cell);
+            let neighbour = acquaintance(world, cell, rng);
             let known = rng.chance(CONTACTS_IN_CELL)
                 && neighbour.number != customer.number
+                && neighbour.kind == customer.kind
                 && neighbour.since < world.plan.spec().start;
             let external_payee = world.externals.payee(world.period().start, rng);
             let payee = if known {
@@ -81,6 +102,14 @@ pub(super) fn contacts(
             }
         })
         .collect()
+}
+
+/// A customer of the cell. Some are much better known than others: those who sell, teach or collect for a group.
+fn acquaintance<'c>(world: &World, cell: &'c [Customer], rng: &mut Rng) -> &'c Customer {
+    let unit = rng.unit();
+    let rank = (unit * unit * unit * cell.len() as f64) as u64;
+    let order = key(world.seed(), Purpose::Sharing, 1 << 63 | cell[0].number);
+    &cell[permute(rank, cell.len() as u64, order) as usize]
 }
 
 /// A neighbour's phone, registered before the period.
@@ -102,10 +131,13 @@ pub(super) fn borrowed_phone(
         .filter(|_| neighbour.number != customer.number && customer.is_person())
 }
 
-/// Bills of each instrument that can pay them; as many are scheduled as fit among the customer's payments.
+/// The invoices of credit cards, and bills of each instrument that can pay them; as many are scheduled as fit
+/// among the customer's payments.
 pub(super) fn bills(
     world: &World,
     customer: &Customer,
+    accounts: &[Account],
+    cards: &[Card],
     contacts: &[Contact],
     rng: &mut Rng,
 ) -> Vec<Bill> {
@@ -115,7 +147,21 @@ pub(super) fn bills(
         .filter(|(_, mcc)| mcc.billing)
         .map(|(index, _)| index)
         .collect();
-    let mut bills = Vec::new();
+    let credit = |(_, card): &(usize, &Card)| card.card_type == CardType::Credit;
+    let mut bills: Vec<Bill> = cards
+        .iter()
+        .enumerate()
+        .filter(credit)
+        .map(|(index, card)| Bill {
+            instrument: *rng.choose(&INVOICES),
+            payee: world.externals.of_bank(accounts[card.account].bank),
+            merchant: None,
+            size: 0.0,
+            price: Price::Invoice(index as u8),
+            scheduled: false,
+            due: rng.between(1, 28) as u32,
+        })
+        .collect();
     for instrument in [
         Instrument::Boleto,
         Instrument::AutoDebit,
@@ -137,12 +183,19 @@ pub(super) fn bills(
                 (Instrument::Pix, ..2) => (contacts[index % contacts.len()].payee, None),
                 _ => (Payee::Merchant(merchant.number), Some(merchant)),
             };
-            let size = world.people.normal().draw(rng);
+            // Rents, subscriptions and instalments are fixed; metered services vary.
+            let fixed = merchant.is_none() || online || rng.chance(300);
+            let rises_in = rng.below(12) as u16;
             bills.push(Bill {
                 instrument,
                 payee,
                 merchant,
-                size,
+                size: world.people.normal().draw(rng),
+                price: match fixed {
+                    true => Price::Fixed { rises_in },
+                    false => Price::Varies,
+                },
+                scheduled: false,
                 due: rng.between(1, 28) as u32,
             });
         }

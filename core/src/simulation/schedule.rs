@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::bank::ledger::Credit;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
 use crate::schema::categories::Instrument;
@@ -9,15 +10,19 @@ use crate::schema::categories::Instrument;
 /// What an event is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum EventKind {
-    /// An everyday payment.
-    Everyday(Instrument),
+    /// An everyday payment, by number among the customer's.
+    Everyday(Instrument, u32),
     /// An everyday payment that follows another within minutes, often to the same payee.
-    FollowUp(Instrument),
-    /// A monthly bill, by index among the customer's.
-    Bill(u8),
+    FollowUp(Instrument, u32),
+    /// A monthly bill, by index among the customer's, and which of its payments.
+    Bill(u8, u16),
+    /// A look at the accounts, by number among the customer's, after which money may be moved between them.
+    OwnTransfer(u32),
     /// A scripted step, by index among those of the cell.
     Step(u32),
-    /// Incoming money, by index among the inflows of the cell: not a row.
+    /// The customer's income, by index among those of the payday: not a payment.
+    Income(u16),
+    /// Other money that comes in, by index among the inflows of the cell: not a payment.
     Inflow(u32),
 }
 
@@ -25,7 +30,8 @@ pub(crate) enum EventKind {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Event {
     pub(super) time: i64,
-    /// Order of scheduling, to break ties in time independently of the sorting algorithm.
+    /// Order of scheduling, to break ties in time independently of the sorting algorithm. Payments have
+    /// their number among those of the cell.
     number: u32,
     slot: u8,
     pub(crate) kind: EventKind,
@@ -39,6 +45,11 @@ impl Event {
             slot: slot as u8,
             kind,
         }
+    }
+
+    /// The number of a payment among those of the cell.
+    pub(crate) fn number(&self) -> u64 {
+        u64::from(self.number)
     }
 
     /// Sort key: time (after 1970), then number, as one integer, which compares without a branch.
@@ -72,48 +83,58 @@ pub(crate) struct ScriptedStep {
     pub(crate) origin: StepOrigin,
     /// Code of the fraudster's IP address.
     pub(crate) address: Option<u16>,
+    /// The entity of its random stream, of [`Purpose::Steps`](crate::random::rng::Purpose::Steps).
+    pub(crate) entity: u64,
 }
+
+/// Numbers of events that are no payments, after those of all payments.
+const FIRST_CREDIT: usize = 1 << 31;
 
 /// The events of a cell.
 #[derive(Debug, Default)]
 pub(crate) struct Schedule {
     pub(super) events: Vec<Event>,
-    /// The steps and inflow amounts that events refer to by index.
+    /// The number of payments.
+    pub(super) payments: usize,
+    /// The steps and inflows that events refer to by index.
     pub(super) scripted: Vec<ScriptedStep>,
-    pub(super) inflows: Vec<i64>,
+    pub(super) inflows: Vec<Credit>,
 }
 
 impl Schedule {
     pub(super) fn clear(&mut self) {
         self.events.clear();
+        self.payments = 0;
         self.scripted.clear();
         self.inflows.clear();
     }
 
+    /// Adds a payment.
     pub(super) fn add(&mut self, time: i64, slot: usize, kind: EventKind) {
-        let event = Event::new(time, slot, self.events.len(), kind);
-        self.events.push(event);
+        self.events
+            .push(Event::new(time, slot, self.payments, kind));
+        self.payments += 1;
     }
 
-    pub(super) fn add_step(
-        &mut self,
-        slot: usize,
-        step: Step,
-        origin: StepOrigin,
-        address: Option<u16>,
-    ) {
+    /// Adds a payment that is a scripted step.
+    pub(super) fn add_step(&mut self, slot: usize, scripted: ScriptedStep) {
         let kind = EventKind::Step(self.scripted.len() as u32);
-        self.add(step.time, slot, kind);
-        self.scripted.push(ScriptedStep {
-            step,
-            origin,
-            address,
-        });
+        self.add(scripted.step.time, slot, kind);
+        self.scripted.push(scripted);
     }
 
-    pub(super) fn add_inflow(&mut self, slot: usize, time: i64, amount: i64) {
-        self.add(time, slot, EventKind::Inflow(self.inflows.len() as u32));
-        self.inflows.push(amount);
+    pub(super) fn add_income(&mut self, time: i64, slot: usize, index: usize) {
+        self.add_credit(time, slot, EventKind::Income(index as u16));
+    }
+
+    pub(super) fn add_inflow(&mut self, time: i64, slot: usize, credit: Credit) {
+        self.add_credit(time, slot, EventKind::Inflow(self.inflows.len() as u32));
+        self.inflows.push(credit);
+    }
+
+    fn add_credit(&mut self, time: i64, slot: usize, kind: EventKind) {
+        let number = FIRST_CREDIT + self.events.len() - self.payments;
+        self.events.push(Event::new(time, slot, number, kind));
     }
 
     /// Sorts the events by time and makes their times distinct.
@@ -161,16 +182,17 @@ mod tests {
             outcome: Outcome::Approved,
             initiator: Initiator::Holder,
             location: None,
-            credit: 0,
+            credit: None,
         };
         let origins = [StepOrigin::Case(0), StepOrigin::Decoy(FraudType::default())];
         let scripted = origins.map(|origin| ScriptedStep {
             step,
             origin,
             address: None,
+            entity: 0,
         });
         let at = |time, number, kind| Event::new(time, 0, number, kind);
-        let everyday = EventKind::Everyday(Instrument::Pix);
+        let everyday = EventKind::Everyday(Instrument::Pix, 0);
         let mut events = vec![
             at(5, 1, everyday),
             at(5, 2, EventKind::Step(1)),

@@ -6,7 +6,7 @@ use crate::fraud::script::{Initiator, Payment, Step};
 use crate::population::ip::{Addresses, Connection};
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
-use crate::schema::categories::{CardEntry, CardType, Channel, Instrument, RefusalReason};
+use crate::schema::categories::{CardEntry, CardType, Channel, RefusalReason};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer_state::CustomerState;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
@@ -25,29 +25,19 @@ pub(super) fn schedule_cases(
         let steps = cell.cases.steps(case);
         let needs_address = steps.iter().any(|step| step.initiator != Initiator::Holder);
         let address = needs_address.then(|| addresses.of_gang(case.gang));
-        for step in steps {
-            schedule.add_step(slot, *step, StepOrigin::Case(index), address);
+        for (number, step) in steps.iter().enumerate() {
+            let scripted = ScriptedStep {
+                step: *step,
+                origin: StepOrigin::Case(index),
+                address,
+                entity: (case.id as u64) << 8 | number as u64,
+            };
+            schedule.add_step(slot, scripted);
         }
     }
     for inflow in &cell.cases.inflows {
         if let Some(slot) = cell.slot_of(inflow.customer) {
-            schedule.add_inflow(slot, inflow.time, inflow.amount);
-        }
-    }
-}
-
-impl Payment {
-    fn instrument(self) -> Instrument {
-        match self {
-            Payment::Pix(_) => Instrument::Pix,
-            Payment::Ted(_) => Instrument::Ted,
-            Payment::Boleto(_) => Instrument::Boleto,
-            Payment::Online(..) | Payment::Terminal(_, CardType::Credit, _) => {
-                Instrument::CreditCard
-            }
-            Payment::Terminal(_, CardType::Debit, _) => Instrument::DebitCard,
-            Payment::Terminal(_, CardType::Prepaid, _) => Instrument::PrepaidCard,
-            Payment::Withdrawal => Instrument::Withdrawal,
+            schedule.add_inflow(inflow.time, slot, inflow.credit);
         }
     }
 }
@@ -62,9 +52,6 @@ impl CustomerState<'_> {
         case: Option<&Case>,
     ) {
         let step = &scripted.step;
-        if step.credit > 0 {
-            self.books.ledgers[0].credit(step.credit);
-        }
         (order.instrument, order.amount) = (step.payment.instrument(), step.amount);
         order.outcome = Some(step.outcome);
         order.payee = step.payment.payee();

@@ -7,22 +7,27 @@ use alloc::vec::Vec;
 
 use crate::bank::end_to_end::EndToEnd;
 use crate::bank::history::{FirstPayments, Recent};
+use crate::bank::ledger::Credit;
 use crate::bank::order::Order;
 use crate::bank::score::{RiskSignals, score};
 use crate::calendar::{DAY, HOUR, MINUTE, time_of_day};
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::fraud::planning::aftermath::label_known;
+use crate::plan::Plan;
 use crate::population::merchants::Merchant;
-use crate::population::payee::{Payee, PayeeAccount};
-use crate::population::people::account::pix_key_token;
-use crate::random::rng::{Keys, Purpose, mix, scale};
+use crate::population::payee::{Payee, PayeeAccount, Payer};
+use crate::population::people::account::{Account, pix_key_token};
+use crate::population::people::customer::Customer;
+use crate::random::rng::{Keys, Purpose, Rng, mix, scale};
 use crate::schema::categories::{
-    BeneficiaryKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
+    BeneficiaryKind, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
 };
-use crate::schema::record::{TransactionRow, Transactions};
+use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
 use crate::simulation::cell::Cell;
+use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer_state::CustomerState;
+use crate::simulation::everyday::{bill_payment, payment};
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
 
 /// The beneficiary, as shown in the row.
@@ -47,10 +52,41 @@ struct HistoryFeatures {
 
 /// The bank's handling of an order.
 struct Posted {
+    transaction_id: i64,
     session_id: Option<i64>,
     fraud_score: i32,
     status: Status,
     refusal_reason: Option<RefusalReason>,
+}
+
+/// Top-ups that are loans, per mille; the others come from the holder's savings or another bank (assumption).
+const LOANS: u32 = 250;
+
+/// The random streams of events.
+struct Streams {
+    everyday: Keys,
+    bills: Keys,
+    steps: Keys,
+    credits: Keys,
+    own_transfers: Keys,
+}
+
+impl Streams {
+    fn new(seed: u64) -> Self {
+        Self {
+            everyday: Keys::new(seed, Purpose::Events),
+            bills: Keys::new(seed, Purpose::Bills),
+            steps: Keys::new(seed, Purpose::Steps),
+            credits: Keys::new(seed, Purpose::Credits),
+            own_transfers: Keys::new(seed, Purpose::OwnTransfers),
+        }
+    }
+
+    /// The stream of an income event of a customer.
+    fn credit(&self, customer: &Customer, index: u16) -> Rng {
+        self.credits
+            .stream(customer.number << 16 | u64::from(index))
+    }
 }
 
 /// Turns events into orders, has them authorised and booked, and writes them as rows.
@@ -59,12 +95,14 @@ pub(super) struct Processor<'a> {
     states: Vec<CustomerState<'a>>,
     scripted: &'a [ScriptedStep],
     first_payments: &'a mut FirstPayments,
+    inflows: &'a [Credit],
     out: &'a mut Transactions,
-    /// The id of the last row written; ids run from 1 over the whole dataset.
-    written: i64,
+    credits: &'a mut Credits,
+    next_credit: i64,
     end_to_end: EndToEnd,
     /// Keys of [`Purpose::Bureau`].
     bureau: Keys,
+    streams: Streams,
     /// Shares of reports that are lost, and of legitimate transactions reported by mistake.
     label_noise: (f64, f64),
 }
@@ -76,7 +114,7 @@ impl<'a> Processor<'a> {
         schedule: &'a Schedule,
         first_payments: &'a mut FirstPayments,
         out: &'a mut Transactions,
-        written: i64,
+        credits: &'a mut Credits,
     ) -> Self {
         let spec = cell.world.plan.spec();
         Self {
@@ -84,44 +122,99 @@ impl<'a> Processor<'a> {
             cell,
             states,
             scripted: &schedule.scripted,
+            inflows: &schedule.inflows,
             first_payments,
             out,
-            written,
+            credits,
+            next_credit: Plan::first_credit(cell.index),
             end_to_end: EndToEnd::new(),
             bureau: Keys::new(spec.seed, Purpose::Bureau),
+            streams: Streams::new(spec.seed),
         }
     }
 
-    /// Credits a customer's primary account.
-    pub(super) fn receive(&mut self, slot: usize, amount: i64) {
-        self.states[slot].books.ledgers[0].credit(amount);
+    /// Processes the next event.
+    pub(super) fn process(&mut self, event: &Event) {
+        let slot = event.slot();
+        match event.kind {
+            EventKind::Inflow(index) => {
+                let credit = self.inflows[index as usize];
+                self.receive(slot, 0, event.time, &credit);
+            }
+            EventKind::Income(index) => {
+                let state = &self.states[slot];
+                let income =
+                    &self.cell.world.behaviour.incomes.of(state.payday)[usize::from(index)];
+                let mut rng = self.streams.credit(state.customer, index);
+                let credit = income_of(state, income, &mut rng);
+                self.receive(slot, 0, event.time, &credit);
+            }
+            _ => self.pay(event),
+        }
+    }
+
+    /// Credits an account of a customer, and writes the row.
+    fn receive(&mut self, slot: usize, ledger: usize, time: i64, credit: &Credit) {
+        let state = &mut self.states[slot];
+        let ledger = &mut state.books.ledgers[ledger];
+        ledger.credit(credit.amount);
+        let (payer_id, payer_kind) = credit.payer.columns();
+        self.credits.push(CreditRow {
+            credit_id: self.next_credit,
+            account_id: ledger.account.id,
+            customer_id: state.customer.id(),
+            timestamp: time,
+            kind: credit.kind,
+            amount: credit.amount,
+            payer_id,
+            payer_kind,
+            transaction_id: credit.transaction,
+            balance_after: ledger.balance,
+            fraud_case_id: credit.case,
+        });
+        self.next_credit += 1;
     }
 
     /// Processes a payment event: the order, and the bank's side of it.
-    pub(super) fn pay(&mut self, event: &Event) {
+    fn pay(&mut self, event: &Event) {
         let slot = event.slot();
+        let transaction_id = self
+            .cell
+            .world
+            .plan
+            .transaction_id(self.cell.index, event.number());
         let mut order = Order::at(event.time);
         self.order(event, &mut order);
         let order = &order;
-        self.written += 1;
         let beneficiary = order
             .payee
-            .map(|payee| self.beneficiary(payee, order.merchant));
-        let incomes = &self.cell.world.behaviour.incomes;
-        let state = &mut self.states[slot];
-        state
-            .books
-            .credit_incomes(incomes.of(state.payday), order.time, &mut state.rng);
+            .map(|payee| self.beneficiary(slot, payee, order.merchant));
         let features = self.history_features(slot, order, beneficiary.as_ref());
-        let posted = self.post(slot, order, &features);
+        let posted = self.post(slot, transaction_id, order, &features);
         self.write(slot, order, beneficiary.as_ref(), &features, &posted);
         self.states[slot].history.push(order.time, order.amount);
+        if posted.status == Status::Approved {
+            self.pay_out(slot, transaction_id, order);
+        }
+    }
+
+    /// Credits the payee of an approved payment, if it is an account of this cell.
+    fn pay_out(&mut self, slot: usize, transaction_id: i64, order: &Order) {
         // What fraud cases pay to customers is scheduled as inflows, because payees may be in another cell.
-        if let (Some(Payee::Customer(number)), Status::Approved, None) =
-            (order.payee, posted.status, order.case)
-            && let Some(to) = self.cell.slot_of(number)
-        {
-            self.receive(to, order.amount);
+        let (to, ledger, kind) = match order.payee {
+            Some(Payee::Own(index)) => (Some(slot), usize::from(index), CreditKind::OwnTransfer),
+            Some(Payee::Customer(number)) if order.case.is_none() => {
+                (self.cell.slot_of(number), 0, CreditKind::Transfer)
+            }
+            _ => return,
+        };
+        let payer = Payer::Account(self.states[slot].books.ledgers[order.ledger].account.id);
+        let credit = Credit {
+            transaction: Some(transaction_id),
+            ..Credit::new(kind, order.amount, payer)
+        };
+        if let Some(to) = to {
+            self.receive(to, ledger, order.time, &credit);
         }
     }
 
@@ -131,18 +224,48 @@ impl<'a> Processor<'a> {
         let state = &mut self.states[event.slot()];
         state.advance_to(event.time);
         match event.kind {
-            EventKind::Everyday(instrument) => state.everyday(world, order, instrument, false),
-            EventKind::FollowUp(instrument) => state.everyday(world, order, instrument, true),
-            EventKind::Bill(index) => state.monthly(world, order, usize::from(index)),
+            EventKind::Everyday(instrument, number) | EventKind::FollowUp(instrument, number) => {
+                let follow_up = matches!(event.kind, EventKind::FollowUp(..));
+                state.rng = self
+                    .streams
+                    .everyday
+                    .stream(payment(state.customer, number));
+                state.everyday(world, order, instrument, follow_up);
+            }
+            EventKind::Bill(index, month) => {
+                let index = usize::from(index);
+                let entity = bill_payment(state.customer, index, month);
+                state.rng = self.streams.bills.stream(entity);
+                state.monthly(world, order, index, month);
+            }
+            EventKind::OwnTransfer(number) => {
+                let entity = payment(state.customer, number);
+                state.rng = self.streams.own_transfers.stream(entity);
+                if state.own_transfer(order).is_none() {
+                    state.everyday(world, order, Instrument::Pix, false);
+                }
+            }
             EventKind::Step(index) => {
                 let scripted = &self.scripted[index as usize];
                 let case = match scripted.origin {
                     StepOrigin::Case(index) => Some(&self.cell.cases.cases[index]),
                     StepOrigin::Decoy(_) => None,
                 };
+                state.rng = self.streams.steps.stream(scripted.entity);
                 state.scripted(world, order, scripted, case);
+                if let Some(credit) = scripted.step.credit {
+                    let case = case.map(|case| case.id);
+                    self.receive(event.slot(), 0, event.time, &Credit { case, ..credit });
+                }
             }
-            EventKind::Inflow(_) => unreachable!("an inflow is not a payment"),
+            EventKind::Income(_) | EventKind::Inflow(_) => unreachable!("not a payment"),
+        }
+        // Merchants are chosen without regard to time: regular ones and billers once and for all.
+        if let Some(merchant) = &order.merchant
+            && let Some(other) =
+                (world.merchants).instead_of(merchant, order.instrument, order.time)
+        {
+            order.pay_instead(other);
         }
     }
 
@@ -176,7 +299,13 @@ impl<'a> Processor<'a> {
     }
 
     /// Scores, authorises and books an order.
-    fn post(&mut self, slot: usize, order: &Order, features: &HistoryFeatures) -> Posted {
+    fn post(
+        &mut self,
+        slot: usize,
+        transaction_id: i64,
+        order: &Order,
+        features: &HistoryFeatures,
+    ) -> Posted {
         let state = &mut self.states[slot];
         let available = state.books.available(order);
         let risk = order
@@ -195,21 +324,30 @@ impl<'a> Processor<'a> {
                 .card
                 .is_some_and(|card| card.authenticated == Some(false)),
             distance_km: features.distance_km,
-            bureau: scale(self.bureau.of(self.written as u64), 25) as i32,
+            bureau: scale(self.bureau.of(transaction_id as u64), 25) as i32,
         });
-        let (status, refusal_reason) =
-            state
-                .books
-                .authorise(order, available, fraud_score, &mut state.rng);
-        state.books.book(order, status);
+        let decision = state
+            .books
+            .authorise(order, available, fraud_score, &mut state.rng);
+        if decision.top_up > 0 {
+            let kind = match state.rng.chance(LOANS) {
+                true => (CreditKind::Loan, Payer::Bank),
+                false => (CreditKind::OwnTransfer, own_account(state)),
+            };
+            let credit = Credit::new(kind.0, decision.top_up, kind.1);
+            self.receive(slot, order.ledger, order.time, &credit);
+        }
+        let state = &mut self.states[slot];
+        state.books.book(order, decision.status);
         let session_id = order
             .device
-            .map(|device| state.session.of(device.id, order.time, self.written));
+            .map(|device| state.session.of(device.id, order.time, transaction_id));
         Posted {
+            transaction_id,
             session_id,
             fraud_score,
-            status,
-            refusal_reason,
+            status: decision.status,
+            refusal_reason: decision.reason,
         }
     }
 
@@ -222,7 +360,7 @@ impl<'a> Processor<'a> {
         features: &HistoryFeatures,
         posted: &Posted,
     ) {
-        let transaction_id = self.written;
+        let transaction_id = posted.transaction_id;
         let state = &mut self.states[slot];
         let ledger = &mut state.books.ledgers[order.ledger];
         let credits_since_last = core::mem::take(&mut ledger.credits);
@@ -311,7 +449,7 @@ impl<'a> Processor<'a> {
         });
     }
 
-    fn beneficiary(&self, payee: Payee, merchant: Option<Merchant>) -> Beneficiary {
+    fn beneficiary(&self, payer: usize, payee: Payee, merchant: Option<Merchant>) -> Beneficiary {
         let world = self.cell.world;
         match payee {
             Payee::Customer(number) => {
@@ -322,17 +460,11 @@ impl<'a> Processor<'a> {
                         world.primary_account(&self.cell.district[position])
                     }
                 };
-                let pix_key = account
-                    .pix_key
-                    .map(|kind| (kind, pix_key_token(world.seed(), account.id)));
-                Beneficiary {
-                    id: account.id,
-                    kind: BeneficiaryKind::Account,
-                    account: PayeeAccount {
-                        bank: account.bank,
-                        pix_key,
-                    },
-                }
+                self.account(&account)
+            }
+            Payee::Own(index) => {
+                let ledger = &self.states[payer].books.ledgers[usize::from(index)];
+                self.account(&ledger.account)
             }
             Payee::External(number) => Beneficiary {
                 id: number as i64 + 1,
@@ -356,6 +488,19 @@ impl<'a> Processor<'a> {
                     },
                 }
             }
+        }
+    }
+
+    /// An account of the population as a beneficiary.
+    fn account(&self, account: &Account) -> Beneficiary {
+        let token = |kind| (kind, pix_key_token(self.cell.world.seed(), account.id));
+        Beneficiary {
+            id: account.id,
+            kind: BeneficiaryKind::Account,
+            account: PayeeAccount {
+                bank: account.bank,
+                pix_key: account.pix_key.map(token),
+            },
         }
     }
 }

@@ -47,7 +47,7 @@ def peers(options):
     line = f"generate --out {{out}}/data --transactions {rows} --threads {threads}"
     yield Peer(
         "fraudgen",
-        "7 tables that agree, with histories, balances and labelled fraud",
+        "8 tables that agree, with histories, balances and labelled fraud",
         [options.fraudgen.resolve(), *line.split()],
         missing=None if options.fraudgen.exists() else f"{options.fraudgen} does not exist: cargo build --release",
     )

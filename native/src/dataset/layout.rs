@@ -26,7 +26,7 @@ pub struct Part {
     pub number: u64,
     /// The units it holds.
     pub units: Range<u64>,
-    /// How many rows they have.
+    /// How many rows they have; of credits, about how many.
     pub rows: u64,
     /// The file's path below the destination.
     pub path: String,
@@ -53,7 +53,12 @@ impl<'a> Layout<'a> {
     /// How many parts a table has: as many as come closest to the rows asked for, at least one, and
     /// no more than there are units.
     pub fn parts(&self, table: Table) -> u64 {
-        let rows = u128::from(self.plan.table_rows(table));
+        // Credits are made with the transactions of the same cells.
+        let counted = match table {
+            Table::Credits => Table::Transactions,
+            _ => table,
+        };
+        let rows = u128::from(self.plan.table_rows(counted));
         let per_file = u128::from(self.rows_per_file);
         let nearest = ((2 * rows + per_file) / (2 * per_file)) as u64;
         nearest.clamp(1, self.plan.units(table).max(1))

@@ -111,6 +111,8 @@ pub struct TimeRange {
 /// What the records of a part are, whatever its format.
 #[derive(Debug, Clone, Default)]
 pub struct Contents {
+    /// How many there are.
+    pub rows: u64,
     /// Their content digest.
     pub digest: Digest,
     /// First and last time, of transactions.
@@ -270,7 +272,7 @@ impl PartRecord {
             table: part.table,
             part: part.number,
             units: [part.units.start, part.units.end],
-            rows: part.rows,
+            rows: contents.rows,
             bytes: checksums.bytes,
             sha256: checksums.sha256,
             md5: checksums.md5.map(|md5| hexadecimal(&md5)),

@@ -82,12 +82,13 @@ impl Run {
             .sum()
     }
 
-    /// The parts that the run makes, transactions first: they are most of the work, and small parts at the
-    /// end keep all threads busy.
+    /// The parts that the run makes, transactions and credits first: they are most of the work, and small
+    /// parts at the end keep all threads busy.
     pub fn parts(&self, plan: &Plan) -> Vec<Part> {
         let layout = self.layout(plan);
         let mut tables = self.tables.clone();
-        tables.sort_by_key(|&table| (table != Table::Transactions, table));
+        let is_small = |table| !matches!(table, Table::Transactions | Table::Credits);
+        tables.sort_by_key(|&table| (is_small(table), table));
         tables
             .into_iter()
             .flat_map(|table| layout.shard_parts(table, self.shard))

@@ -1,13 +1,14 @@
 //! [`generate`]: the files of a run, made on all threads.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use fraudgen_core::schema::Table;
 use fraudgen_core::{Generator, Maker};
 
 use super::close::close;
 use super::destination::Destination;
-use super::writer::{PartJob, PartWriter, Waiting};
+use super::writer::{PartWriter, PartsJob, Waiting};
 use crate::dataset::layout::Part;
 use crate::dataset::manifest::{Manifest, PartRecord};
 use crate::dataset::run::Run;
@@ -40,13 +41,14 @@ pub fn generate(
         .iter()
         .filter(|part| !done.contains(&part.path))
         .collect();
+    let tasks = made_together(&left);
     let writer = PartWriter::new(&location, run, create_only, waiting)?;
     let rows = AtomicU64::new(0);
     let mut meter = context.meter(left.iter().map(|part| part.rows).sum(), left.len());
-    let make = |maker: &mut Maker<'_>, part: &&Part, reply: Reply<PartRecord>| {
-        let job = PartJob {
+    let make = |maker: &mut Maker<'_>, parts: &Vec<&Part>, reply: Reply<PartRecord>| {
+        let job = PartsJob {
             run,
-            part,
+            parts,
             rows: &rows,
             cancel: &context.cancel,
         };
@@ -61,7 +63,7 @@ pub fn generate(
         meter.update(rows.load(Ordering::Relaxed), bytes);
         Ok(())
     };
-    let outcome = workers::run(context, &left, || generator.maker(), make, collect);
+    let outcome = workers::run(context, &tasks, || generator.maker(), make, collect);
     meter.end();
     if outcome.is_err() || finished.len() < parts.len() {
         journal.keep();
@@ -76,13 +78,33 @@ pub fn generate(
     Ok(manifest)
 }
 
+/// Groups parts: those of transactions and of credits that have the same number come from one simulation.
+fn made_together<'a>(parts: &[&'a Part]) -> Vec<Vec<&'a Part>> {
+    let (credits, others): (Vec<&Part>, Vec<&Part>) =
+        parts.iter().partition(|part| part.table == Table::Credits);
+    let mut credits: BTreeMap<u64, &Part> = credits
+        .into_iter()
+        .map(|part| (part.number, part))
+        .collect();
+    let mut groups: Vec<Vec<&Part>> = others
+        .into_iter()
+        .map(|part| match part.table {
+            Table::Transactions => [Some(part), credits.remove(&part.number)]
+                .into_iter()
+                .flatten()
+                .collect(),
+            _ => vec![part],
+        })
+        .collect();
+    groups.extend(credits.into_values().map(|part| vec![part]));
+    groups
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::fs;
     use std::path::Path;
 
-    use fraudgen_core::schema::Table;
     use fraudgen_core::{DATASET_VERSION, Digest, Spec};
 
     use super::super::destination::{Mode, Records};

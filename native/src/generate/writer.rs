@@ -1,13 +1,13 @@
 //! [`PartWriter`]: parts as files of a folder, as objects of a store, or as nothing.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use fraudgen_core::Maker;
 
-use super::part::make_part;
+use super::part::make_parts;
 use crate::dataset::layout::Part;
 use crate::dataset::manifest::{Contents, PartRecord};
 use crate::dataset::run::Run;
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::parallel::CancelToken;
 use crate::parallel::workers::Reply;
 use crate::storage::s3::{Payload, PayloadBody};
-use crate::storage::{Folder, Hashing, Location, Spooling, Uploads};
+use crate::storage::{Checksums, Folder, Hashing, Location, PartFile, Spooling, Uploads};
 
 /// How finished parts wait for a store to take them.
 #[derive(Debug, Clone, Copy)]
@@ -41,28 +41,28 @@ impl Default for Waiting {
     }
 }
 
-/// A part to be made.
-pub(super) struct PartJob<'a> {
+/// Parts to be made together: of the same units.
+pub(super) struct PartsJob<'a> {
     pub(super) run: &'a Run,
-    pub(super) part: &'a Part,
+    pub(super) parts: &'a [&'a Part],
     /// Rows made so far, by all threads.
     pub(super) rows: &'a AtomicU64,
     pub(super) cancel: &'a CancelToken,
 }
 
-impl PartJob<'_> {
-    /// Makes the part into a sink; `path` is its name for messages.
+impl PartsJob<'_> {
+    /// Makes the parts into sinks; `path` is the first one's name for messages.
     fn make(
         &self,
         maker: &mut Maker<'_>,
-        sink: &mut dyn Sink,
+        sinks: Vec<&mut dyn Sink>,
         path: &Path,
-    ) -> Result<Contents, Error> {
+    ) -> Result<Vec<Contents>, Error> {
         let each_unit = |unit_rows| {
             self.rows.fetch_add(unit_rows, Ordering::Relaxed);
             self.cancel.check()
         };
-        make_part(maker, self.run, self.part, sink, each_unit)
+        make_parts(maker, self.run, self.parts, sinks, each_unit)
             .map_err(|error| error.of("write", path))
     }
 }
@@ -107,67 +107,101 @@ impl<'a> PartWriter<'a> {
         }
     }
 
-    /// Makes a part, and replies with its record once it is in place.
-    pub(super) fn make(&self, job: &PartJob<'_>, maker: &mut Maker<'_>, reply: Reply<PartRecord>) {
+    /// Makes parts, and replies with the record of each once it is in place.
+    pub(super) fn make(&self, job: &PartsJob<'_>, maker: &mut Maker<'_>, reply: Reply<PartRecord>) {
         match self {
-            PartWriter::Folder(folder) => reply.send(make_file(folder, job, maker)),
-            PartWriter::Store(uploads) => match make_payload(uploads, job, maker) {
-                Ok((record, payload)) => {
-                    let path = job.part.path.clone();
-                    uploads.send(path, payload, job.cancel, |sent| {
-                        reply.send(sent.map(|()| record));
-                    });
+            PartWriter::Folder(folder) => reply.send_all(make_files(folder, job, maker)),
+            PartWriter::Store(uploads) => match make_payloads(uploads, job, maker) {
+                Ok(payloads) => {
+                    for (record, payload) in payloads {
+                        let (path, reply) = (record.path.clone(), reply.clone());
+                        uploads.send(path, payload, job.cancel, |sent| {
+                            reply.send(sent.map(|()| record));
+                        });
+                    }
                 }
                 Err(error) => reply.send(Err(error)),
             },
-            PartWriter::Null => reply.send(make_nothing(job, maker)),
+            PartWriter::Null => reply.send_all(make_nothing(job, maker)),
         }
     }
 }
 
-fn make_file(
+/// Files of a folder that are about to be written.
+fn open_files(
+    parts: &[&Part],
+    open: impl Fn(&str) -> Result<PartFile, Error>,
+) -> Result<(Vec<PartFile>, PathBuf), Error> {
+    let files: Vec<_> = parts
+        .iter()
+        .map(|part| open(&part.path))
+        .collect::<Result<_, _>>()?;
+    let path = files[0].path().to_path_buf();
+    Ok((files, path))
+}
+
+/// Each of some sinks, as one of any kind.
+fn sinks<S: Sink>(sinks: &mut [S]) -> Vec<&mut dyn Sink> {
+    sinks.iter_mut().map(|sink| sink as &mut dyn Sink).collect()
+}
+
+fn make_files(
     folder: &Folder,
-    job: &PartJob<'_>,
+    job: &PartsJob<'_>,
     maker: &mut Maker<'_>,
-) -> Result<PartRecord, Error> {
-    let mut file = folder.part(&job.part.path)?;
-    let path = file.path().to_path_buf();
-    let contents = job.make(maker, &mut file, &path)?;
-    Ok(PartRecord::new(job.part, contents, file.commit()?))
+) -> Result<Vec<PartRecord>, Error> {
+    let (mut files, path) = open_files(job.parts, |path| folder.part(path))?;
+    let contents = job.make(maker, sinks(&mut files), &path)?;
+    let parts = job.parts.iter().zip(contents).zip(files);
+    parts
+        .map(|((part, contents), file)| Ok(PartRecord::new(part, contents, file.commit()?)))
+        .collect()
 }
 
-/// All the work for a file, without the file.
-fn make_nothing(job: &PartJob<'_>, maker: &mut Maker<'_>) -> Result<PartRecord, Error> {
-    let mut sink = Hashing::new(io::sink());
-    let contents = job.make(maker, &mut sink, Path::new(&job.part.path))?;
-    Ok(PartRecord::new(job.part, contents, sink.finish().1))
+/// All the work for files, without the files.
+fn make_nothing(job: &PartsJob<'_>, maker: &mut Maker<'_>) -> Result<Vec<PartRecord>, Error> {
+    let mut nothing: Vec<_> = job.parts.iter().map(|_| Hashing::new(io::sink())).collect();
+    let contents = job.make(maker, sinks(&mut nothing), Path::new(&job.parts[0].path))?;
+    let parts = job.parts.iter().zip(contents).zip(nothing);
+    Ok(parts
+        .map(|((part, contents), sink)| PartRecord::new(part, contents, sink.finish().1))
+        .collect())
 }
 
-fn make_payload(
+fn make_payloads(
     uploads: &Uploads,
-    job: &PartJob<'_>,
+    job: &PartsJob<'_>,
     maker: &mut Maker<'_>,
-) -> Result<(PartRecord, Payload), Error> {
-    let part = job.part;
-    let (contents, checksums, body) = match uploads.spool() {
+) -> Result<Vec<(PartRecord, Payload)>, Error> {
+    let payload = |part: &Part, contents, checksums: Checksums, body| {
+        let md5 = checksums.md5.unwrap_or_default();
+        let record = PartRecord::new(part, contents, checksums);
+        (record, Payload { body, md5 })
+    };
+    let mut payloads = Vec::with_capacity(job.parts.len());
+    match uploads.spool() {
         None => {
-            let mut memory = Hashing::with_md5(uploads.buffer());
-            let contents = job.make(maker, &mut memory, Path::new(&part.path))?;
-            let (bytes, checksums) = memory.finish();
-            (contents, checksums, uploads.body(bytes))
+            let mut memory: Vec<_> = job
+                .parts
+                .iter()
+                .map(|_| Hashing::with_md5(uploads.buffer()))
+                .collect();
+            let contents = job.make(maker, sinks(&mut memory), Path::new(&job.parts[0].path))?;
+            for ((part, contents), memory) in job.parts.iter().zip(contents).zip(memory) {
+                let (bytes, checksums) = memory.finish();
+                payloads.push(payload(part, contents, checksums, uploads.body(bytes)));
+            }
         }
         Some(spool) => {
-            let mut file = spool.part_with_md5(&part.path)?;
-            let path = file.path().to_path_buf();
-            let contents = job.make(maker, &mut file, &path)?;
-            let checksums = file.commit()?;
-            let body = PayloadBody::File(path, checksums.bytes);
-            (contents, checksums, body)
+            let (mut files, path) = open_files(job.parts, |path| spool.part_with_md5(path))?;
+            let contents = job.make(maker, sinks(&mut files), &path)?;
+            for ((part, contents), file) in job.parts.iter().zip(contents).zip(files) {
+                let path = file.path().to_path_buf();
+                let checksums = file.commit()?;
+                let body = PayloadBody::File(path, checksums.bytes);
+                payloads.push(payload(part, contents, checksums, body));
+            }
         }
-    };
-    let md5 = checksums.md5.unwrap_or_default();
-    Ok((
-        PartRecord::new(part, contents, checksums),
-        Payload { body, md5 },
-    ))
+    }
+    Ok(payloads)
 }

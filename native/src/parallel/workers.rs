@@ -13,14 +13,31 @@ pub const THREADS: std::ops::RangeInclusive<usize> = 1..=1024;
 /// How often `collect` is called while results are awaited.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Takes the result of one task, now or later, on this thread or another.
+/// Takes the results of one task, now or later, on this thread or another.
 #[derive(Debug)]
 pub(crate) struct Reply<R>(mpsc::Sender<Result<R, Error>>);
+
+// Not derived: the result need not be `Clone`.
+impl<R> Clone for Reply<R> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
 
 impl<R> Reply<R> {
     /// Hands the result over. Once the run has ended it is dropped.
     pub(crate) fn send(self, result: Result<R, Error>) {
         let _ = self.0.send(result);
+    }
+
+    /// Hands over several results, or the error instead of all.
+    pub(crate) fn send_all(self, results: Result<Vec<R>, Error>) {
+        match results {
+            Ok(results) => results
+                .into_iter()
+                .for_each(|result| self.clone().send(Ok(result))),
+            Err(error) => self.send(Err(error)),
+        }
     }
 }
 

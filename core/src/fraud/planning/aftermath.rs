@@ -6,7 +6,8 @@ use crate::published;
 use crate::random::rng::{Purpose, Rng, key, scale, unit};
 use crate::schema::categories::{Decision, Remedy};
 
-/// From this date banks refund Pix through the special return mechanism, MED (BCB, 2021).
+/// From this date banks refund Pix through the special return mechanism, MED (BCB, 2021). A claim made before
+/// is a complaint, which no rule obliges a bank to accept.
 const MED: Date = Date::from_civil(2021, 11, 16);
 /// From this date MED traces the money across accounts, and refunds within 11 days of the claim (BCB, 2026).
 const MED_2: Date = Date::from_civil(2026, 2, 2);
@@ -24,49 +25,54 @@ pub(crate) struct Aftermath {
     pub(crate) reported: Option<i64>,
     pub(crate) decided: Option<i64>,
     pub(crate) refunded: Option<i64>,
+    pub(crate) remedy: Remedy,
     pub(crate) decision: Decision,
     /// In centavos.
     pub(crate) recovered: i64,
 }
 
 impl Aftermath {
-    const NEVER_REPORTED: Self = Self {
-        reported: None,
-        decided: None,
-        refunded: None,
-        decision: Decision::NeverReported,
-        recovered: 0,
-    };
+    const fn never_reported(remedy: Remedy) -> Self {
+        Self {
+            reported: None,
+            decided: None,
+            refunded: None,
+            remedy,
+            decision: Decision::NeverReported,
+            recovered: 0,
+        }
+    }
 
     /// The aftermath of a case whose last transaction was at `last` and which lost `lost` centavos.
     pub(super) fn of(claim: &Claim, seed: u64, case: i64, last: i64, lost: i64) -> Self {
         let mut rng = Rng::new(seed, Purpose::Aftermath, case as u64);
         if rng.chance(claim.unreported) {
-            return Self::NEVER_REPORTED;
+            return Self::never_reported(remedy_at(claim.remedy, last));
         }
         let chance = rng.unit();
         let (least, tail) = claim.days;
         let shape = match claim.remedy {
-            Remedy::Med => chance * chance * chance * chance,
+            Remedy::Med | Remedy::Complaint => chance * chance * chance * chance,
             Remedy::Chargeback => chance * chance,
             Remedy::Investigation => chance,
         };
         let reported = last + ((least + (tail - least) * shape) * DAY as f64) as i64;
-        let analysis = match claim.remedy {
-            Remedy::Med => 7 * DAY,
+        let remedy = remedy_at(claim.remedy, reported);
+        let analysis = match remedy {
+            Remedy::Med | Remedy::Complaint => 7 * DAY,
             Remedy::Chargeback | Remedy::Investigation => 30 * DAY,
         };
         let decided = reported + rng.between(8 * HOUR, analysis);
-        let (accepted, returned) = match claim.remedy {
-            Remedy::Med if Date::of(reported) < MED => (0, 0),
+        let (accepted, returned) = match remedy {
+            Remedy::Complaint => (0, 0),
             Remedy::Med => (MED_ACCEPTED, rng.between(0, MED_RETURNED)),
             Remedy::Chargeback => (CHARGEBACK_ACCEPTED, 1000),
             Remedy::Investigation => (1000, 0),
         };
-        let accepted = (lost > 0 || claim.remedy == Remedy::Investigation) && rng.chance(accepted);
+        let accepted = (lost > 0 || remedy == Remedy::Investigation) && rng.chance(accepted);
         let recovered = if accepted { lost * returned / 1000 } else { 0 };
         let pause = rng.between(HOUR, 4 * DAY);
-        let refunded = match claim.remedy {
+        let refunded = match remedy {
             Remedy::Med if Date::of(reported) >= MED_2 => {
                 (decided + pause).min(reported + 11 * DAY)
             }
@@ -76,6 +82,7 @@ impl Aftermath {
             reported: Some(reported),
             decided: Some(decided),
             refunded: (recovered > 0).then_some(refunded),
+            remedy,
             decision: if accepted {
                 Decision::Accepted
             } else {
@@ -88,7 +95,7 @@ impl Aftermath {
     /// The aftermath of an account that the money went through: it is detected after the first claim on it.
     pub(super) fn of_account(seed: u64, case: i64, last: i64, first_claim: Option<i64>) -> Self {
         let Some(claim) = first_claim else {
-            return Self::NEVER_REPORTED;
+            return Self::never_reported(Remedy::Investigation);
         };
         let mut rng = Rng::new(seed, Purpose::Aftermath, case as u64);
         let reported = claim.max(last) + rng.between(HOUR, 10 * DAY);
@@ -96,9 +103,18 @@ impl Aftermath {
             reported: Some(reported),
             decided: Some(reported + rng.between(8 * HOUR, 7 * DAY)),
             refunded: None,
+            remedy: Remedy::Investigation,
             decision: Decision::Accepted,
             recovered: 0,
         }
+    }
+}
+
+/// A remedy as it was at a time.
+fn remedy_at(remedy: Remedy, time: i64) -> Remedy {
+    match remedy {
+        Remedy::Med if Date::of(time) < MED => Remedy::Complaint,
+        remedy => remedy,
     }
 }
 
@@ -145,7 +161,7 @@ mod tests {
                 last(Date::from_civil(2021, 1, 4)),
                 100_000,
             );
-            assert_eq!(before.recovered, 0);
+            assert_eq!((before.recovered, before.remedy), (0, Remedy::Complaint));
             let after = Aftermath::of(
                 &Claim::MED,
                 1,
@@ -153,6 +169,7 @@ mod tests {
                 last(Date::from_civil(2026, 3, 2)),
                 100_000,
             );
+            assert_eq!(after.remedy, Remedy::Med);
             if let (Some(reported), Some(decided)) = (after.reported, after.decided) {
                 assert!(last(Date::from_civil(2026, 3, 2)) < reported && reported < decided);
                 assert!(

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 
 use super::aftermath::Aftermath;
 use super::collectors::Collector;
+use crate::bank::ledger::Credit;
 use crate::bank::limits::Reservation;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
@@ -49,12 +50,14 @@ impl Case {
     }
 }
 
-/// Money from a fraud that is credited to a customer's primary account.
+/// Money that a fraud brings to a customer's primary account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Inflow {
     pub(crate) customer: u64,
     pub(crate) time: i64,
-    pub(crate) amount: i64,
+    pub(crate) credit: Credit,
+    /// The step that brings it, as an index into those of the district.
+    pub(super) step: Option<usize>,
 }
 
 /// The cases of one district.

@@ -11,6 +11,7 @@ use super::collectors::Collector;
 use super::holders::case_length;
 use super::reservations::Reservations;
 use super::ring::{Member, Ring};
+use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::drift::{active_part, time_in};
@@ -18,11 +19,12 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Step, fit_to_period};
 use crate::fraud::typology::Intruder;
-use crate::population::payee::Payee;
+use crate::plan::CELL_CUSTOMERS;
+use crate::population::payee::{Payee, Payer};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
-use crate::schema::categories::CaseRole;
+use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::world::World;
 
 /// Consecutive cases of a typology that one gang runs, where no collector links them.
@@ -76,11 +78,30 @@ impl<'a> CasePlayer<'a> {
     /// All cases played, by id.
     pub(super) fn finish(mut self) -> Cases {
         self.planned.cases.sort_by_key(|case| case.id);
+        let ids = self.transaction_ids();
+        for inflow in &mut self.planned.inflows {
+            inflow.credit.transaction = inflow.step.map(|step| ids[step]);
+        }
         self.planned
             .inflows
             .sort_by_key(|inflow| (inflow.customer, inflow.time));
         self.planned.reservations = self.reservations.to_vec();
         self.planned
+    }
+
+    /// The transaction id of every step: the first of a cell go to its cases, by id.
+    fn transaction_ids(&self) -> Vec<i64> {
+        let mut ids = alloc::vec![0; self.planned.steps.len()];
+        let mut numbers: BTreeMap<u64, u64> = BTreeMap::new();
+        for case in &self.planned.cases {
+            let cell = case.customer / CELL_CUSTOMERS;
+            let number = numbers.entry(cell).or_default();
+            for step in case.steps.clone() {
+                ids[step] = self.world.plan.transaction_id(cell, *number);
+                *number += 1;
+            }
+        }
+        ids
     }
 
     /// Plays a case.
@@ -92,6 +113,10 @@ impl<'a> CasePlayer<'a> {
         let steps = &mut self.planned.steps[start..];
         fit_to_period(steps, world.period().end);
         make_times_distinct(steps, &mut self.taken);
+        // Whoever is paid is settled here, so that the case names the same beneficiary as its payments.
+        for step in &mut *steps {
+            step.payment = step.payment.at(&world.merchants, step.time);
+        }
         let device = match (typology.intruder, plan.member) {
             (Some(intruder), _) => {
                 let id = world.plan.fraudster_device(self.district, self.devices);
@@ -105,7 +130,7 @@ impl<'a> CasePlayer<'a> {
         };
         self.reservations
             .apply(world, customer, device.as_ref(), steps);
-        self.pay_customers(start);
+        self.pay_customers(plan, customer, start);
         let steps = &self.planned.steps[start..];
         let (beneficiary, beneficiary_role) =
             main_beneficiary(steps, plan.collector, typology.role);
@@ -114,6 +139,7 @@ impl<'a> CasePlayer<'a> {
             .and_then(|collector| collector.ring)
             .or(plan.member.map(|(ring, _)| ring.id));
         let aftermath = self.aftermath(plan, ring, start);
+        self.refund(plan, customer, &aftermath, start);
         self.planned.cases.push(Case {
             id: plan.id,
             kind: plan.kind,
@@ -139,6 +165,7 @@ impl<'a> CasePlayer<'a> {
         let (window, now) = window(world, plan, customer, &mut rng);
         let inflows = match plan.member {
             Some((ring, position)) => self.inflows(
+                plan.id,
                 &mut rng,
                 customer,
                 &ring.members[position],
@@ -165,7 +192,7 @@ impl<'a> CasePlayer<'a> {
                 None => Initiator::Holder,
             },
             location: plan.member.map(|(ring, _)| ring.location),
-            credit: 0,
+            credit: None,
             steps: &mut self.planned.steps,
         };
         if typology.intruder.is_some() {
@@ -196,12 +223,12 @@ impl<'a> CasePlayer<'a> {
     }
 
     /// Records what customers receive from the steps since `start`.
-    fn pay_customers(&mut self, start: usize) {
-        let approved = self.planned.steps[start..]
-            .iter()
-            .filter(|step| step.outcome == Outcome::Approved);
-        for step in approved {
-            if let Some(Payee::Customer(number)) = step.payment.payee() {
+    fn pay_customers(&mut self, plan: &CasePlan<'_>, payer: &Customer, start: usize) {
+        let payer = Payer::Account(self.world.primary_account(payer).id);
+        for (index, step) in self.planned.steps.iter().enumerate().skip(start) {
+            if let (Some(Payee::Customer(number)), Outcome::Approved) =
+                (step.payment.payee(), step.outcome)
+            {
                 let (time, amount) = (step.time + 1, step.amount);
                 self.received
                     .entry(number)
@@ -210,7 +237,11 @@ impl<'a> CasePlayer<'a> {
                 self.planned.inflows.push(Inflow {
                     customer: number,
                     time,
-                    amount,
+                    credit: Credit {
+                        case: Some(plan.id),
+                        ..Credit::new(CreditKind::Transfer, amount, payer)
+                    },
+                    step: Some(index),
                 });
             }
         }
@@ -238,11 +269,46 @@ impl<'a> CasePlayer<'a> {
         aftermath
     }
 
+    /// What the holder gets back within the period, by the largest payment of the case.
+    fn refund(
+        &mut self,
+        plan: &CasePlan<'_>,
+        customer: &Customer,
+        aftermath: &Aftermath,
+        start: usize,
+    ) {
+        let end = self.world.period().end;
+        let Some(time) = aftermath.refunded.filter(|&time| time < end) else {
+            return;
+        };
+        let steps = self.planned.steps.iter().enumerate().skip(start);
+        let approved = steps.filter(|(_, step)| step.outcome == Outcome::Approved);
+        let Some((index, step)) = approved.max_by_key(|(_, step)| step.amount) else {
+            return;
+        };
+        let (kind, payer) = match (plan.kind.typology().claim.remedy, step.payment.payee()) {
+            (Remedy::Chargeback, Some(Payee::Merchant(number))) => {
+                (CreditKind::Chargeback, Payer::Merchant(number))
+            }
+            _ => (CreditKind::MedReturn, Payer::Bank),
+        };
+        self.planned.inflows.push(Inflow {
+            customer: customer.number,
+            time,
+            credit: Credit {
+                case: Some(plan.id),
+                ..Credit::new(kind, aftermath.recovered, payer)
+            },
+            step: Some(index),
+        });
+    }
+
     /// What a ring's account has to pass on, in ascending order of time. Accounts of the first level, and
     /// others to which the ring sent nothing, also collect from payers at other banks, which the dataset does
     /// not contain.
     fn inflows(
         &mut self,
+        case: i64,
         rng: &mut Rng,
         customer: &Customer,
         member: &Member,
@@ -276,10 +342,15 @@ impl<'a> CasePlayer<'a> {
             let z = self.world.people.normal().draw(rng);
             let amount = (median * libm::exp(0.8 * z)) as i64;
             received.push((time, amount));
+            let payer = Payer::External(rng.below(self.world.externals.count));
             self.planned.inflows.push(Inflow {
                 customer: customer.number,
                 time,
-                amount,
+                credit: Credit {
+                    case: Some(case),
+                    ..Credit::new(CreditKind::Transfer, amount, payer)
+                },
+                step: None,
             });
         }
         received.sort_unstable();

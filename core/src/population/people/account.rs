@@ -5,6 +5,7 @@ use crate::catalog::banks::{BANKS, BankKind};
 use crate::plan::ACCOUNTS;
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
+use crate::random::permutation::permute;
 use crate::random::rng::{Purpose, Rng, key};
 use crate::schema::categories::{AccountType, PixKeyType, Profile};
 use crate::spec::Spec;
@@ -17,6 +18,15 @@ const WITHOUT_KEY: u32 = 80;
 const NIGHT_LIMIT_RAISED: u32 = 100;
 /// Accounts with an overdraft, per mille (assumption).
 const OVERDRAFTS: u32 = 350;
+/// The branch that a bank without branches shows.
+const ONLY_BRANCH: u16 = 1;
+/// Numbers of accounts at banks without branches: nine digits, of which the first is not zero.
+const NUMBERS_WITHOUT_BRANCH: u64 = 900_000_000;
+const FIRST_WITHOUT_BRANCH: u32 = 100_000_000;
+/// Branches of all other banks, and numbers in each: five to eight digits.
+const BRANCHES: u64 = 9_999;
+const NUMBERS_IN_BRANCH: u64 = 99_990_000;
+const FIRST_IN_BRANCH: u32 = 10_000;
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -33,8 +43,26 @@ pub(crate) struct Account {
     pub(crate) overdraft: i64,
     pub(crate) pix_key: Option<PixKeyType>,
     pub(crate) night_limit_raised: bool,
-    pub(crate) branch: u16,
-    pub(crate) number: u32,
+}
+
+impl Account {
+    /// Its branch and number at the bank; no two accounts have the same.
+    pub(crate) fn branch_and_number(&self, seed: u64) -> (u16, u32) {
+        let at = |entity, count| {
+            let key = key(seed, Purpose::AccountNumbers, entity);
+            permute(self.id as u64, count, key)
+        };
+        if BANKS[usize::from(self.bank)].kind == BankKind::Digital {
+            let number = at(0, NUMBERS_WITHOUT_BRANCH) as u32;
+            return (ONLY_BRANCH, FIRST_WITHOUT_BRANCH + number);
+        }
+        let number = at(1, BRANCHES * NUMBERS_IN_BRANCH);
+        let branch = 1 + (number / NUMBERS_IN_BRANCH) as u16;
+        (
+            branch,
+            FIRST_IN_BRANCH + (number % NUMBERS_IN_BRANCH) as u32,
+        )
+    }
 }
 
 /// The token of the Pix key of an account.
@@ -80,7 +108,8 @@ pub(crate) fn accounts(
             0 => since,
             _ => Date(since.0 + (f64::from((start.0 - since.0).max(0)) * later) as i32),
         };
-        let months = 0.1 + 1.4 * rng.unit();
+        let most = if is_person { 4.0 } else { 1.6 };
+        let months = 0.2 + most * rng.unit();
         let share = if index == 0 { 1.0 } else { 0.25 };
         let opening_balance = if opened >= start {
             0
@@ -117,8 +146,39 @@ pub(crate) fn accounts(
             overdraft,
             pix_key,
             night_limit_raised,
-            branch: rng.between(1, 9999) as u16,
-            number: rng.between(10_000, 99_999_999) as u32,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::MAX_CUSTOMERS;
+    use crate::world::World;
+    use alloc::collections::BTreeSet;
+
+    #[test]
+    fn the_largest_population_has_a_number_for_every_account() {
+        let accounts = ACCOUNTS.before(MAX_CUSTOMERS);
+        assert!(accounts < NUMBERS_WITHOUT_BRANCH.min(BRANCHES * NUMBERS_IN_BRANCH));
+    }
+
+    #[test]
+    fn only_banks_with_branches_have_many_and_numbers_do_not_repeat() {
+        let world = World::new(&Spec::default()).expect("a valid spec");
+        let (mut branches, mut numbers) = (BTreeSet::new(), BTreeSet::new());
+        for customer in world.customers(0..1_000) {
+            for account in world.accounts(&customer) {
+                let (branch, number) = account.branch_and_number(world.seed());
+                assert!((1..=9_999).contains(&branch) && number >= FIRST_IN_BRANCH);
+                assert!(numbers.insert((branch, number)));
+                if BANKS[usize::from(account.bank)].kind == BankKind::Digital {
+                    assert_eq!((branch, number.ilog10()), (ONLY_BRANCH, 8));
+                } else {
+                    branches.insert(branch);
+                }
+            }
+        }
+        assert!(branches.len() > 500, "{}", branches.len());
+    }
 }

@@ -51,7 +51,7 @@ pub(crate) fn cards(
     let credit = (0..accounts.len())
         .step_by(2)
         .map(|account| (account, CardType::Credit));
-    let prepaid = core::iter::once((accounts.len() - 1, CardType::Prepaid));
+    let prepaid = core::iter::once((0, CardType::Prepaid));
     let first = CARDS.before(customer.number) as i64 + 1;
     let income = customer.income;
     debit

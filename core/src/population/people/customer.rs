@@ -28,17 +28,19 @@ struct ProfileFacts {
 
 #[rustfmt::skip]
 const PROFILES: [ProfileFacts; 6] = [
-    ProfileFacts { share: 266, ages: (18, 30), income: -0.45, activity: 70.0 },
-    ProfileFacts { share: 160, ages: (55, 82), income:  0.05, activity: 28.0 },
+    ProfileFacts { share: 266, ages: (18, 30), income: -0.45, activity: 55.0 },
+    ProfileFacts { share: 160, ages: (55, 82), income:  0.05, activity: 30.0 },
     ProfileFacts { share:  43, ages: (30, 60), income:  0.60, activity: 95.0 },
-    ProfileFacts { share:  85, ages: (30, 60), income:  1.60, activity: 55.0 },
-    ProfileFacts { share: 212, ages: (22, 48), income: -0.05, activity: 52.0 },
-    ProfileFacts { share: 234, ages: (28, 58), income: -0.20, activity: 80.0 },
+    ProfileFacts { share:  85, ages: (30, 60), income:  1.60, activity: 95.0 },
+    ProfileFacts { share: 212, ages: (22, 48), income: -0.05, activity: 55.0 },
+    ProfileFacts { share: 234, ages: (28, 58), income: -0.20, activity: 65.0 },
 ];
 /// Companies are the most active: set so that they make [`crate::published::COMPANIES_PIX`].
-const COMPANY_ACTIVITY: f64 = 108.0;
+const COMPANY_ACTIVITY: f64 = 89.0;
 /// Standard deviation of the logarithm of activity within a profile: heavy-tailed.
 const ACTIVITY_SIGMA: f64 = 0.65;
+/// Correlation of its logarithm with wealth, within a profile (assumption).
+const ACTIVE_WEALTH: f64 = 0.7;
 /// Standard deviation of the logarithm of income per unit of wealth: with the differences between profiles
 /// and states it yields [`crate::published::INCOME_GINI`].
 const INCOME_SIGMA: f64 = 0.88;
@@ -47,7 +49,7 @@ const INCOME_WITHIN: f64 = 0.78;
 /// Mean monthly income from work, in centavos.
 const MEAN_INCOME: f64 = INCOME_MEAN.value * 100.0;
 /// Monthly revenue of a company: median in centavos, and standard deviation of the logarithm (assumptions).
-const REVENUE: (f64, f64) = (6_000_000.0, 1.2);
+const REVENUE: (f64, f64) = (7_000_000.0, 1.2);
 /// Customers who join in the first half of the period, per mille.
 const JOINERS: u32 = 60;
 
@@ -209,7 +211,10 @@ impl Population {
             ),
         };
         let born = Date(spec.start.0 - (rng.between(ages.0 * 365, ages.1 * 365 + 364)) as i32);
-        let activity = activity * libm::exp(ACTIVITY_SIGMA * self.normal.draw(&mut rng));
+        let other = self.normal.draw(&mut rng);
+        let driver =
+            ACTIVE_WEALTH * chance + libm::sqrt(1.0 - ACTIVE_WEALTH * ACTIVE_WEALTH) * other;
+        let activity = activity * libm::exp(ACTIVITY_SIGMA * driver);
         let since = joined(spec, &mut rng, kind, born);
         Customer {
             number,
@@ -280,14 +285,4 @@ pub(crate) fn usual_activity() -> [f64; 7] {
     }
     let total: f64 = activity.iter().sum();
     activity.map(|share| share / total)
-}
-
-/// Mean wealth of the six profiles and of companies.
-pub(crate) fn usual_wealth() -> [f64; 7] {
-    let mut wealth = [0.0; 7];
-    wealth
-        .iter_mut()
-        .zip(&PROFILES)
-        .for_each(|(mean, profile)| *mean = profile.income);
-    wealth
 }

@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
-use crate::calendar::{DAY, Date, HOUR, MINUTE};
-use crate::catalog::devices::{DeviceKind, MODELS, OS_VERSIONS};
+use crate::calendar::{DAY, Date, HOUR};
+use crate::catalog::devices::{DeviceKind, MODELS};
 use crate::fraud::typology::Intruder;
 use crate::plan::{DEVICES, Plan};
 use crate::population::people::customer::Customer;
-use crate::random::distributions::Alias;
+use crate::population::people::device_tables::{DeviceTables, EARLIEST_DAYS};
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::Profile;
 
@@ -15,6 +15,8 @@ use crate::schema::categories::Profile;
 const ROOTED: u32 = 30;
 /// Customers with two devices whose second replaces the first, per mille.
 const REPLACEMENTS: u32 = 480;
+/// How old a fraudster's device is when it is first seen, at most, in days (assumption).
+const OLDEST: i64 = 1_000;
 
 /// A device.
 #[derive(Debug, Clone)]
@@ -23,7 +25,7 @@ pub(crate) struct Device {
     pub(crate) id: i64,
     /// Index in [`MODELS`].
     pub(crate) model: u16,
-    /// Index in [`OS_VERSIONS`].
+    /// Index in [`crate::catalog::devices::OS_VERSIONS`]: the system when it was first seen.
     pub(crate) os: u16,
     pub(crate) first_seen: i64,
     pub(crate) registered: i64,
@@ -37,61 +39,12 @@ impl Device {
 
     /// Whether it is a phone.
     pub(crate) fn is_phone(&self) -> bool {
-        matches!(
-            self.kind(),
-            DeviceKind::SmartphoneAndroid | DeviceKind::SmartphoneIos
-        )
+        self.kind().is_phone()
     }
-}
-
-/// Tables to draw devices from.
-#[derive(Debug)]
-pub(crate) struct DeviceTables {
-    /// Phones of both kinds, by market share.
-    phones: Alias,
-    /// The models of each kind: the index of the first, and the weights.
-    kinds: [(u16, Alias); DeviceKind::ALL.len()],
 }
 
 impl DeviceTables {
-    pub(crate) fn new() -> Self {
-        let weights = |accept: &dyn Fn(DeviceKind) -> bool| -> Vec<u64> {
-            MODELS
-                .iter()
-                .map(|m| {
-                    if accept(m.kind) {
-                        u64::from(m.weight)
-                    } else {
-                        0
-                    }
-                })
-                .collect()
-        };
-        let phones = weights(&|kind| {
-            matches!(
-                kind,
-                DeviceKind::SmartphoneAndroid | DeviceKind::SmartphoneIos
-            )
-        });
-        let kinds = DeviceKind::ALL.map(|kind| {
-            let first = MODELS
-                .iter()
-                .position(|m| m.kind == kind)
-                .unwrap_or_default();
-            let members = weights(&|other| other == kind);
-            (first as u16, Alias::new(&members[first..]))
-        });
-        Self {
-            phones: Alias::new(&phones),
-            kinds,
-        }
-    }
-
-    fn model(&self, kind: DeviceKind, rng: &mut Rng) -> u16 {
-        let (first, weights) = &self.kinds[kind as usize];
-        first + weights.draw(rng) as u16
-    }
-
+    /// A device of a model, with a system that it runs when it is first seen.
     fn device(
         &self,
         id: i64,
@@ -100,26 +53,10 @@ impl DeviceTables {
         registered: i64,
         rng: &mut Rng,
     ) -> Device {
-        let runs = |os: &&(usize, _)| MODELS[usize::from(model)].runs(os.1);
-        let versions: Vec<_> = OS_VERSIONS.iter().enumerate().collect();
-        let total: u64 = versions
-            .iter()
-            .filter(runs)
-            .map(|(_, os)| u64::from(os.weight))
-            .sum();
-        let mut left = rng.below(total.max(1));
-        let mut os = 0;
-        for (index, version) in versions.iter().filter(runs) {
-            os = *index as u16;
-            if left < u64::from(version.weight) {
-                break;
-            }
-            left -= u64::from(version.weight);
-        }
         Device {
             id,
             model,
-            os,
+            os: self.system(model, first_seen, rng),
             first_seen,
             registered,
             rooted: rng.chance(ROOTED),
@@ -135,9 +72,11 @@ impl DeviceTables {
         registered: i64,
         rng: &mut Rng,
     ) -> Device {
+        // Like other people's, it may have been in use for years.
+        let bought = first_seen - rng.between(0, OLDEST * DAY);
         let model = match intruder {
-            Intruder::Phone => self.phones.draw(rng) as u16,
-            Intruder::Computer => self.model(DeviceKind::DesktopWindows, rng),
+            Intruder::Phone => self.phone(bought, rng),
+            Intruder::Computer => self.other(DeviceKind::DesktopWindows, bought, rng),
         };
         self.device(id, model, first_seen, registered, rng)
     }
@@ -162,12 +101,7 @@ impl DeviceTables {
         (0..count)
             .map(|index| {
                 let last = index == count - 1;
-                let model = if index == phone || last && replaces {
-                    self.phones.draw(&mut rng) as u16
-                } else {
-                    self.model(second_kind(customer.profile, &mut rng), &mut rng)
-                };
-                let hours = rng.between(1, 48);
+                let registered_after = rng.between(HOUR, 48 * HOUR);
                 let age = rng.unit();
                 let first_seen = if last && replaces {
                     // Phones are kept for years: the replacement falls in the last year, or anywhere in a
@@ -175,11 +109,23 @@ impl DeviceTables {
                     let span = (end - start).max(365 * DAY);
                     (end - (span as f64 * age) as i64).clamp(since + 2 * HOUR, end - 1)
                 } else {
-                    let span = (start - since).clamp(0, 900 * DAY);
-                    since.max(start - span) + (span as f64 * age) as i64 / MINUTE * MINUTE
+                    let span = (start - since).clamp(0, i64::from(EARLIEST_DAYS) * DAY);
+                    since.max(start - span) + (span as f64 * age) as i64
+                };
+                let model = if index == phone || last && replaces {
+                    self.phone(first_seen, &mut rng)
+                } else {
+                    let kind = second_kind(customer.profile, &mut rng);
+                    self.other(kind, first_seen, &mut rng)
                 };
                 let id = first + index as i64;
-                self.device(id, model, first_seen, first_seen + hours * HOUR, &mut rng)
+                self.device(
+                    id,
+                    model,
+                    first_seen,
+                    first_seen + registered_after,
+                    &mut rng,
+                )
             })
             .collect()
     }

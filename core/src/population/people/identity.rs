@@ -33,7 +33,8 @@ impl Identity {
                 document::cpf(seed, customer.class, customer.rank),
             )
         } else {
-            (company_name(&mut rng), document::cnpj(seed, customer.rank))
+            let cnpj = document::cnpj(seed, customer.rank, customer.born);
+            (company_name(&mut rng), cnpj)
         };
         let domain = rng.choose(&DOMAINS);
         let email = format!("{}{}@{domain}", mailbox(&name), customer.number + 1);

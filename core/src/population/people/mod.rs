@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod card;
 pub(crate) mod customer;
 pub(crate) mod device;
+pub(crate) mod device_tables;
 pub(crate) mod document;
 pub(crate) mod identity;
 pub(crate) mod roster;

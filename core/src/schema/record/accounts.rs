@@ -14,8 +14,8 @@ table! {
         bank_code: Category<BankCode>, Feature, "COMPE code of the bank.";
         bank_name: Category<BankName>, Feature, "Name of the bank.";
         ispb: Text, Feature, "Eight-digit ISPB of the bank.";
-        branch: Text, Feature, "Branch.";
-        account_number: Text, Id, "Account number with its check digit.";
+        branch: Text, Feature, "Branch; 0001 at banks without branches.";
+        account_number: Text, Id, "Account number with its check digit; unique among the accounts of a branch.";
         account_type: Category<AccountType>, Feature, "Type of account.";
         opened_on: Date, Feature, "When the account was opened; no transactions before.";
         is_primary: Flag, Feature, "Whether the holder's income arrives here.";

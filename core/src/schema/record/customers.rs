@@ -12,7 +12,7 @@ table! {
         customer_id: Id, Id, "Customer, from 1.";
         kind: Category<CustomerKind>, Feature, "Person or company.";
         name: Text, Feature, "Full name; given names are those of the person's generation.";
-        document: Text, Id, "CPF or CNPJ with valid check digits, unique; a CPF's ninth digit is the fiscal region of the state.";
+        document: Text, Id, "CPF or CNPJ with valid check digits, unique; a CPF's ninth digit is the fiscal region of the state, and the CNPJ of a company founded from 2026-07-01 on has letters.";
         birth_date: Date, Feature, "Date of birth, or of a company's foundation.";
         email: Text, Feature, "E-mail made from the name, under a domain reserved for examples.";
         phone: Text, Feature, "Mobile number with the area code (DDD) of the municipality.";

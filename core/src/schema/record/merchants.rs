@@ -3,7 +3,7 @@
 use super::table;
 use crate::catalog::{BankCode, City, MccCategory, MccCode, MccRisk, MerchantName, Uf};
 use crate::schema::categories::MerchantSize;
-use crate::schema::stores::{Category, Count, Date, Flag, Float, Id};
+use crate::schema::stores::{Category, Count, Date, Flag, Float, Id, Nullable};
 
 table! {
     "One row per shop, biller or service provider; all names are fictional."
@@ -21,6 +21,7 @@ table! {
         latitude: Float, Feature, "Degrees north.";
         longitude: Float, Feature, "Degrees east.";
         bank_code: Category<BankCode>, Feature, "COMPE code of the bank that receives its Pix and boletos.";
-        opened_on: Date, Feature, "When it was registered.";
+        opened_on: Date, Feature, "The first day on which it was open; no payments before.";
+        closed_on: Nullable<Date>, Feature, "The last day on which it was open, if it closed within the period; no payments after.";
     }
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cards;
+mod credits;
 mod customers;
 mod devices;
 mod fraud_cases;
@@ -10,6 +11,7 @@ mod transactions;
 
 pub(crate) use accounts::{AccountRow, Accounts};
 pub(crate) use cards::{CardRow, Cards};
+pub(crate) use credits::{CreditRow, Credits};
 pub(crate) use customers::{CustomerRow, Customers};
 pub(crate) use devices::{DeviceRow, Devices};
 pub(crate) use fraud_cases::{FraudCaseRow, FraudCases};

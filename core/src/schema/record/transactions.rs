@@ -15,7 +15,7 @@ use crate::schema::stores::{
 table! {
     "One row per payment initiated by a customer, as the payer's bank sees it."
     Transactions of TransactionRow {
-        transaction_id: Id, Id, "Transaction, from 1; ascending in time within each group of 64 customers.";
+        transaction_id: Id, Id, "Transaction, from 1; consecutive within each group of 64 customers, but in no order of time.";
         session_id: Nullable<Id>, Id, "First transaction of the app or web session, which ends after 15 idle minutes; null outside app and web.";
         customer_id: Id, Id, "Payer: customers.customer_id.";
         account_id: Id, Id, "Payer's account: accounts.account_id.";

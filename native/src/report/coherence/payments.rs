@@ -29,6 +29,8 @@ pub(in crate::report) struct PaymentChecks<'a> {
     /// By customer and device, the time of the first payment.
     used: HashMap<(i64, i64), i64>,
     cases: HashMap<i64, CaseTotals>,
+    /// By customer and time, the lowest id of a payment.
+    times: HashMap<(i64, i64), i64>,
 }
 
 /// What the payments of a case add up to.
@@ -52,6 +54,7 @@ impl<'a> PaymentChecks<'a> {
             paid: HashMap::new(),
             used: HashMap::new(),
             cases: HashMap::new(),
+            times: HashMap::new(),
         }
     }
 
@@ -145,9 +148,10 @@ impl<'a> PaymentChecks<'a> {
         let found = &mut self.found;
         let history = self.histories.entry(row.customer).or_default();
         let last = history.last();
-        if let Some(last) = last {
-            found.check(Rule::TimeAscending, last < row.time, row.id);
-        }
+        let first = self.times.entry((row.customer, row.time)).or_insert(row.id);
+        let other = row.id.max(*first);
+        found.check(Rule::TimeDistinct, *first == row.id, other);
+        *first = row.id.min(*first);
         let minutes = last.map(|last| ((row.time - last) / MINUTE) as i32);
         let holds = row.time_since_last == minutes;
         found.check(Rule::TimeSinceLast, holds, row.id);

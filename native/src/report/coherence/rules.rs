@@ -93,10 +93,10 @@ rules! {
         "A payment's day in Brasília is within the period"
         "SELECT transaction_id AS id FROM transactions
         WHERE (timestamp AT TIME ZONE 'America/Sao_Paulo')::DATE NOT BETWEEN $first_day AND $last_day"
-    TimeAscending "time-ascending"
-        "A customer's payments are in chronological order, no two at the same time"
+    TimeDistinct "time-distinct"
+        "No two payments of a customer are at the same time"
         "SELECT transaction_id AS id FROM transactions
-        QUALIFY timestamp <= lag(timestamp) OVER (PARTITION BY customer_id ORDER BY transaction_id)"
+        QUALIFY row_number() OVER (PARTITION BY customer_id, timestamp ORDER BY transaction_id) > 1"
     AccountOpen "account-open"
         "A payment is made on the day its account was opened, or later"
         "SELECT transaction_id AS id FROM transactions JOIN accounts USING (account_id)
@@ -112,7 +112,7 @@ rules! {
         "time_since_last_txn_min is the time since the customer's last payment in whole minutes, null for the first"
         "SELECT transaction_id AS id FROM transactions
         QUALIFY time_since_last_txn_min IS DISTINCT FROM
-            (epoch_us(timestamp) - lag(epoch_us(timestamp)) OVER (PARTITION BY customer_id ORDER BY transaction_id)) // 60000000"
+            (epoch_us(timestamp) - lag(epoch_us(timestamp)) OVER (PARTITION BY customer_id ORDER BY timestamp)) // 60000000"
     WindowCounts "window-counts"
         "transactions_last_1h, _24h and _7d are the numbers of the customer's earlier payments within these times"
         "SELECT transaction_id AS id FROM (SELECT *, epoch_us(timestamp) AS us FROM transactions)
@@ -133,7 +133,7 @@ rules! {
         "new_beneficiary is true for the customer's first payment to the beneficiary, and only then; beneficiary_age_days are the whole days since that one, null for it"
         "WITH paid AS (
             SELECT *, epoch_us(timestamp) AS us, CASE WHEN beneficiary_id IS NOT NULL THEN first_value(epoch_us(timestamp))
-                OVER (PARTITION BY customer_id, beneficiary_kind, beneficiary_id ORDER BY transaction_id) END AS first_us
+                OVER (PARTITION BY customer_id, beneficiary_kind, beneficiary_id ORDER BY timestamp) END AS first_us
             FROM transactions)
         SELECT transaction_id AS id FROM paid
         WHERE new_beneficiary != coalesce(us = first_us, false)
@@ -142,7 +142,7 @@ rules! {
         "new_device is true for the customer's first payment from the device, and only then; device_age_days are the whole days since the device was first seen, null without a device"
         "WITH used AS (
             SELECT t.*, epoch_us(timestamp) AS us, first_seen, CASE WHEN device_id IS NOT NULL THEN first_value(epoch_us(timestamp))
-                OVER (PARTITION BY t.customer_id, device_id ORDER BY transaction_id) END AS first_us
+                OVER (PARTITION BY t.customer_id, device_id ORDER BY timestamp) END AS first_us
             FROM transactions t LEFT JOIN devices USING (device_id))
         SELECT transaction_id AS id FROM used
         WHERE new_device != coalesce(us = first_us, false)
@@ -151,7 +151,7 @@ rules! {
         "balance_after is the balance before (at first, the account's opening_balance) plus credits_since_last, minus the amount if it was approved and not on credit"
         "SELECT transaction_id AS id FROM transactions JOIN accounts USING (account_id)
         QUALIFY balance_after != credits_since_last - CASE WHEN status = 'APPROVED' AND type != 'CREDIT_CARD' THEN amount ELSE 0 END
-            + coalesce(lag(balance_after) OVER (PARTITION BY account_id ORDER BY transaction_id), opening_balance)"
+            + coalesce(lag(balance_after) OVER (PARTITION BY account_id ORDER BY timestamp), opening_balance)"
     OverdraftLimit "overdraft-limit"
         "No balance_after is below zero by more than the account's overdraft_limit"
         "SELECT transaction_id AS id FROM transactions JOIN accounts USING (account_id) WHERE balance_after < -overdraft_limit"

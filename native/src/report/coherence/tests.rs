@@ -207,7 +207,7 @@ fn every_rule_on_payments_can_be_broken() {
         (Rule::PaymentBeneficiary, |row| row.beneficiary_kind = None),
         (Rule::PaymentMerchant, |row| row.merchant = Some(1)),
         (Rule::TimeInPeriod, |row| row.time += 365 * DAY),
-        (Rule::TimeAscending, |row| row.time = NOON),
+        (Rule::TimeDistinct, |row| row.time = NOON),
         (Rule::AccountOpen, |row| row.time -= 200 * DAY),
         (Rule::DeviceSeen, |row| row.time -= 3 * DAY),
         (Rule::UnusualTime, |row| row.unusual_time = true),

@@ -1,7 +1,7 @@
--- CPF and CNPJ have valid check digits (mod 11), and a CPF's ninth digit is the fiscal region of the state.
+-- CPF and CNPJ have valid check digits (mod 11), and a CPF's ninth digit is the fiscal region of the state; the CNPJ of companies founded from July 2026 on, and only theirs, has letters, which count as their ASCII code minus 48.
 WITH numbers AS (
-    SELECT customer_id, kind, document, fiscal_region,
-        [digit::INT FOR digit IN regexp_extract_all(document, '\d')] AS digits
+    SELECT customer_id, kind, birth_date, document, fiscal_region,
+        [ascii(symbol) - 48 FOR symbol IN regexp_extract_all(document, '[0-9A-Z]')] AS digits
     FROM customers JOIN states ON uf = state
 ), sums AS (
     SELECT *,
@@ -16,5 +16,6 @@ WITH numbers AS (
 SELECT customer_id, kind, document, fiscal_region FROM sums
 WHERE digits[-2:] != [CASE WHEN first < 2 THEN 0 ELSE 11 - first END, CASE WHEN second < 2 THEN 0 ELSE 11 - second END]
     OR (kind = 'PERSON' AND (digits[9] != fiscal_region OR NOT regexp_full_match(document, '\d{3}\.\d{3}\.\d{3}-\d{2}')))
-    OR (kind = 'COMPANY' AND NOT regexp_full_match(document, '\d{2}\.\d{3}\.\d{3}/0001-\d{2}'))
+    OR (kind = 'COMPANY' AND NOT regexp_full_match(document, '[0-9A-Z]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}/0001-\d{2}'))
+    OR (kind = 'COMPANY' AND regexp_matches(document, '[A-Z]') != (birth_date >= DATE '2026-07-01'))
     OR len(list_distinct(digits)) = 1

@@ -1,4 +1,4 @@
--- The ids of every table are consecutive from 1; end-to-end ids, Pix keys, card numbers and account numbers are unique.
+-- The ids of every table but credits are consecutive from 1, those of credits unique; end-to-end ids, Pix keys, card numbers and account numbers are unique.
 SELECT 'customers' AS name, count(*), count(DISTINCT customer_id) AS ids, min(customer_id) AS low, max(customer_id) AS high FROM customers HAVING NOT (count(*) = ids AND low = 1 AND high = ids)
 UNION ALL
 SELECT 'accounts', count(*), count(DISTINCT account_id) AS ids, min(account_id) AS low, max(account_id) AS high FROM accounts HAVING NOT (count(*) = ids AND low = 1 AND high = ids)
@@ -12,6 +12,8 @@ UNION ALL
 SELECT 'transactions', count(*), count(DISTINCT transaction_id) AS ids, min(transaction_id) AS low, max(transaction_id) AS high FROM transactions HAVING NOT (count(*) = ids AND low = 1 AND high = ids)
 UNION ALL
 SELECT 'fraud_cases', count(*), count(DISTINCT fraud_case_id) AS ids, min(fraud_case_id) AS low, max(fraud_case_id) AS high FROM fraud_cases HAVING NOT (count(*) = ids AND low = 1 AND high = ids)
+UNION ALL
+SELECT 'credits', count(*), count(DISTINCT credit_id) AS ids, NULL, NULL FROM credits HAVING count(*) != ids
 UNION ALL
 SELECT 'end_to_end_id', count(end_to_end_id), count(DISTINCT end_to_end_id) AS ids, NULL, NULL FROM transactions HAVING count(end_to_end_id) != ids
 UNION ALL

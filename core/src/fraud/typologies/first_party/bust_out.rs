@@ -29,7 +29,8 @@ fn spend_all(scene: &mut Scene<'_>, median: f64, fraud: bool) {
     for index in 0..scene.length {
         let amount = scene.amount(median, 0.7, 0.35);
         if index == 0 && loan {
-            scene.credit = amount * scene.rng.between(15, 40) / 10;
+            let loan = amount * scene.rng.between(15, 40) / 10;
+            scene.borrow(loan);
         }
         let payment = match scene.rng.below(100) {
             ..40 => {

@@ -24,7 +24,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         // 2025).
         let total = scene.amount(if older { 2_750.0 } else { 1_380.0 }, 0.8, 0.45);
         if scene.rng.chance(200) {
-            scene.credit = total * 9 / 10;
+            scene.borrow(total * 9 / 10);
         }
         let payee = scene.collector;
         pay_in_parts(scene, start, total, payee, true);
@@ -33,7 +33,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         let start = scene.start(8..19, true);
         let total = scene.amount(1_500.0, 0.9, 0.45);
         if scene.rng.chance(80) {
-            scene.credit = total;
+            scene.borrow(total);
         }
         let payee = scene.external_payee();
         pay_in_parts(scene, start, total, payee, false);

@@ -29,7 +29,9 @@ fn climb(scene: &mut Scene<'_>, payees: &[Payee], median: f64, growth: (i64, i64
     for index in 0..scene.length {
         // The bait: a gain that can be withdrawn.
         if index == 1 && scene.rng.chance(if fraud { 500 } else { 120 }) {
-            scene.credit = deposit * scene.rng.between(20, 120) / 100;
+            let gain = deposit * scene.rng.between(20, 120) / 100;
+            let from = scene.external_payee();
+            scene.receive(gain, from);
         }
         let payee = if index == 0 {
             payees[0]

@@ -31,7 +31,9 @@ fn deposit(scene: &mut Scene<'_>, payees: &[Payee], growth: (i64, i64), fraud: b
     for index in 0..scene.length {
         let payee = *scene.rng.choose(payees);
         if (1..=paid_back).contains(&index) {
-            scene.credit = sum * scene.rng.between(105, 140) / 100;
+            let earned = sum * scene.rng.between(105, 140) / 100;
+            let from = scene.external_payee();
+            scene.receive(earned, from);
         }
         if index > 0 {
             sum = sum * scene.rng.between(growth.0, growth.1) / 100;

@@ -28,7 +28,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 fn pass_loan_on(scene: &mut Scene<'_>, payee: Payee, share: (i64, i64)) {
     let mut time = scene.start(9..19, false);
     let loan = scene.amount(1_900.0, 0.7, 0.3);
-    scene.credit = loan;
+    scene.borrow(loan);
     let mut left = loan * scene.rng.between(share.0, share.1) / 100;
     for index in 0..scene.length {
         let part = if index + 1 == scene.length {

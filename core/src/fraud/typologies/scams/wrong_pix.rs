@@ -12,20 +12,21 @@ use crate::population::payee::Payee;
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, _| if customer.is_person() { 10 } else { 4 },
     fraud: |scene| {
-        let payee = scene.collector;
-        give_back(scene, payee);
+        let (from, payee) = (scene.external_payee(), scene.collector);
+        give_back(scene, from, payee);
     },
     decoy: |scene| {
         let payee = scene.external_payee();
-        give_back(scene, payee);
+        give_back(scene, payee, payee);
     },
 };
 
-fn give_back(scene: &mut Scene<'_>, payee: Payee) {
+/// Returns what came from one account to another, or the same.
+fn give_back(scene: &mut Scene<'_>, from: Payee, payee: Payee) {
     let mut time = scene.start(8..23, false);
     let received = scene.amount(290.0, 0.8, 0.0);
     let mut left = scene.round(received, 600, 1_000);
-    scene.credit = left;
+    scene.receive(left, from);
     for index in 0..scene.length {
         let part = if index + 1 == scene.length {
             left

@@ -33,7 +33,8 @@ fn sweep(scene: &mut Scene<'_>, payees: &[Payee], median: f64, loan: bool, fraud
         let amount = scene.amount(median, 0.7, 0.45);
         let amount = scene.round(amount, 300, 1_000);
         if loan && index == 0 {
-            scene.credit = amount * scene.rng.between(15, 35) / 10;
+            let loan = amount * scene.rng.between(15, 35) / 10;
+            scene.borrow(loan);
         }
         let payee = *scene.rng.choose(payees);
         let outcome = if fraud {

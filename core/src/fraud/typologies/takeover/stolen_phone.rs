@@ -40,7 +40,8 @@ fn use_phone(scene: &mut Scene<'_>, start: i64, median: f64, fraud: bool) {
     for index in 0..scene.length {
         let amount = scene.amount(median, 0.8, 0.4);
         if loan && index == 0 {
-            scene.credit = amount * scene.rng.between(15, 30) / 10;
+            let loan = amount * scene.rng.between(15, 30) / 10;
+            scene.borrow(loan);
         }
         let payment = if scene.rng.chance(200) {
             let merchant = scene.online_merchant(&RESALE_TRADES);

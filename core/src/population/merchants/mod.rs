@@ -4,6 +4,9 @@
 //! within a trade online merchants come first, then local ones by municipality. So a merchant in a given
 //! municipality is found, and a given merchant described, in O(1).
 
+mod instead;
+mod open_days;
+
 use core::ops::Range;
 
 use alloc::vec::Vec;
@@ -17,6 +20,8 @@ use crate::population::coordinates::Coordinates;
 use crate::random::distributions::{Alias, Normal};
 use crate::random::rng::{Keys, Purpose, Rng, scale};
 use crate::schema::categories::MerchantSize;
+use crate::spec::Spec;
+use open_days::OpenDays;
 
 /// Online merchants of a trade, in hundredths of its share of online sales: they are fewer and larger.
 const ONLINE_MERCHANTS: u64 = 80;
@@ -36,6 +41,7 @@ pub(crate) struct Merchant {
     pub(crate) location: Coordinates,
     /// Index in [`BANKS`].
     pub(crate) bank: u16,
+    pub(crate) open: OpenDays,
 }
 
 impl Merchant {
@@ -50,6 +56,8 @@ impl Merchant {
 pub(crate) struct MerchantDetails {
     pub(crate) size: MerchantSize,
     pub(crate) opened: Date,
+    /// The last day, if it closes within the period.
+    pub(crate) closed: Option<Date>,
 }
 
 /// The number of the first merchant of a trade, and how many are online and local.
@@ -65,6 +73,8 @@ struct Trade {
 pub(crate) struct MerchantDirectory {
     seed: u64,
     start: Date,
+    /// The length of the period.
+    days: u32,
     trades: Vec<Trade>,
     /// Keys of [`Purpose::Merchant`].
     keys: Keys,
@@ -79,7 +89,7 @@ pub(crate) struct MerchantDirectory {
 }
 
 impl MerchantDirectory {
-    pub(crate) fn new(seed: u64, start: Date, merchants: u64, banks: Alias) -> Self {
+    pub(crate) fn new(spec: &Spec, merchants: u64, banks: Alias) -> Self {
         // A minimum weight, so that every trade has merchants.
         let weights: Vec<u64> = MCCS
             .iter()
@@ -112,10 +122,11 @@ impl MerchantDirectory {
         let index = index.collect();
         let first = |state| MUNICIPALITIES.partition_point(|m| usize::from(m.state) < state);
         Self {
-            seed,
-            start,
+            seed: spec.seed,
+            start: spec.start,
+            days: spec.days,
             trades,
-            keys: Keys::new(seed, Purpose::Merchant),
+            keys: Keys::new(spec.seed, Purpose::Merchant),
             people_before,
             index,
             states: (0..STATES.len())
@@ -145,6 +156,16 @@ impl MerchantDirectory {
         match self.trades[mcc].online {
             0 => self.local(mcc, municipality, rng),
             count => self.merchant_at(mcc, skewed(rng.next(), count)),
+        }
+    }
+
+    /// The days on which a merchant is open. The first of a trade online and the first elsewhere always are, so
+    /// that there is a next one for every merchant.
+    fn open_days(&self, trade: &Trade, position: u64) -> OpenDays {
+        if position == 0 || position == trade.online {
+            OpenDays::ALL
+        } else {
+            OpenDays::of(self.keys.of(trade.first + position), self.days)
         }
     }
 
@@ -180,8 +201,13 @@ impl MerchantDirectory {
         };
         let mut rng = Rng::new(self.seed, Purpose::Merchant, merchant.number | 1 << 63);
         let years = rng.unit();
-        let opened = Date(self.start.0 - 30 - (years * years * 20.0 * 365.0) as i32);
-        MerchantDetails { size, opened }
+        let before = -30 - (years * years * 20.0 * 365.0) as i32;
+        let date = |day| Date(self.start.0 + day);
+        MerchantDetails {
+            size,
+            opened: date(merchant.open.opening().unwrap_or(before)),
+            closed: merchant.open.closing().map(date),
+        }
     }
 
     /// The local merchants of a trade in a range of municipalities, from 0.
@@ -224,6 +250,7 @@ impl MerchantDirectory {
                 self.normal.at(hash.rotate_left(43)),
             ),
             bank: self.banks.at(hash.rotate_left(7)) as u16 % BANKS.len() as u16,
+            open: self.open_days(trade, position),
         }
     }
 }
@@ -240,7 +267,11 @@ mod tests {
     use crate::population::people::account::bank_weights;
 
     fn merchants(merchants: u64) -> MerchantDirectory {
-        MerchantDirectory::new(1, Date::from_civil(2025, 1, 1), merchants, bank_weights())
+        let spec = Spec {
+            seed: 1,
+            ..Spec::default()
+        };
+        MerchantDirectory::new(&spec, merchants, bank_weights())
     }
 
     #[test]
