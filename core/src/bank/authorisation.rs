@@ -64,10 +64,8 @@ impl Books<'_> {
         if self.over_limit(order) {
             return declined(RefusalReason::LimitExceeded);
         }
-        if missing > 0 {
-            if rng.chance(150) {
-                return declined(RefusalReason::InsufficientBalance);
-            }
+        if missing > 0 && rng.chance(150) {
+            return declined(RefusalReason::InsufficientBalance);
         }
         let decision = match order.instrument {
             Instrument::Boleto | Instrument::Ted if (9_850..9_900).contains(&roll) => PENDING,
