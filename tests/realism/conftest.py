@@ -12,9 +12,15 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(scope="session")
-def judgement(tmp_path_factory, pytestconfig):
-    """The judgement of a year of 5,500 customers."""
-    found = judge.judge(generate(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000))
+def year(tmp_path_factory):
+    """A year of 5,500 customers."""
+    return generate(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000)
+
+
+@pytest.fixture(scope="session")
+def judgement(year, tmp_path_factory, pytestconfig):
+    """How hard the year's fraud is to find."""
+    found = judge.judge(year)
     results = pytestconfig.getoption("results") or tmp_path_factory.mktemp("results")
     judge.write(found, results)
     print(f"\n\n{found.markdown()}\n(also in {results})")

@@ -82,6 +82,9 @@ impl<'a> Books<'a> {
             self.spending[used.card].book(order);
             return;
         }
+        if let Some(card) = order.invoice {
+            self.spending[usize::from(card)].invoiced = 0;
+        }
         self.ledgers[order.ledger].balance -= order.amount;
         if order.instrument == Instrument::Pix && order.case.is_none() {
             if let Some(night) = night_of(order.time) {

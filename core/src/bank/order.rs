@@ -69,6 +69,8 @@ pub(crate) struct Order {
     pub(crate) case: Option<usize>,
     /// Typology that it is a look-alike of, if it is one.
     pub(crate) decoy: Option<FraudType>,
+    /// The credit card whose invoice it pays, by index among the customer's cards.
+    pub(crate) invoice: Option<u8>,
 }
 
 impl Order {
@@ -89,6 +91,7 @@ impl Order {
             outcome: None,
             case: None,
             decoy: None,
+            invoice: None,
         }
     }
 

@@ -62,6 +62,7 @@ impl Choices {
     /// weight, and chance. This keeps amounts in their published distribution.
     pub(crate) fn blend(means: f64, (weight, other): (f64, f64), chance: f64) -> f64 {
         let rest = 1.0 - MEANS_WEIGHT * MEANS_WEIGHT - weight * weight;
+        debug_assert!(rest >= 0.0, "weights of more than the whole");
         MEANS_WEIGHT * means + weight * other + libm::sqrt(rest) * chance
     }
 }

@@ -29,6 +29,8 @@ const MONTH: f64 = 365.0 / 12.0;
 const FROM_CONTACTS: u32 = 600;
 /// How often a month customers bring in what is missing (assumption).
 const BROUGHT_IN: f64 = 2.0;
+/// The share of what is missing that they bring in: they also do without (assumption).
+const MISSED: f64 = 0.8;
 
 /// Sizes a customer's amounts by the income, and schedules what comes in; `payments` is the number of everyday
 /// payments.
@@ -81,7 +83,7 @@ pub(super) fn schedule_credits(
         schedule.add_inflow(time, customer.slot(), credit);
     }
     if budget.missing > 0 {
-        let part = budget.missing as f64 / BROUGHT_IN;
+        let part = budget.missing as f64 * MISSED / BROUGHT_IN;
         for time in times(BROUGHT_IN, &mut rng) {
             let amount = (part * (0.7 + 0.6 * rng.unit())) as i64 / 1_000 * 1_000 + 1_000;
             let credit = Credit::new(CreditKind::OwnTransfer, amount, own_account(state));

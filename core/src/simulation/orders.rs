@@ -33,7 +33,7 @@ const CORRECT_CODE: u32 = 982;
 /// Payments from an account other than the primary one, of those with several, per mille (assumption).
 const OTHER_ACCOUNT: u32 = 300;
 /// The weight of a bill's own size in its amount.
-const BILL_WEIGHT: f64 = 0.85;
+const BILL_WEIGHT: f64 = 0.78;
 /// How much fixed prices rise in a year, per mille (IPCA of 2024: 4.8%).
 const ANNUAL_RISE: i64 = 48;
 /// What is left on the primary account when the rest goes into savings, and when it does: in hundredths of a
@@ -72,7 +72,7 @@ impl CustomerState<'_> {
             Instrument::DebitCard => self.purchase(world, order, CardType::Debit, previous),
             Instrument::PrepaidCard => self.purchase(world, order, CardType::Prepaid, previous),
             Instrument::Boleto | Instrument::AutoDebit => {
-                let bill = self.bills[self.rng.below(self.bills.len() as u64) as usize];
+                let bill = self.any_bill();
                 let chance = world.people.normal().draw(&mut self.rng);
                 let size = self.blend((0.0, 0.0), chance);
                 let amount = self.amount(world, order, size);
@@ -107,20 +107,32 @@ impl CustomerState<'_> {
             }
             Price::Varies => {
                 let chance = world.people.normal().draw(&mut self.rng);
-                let size = self.blend((BILL_WEIGHT, bill.size), 0.3 * chance);
+                let size = self.blend((BILL_WEIGHT, bill.size), chance);
                 self.amount(world, order, size)
             }
             Price::Invoice(card) => {
-                let card = usize::from(card).min(self.books.cards.len() - 1);
-                core::mem::take(&mut self.books.spending[card].invoiced)
+                order.invoice = Some(card);
+                self.books.spending[usize::from(card)].invoiced
             }
         };
         if amount == 0 {
             // Nothing was bought on the card.
+            order.invoice = None;
             let instrument = order.instrument;
             return self.everyday(world, order, instrument, false);
         }
         self.pay_bill(order, &bill, amount.max(100));
+    }
+
+    /// A bill that is not an invoice of a credit card.
+    fn any_bill(&mut self) -> Bill {
+        let is_invoice = |bill: &Bill| matches!(bill.price, Price::Invoice(_));
+        let invoices = self
+            .bills
+            .iter()
+            .take_while(|bill| is_invoice(bill))
+            .count();
+        *self.rng.choose(&self.bills[invoices..])
     }
 
     /// A look at the accounts: fills up one of the others from the primary one, or moves what is not needed

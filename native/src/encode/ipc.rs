@@ -138,11 +138,12 @@ mod tests {
         let parts: Vec<_> = layout.shard_parts(table, shard).collect();
         let mut bytes = Vec::new();
         let context = Context::new(threads);
-        let rows = write(&context, &generator, table, &parts, columns, &mut bytes);
-        assert_eq!(
-            rows.expect("written"),
-            parts.iter().map(|part| part.rows).sum::<u64>()
-        );
+        let written = write(&context, &generator, table, &parts, columns, &mut bytes);
+        let planned = parts.iter().map(|part| part.rows).sum::<u64>();
+        // Credits are counted once they are made.
+        let written = written.expect("written");
+        assert!(written == planned || table == Table::Credits);
+        assert_eq!(rows(&bytes) as u64, written);
         bytes
     }
 
@@ -171,7 +172,8 @@ mod tests {
                 field.data_type(),
                 DataType::Dictionary(..) | DataType::Decimal64(..)
             )));
-            assert_eq!(rows(&bytes) as u64, generator().plan().table_rows(table));
+            let planned = generator().plan().table_rows(table);
+            assert!(rows(&bytes) as u64 == planned || table == Table::Credits);
         }
     }
 

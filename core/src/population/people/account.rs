@@ -18,6 +18,8 @@ const WITHOUT_KEY: u32 = 80;
 const NIGHT_LIMIT_RAISED: u32 = 100;
 /// Accounts with an overdraft, per mille (assumption).
 const OVERDRAFTS: u32 = 350;
+/// What the poorest have besides their income, a month, in centavos: for opening balances (assumption).
+const MINIMUM: i64 = 30_000;
 /// The branch that a bank without branches shows.
 const ONLY_BRANCH: u16 = 1;
 /// Numbers of accounts at banks without branches: nine digits, of which the first is not zero.
@@ -108,13 +110,13 @@ pub(crate) fn accounts(
             0 => since,
             _ => Date(since.0 + (f64::from((start.0 - since.0).max(0)) * later) as i32),
         };
-        let most = if is_person { 4.0 } else { 1.6 };
+        let most = if is_person { 3.6 } else { 1.6 };
         let months = 0.2 + most * rng.unit();
         let share = if index == 0 { 1.0 } else { 0.25 };
         let opening_balance = if opened >= start {
             0
         } else {
-            (income as f64 * months * share) as i64
+            ((income + MINIMUM) as f64 * months * share) as i64
         };
         let overdraft = if rng.chance(OVERDRAFTS) {
             income * rng.between(2, 10) / 1000 * 100

@@ -227,13 +227,14 @@ mod tests {
                 let part = layout.part(table, layout.parts(table) - 1);
                 let mut file = Vec::new();
                 let mut maker = generator.maker();
-                let mut digest = Digest::default();
+                let (mut digest, mut written) = (Digest::default(), 0);
                 let mut encoder = ParquetEncoder::new(&run, &part, &mut file).expect("an encoder");
                 // Pages of several batches, and several groups of several pages.
                 encoder.group_rows = 25_000;
                 for unit in part.units.clone() {
                     let batch = maker.make(table, unit);
                     digest += Digest::of(batch, unit);
+                    written += batch.rows() as u64;
                     encoder.write(batch).expect("written");
                 }
                 Box::new(encoder).finish(digest).expect("finished");
@@ -241,7 +242,8 @@ mod tests {
                 let reader =
                     SerializedFileReader::new(bytes::Bytes::from(file)).expect("a Parquet file");
                 let metadata = reader.metadata().file_metadata();
-                assert_eq!(metadata.num_rows() as u64, part.rows);
+                assert_eq!(metadata.num_rows() as u64, written);
+                assert!(written == part.rows || table == Table::Credits);
                 if table == Table::Transactions {
                     assert_eq!(reader.num_row_groups(), 3);
                 }
