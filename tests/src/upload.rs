@@ -14,10 +14,10 @@ use tempfile::TempDir;
 use crate::command::{done, fraudgen};
 use crate::s3::{Key, Store};
 
-/// About 4 MB in 23 files.
+/// About 5 MB in 37 files.
 pub const DATASET: &str = "--transactions 41000 --customers 4096 --rows-per-file 3000 --threads 2";
 /// How many files [`DATASET`] has, without what closes it.
-pub const PARTS: usize = 23;
+pub const PARTS: usize = 37;
 
 /// Objects by their path below a prefix.
 pub type Objects = BTreeMap<String, Bytes>;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use fraudgen_core::Generator;
+use fraudgen_core::schema::Table;
 
 use super::manifest::Manifest;
 use super::run::Run;
@@ -99,15 +100,20 @@ fn lists_all(manifest: &Manifest, run: &Run, generator: &Generator) -> bool {
     }
     let mut planned = run.parts(generator.plan());
     planned.sort_by_key(|part| (part.table, part.number));
-    let listed = manifest
-        .parts
-        .iter()
-        .map(|part| (part.path.as_str(), part.units, part.rows));
+    // Credits are counted only once they are made.
+    let counted = |table, rows| Some(rows).filter(|_| table != Table::Credits);
+    let listed = manifest.parts.iter().map(|part| {
+        (
+            part.path.as_str(),
+            part.units,
+            counted(part.table, part.rows),
+        )
+    });
     listed.eq(planned.iter().map(|part| {
         (
             part.path.as_str(),
             [part.units.start, part.units.end],
-            part.rows,
+            counted(part.table, part.rows),
         )
     }))
 }
