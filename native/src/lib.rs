@@ -46,7 +46,7 @@
 //!     Mode::Fresh,
 //! )?;
 //! let manifest = generate(&context, &generator, &run, destination, Waiting::default())?;
-//! assert_eq!(manifest.tables.len(), 7);
+//! assert_eq!(manifest.tables.len(), Table::ALL.len());
 //! assert!(folder.path().join("transactions/part-00000.parquet").exists());
 //!
 //! let findings = verify(&context, &location, true)?;
