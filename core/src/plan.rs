@@ -235,12 +235,14 @@ impl Plan {
         }
     }
 
-    /// The id of a transaction, by its number among the transactions of a cell in the order of planning. The
-    /// ids of a cell are consecutive, but in an order that reveals nothing.
-    pub(crate) fn transaction_id(&self, cell: u64, number: u64) -> i64 {
+    /// The ids of a cell's transactions.
+    pub(crate) fn transaction_ids(&self, cell: u64) -> TransactionIds {
         let ids = self.cell_transactions(cell);
-        let key = key(self.spec.seed, Purpose::TransactionIds, cell);
-        (ids.start + permute(number, ids.end - ids.start, key) + 1) as i64
+        TransactionIds {
+            first: ids.start + 1,
+            count: ids.end - ids.start,
+            key: key(self.spec.seed, Purpose::TransactionIds, cell),
+        }
     }
 
     /// The id of a cell's first credit.
@@ -318,6 +320,21 @@ impl Plan {
     /// The share of `total` that falls to the first `customer` customers.
     fn share(&self, total: u64, customer: u64) -> u64 {
         (u128::from(total) * u128::from(customer) / u128::from(self.customers)) as u64
+    }
+}
+
+/// The ids of a cell's transactions: consecutive, but in an order that reveals nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TransactionIds {
+    first: u64,
+    count: u64,
+    key: u64,
+}
+
+impl TransactionIds {
+    /// The id of a transaction, by its number among those of the cell in the order of planning.
+    pub(crate) fn of(&self, number: u64) -> i64 {
+        (self.first + permute(number, self.count, self.key)) as i64
     }
 }
 

@@ -108,19 +108,20 @@ pub(super) fn income_of(state: &CustomerState<'_>, income: &Income, rng: &mut Rn
 /// Someone outside the population who pays the customer.
 fn payer(world: &World, state: &CustomerState<'_>, time: i64, rng: &mut Rng) -> Payer {
     let contact = state.contacts[world.behaviour.choices.rank(state.contacts.len(), rng)].payee;
-    let payee = match contact {
+    external(match contact {
         Payee::External(_) if rng.chance(FROM_CONTACTS) => contact,
         _ => world.externals.payee(time, rng),
-    };
-    match payee {
-        Payee::External(number) => Payer::External(number),
-        _ => Payer::Unknown,
-    }
+    })
 }
 
 /// The customer's account at another bank, as a payer.
 pub(super) fn own_account(state: &CustomerState<'_>) -> Payer {
-    match state.own_account {
+    external(state.own_account)
+}
+
+/// An account outside the population, as a payer.
+fn external(payee: Payee) -> Payer {
+    match payee {
         Payee::External(number) => Payer::External(number),
         _ => Payer::Unknown,
     }

@@ -14,7 +14,7 @@ use crate::calendar::{DAY, HOUR, MINUTE, time_of_day};
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::fraud::planning::aftermath::label_known;
-use crate::plan::Plan;
+use crate::plan::{Plan, TransactionIds};
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, PayeeAccount, Payer};
 use crate::population::people::account::{Account, pix_key_token};
@@ -98,6 +98,7 @@ pub(super) struct Processor<'a> {
     inflows: &'a [Credit],
     out: &'a mut Transactions,
     credits: &'a mut Credits,
+    ids: TransactionIds,
     next_credit: i64,
     end_to_end: EndToEnd,
     /// Keys of [`Purpose::Bureau`].
@@ -126,6 +127,7 @@ impl<'a> Processor<'a> {
             first_payments,
             out,
             credits,
+            ids: cell.world.plan.transaction_ids(cell.index),
             next_credit: Plan::first_credit(cell.index),
             end_to_end: EndToEnd::new(),
             bureau: Keys::new(spec.seed, Purpose::Bureau),
@@ -178,11 +180,7 @@ impl<'a> Processor<'a> {
     /// Processes a payment event: the order, and the bank's side of it.
     fn pay(&mut self, event: &Event) {
         let slot = event.slot();
-        let transaction_id = self
-            .cell
-            .world
-            .plan
-            .transaction_id(self.cell.index, event.number());
+        let transaction_id = self.ids.of(event.number());
         let mut order = Order::at(event.time);
         self.order(event, &mut order);
         let order = &order;

@@ -19,7 +19,7 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Step, fit_to_period};
 use crate::fraud::typology::Intruder;
-use crate::plan::CELL_CUSTOMERS;
+use crate::plan::{CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
@@ -91,13 +91,16 @@ impl<'a> CasePlayer<'a> {
 
     /// The transaction id of every step: the first of a cell go to its cases, by id.
     fn transaction_ids(&self) -> Vec<i64> {
+        let plan = &self.world.plan;
         let mut ids = alloc::vec![0; self.planned.steps.len()];
-        let mut numbers: BTreeMap<u64, u64> = BTreeMap::new();
+        let mut cells: BTreeMap<u64, (TransactionIds, u64)> = BTreeMap::new();
         for case in &self.planned.cases {
             let cell = case.customer / CELL_CUSTOMERS;
-            let number = numbers.entry(cell).or_default();
+            let (of_cell, number) = cells
+                .entry(cell)
+                .or_insert_with(|| (plan.transaction_ids(cell), 0));
             for step in case.steps.clone() {
-                ids[step] = self.world.plan.transaction_id(cell, *number);
+                ids[step] = of_cell.of(*number);
                 *number += 1;
             }
         }
