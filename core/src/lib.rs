@@ -44,6 +44,7 @@ pub mod plan;
 mod population;
 pub mod published;
 mod random;
+mod relations;
 pub mod schema;
 mod simulation;
 mod spec;

@@ -29,6 +29,7 @@ const MAX_DAYS: u32 = 3_660;
 const FIRST_START: Date = Date::from_civil(2020, 11, 16);
 const LAST_START: Date = Date::from_civil(2090, 1, 1);
 const MAX_FRAUD_RATE: f64 = 0.2;
+const MAX_INSIDE: f64 = 0.8;
 const MAX_LABEL_NOISE: f64 = 0.5;
 
 /// The parameters of a dataset.
@@ -54,6 +55,9 @@ pub struct Spec {
     pub fraud_mix: BTreeMap<FraudType, u32>,
     /// Typologies that become more or less frequent over the period; none by default.
     pub fraud_drift: BTreeMap<FraudType, Drift>,
+    /// Share of transfers between accounts that reach an account of the dataset, 0 to 0.8; transfers between a
+    /// customer's own accounts come on top.
+    pub inside: f64,
     /// Share of fraud reports missing from `label_known_at`, 0 to 0.5; legitimate transactions get that same
     /// share of false reports, relative to the number of fraudulent ones. `is_fraud` stays correct.
     pub label_noise: f64,
@@ -74,6 +78,7 @@ impl Default for Spec {
                 .map(|kind| (kind, u32::from(kind.typology().weight)))
                 .collect(),
             fraud_drift: BTreeMap::new(),
+            inside: 0.65,
             label_noise: 0.0,
         }
     }
@@ -171,6 +176,9 @@ impl Spec {
                 format!("give 0 to {MAX_FRAUD_RATE}"),
             );
         }
+        if !(0.0..=MAX_INSIDE).contains(&self.inside) {
+            return error("inside", &self.inside, format!("give 0 to {MAX_INSIDE}"));
+        }
         if !(0.0..=MAX_LABEL_NOISE).contains(&self.label_noise) {
             return error(
                 "label_noise",
@@ -229,7 +237,7 @@ mod tests {
 
     #[test]
     fn an_error_names_the_field_that_is_out_of_bounds() {
-        let cases: [(&str, Spec); 10] = [
+        let cases: [(&str, Spec); 11] = [
             (
                 "transactions",
                 Spec {
@@ -295,6 +303,13 @@ mod tests {
                 },
             ),
             (
+                "inside",
+                Spec {
+                    inside: 0.9,
+                    ..Spec::default()
+                },
+            ),
+            (
                 "fraud_mix",
                 Spec {
                     fraud_mix: BTreeMap::new(),
@@ -316,7 +331,7 @@ mod tests {
             prop::option::of((0..=MAX_CUSTOMERS.ilog2() + 1, any::<u64>())),
             (Date::from_civil(2000, 1, 1).0..Date::from_civil(2100, 1, 1).0).prop_map(Date),
             prop_oneof![0..MAX_DAYS + 5, any::<u32>()],
-            (-0.01..most, -0.01..noise),
+            (-0.01..most, -0.01..noise, -0.01..MAX_INSIDE * 1.1),
             prop::collection::btree_map(kind(), 0..1_100_000_u32, 0..5),
             prop::collection::btree_map(kind(), drift, 0..5),
         )
@@ -331,6 +346,7 @@ mod tests {
                     fraud_mix: mix,
                     fraud_drift: drift,
                     label_noise: rates.1,
+                    inside: rates.2,
                 },
             )
     }

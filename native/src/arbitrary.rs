@@ -216,7 +216,7 @@ pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
         any::<Option<u64>>(),
         DAYS.prop_map(Date),
         any::<u32>(),
-        [rate(), rate()],
+        [rate(), rate(), rate()],
         prop::collection::btree_map(kind(), any::<u32>(), 0..5),
         prop::collection::btree_map(kind(), drift, 0..5),
     )
@@ -231,6 +231,7 @@ pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
                 fraud_mix,
                 fraud_drift,
                 label_noise: rates[1],
+                inside: rates[2],
             },
         )
 }

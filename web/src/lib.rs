@@ -117,6 +117,9 @@ impl Session {
         if !spec.fraud_drift.is_empty() {
             command += &format!(" --fraud-drift {}", pairs(&spec.fraud_drift));
         }
+        if spec.inside != usual.inside {
+            command += &format!(" --inside {}", spec.inside);
+        }
         if spec.label_noise != usual.label_noise {
             command += &format!(" --label-noise {}", spec.label_noise);
         }

@@ -10,7 +10,7 @@ const kinds = {
   drift: (text) => pairs(text, /^(\w+)=([A-Z]+)$/, JSON.stringify),
 };
 const fields = {
-  seed: "whole", transactions: "whole", customers: "whole", start: "date", days: "whole", fraud_rate: "share", label_noise: "share",
+  seed: "whole", transactions: "whole", customers: "whole", start: "date", days: "whole", fraud_rate: "share", inside: "share", label_noise: "share",
   fraud_mix: "mix", fraud_drift: "drift",
 };
 const optional = ["customers", "fraud_mix", "fraud_drift"];

@@ -23,6 +23,7 @@ export const en = {
   start: "First day",
   days: "Days",
   fraud_rate: "Fraud rate",
+  inside: "Transfers inside",
   label_noise: "Label noise",
   fraud_mix: "Fraud mix",
   fraud_drift: "Fraud drift",

@@ -24,6 +24,7 @@ export const pt = {
   start: "Primeiro dia",
   days: "Dias",
   fraud_rate: "Taxa de fraude",
+  inside: "Transferências internas",
   label_noise: "Ruído dos rótulos",
   fraud_mix: "Composição das fraudes",
   fraud_drift: "Deriva das fraudes",

@@ -86,8 +86,7 @@ impl Books<'_> {
         match outcome {
             Outcome::Declined(reason) => declined(reason),
             Outcome::Blocked => BLOCKED,
-            // Cases were checked against the limits when they were planned.
-            Outcome::Approved if order.case.is_none() && self.over_limit(order) => {
+            Outcome::Approved if !order.settled && self.over_limit(order) => {
                 declined(RefusalReason::LimitExceeded)
             }
             Outcome::Approved => self.covered(APPROVED, missing, rng),
@@ -141,12 +140,12 @@ impl Books<'_> {
         night || device
     }
 
-    /// How much of a limit fraud cases use in a period.
+    /// How much of a limit planned transfers and fraud cases use in a period.
     fn reserved_amount(&self, limit: Limit, period: i64) -> i64 {
         self.reservations
-            .iter()
-            .find(|reservation| (reservation.limit, reservation.period) == (limit, period))
-            .map_or(0, |reservation| reservation.sum)
+            .get(&(limit, period))
+            .copied()
+            .unwrap_or_default()
     }
 }
 

@@ -1,9 +1,10 @@
 //! [`Books`]: what banks record about one customer: accounts, cards, and what counts towards limits.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::bank::ledger::{Ledger, Spending};
-use crate::bank::limits::{PeriodTotal, Reservation, day_of, month_of, night_of};
+use crate::bank::limits::{Limit, PeriodTotal, Reservation, day_of, month_of, night_of};
 use crate::bank::order::Order;
 use crate::population::people::account::Account;
 use crate::population::people::card::Card;
@@ -23,8 +24,8 @@ pub(crate) struct Books<'a> {
     /// Everyday Pix sums by night, and by day on an unregistered device.
     pub(super) night: PeriodTotal,
     pub(super) new_device: PeriodTotal,
-    /// How much of the limits fraud cases use.
-    pub(super) reservations: &'a [Reservation],
+    /// How much of the limits planned transfers and fraud cases use, by period.
+    pub(super) reservations: BTreeMap<(Limit, i64), i64>,
 }
 
 impl<'a> Books<'a> {
@@ -33,7 +34,7 @@ impl<'a> Books<'a> {
         customer: &'a Customer,
         accounts: Vec<Account>,
         cards: Vec<Card>,
-        reservations: &'a [Reservation],
+        reservations: &[Reservation],
     ) -> Self {
         let ledgers = accounts.into_iter().map(|account| Ledger {
             balance: account.opening_balance,
@@ -47,8 +48,19 @@ impl<'a> Books<'a> {
             cards,
             night: PeriodTotal::default(),
             new_device: PeriodTotal::default(),
-            reservations,
+            reservations: reservations
+                .iter()
+                .map(|reservation| ((reservation.limit, reservation.period), reservation.sum))
+                .collect(),
         }
+    }
+
+    /// Keeps part of a night's limit for a planned transfer.
+    pub(crate) fn reserve_night(&mut self, night: i64, amount: i64) {
+        *self
+            .reservations
+            .entry((Limit::NightPix, night))
+            .or_default() += amount;
     }
 
     /// What can be spent: balance and overdraft, or what remains of the card's limit.
@@ -86,7 +98,7 @@ impl<'a> Books<'a> {
             self.spending[usize::from(card)].invoiced = 0;
         }
         self.ledgers[order.ledger].balance -= order.amount;
-        if order.instrument == Instrument::Pix && order.case.is_none() {
+        if order.instrument == Instrument::Pix && !order.settled {
             if let Some(night) = night_of(order.time) {
                 self.night.add(night, order.amount);
             }

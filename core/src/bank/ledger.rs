@@ -64,7 +64,7 @@ impl Spending {
         let month = month_of(order.time);
         self.month.add(month, order.amount);
         self.invoiced += order.amount;
-        if order.case.is_none() {
+        if !order.settled {
             self.everyday.add(month, order.amount);
         }
     }

@@ -63,8 +63,10 @@ pub(crate) struct Order {
     pub(crate) payee: Option<Payee>,
     pub(crate) merchant: Option<Merchant>,
     pub(crate) card: Option<CardUse>,
-    /// Fixed in advance, for scripted steps.
+    /// Fixed in advance, for scripted steps and planned transfers.
     pub(crate) outcome: Option<Outcome>,
+    /// Whether it was checked against the limits when it was planned.
+    pub(crate) settled: bool,
     /// Fraud case, as an index into the district's.
     pub(crate) case: Option<usize>,
     /// Typology that it is a look-alike of, if it is one.
@@ -89,6 +91,7 @@ impl Order {
             merchant: None,
             card: None,
             outcome: None,
+            settled: false,
             case: None,
             decoy: None,
             invoice: None,

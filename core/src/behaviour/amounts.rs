@@ -4,6 +4,7 @@ use crate::behaviour::calibration::WEEKEND;
 use crate::calendar::Date;
 use crate::published::{BOLETO_MEAN, PREPAID_CARD_MEAN};
 use crate::random::distributions::Quantiles;
+use crate::random::rng::Rng;
 use crate::schema::categories::Instrument;
 
 /// The distribution of amounts by instrument, in reais.
@@ -76,4 +77,30 @@ impl Amounts {
         let spread = WEEKEND * WEEKEND * share * (1.0 - share);
         (size + WEEKEND * shift) / libm::sqrt(1.0 + spread)
     }
+}
+
+/// What persons agree on: often a round amount, rounded down.
+pub(crate) fn agreed(amount: i64, rng: &mut Rng) -> i64 {
+    if !rng.chance(550) {
+        return amount;
+    }
+    let step = match amount {
+        ..2_000 => 100,
+        2_000..5_000 => 500,
+        5_000..30_000 => 1_000,
+        30_000..100_000 => 5_000,
+        _ => 10_000,
+    };
+    (amount / step * step).max(step)
+}
+
+/// What is charged: prices often end in 90 or 99 centavos.
+pub(crate) fn price(amount: i64, rng: &mut Rng) -> i64 {
+    match rng.below(100) {
+        ..22 => amount / 100 * 100 + 90,
+        22..32 => amount / 100 * 100 + 99,
+        32..42 => (amount + 50) / 100 * 100,
+        _ => amount,
+    }
+    .max(1)
 }

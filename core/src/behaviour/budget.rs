@@ -28,8 +28,6 @@ const CHANCES: usize = 201;
 pub(crate) struct Budget {
     /// The customer's means in standard deviations: the driver of all amounts.
     pub(crate) means: f64,
-    /// What others pay to the customer in a month: how often.
-    pub(crate) received: f64,
     /// What the customer has to bring in each month from elsewhere, in centavos.
     pub(crate) missing: i64,
 }
@@ -42,10 +40,18 @@ pub(crate) struct Month<'a> {
     pub(crate) payments: f64,
     /// The share of each instrument.
     pub(crate) mix: &'a [f64; INSTRUMENTS],
-    /// The share of Pix that go to persons' or companies' own accounts.
-    pub(crate) to_accounts: f64,
+    /// How often others pay by Pix to the customer.
+    pub(crate) received: f64,
     /// Income in centavos.
     pub(crate) income: i64,
+}
+
+/// How often others usually pay to a customer who makes this many transfers.
+pub(crate) fn usual_received(person: bool, transfers: f64) -> f64 {
+    match person {
+        true => RECEIVED * transfers,
+        false => 0.0,
+    }
 }
 
 /// Mean amounts by means.
@@ -93,13 +99,8 @@ impl Budgets {
         }
         let means = (low + high) / 2.0;
         let missing = self.net(month, means) - month.income as f64;
-        let received = match month.person {
-            true => RECEIVED * month.payments * transfers(month),
-            false => 0.0,
-        };
         Budget {
             means,
-            received,
             // Not for a rounding error.
             missing: match missing > LEAST_MISSING * month.income as f64 {
                 true => missing as i64,
@@ -115,11 +116,7 @@ impl Budgets {
             .iter()
             .map(|&instrument| month.mix[instrument as usize] * amount(instrument))
             .sum();
-        let received = match month.person {
-            true => RECEIVED * transfers(month) * amount(Instrument::Pix),
-            false => 0.0,
-        };
-        month.payments * (paid - received)
+        month.payments * paid - month.received * amount(Instrument::Pix)
     }
 
     fn mean(&self, person: bool, instrument: Instrument, means: f64) -> f64 {
@@ -128,11 +125,6 @@ impl Budgets {
         let index = (position as usize).min(POINTS - 2);
         table[index] + (table[index + 1] - table[index]) * (position - index as f64)
     }
-}
-
-/// The share of payments that go to others' accounts.
-fn transfers(month: &Month<'_>) -> f64 {
-    month.mix[Instrument::Pix as usize] * month.to_accounts + month.mix[Instrument::Ted as usize]
 }
 
 fn means_at(point: usize) -> f64 {
@@ -154,7 +146,7 @@ mod tests {
                 person: true,
                 payments: 30.0,
                 mix: &mix,
-                to_accounts: 0.45,
+                received: usual_received(true, 30.0 * 0.6 * 0.45),
                 income,
             };
             (

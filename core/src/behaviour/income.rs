@@ -1,8 +1,12 @@
 //! [`Income`]: when salaries and sales revenue arrive.
 
+use core::ops::Range;
+
 use alloc::vec::Vec;
 
 use crate::calendar::{Date, HOUR, months};
+use crate::population::people::customer::Customer;
+use crate::random::rng::{Purpose, Rng};
 use crate::spec::Spec;
 
 /// When a customer's income arrives.
@@ -16,11 +20,38 @@ pub(crate) enum Payday {
     EveryBusinessDay,
 }
 
+/// Hours over which the incomes of a payday arrive (assumption).
+pub(crate) const INCOME_HOURS: i64 = 4;
+/// Persons who are paid by each payday of the month, per cent (assumption).
+const PAYDAYS: [(Payday, u16); 3] = [
+    (Payday::FifthBusinessDay, 60),
+    (Payday::Twentieth, 20),
+    (Payday::LastDay, 20),
+];
+
+impl Payday {
+    /// When a customer's income arrives.
+    pub(crate) fn of(seed: u64, customer: &Customer) -> Self {
+        if !customer.is_person() {
+            return Payday::EveryBusinessDay;
+        }
+        let mut rng = Rng::new(seed, Purpose::Payday, customer.number);
+        PAYDAYS[rng.pick(&PAYDAYS.map(|(_, share)| share))].0
+    }
+}
+
 /// Income at a point in time, in thousandths of the monthly income.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Income {
     pub(crate) time: i64,
     pub(crate) per_mille: i64,
+}
+
+impl Income {
+    /// Whether it arrives in a window, in which it may take some hours.
+    pub(crate) fn is_within(&self, window: &Range<i64>) -> bool {
+        window.start <= self.time && self.time + INCOME_HOURS * HOUR < window.end
+    }
 }
 
 /// The income events of the period, by [`Payday`].

@@ -1,9 +1,11 @@
 //! [`Timing`]: the days and times of day at which payments are made.
 
+use core::ops::Range;
+
 use alloc::vec::Vec;
 
 use crate::behaviour::calibration::HOURS;
-use crate::calendar::{Date, MINUTE, months};
+use crate::calendar::{Date, MINUTE, months, time_of_day};
 use crate::population::people::customer::Customer;
 use crate::published::PAYDAY_PIX;
 use crate::random::distributions::Alias;
@@ -80,6 +82,29 @@ impl Timing {
         };
         let day = Date(self.start.0 + days.draw(rng) as i32);
         day.midnight() + self.time_of_day(pattern, rng)
+    }
+
+    /// A payment time in part of the period.
+    pub(crate) fn time_in(
+        &self,
+        pattern: ActivityPattern,
+        window: &Range<i64>,
+        rng: &mut Rng,
+    ) -> i64 {
+        for _ in 0..12 {
+            let time = self.time(pattern, rng);
+            if window.contains(&time) {
+                return time;
+            }
+        }
+        // For a short window: a time of day drawn the same way, on one of its days.
+        let time = self.time(pattern, rng);
+        let day = Date::of(rng.between(window.start, window.end - 1));
+        let day = match pattern {
+            ActivityPattern::Banking => day.next_business_day(),
+            _ => day,
+        };
+        (day.midnight() + time_of_day(time)).clamp(window.start, window.end - 1)
     }
 
     /// A time of day, in microseconds since midnight in Brasília.

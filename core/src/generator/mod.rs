@@ -5,6 +5,7 @@ use crate::fraud::planning::cases::Cases;
 use crate::fraud::planning::planner;
 use crate::plan::Plan;
 use crate::population::people::customer::Customer;
+use crate::relations::Relations;
 use crate::schema::record::{
     Accounts, Batch, Cards, Credits, Customers, Devices, FraudCases, Merchants, Transactions,
 };
@@ -68,6 +69,7 @@ struct District {
     /// Its index; `None` before the first.
     index: Option<u64>,
     customers: Vec<Customer>,
+    relations: Relations,
     cases: Option<Cases>,
 }
 
@@ -174,6 +176,7 @@ impl Maker<'_> {
             customers: &customers[first..first + (numbers.end - numbers.start) as usize],
             district: customers,
             cases: district.cases.as_ref().unwrap_or(&no_cases),
+            relations: &district.relations,
         };
         transactions.clear();
         credits.clear();
@@ -193,7 +196,9 @@ impl District {
             self.index = Some(index);
         }
         if with_cases && self.cases.is_none() {
-            self.cases = Some(planner::plan(world, index, &self.customers));
+            self.relations = Relations::plan(world, &self.customers);
+            let cases = planner::plan(world, index, &self.customers, &self.relations);
+            self.cases = Some(cases);
         }
     }
 }

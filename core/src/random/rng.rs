@@ -65,6 +65,18 @@ pub(crate) enum Purpose {
     OwnTransfers,
     /// Permutations of account numbers (entity: banks without branches, or with).
     AccountNumbers,
+    /// Which customers share a home, and where it is (entity: cell and class, or household).
+    Households,
+    /// Whom a customer pays in the district (entity: customer, or pair of customers).
+    Relations,
+    /// Relations between cells (entity: cell and link, or pairing of cells).
+    Links,
+    /// The payments of a relation (entity: relation).
+    Transfers,
+    /// What a planned transfer leaves open: device, address (entity: cell and number).
+    TransferOrders,
+    /// When a customer's income arrives (entity: customer).
+    Payday,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

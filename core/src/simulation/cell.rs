@@ -1,7 +1,10 @@
 //! [`Cell`]: customers of a district whose transactions are generated together.
 
 use crate::fraud::planning::cases::Cases;
+use crate::plan::CELL_CUSTOMERS;
 use crate::population::people::customer::Customer;
+use crate::relations::Relations;
+use crate::relations::member::Member;
 use crate::world::World;
 
 /// A cell, its district and the cases planned for it.
@@ -11,9 +14,22 @@ pub(crate) struct Cell<'a> {
     pub(crate) customers: &'a [Customer],
     pub(crate) district: &'a [Customer],
     pub(crate) cases: &'a Cases,
+    /// Those of the district.
+    pub(crate) relations: &'a Relations,
 }
 
-impl Cell<'_> {
+impl<'a> Cell<'a> {
+    /// Its index in the district.
+    pub(crate) fn position(&self) -> usize {
+        ((self.customers[0].number - self.district[0].number) / CELL_CUSTOMERS) as usize
+    }
+
+    /// What is expected of its customers.
+    pub(crate) fn members(&self) -> &'a [Member] {
+        let first = (self.customers[0].number - self.district[0].number) as usize;
+        &self.relations.members[first..first + self.customers.len()]
+    }
+
     /// The slot of a customer of this cell.
     pub(crate) fn slot_of(&self, number: u64) -> Option<usize> {
         let first = self.customers[0].number;

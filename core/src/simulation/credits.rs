@@ -1,30 +1,21 @@
 //! When money comes in: income, payments by others, and what customers bring in from elsewhere.
 
 use crate::bank::ledger::Credit;
-use crate::behaviour::budget::Month;
-use crate::behaviour::calibration::to_accounts;
+use crate::behaviour::budget::{Month, usual_received};
 use crate::behaviour::choices::Choices;
-use crate::behaviour::income::Income;
+use crate::behaviour::income::{INCOME_HOURS, Income};
 use crate::behaviour::timing::ActivityPattern;
-use crate::calendar::{DAY, HOUR};
+use crate::calendar::HOUR;
 use crate::population::payee::{Payee, Payer};
 use crate::random::rng::{Purpose, Rng};
+use crate::relations::MAIN_SALARY;
+use crate::relations::member::{Member, active, months};
 use crate::schema::categories::{CreditKind, Instrument};
 use crate::simulation::customer_state::CustomerState;
 use crate::simulation::schedule::Schedule;
+use crate::simulation::volume::Volume;
 use crate::world::World;
 
-/// A year's income with the 13th salary, by that of twelve months.
-const THIRTEENTH: f64 = 13.0 / 12.0;
-/// Customers with fewer payments a month have their main bank elsewhere, and bring in less than their income
-/// (assumption).
-const MAIN_BANK: f64 = 8.0;
-/// The share from which on the salary itself is paid here (assumption).
-const MAIN_SALARY: f64 = 0.5;
-/// Hours over which the incomes of a payday arrive (assumption).
-const INCOME_HOURS: i64 = 4;
-/// Days of a month.
-const MONTH: f64 = 365.0 / 12.0;
 /// Payments by the customer's own contacts, of those by others, per mille (assumption).
 const FROM_CONTACTS: u32 = 600;
 /// How often a month customers bring in what is missing (assumption).
@@ -32,33 +23,32 @@ const BROUGHT_IN: f64 = 2.0;
 /// The share of what is missing that they bring in: they also do without (assumption).
 const MISSED: f64 = 0.8;
 
-/// Sizes a customer's amounts by the income, and schedules what comes in; `payments` is the number of everyday
-/// payments.
+/// Sizes a customer's amounts by the income, and schedules what comes in.
 pub(super) fn schedule_credits(
     world: &World,
     schedule: &mut Schedule,
     state: &mut CustomerState<'_>,
-    payments: u64,
+    member: &Member,
+    volume: &Volume,
 ) {
-    let (period, customer) = (world.period(), state.customer);
-    let from = period.start.max(customer.since.midnight());
-    let months = ((period.end - from) as f64 / DAY as f64 / MONTH).max(0.1);
-    let monthly = payments as f64 / months;
-    state.income_share = (monthly / MAIN_BANK).min(1.0);
-    let share = match customer.is_person() {
-        true => state.income_share * THIRTEENTH,
-        false => state.income_share,
-    };
+    let (customer, person) = (state.customer, state.customer.is_person());
+    let active = active(world, customer);
+    let (from, months) = (active.start, months(&active));
+    state.income_share = member.income_share;
+    let income = member.monthly_income(customer);
+    let received = usual_received(person, volume.transfers) - state.planned.received as f64;
+    let received = received.max(volume.at_home()) / months;
     let month = Month {
-        person: customer.is_person(),
-        payments: monthly,
-        mix: world.behaviour.choices.mix(customer),
-        to_accounts: f64::from(to_accounts(customer.is_person())) / 1000.0,
-        income: (customer.income as f64 * share) as i64,
+        person,
+        payments: volume.count as f64 / months,
+        mix: &volume.mix(),
+        received,
+        income: income + (state.planned.net as f64 / months) as i64,
     };
     let budget = world.behaviour.budgets.of(&month);
     state.means = budget.means;
-    state.monthly_income = (customer.income as f64 * share) as i64 + budget.missing;
+    state.monthly_income = income + budget.missing;
+    let from_others = received - volume.at_home() / months;
     let mut rng = Rng::new(world.seed(), Purpose::Credits, customer.number | 1 << 63);
     schedule_incomes(world, schedule, state, from, &mut rng);
     let pattern = ActivityPattern::of(customer, Instrument::Pix);
@@ -68,17 +58,14 @@ pub(super) fn schedule_credits(
         let times = (0..count).map(|_| world.behaviour.timing.time(pattern, rng));
         times.filter(|&time| time >= from).collect()
     };
-    for time in times(budget.received, &mut rng) {
+    for time in times(from_others, &mut rng) {
         let payer = payer(world, state, time, &mut rng);
         let size = Choices::blend(
             state.means,
             (0.0, 0.0),
             world.people.normal().draw(&mut rng),
         );
-        let amount = world
-            .behaviour
-            .amounts
-            .at(Instrument::Pix, month.person, size);
+        let amount = world.behaviour.amounts.at(Instrument::Pix, person, size);
         let credit = Credit::new(CreditKind::Transfer, amount, payer);
         schedule.add_inflow(time, customer.slot(), credit);
     }
@@ -135,6 +122,10 @@ fn schedule_incomes(
     from: i64,
     rng: &mut Rng,
 ) {
+    if matches!(state.employer, Payer::Account(_)) {
+        // A company of the population pays the salary.
+        return;
+    }
     let incomes = world.behaviour.incomes.of(state.payday);
     for (index, income) in incomes.iter().enumerate() {
         let time = income.time + rng.between(0, INCOME_HOURS * HOUR);

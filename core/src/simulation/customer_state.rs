@@ -20,14 +20,13 @@ use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
 use crate::simulation::relations::{
-    Bill, Contact, Price, Trip, bills, borrowed_phone, contacts, trips,
+    Bill, Contact, Price, Trip, bills, borrowed_phone, contacts, household, trips,
 };
+use crate::simulation::transfers::Planned;
 use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 /// Number of local merchants that a customer buys from regularly.
 const LOCAL_MERCHANTS: usize = 14;
-/// Customers who share a home IP address with a neighbour, per mille (assumption).
-const HOUSEHOLDS: u32 = 500;
 
 /// The last Pix or card purchase: follow-up payments often go to the same payee.
 #[derive(Debug, Clone, Copy)]
@@ -79,11 +78,16 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) session: Session,
     /// A neighbour's phone that the customer sometimes pays with.
     pub(crate) borrowed_phone: Option<Device>,
-    /// The first customer of the household, who may be the customer.
-    pub(crate) household: u64,
     pub(crate) previous_payment: Option<PreviousPayment>,
     /// The last payee outside the customer's contacts.
     pub(crate) last_occasional_payee: Option<Payee>,
+    /// What the customer's planned transfers add up to.
+    pub(crate) planned: Planned,
+    /// Other customers of the household.
+    pub(crate) household: Vec<Contact>,
+    /// Pix to accounts rather than merchants, and of those to the household, per mille.
+    pub(crate) to_accounts: u32,
+    pub(crate) to_household: u32,
     /// The driver of all amounts (see [`Budget`]), and what comes in in a month, in centavos.
     pub(crate) means: f64,
     pub(crate) monthly_income: i64,
@@ -102,7 +106,7 @@ impl<'a> CustomerState<'a> {
         world: &World,
         cell: &[Customer],
         customer: &'a Customer,
-        reservations: &'a [Reservation],
+        reservations: &[Reservation],
     ) -> Self {
         let spec = world.plan.spec();
         let mut rng = Rng::new(spec.seed, Purpose::Contacts, customer.number);
@@ -117,14 +121,8 @@ impl<'a> CustomerState<'a> {
             world.merchants.local(mcc, customer.municipality, &mut rng)
         });
         let online = core::array::from_fn(|index| world.regular_online_merchant(customer, index));
-        let payday = match rng.below(100) {
-            _ if !customer.is_person() => Payday::EveryBusinessDay,
-            0..60 => Payday::FifthBusinessDay,
-            60..80 => Payday::Twentieth,
-            _ => Payday::LastDay,
-        };
         let mut sharing = Rng::new(spec.seed, Purpose::Sharing, customer.number);
-        let contacts = contacts(world, cell, customer, &mut rng);
+        let contacts = contacts(world, customer, &mut rng);
         Self {
             rng: Rng::new(spec.seed, Purpose::Events, 0),
             cards_of_type: cards_of_type(&cards),
@@ -146,19 +144,18 @@ impl<'a> CustomerState<'a> {
             last_location: None,
             session: Session::default(),
             borrowed_phone: borrowed_phone(world, cell, customer, &mut sharing),
-            household: if sharing.chance(HOUSEHOLDS) {
-                customer.number & !1
-            } else {
-                customer.number
-            },
             previous_payment: None,
             last_occasional_payee: None,
-            payday,
+            payday: Payday::of(spec.seed, customer),
             employer: match customer.is_person() {
                 true => Payer::External(rng.below(world.externals.count)),
                 false => Payer::Unknown,
             },
             own_account: Payee::External(rng.below(world.externals.count)),
+            planned: Planned::default(),
+            household: household(world, cell, customer),
+            to_accounts: 0,
+            to_household: 0,
             means: 0.0,
             monthly_income: customer.income,
             income_share: 1.0,

@@ -8,12 +8,14 @@ use crate::calendar::{Date, MINUTE, months, time_of_day};
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
 use crate::random::rng::{Keys, Purpose, Rng, scale};
+use crate::relations::member::weight;
 use crate::schema::categories::Instrument;
 use crate::simulation::cell::Cell;
 use crate::simulation::credits;
 use crate::simulation::customer_state::CustomerState;
 use crate::simulation::relations::{Bill, Price};
 use crate::simulation::schedule::{EventKind, Schedule};
+use crate::simulation::volume::Volume;
 use crate::world::World;
 
 /// Payments that follow another with the same instrument (a second round, something forgotten, the rest of
@@ -32,24 +34,27 @@ pub(super) fn schedule_everyday(
     states: &mut [CustomerState<'_>],
     rows: u64,
 ) {
-    let period = cell.world.period();
-    let weights: Vec<u64> = states
-        .iter()
-        .map(|state| {
-            let active = period.end - state.customer.since.midnight().max(period.start);
-            let share = active as f64 / (period.end - period.start) as f64;
-            ((state.customer.activity * share * 1e6) as u64).max(1)
-        })
-        .collect();
+    let planned: u64 = states.iter().map(|state| state.planned.sent()).sum();
+    let activity = |state: &CustomerState<'_>| weight(cell.world, state.customer);
+    let total: f64 = states.iter().map(activity).sum();
+    // Planned transfers are part of what a customer's activity gives.
+    let left = |state: &CustomerState<'_>| {
+        let all = (rows + planned) as f64 * activity(state) / total;
+        ((all - state.planned.sent() as f64).max(0.01) * 1e6) as u64
+    };
+    let weights: Vec<u64> = states.iter().map(left).collect();
     let total: u64 = weights.iter().sum();
     let mut running = 0;
-    for (state, weight) in states.iter_mut().zip(weights) {
+    for ((state, weight), member) in states.iter_mut().zip(weights).zip(cell.members()) {
         let before = (u128::from(rows) * u128::from(running) / u128::from(total)) as u64;
         running += weight;
         let count = (u128::from(rows) * u128::from(running) / u128::from(total)) as u64 - before;
-        state.history = History::with_capacity(count as usize + 16);
-        credits::schedule_credits(cell.world, schedule, state, count);
-        Calendar::of(cell.world, state.customer).schedule(schedule, &mut state.bills, count);
+        let volume = Volume::of(cell.world, state, count);
+        let all = count + state.planned.sent();
+        state.history = History::with_capacity(all as usize + 16);
+        (state.to_accounts, state.to_household) = (volume.to_accounts, volume.to_household);
+        credits::schedule_credits(cell.world, schedule, state, member, &volume);
+        Calendar::of(cell.world, state.customer).schedule(schedule, &mut state.bills, &volume);
     }
 }
 
@@ -83,22 +88,20 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// Schedules `rows` payments: bills, and then everyday payments, each of which depends on its own number
+    /// Schedules the payments: bills, and then everyday payments, each of which depends on its own number
     /// alone.
-    fn schedule(&self, schedule: &mut Schedule, bills: &mut [Bill], rows: u64) {
-        let mut wanted = self
-            .world
-            .behaviour
-            .choices
-            .mix(self.customer)
-            .map(|share| (share * rows as f64 * 1e6) as u64);
-        let mut left = rows;
+    fn schedule(&self, schedule: &mut Schedule, bills: &mut [Bill], volume: &Volume) {
+        let mut wanted = volume.by_instrument.map(|payments| (payments * 1e6) as u64);
+        let mut left = volume.count;
         for (index, bill) in bills.iter_mut().enumerate() {
             if self.has_room(index, bill, left, &wanted) {
                 left -= self.schedule_bill(schedule, index, bill, &mut wanted);
             }
         }
         left -= self.schedule_own_transfers(schedule, &mut wanted);
+        if wanted.iter().all(|&wanted| wanted == 0) {
+            wanted[Instrument::Pix as usize] = 1;
+        }
         let instruments = Alias::new(&wanted);
         let mut last = [None; Instrument::ALL.len()];
         for number in 0..left as u32 {

@@ -10,6 +10,8 @@ mod relations;
 mod schedule;
 mod scripted;
 mod transactions;
+mod transfers;
+mod volume;
 
 pub(crate) use cell::Cell;
 
@@ -54,12 +56,16 @@ pub(crate) fn simulate(
         cell.index,
         &mut out.ip_address.values,
     );
+    let relations = cell
+        .relations
+        .of_cell(world, cell.position(), cell.customers);
+    transfers::schedule_transfers(cell, &relations, schedule, &mut states);
     scripted::schedule_cases(cell, schedule, &mut addresses);
     let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
     decoys::schedule_decoys(cell, schedule, &states, left(schedule));
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
     for state in &mut states {
-        state.addresses = addresses.of_customer(state.customer.number, state.household);
+        state.addresses = addresses.of_customer(state.customer.number, state.customer.household);
     }
     schedule.sort();
     // At most one new beneficiary per row, plus a few devices per customer.
@@ -70,6 +76,7 @@ pub(crate) fn simulate(
         cell,
         states,
         schedule,
+        &relations.accounts,
         &mut buffers.first_payments,
         out,
         credits,

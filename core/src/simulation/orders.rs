@@ -2,8 +2,8 @@
 
 use crate::bank::ledger::Ledger;
 use crate::bank::order::{CardUse, DeviceUse, Order};
-use crate::behaviour::amounts::Amounts;
-use crate::behaviour::calibration::{online_share, to_accounts};
+use crate::behaviour::amounts::{Amounts, agreed, price};
+use crate::behaviour::calibration::online_share;
 use crate::behaviour::choices::Choices;
 use crate::calendar::{Date, HOUR, time_of_day};
 use crate::population::coordinates::Coordinates;
@@ -199,9 +199,18 @@ impl CustomerState<'_> {
         let chance = world.people.normal().draw(&mut self.rng);
         let to_person = match previous {
             Some(previous) => previous.merchant.is_none(),
-            None => self.rng.chance(to_accounts(person)),
+            None => self.rng.chance(self.to_accounts),
         };
-        let size = if to_person && (previous.is_some() || self.rng.chance(OCCASIONAL_PAYEES)) {
+        let at_home = to_person
+            && previous.is_none()
+            && !self.household.is_empty()
+            && self.rng.chance(self.to_household);
+        let size = if at_home {
+            let choices = &world.behaviour.choices;
+            let member = self.household[choices.rank(self.household.len(), &mut self.rng)];
+            order.payee = Some(member.payee);
+            self.blend((0.35, member.size), chance)
+        } else if to_person && (previous.is_some() || self.rng.chance(OCCASIONAL_PAYEES)) {
             let occasional = self
                 .last_occasional_payee
                 .filter(|_| self.rng.chance(SAME_OCCASIONAL_PAYEE));
@@ -242,9 +251,9 @@ impl CustomerState<'_> {
         let size = Amounts::for_day(person, Date::of(order.time), size);
         let amount = self.amount(world, order, size);
         order.amount = if to_person {
-            self.round(amount)
+            agreed(amount, &mut self.rng)
         } else {
-            self.price(amount)
+            price(amount, &mut self.rng)
         };
         self.choose_channel(order, true);
     }
@@ -279,7 +288,7 @@ impl CustomerState<'_> {
             chance,
         );
         let amount = self.amount(world, order, size);
-        order.amount = self.price(amount);
+        order.amount = price(amount, &mut self.rng);
         self.pay_by_card(order, card_type, merchant);
     }
 
@@ -499,32 +508,6 @@ impl CustomerState<'_> {
         } else {
             amount
         }
-    }
-
-    /// Persons often agree on round amounts; rounds down.
-    fn round(&mut self, amount: i64) -> i64 {
-        if !self.rng.chance(550) {
-            return amount;
-        }
-        let step = match amount {
-            ..2_000 => 100,
-            2_000..5_000 => 500,
-            5_000..30_000 => 1_000,
-            30_000..100_000 => 5_000,
-            _ => 10_000,
-        };
-        (amount / step * step).max(step)
-    }
-
-    /// Prices often end in 90 or 99 centavos.
-    fn price(&mut self, amount: i64) -> i64 {
-        match self.rng.below(100) {
-            ..22 => amount / 100 * 100 + 90,
-            22..32 => amount / 100 * 100 + 99,
-            32..42 => (amount + 50) / 100 * 100,
-            _ => amount,
-        }
-        .max(1)
     }
 
     /// Number of instalments: likelier for larger amounts, to meet [`published::INSTALMENT_VALUE`].

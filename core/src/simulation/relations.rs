@@ -12,13 +12,10 @@ use crate::population::people::account::Account;
 use crate::population::people::card::Card;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
-use crate::random::permutation::permute;
-use crate::random::rng::{Purpose, Rng, key};
+use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
 use crate::world::World;
 
-/// Contacts who are customers of the same cell, per mille.
-const CONTACTS_IN_CELL: u32 = 480;
 /// Customers who sometimes borrow a neighbour's phone, per mille (assumption).
 const BORROWERS: u32 = 80;
 /// Number of bills of each instrument.
@@ -71,45 +68,37 @@ pub(crate) struct Trip {
     pub(crate) location: Coordinates,
 }
 
-/// Family, friends, the landlord and others, most frequently paid first.
-pub(super) fn contacts(
-    world: &World,
-    cell: &[Customer],
-    customer: &Customer,
-    rng: &mut Rng,
-) -> Vec<Contact> {
+/// Accounts outside the population that a customer pays again and again, most frequently paid first.
+pub(super) fn contacts(world: &World, customer: &Customer, rng: &mut Rng) -> Vec<Contact> {
     let count = match customer.profile {
-        Profile::TraditionalSenior => rng.between(5, 14),
-        Profile::BusinessOwner => rng.between(15, 40),
-        _ => rng.between(8, 30),
+        Profile::TraditionalSenior => rng.between(3, 8),
+        Profile::BusinessOwner => rng.between(8, 20),
+        _ => rng.between(4, 15),
     };
     (0..count)
-        .map(|_| {
-            let neighbour = acquaintance(world, cell, rng);
-            let known = rng.chance(CONTACTS_IN_CELL)
-                && neighbour.number != customer.number
-                && neighbour.kind == customer.kind
-                && neighbour.since < world.plan.spec().start;
-            let external_payee = world.externals.payee(world.period().start, rng);
-            let payee = if known {
-                Payee::Customer(neighbour.number)
-            } else {
-                external_payee
-            };
-            Contact {
-                payee,
-                size: world.people.normal().draw(rng),
-            }
+        .map(|_| Contact {
+            payee: world.externals.payee(world.period().start, rng),
+            size: world.people.normal().draw(rng),
         })
         .collect()
 }
 
-/// A customer of the cell. Some are much better known than others: those who sell, teach or collect for a group.
-fn acquaintance<'c>(world: &World, cell: &'c [Customer], rng: &mut Rng) -> &'c Customer {
-    let unit = rng.unit();
-    let rank = (unit * unit * unit * cell.len() as f64) as u64;
-    let order = key(world.seed(), Purpose::Sharing, 1 << 63 | cell[0].number);
-    &cell[permute(rank, cell.len() as u64, order) as usize]
+/// The other customers of the household who are there when the period starts.
+pub(super) fn household(world: &World, cell: &[Customer], customer: &Customer) -> Vec<Contact> {
+    let lives_here = |other: &&Customer| {
+        other.household == customer.household
+            && other.number != customer.number
+            && other.since < world.plan.spec().start
+    };
+    let contact = |other: &Customer| {
+        let pair = customer.number << 32 | other.number;
+        let mut rng = Rng::new(world.seed(), Purpose::Households, 1 << 62 | pair);
+        Contact {
+            payee: Payee::Customer(other.number),
+            size: world.people.normal().draw(&mut rng),
+        }
+    };
+    cell.iter().filter(lives_here).map(contact).collect()
 }
 
 /// A neighbour's phone, registered before the period.

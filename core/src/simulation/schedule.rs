@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use crate::bank::ledger::Credit;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
+use crate::population::payee::Payee;
+use crate::relations::relation::Transfer;
 use crate::schema::categories::Instrument;
 
 /// What an event is.
@@ -18,6 +20,8 @@ pub(crate) enum EventKind {
     Bill(u8, u16),
     /// A look at the accounts, by number among the customer's, after which money may be moved between them.
     OwnTransfer(u32),
+    /// A planned transfer, by index among those of the cell.
+    Transfer(u32),
     /// A scripted step, by index among those of the cell.
     Step(u32),
     /// The customer's income, by index among those of the payday: not a payment.
@@ -96,7 +100,8 @@ pub(crate) struct Schedule {
     pub(super) events: Vec<Event>,
     /// The number of payments.
     pub(super) payments: usize,
-    /// The steps and inflows that events refer to by index.
+    /// The transfers, steps and inflows that events refer to by index.
+    pub(super) transfers: Vec<(Payee, Transfer)>,
     pub(super) scripted: Vec<ScriptedStep>,
     pub(super) inflows: Vec<Credit>,
 }
@@ -105,6 +110,7 @@ impl Schedule {
     pub(super) fn clear(&mut self) {
         self.events.clear();
         self.payments = 0;
+        self.transfers.clear();
         self.scripted.clear();
         self.inflows.clear();
     }
@@ -114,6 +120,13 @@ impl Schedule {
         self.events
             .push(Event::new(time, slot, self.payments, kind));
         self.payments += 1;
+    }
+
+    /// Adds a payment that is a planned transfer.
+    pub(super) fn add_transfer(&mut self, slot: usize, payee: Payee, transfer: Transfer) {
+        let kind = EventKind::Transfer(self.transfers.len() as u32);
+        self.add(transfer.time, slot, kind);
+        self.transfers.push((payee, transfer));
     }
 
     /// Adds a payment that is a scripted step.

@@ -56,7 +56,7 @@ impl CustomerState<'_> {
         order.outcome = Some(step.outcome);
         order.payee = step.payment.payee();
         match scripted.origin {
-            StepOrigin::Case(index) => order.case = Some(index),
+            StepOrigin::Case(index) => (order.case, order.settled) = (Some(index), true),
             StepOrigin::Decoy(kind) => order.decoy = Some(kind),
         }
         match step.payment {

@@ -20,6 +20,7 @@ use crate::population::payee::{Payee, PayeeAccount, Payer};
 use crate::population::people::account::{Account, pix_key_token};
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Keys, Purpose, Rng, mix, scale};
+use crate::relations::relation::Transfer;
 use crate::schema::categories::{
     BeneficiaryKind, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
 };
@@ -66,6 +67,7 @@ const LOANS: u32 = 250;
 struct Streams {
     everyday: Keys,
     bills: Keys,
+    transfers: Keys,
     steps: Keys,
     credits: Keys,
     own_transfers: Keys,
@@ -76,6 +78,7 @@ impl Streams {
         Self {
             everyday: Keys::new(seed, Purpose::Events),
             bills: Keys::new(seed, Purpose::Bills),
+            transfers: Keys::new(seed, Purpose::TransferOrders),
             steps: Keys::new(seed, Purpose::Steps),
             credits: Keys::new(seed, Purpose::Credits),
             own_transfers: Keys::new(seed, Purpose::OwnTransfers),
@@ -93,7 +96,10 @@ impl Streams {
 pub(super) struct Processor<'a> {
     cell: &'a Cell<'a>,
     states: Vec<CustomerState<'a>>,
+    transfers: &'a [(Payee, Transfer)],
     scripted: &'a [ScriptedStep],
+    /// The primary accounts of payees beyond the district.
+    accounts: &'a [(u64, Account)],
     first_payments: &'a mut FirstPayments,
     inflows: &'a [Credit],
     out: &'a mut Transactions,
@@ -113,6 +119,7 @@ impl<'a> Processor<'a> {
         cell: &'a Cell<'a>,
         states: Vec<CustomerState<'a>>,
         schedule: &'a Schedule,
+        accounts: &'a [(u64, Account)],
         first_payments: &'a mut FirstPayments,
         out: &'a mut Transactions,
         credits: &'a mut Credits,
@@ -122,7 +129,9 @@ impl<'a> Processor<'a> {
             label_noise: (spec.label_noise, spec.label_noise * spec.fraud_rate),
             cell,
             states,
+            transfers: &schedule.transfers,
             scripted: &schedule.scripted,
+            accounts,
             inflows: &schedule.inflows,
             first_payments,
             out,
@@ -198,10 +207,11 @@ impl<'a> Processor<'a> {
 
     /// Credits the payee of an approved payment, if it is an account of this cell.
     fn pay_out(&mut self, slot: usize, transaction_id: i64, order: &Order) {
-        // What fraud cases pay to customers is scheduled as inflows, because payees may be in another cell.
+        // What planned transfers and fraud cases pay to customers is scheduled as inflows, because payees may be
+        // in another cell.
         let (to, ledger, kind) = match order.payee {
             Some(Payee::Own(index)) => (Some(slot), usize::from(index), CreditKind::OwnTransfer),
-            Some(Payee::Customer(number)) if order.case.is_none() => {
+            Some(Payee::Customer(number)) if !order.settled => {
                 (self.cell.slot_of(number), 0, CreditKind::Transfer)
             }
             _ => return,
@@ -212,7 +222,7 @@ impl<'a> Processor<'a> {
             ..Credit::new(kind, order.amount, payer)
         };
         if let Some(to) = to {
-            self.receive(to, ledger, order.time, &credit);
+            self.receive(to, ledger, order.time + 1, &credit);
         }
     }
 
@@ -242,6 +252,12 @@ impl<'a> Processor<'a> {
                 if state.own_transfer(order).is_none() {
                     state.everyday(world, order, Instrument::Pix, false);
                 }
+            }
+            EventKind::Transfer(index) => {
+                let (payee, transfer) = self.transfers[index as usize];
+                let entity = self.cell.index << 32 | event.number();
+                state.rng = self.streams.transfers.stream(entity);
+                state.transfer(order, payee, &transfer);
             }
             EventKind::Step(index) => {
                 let scripted = &self.scripted[index as usize];
@@ -451,14 +467,15 @@ impl<'a> Processor<'a> {
         let world = self.cell.world;
         match payee {
             Payee::Customer(number) => {
-                let account = match self.cell.slot_of(number) {
-                    Some(slot) => self.states[slot].books.ledgers[0].account.clone(),
-                    None => {
-                        let position = (number - self.cell.district[0].number) as usize;
-                        world.primary_account(&self.cell.district[position])
-                    }
-                };
-                self.account(&account)
+                if let Some(slot) = self.cell.slot_of(number) {
+                    return self.account(&self.states[slot].books.ledgers[0].account);
+                }
+                let position = number.wrapping_sub(self.cell.district[0].number) as usize;
+                if let Some(customer) = self.cell.district.get(position) {
+                    return self.account(&world.primary_account(customer));
+                }
+                let beyond = self.accounts.iter().find(|(payee, _)| *payee == number);
+                self.account(&beyond.expect("the account of every payee").1)
             }
             Payee::Own(index) => {
                 let ledger = &self.states[payer].books.ledgers[usize::from(index)];

@@ -9,6 +9,7 @@ use crate::fraud::typology::LENGTHS;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
+use crate::relations::Relations;
 use crate::world::World;
 
 /// Number of neighbouring customers that a case chooses its holder from.
@@ -35,17 +36,17 @@ impl TypologyCases {
 pub(super) struct Holders<'a> {
     world: &'a World,
     customers: &'a [Customer],
-    /// Rows of each cell that no case has taken yet.
+    /// Rows of each cell that neither planned transfers nor cases have taken yet.
     free_rows: Vec<u64>,
 }
 
 impl<'a> Holders<'a> {
-    pub(super) fn new(world: &'a World, customers: &'a [Customer]) -> Self {
+    pub(super) fn new(world: &'a World, customers: &'a [Customer], relations: &Relations) -> Self {
         let cells = customers.len().div_ceil(CELL_CUSTOMERS as usize) as u64;
         let first_cell = customers[0].number / CELL_CUSTOMERS;
-        let free_rows = (first_cell..first_cell + cells).map(|cell| {
-            let rows = world.plan.cell_transactions(cell);
-            rows.end - rows.start
+        let free_rows = (0..cells).map(|cell| {
+            let rows = world.plan.cell_transactions(first_cell + cell);
+            rows.end - rows.start - relations.transfers(cell as usize)
         });
         Self {
             world,

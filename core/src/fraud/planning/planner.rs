@@ -16,18 +16,24 @@ use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
+use crate::relations::Relations;
 use crate::schema::categories::{BeneficiaryRole, CaseRole};
 use crate::world::World;
 
 /// Plans the cases of a district with these customers.
-pub(crate) fn plan(world: &World, district: u64, customers: &[Customer]) -> Cases {
+pub(crate) fn plan(
+    world: &World,
+    district: u64,
+    customers: &[Customer],
+    relations: &Relations,
+) -> Cases {
     Planner {
         world,
         customers,
         district,
         rng: Rng::new(world.seed(), Purpose::District, district),
-        holders: Holders::new(world, customers),
-        player: CasePlayer::new(world, district, customers),
+        holders: Holders::new(world, customers, relations),
+        player: CasePlayer::new(world, district, customers, relations),
     }
     .plan()
 }

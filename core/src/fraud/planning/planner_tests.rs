@@ -14,7 +14,7 @@ use crate::spec::Spec;
 fn plan(spec: &Spec) -> (World, Vec<Customer>, Cases) {
     let world = World::new(spec).expect("a valid spec");
     let customers = world.customers(world.plan.district_customers(0));
-    let cases = super::plan(&world, 0, &customers);
+    let cases = super::plan(&world, 0, &customers, &Relations::plan(&world, &customers));
     (world, customers, cases)
 }
 

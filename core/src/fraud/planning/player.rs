@@ -24,6 +24,7 @@ use crate::population::payee::{Payee, Payer};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
+use crate::relations::Relations;
 use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::world::World;
 
@@ -47,6 +48,7 @@ pub(super) struct CasePlan<'a> {
 pub(super) struct CasePlayer<'a> {
     world: &'a World,
     customers: &'a [Customer],
+    relations: &'a Relations,
     district: u64,
     /// The number of fraudsters' devices so far.
     devices: u64,
@@ -61,10 +63,16 @@ pub(super) struct CasePlayer<'a> {
 }
 
 impl<'a> CasePlayer<'a> {
-    pub(super) fn new(world: &'a World, district: u64, customers: &'a [Customer]) -> Self {
+    pub(super) fn new(
+        world: &'a World,
+        district: u64,
+        customers: &'a [Customer],
+        relations: &'a Relations,
+    ) -> Self {
         Self {
             world,
             customers,
+            relations,
             district,
             devices: 0,
             received: BTreeMap::new(),
@@ -89,22 +97,28 @@ impl<'a> CasePlayer<'a> {
         self.planned
     }
 
-    /// The transaction id of every step: the first of a cell go to its cases, by id.
+    /// The transaction id of every step: those of a cell after its planned transfers go to its cases, by id.
     fn transaction_ids(&self) -> Vec<i64> {
         let plan = &self.world.plan;
         let mut ids = alloc::vec![0; self.planned.steps.len()];
         let mut cells: BTreeMap<u64, (TransactionIds, u64)> = BTreeMap::new();
         for case in &self.planned.cases {
             let cell = case.customer / CELL_CUSTOMERS;
-            let (of_cell, number) = cells
-                .entry(cell)
-                .or_insert_with(|| (plan.transaction_ids(cell), 0));
+            let (of_cell, number) = cells.entry(cell).or_insert_with(|| {
+                let transfers = self.relations.transfers(self.position(cell));
+                (plan.transaction_ids(cell), transfers)
+            });
             for step in case.steps.clone() {
                 ids[step] = of_cell.of(*number);
                 *number += 1;
             }
         }
         ids
+    }
+
+    /// The index of a cell in the district.
+    fn position(&self, cell: u64) -> usize {
+        (cell - self.customers[0].number / CELL_CUSTOMERS) as usize
     }
 
     /// Plays a case.
@@ -131,8 +145,13 @@ impl<'a> CasePlayer<'a> {
             (None, Some((ring, _))) => ring.device.clone(),
             (None, None) => None,
         };
+        let cell = (customer.number - self.customers[0].number) / CELL_CUSTOMERS;
+        let sent_at_night = |night| {
+            let relations = self.relations;
+            relations.sent_at_night(world, cell as usize, customer.number, night)
+        };
         self.reservations
-            .apply(world, customer, device.as_ref(), steps);
+            .apply(world, customer, device.as_ref(), steps, sent_at_night);
         self.pay_customers(plan, customer, start);
         let steps = &self.planned.steps[start..];
         let (beneficiary, beneficiary_role) =

@@ -27,13 +27,14 @@ pub(super) struct Reservations(BTreeMap<(u64, Limit, i64), i64>);
 
 impl Reservations {
     /// Declines approved steps that exceed a limit and records how much of it the others use. `device` is the
-    /// fraudster's.
+    /// fraudster's; `sent_at_night` is what planned transfers use of the limit of a night.
     pub(super) fn apply(
         &mut self,
         world: &World,
         customer: &Customer,
         device: Option<&Device>,
         steps: &mut [Step],
+        sent_at_night: impl Fn(i64) -> i64,
     ) {
         let spec = world.plan.spec();
         let accounts: Vec<Account> = world.accounts(customer).collect();
@@ -71,7 +72,7 @@ impl Reservations {
             }
             if let Payment::Pix(_) = step.payment {
                 if let Some(night) = night_of(time).filter(|_| has_night_limit) {
-                    limits.push((Limit::NightPix, night, NIGHT_PIX));
+                    limits.push((Limit::NightPix, night, NIGHT_PIX - sent_at_night(night)));
                 }
                 if is_new(step) {
                     limits.push((Limit::NewDevice, day_of(time), NEW_DEVICE_DAY));

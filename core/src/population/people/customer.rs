@@ -64,6 +64,8 @@ pub(crate) struct Customer {
     /// Rank within the class.
     pub(crate) rank: u64,
     pub(crate) profile: Profile,
+    /// Number of the first customer of the household: they live together.
+    pub(crate) household: u64,
     pub(crate) municipality: u16,
     pub(crate) home: Coordinates,
     pub(crate) born: Date,
@@ -170,6 +172,16 @@ impl Population {
         self.municipalities[usize::from(COMPANY)].weights.draw(rng) as u16
     }
 
+    /// Where a household lives, which is of customers of one class.
+    fn home(&self, seed: u64, class: u8, household: u64) -> (u16, Coordinates) {
+        let mut rng = Rng::new(seed, Purpose::Households, household | 1 << 63);
+        let region = &self.municipalities[usize::from(class)];
+        let municipality = region.first + region.weights.draw(&mut rng) as u16;
+        let town = &MUNICIPALITIES[usize::from(municipality)];
+        let (north, east) = (self.normal.draw(&mut rng), self.normal.draw(&mut rng));
+        (municipality, Coordinates::near(town, north, east))
+    }
+
     /// The roster of a cell.
     pub(crate) fn roster(&self, seed: u64, cell: u64) -> Roster {
         Roster::new(seed, &self.classes, cell)
@@ -177,12 +189,12 @@ impl Population {
 
     /// Customer `number` (from 0), given the roster of the customer's cell.
     pub(crate) fn customer(&self, spec: &Spec, roster: &Roster, number: u64) -> Customer {
-        let (class, rank) = roster.slot((number % CELL_CUSTOMERS) as usize);
-        let mut rng = Rng::new(spec.seed, Purpose::Customer, number);
-        let region = &self.municipalities[usize::from(class)];
-        let municipality = region.first + region.weights.draw(&mut rng) as u16;
+        let slot = (number % CELL_CUSTOMERS) as usize;
+        let (class, rank) = roster.slot(slot);
+        let household = number - slot as u64 + roster.head(slot) as u64;
+        let (municipality, home) = self.home(spec.seed, class, household);
         let town = &MUNICIPALITIES[usize::from(municipality)];
-        let home = Coordinates::near(town, self.normal.draw(&mut rng), self.normal.draw(&mut rng));
+        let mut rng = Rng::new(spec.seed, Purpose::Customer, number);
         let kind = if class == COMPANY {
             CustomerKind::Company
         } else {
@@ -222,6 +234,7 @@ impl Population {
             class,
             rank,
             profile,
+            household,
             municipality,
             home,
             born,

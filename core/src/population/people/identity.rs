@@ -45,7 +45,8 @@ impl Identity {
             rng.below(10_000)
         );
         let [low, high] = town.cep;
-        let cep = rng.between(i64::from(low), i64::from(high));
+        let mut home = Rng::new(seed, Purpose::Identity, customer.household | 1 << 63);
+        let cep = home.between(i64::from(low), i64::from(high));
         let postal_code = format!("{:05}-{:03}", cep / 1000, cep % 1000);
         Self {
             name,

@@ -44,9 +44,17 @@ impl Classes {
     }
 }
 
+/// Adult customers in a household, per cent of households: one, two, three (assumption, after IBGE's 2.8
+/// residents of all ages in 2022).
+const HOUSEHOLDS: [u16; 3] = [34, 44, 22];
+
 /// The customers of one cell, by class and rank within the class.
 #[derive(Debug, Clone)]
-pub(crate) struct Roster([(u8, u64); SLOTS]);
+pub(crate) struct Roster {
+    slots: [(u8, u64); SLOTS],
+    /// The slot of the first customer of each one's household.
+    heads: [u8; SLOTS],
+}
 
 impl Roster {
     pub(crate) fn new(seed: u64, classes: &Classes, cell: u64) -> Self {
@@ -61,13 +69,38 @@ impl Roster {
             .iter_mut()
             .zip(slots)
             .for_each(|(entry, slot)| *entry = slot);
-        Self(roster)
+        Self {
+            heads: heads(seed, cell, &roster),
+            slots: roster,
+        }
     }
 
     /// The class of a slot, and the customer's rank within it.
     pub(crate) fn slot(&self, slot: usize) -> (u8, u64) {
-        self.0[slot]
+        self.slots[slot]
     }
+
+    /// The slot of the first customer of the household of the customer in a slot.
+    pub(crate) fn head(&self, slot: usize) -> usize {
+        usize::from(self.heads[slot])
+    }
+}
+
+/// Groups persons of one fiscal region into households, in the order of slots; companies are on their own.
+fn heads(seed: u64, cell: u64, slots: &[(u8, u64); SLOTS]) -> [u8; SLOTS] {
+    let mut heads = core::array::from_fn(|slot| slot as u8);
+    for class in 0..COMPANY {
+        let mut rng = Rng::new(seed, Purpose::Households, cell << 4 | u64::from(class));
+        let (mut head, mut left) = (0, 0);
+        for slot in (0..SLOTS).filter(|&slot| slots[slot].0 == class) {
+            if left == 0 {
+                (head, left) = (slot as u8, 1 + rng.pick(&HOUSEHOLDS));
+            }
+            heads[slot] = head;
+            left -= 1;
+        }
+    }
+    heads
 }
 
 #[cfg(test)]
@@ -105,6 +138,28 @@ mod tests {
             let ranks = classes.before(class + 1, cells) - classes.before(class, cells);
             assert!(ranks <= NUMBERS, "class {class}: {ranks}");
         }
+    }
+
+    #[test]
+    fn households_are_of_up_to_three_persons_of_one_region() {
+        let classes = Classes::new();
+        let mut sizes = [0; SLOTS + 1];
+        for cell in 0..50 {
+            let roster = Roster::new(1, &classes, cell);
+            for head in 0..SLOTS {
+                let members = (0..SLOTS).filter(|&slot| roster.head(slot) == head);
+                let members: Vec<usize> = members.collect();
+                assert!(
+                    members
+                        .iter()
+                        .all(|&slot| roster.slot(slot).0 == roster.slot(head).0)
+                );
+                assert!(members.len() < 2 || roster.slot(head).0 != COMPANY);
+                sizes[members.len()] += 1;
+            }
+        }
+        assert!(sizes[1] > 200 && sizes[2] > 200 && sizes[3] > 100);
+        assert_eq!(sizes[4..].iter().sum::<i32>(), 0);
     }
 
     #[test]

@@ -66,6 +66,10 @@ pub(in crate::cli) struct DatasetArgs {
     #[arg(long, value_name = "DRIFT", value_parser = parse_drift)]
     fraud_drift: Option<BTreeMap<FraudType, Drift>>,
 
+    /// Share of transfers between accounts that reach an account of the dataset, 0 to 0.8 [default: 0.65]
+    #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
+    inside: Option<f64>,
+
     /// Share of fraud reports missing from the labels that the bank knows, and as many false ones,
     /// 0 to 0.5 [default: 0]
     #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
@@ -221,6 +225,7 @@ impl DatasetArgs {
         if let Some(drift) = &self.fraud_drift {
             spec.fraud_drift.clone_from(drift);
         }
+        spec.inside = self.inside.unwrap_or(spec.inside);
         spec.label_noise = self.label_noise.unwrap_or(spec.label_noise);
         Ok(spec)
     }

@@ -1,0 +1,170 @@
+//! [`Link`]: a relation with a customer of another cell, anywhere in the country.
+//!
+//! Each cell is paired with a few others, wherever they are, and both know the links between them from their
+//! customers alone.
+
+use alloc::vec::Vec;
+
+use crate::plan::CELL_CUSTOMERS;
+use crate::population::payee::Payee;
+use crate::population::people::customer::Customer;
+use crate::random::rng::{Keys, Purpose, key, mix, unit};
+use crate::relations::member::{self, Member, planned_share};
+use crate::relations::relation::{PayerTraits, Relation, RelationKind};
+use crate::relations::rounding::Rounding;
+use crate::relations::sellers::popularity;
+use crate::world::World;
+
+/// The number of cells that each is paired with.
+pub(super) const PAIRINGS: u64 = 3;
+/// Links from a cell to another: those between relatives and friends, who pay each other, and all (assumption).
+const FRIENDS: u64 = 3;
+const LINKS: u64 = 7;
+/// Planned transfers that go to other cells by links (assumption).
+pub(super) const BY_LINKS: f64 = 0.12;
+/// What of the night limit a payer's links may use, per mille.
+const NIGHT_SHARE: i64 = 300;
+/// Marks the entities of [`Purpose::Links`] that are pairings rather than links.
+const PAIRING: u64 = 1 << 63;
+
+/// A relation of a customer of a cell with one of the cell that it is paired with.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) pairing: u64,
+    /// The relation, whose payee is known with the customers of the paired cell.
+    relation: Relation,
+    /// What the payee is drawn with.
+    chance: u64,
+}
+
+/// The cell that a cell is paired with: the relation is mutual, and may be with itself.
+pub(super) fn paired(world: &World, cell: u64, pairing: u64) -> u64 {
+    let cells = world.plan.cells();
+    let sum = key(world.seed(), Purpose::Links, PAIRING | pairing) % cells;
+    (sum + cells - cell) % cells
+}
+
+/// The links from a cell to others, and the number of their payments, which have the first numbers of the cell.
+pub(super) fn links(
+    world: &World,
+    cell: u64,
+    customers: &[Customer],
+    members: &[Member],
+) -> (Vec<Link>, u64) {
+    let mut links: Vec<(Link, f64)> = (0..PAIRINGS * LINKS)
+        .filter_map(|number| link(world, cell, number, customers, members))
+        .collect();
+    let total: f64 = links.iter().map(|(_, weight)| weight).sum();
+    let settled = customers.iter().zip(members);
+    let transfers = settled.filter(|(customer, _)| is_settled(world, customer));
+    let transfers: f64 = transfers.map(|(_, member)| member.transfers).sum();
+    let planned = transfers * planned_share(world.plan.spec()) * BY_LINKS;
+    let mut of_payer = [0; CELL_CUSTOMERS as usize];
+    for (link, _) in &links {
+        of_payer[(link.relation.payer % CELL_CUSTOMERS) as usize] += 1;
+    }
+    let (mut rounding, mut first) = (Rounding::default(), 0);
+    for (link, weight) in &mut links {
+        let relation = &mut link.relation;
+        relation.payments = rounding.next(planned * *weight / total.max(1e-9));
+        relation.night_share = NIGHT_SHARE / of_payer[(relation.payer % CELL_CUSTOMERS) as usize];
+        relation.first = first;
+        first += u64::from(relation.payments);
+    }
+    (links.into_iter().map(|(link, _)| link).collect(), first)
+}
+
+/// A link by number, and its share of the payments of the cell's links.
+fn link(
+    world: &World,
+    cell: u64,
+    number: u64,
+    customers: &[Customer],
+    members: &[Member],
+) -> Option<(Link, f64)> {
+    let (pairing, number) = (number / LINKS, number % LINKS);
+    let other = paired(world, cell, pairing);
+    let is_friend = number < FRIENDS;
+    let ends = match is_friend {
+        true => mix(cell.min(other) << 32 | cell.max(other)),
+        false => mix(cell << 32 | other),
+    };
+    let entity = (ends ^ (pairing << 8 | number)) & !PAIRING;
+    let chance = key(world.seed(), Purpose::Links, entity);
+    let (own, others) = match cell <= other {
+        true => (chance, chance.rotate_left(32)),
+        false => (chance.rotate_left(32), chance),
+    };
+    let payer = settled_from(world, customers, own)?;
+    let (customer, member) = (&customers[payer], &members[payer]);
+    let link = Link {
+        pairing,
+        chance: others,
+        relation: Relation {
+            entity: chance ^ cell,
+            payer: customer.number,
+            payee: Payee::External(chance % world.externals.count),
+            kind: match is_friend {
+                true => RelationKind::Friend,
+                false => RelationKind::Seller,
+            },
+            traits: PayerTraits::of(customer, member),
+            window: world.period(),
+            payments: 0,
+            first: 0,
+            night_share: 0,
+        },
+    };
+    Some((link, member.transfers * (0.3 + 1.4 * unit(mix(chance)))))
+}
+
+impl Link {
+    /// The relation, but for the payee.
+    pub(super) fn relation(&self) -> &Relation {
+        &self.relation
+    }
+
+    /// The relation with its payee among the customers of the paired cell; outside the population if none of
+    /// them is there for the whole period.
+    pub(super) fn with(&self, world: &World, customers: &[Customer]) -> Relation {
+        let payee = match self.relation.kind {
+            RelationKind::Friend => settled_from(world, customers, self.chance),
+            _ => seller(world, customers, self.chance),
+        };
+        let payee = payee.map(|payee| customers[payee].number);
+        match payee.filter(|&payee| payee != self.relation.payer) {
+            Some(payee) => Relation {
+                payee: Payee::Customer(payee),
+                ..self.relation.clone()
+            },
+            None => self.relation.clone(),
+        }
+    }
+}
+
+/// The slot of a customer who is there for the whole period, by popularity.
+fn seller(world: &World, customers: &[Customer], chance: u64) -> Option<usize> {
+    let keys = Keys::new(world.seed(), Purpose::Relations);
+    let weight = |customer: &Customer| match is_settled(world, customer) {
+        true => popularity(&keys, customer),
+        false => 0.0,
+    };
+    let total: f64 = customers.iter().map(weight).sum();
+    let mut left = unit(mix(chance)) * total;
+    customers.iter().position(|customer| {
+        left -= weight(customer);
+        left < 0.0
+    })
+}
+
+/// The first slot from a random one on whose customer is there for the whole period.
+fn settled_from(world: &World, customers: &[Customer], chance: u64) -> Option<usize> {
+    let count = customers.len();
+    let first = (chance as u32) as usize % count;
+    let mut slots = (first..first + count).map(|slot| slot % count);
+    slots.find(|&slot| is_settled(world, &customers[slot]))
+}
+
+fn is_settled(world: &World, customer: &Customer) -> bool {
+    member::settled(world, customer) == world.period()
+}

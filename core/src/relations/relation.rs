@@ -1,0 +1,262 @@
+//! [`Relation`]: a customer who pays another again and again, and what is paid when.
+
+use core::ops::Range;
+
+use alloc::vec::Vec;
+
+use crate::bank::limits::{NIGHT_PIX, night_of};
+use crate::bank::order::Outcome;
+use crate::behaviour::amounts::{Amounts, agreed, price};
+use crate::behaviour::choices::Choices;
+use crate::behaviour::income::{INCOME_HOURS, Payday};
+use crate::behaviour::timing::ActivityPattern;
+use crate::calendar::{Date, HOUR, months};
+use crate::population::payee::Payee;
+use crate::population::people::customer::Customer;
+use crate::random::rng::{Purpose, Rng};
+use crate::relations::member::Member;
+use crate::schema::categories::{CreditKind, Instrument, RefusalReason};
+use crate::world::World;
+
+/// Sellers who always charge the same, as for a lesson or a cleaning day, per mille (assumption).
+const FIXED_PRICES: u32 = 400;
+/// Transfers that are declined as suspicious, declined over a limit of the payer's own, and blocked, per mille
+/// (assumptions).
+const SUSPECTED: u64 = 3;
+const OVER_LIMIT: u64 = 3;
+const BLOCKED: u64 = 1;
+/// Relations of companies that pay by TED, per mille (assumption).
+const BY_TED: u32 = 120;
+/// How much fixed prices rise in a year, per mille (IPCA of 2024: 4.8%).
+const ANNUAL_RISE: i64 = 48;
+/// What members of a group pay each month: the least and most, in centavos (assumption).
+const DUES: (i64, i64) = (1_500, 12_000);
+/// The weights of a relation's own size in its amounts: of what is agreed, of a price, of a rent.
+const AGREED_WEIGHT: f64 = 0.35;
+const PRICE_WEIGHT: f64 = 0.6;
+const RENT_WEIGHT: f64 = 0.78;
+
+/// What a relation is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum RelationKind {
+    /// Friends, relatives and colleagues who share bills.
+    Friend,
+    /// Someone who sells or works for many.
+    Seller,
+    /// Who collects for a group every month.
+    Collection,
+    /// The landlord.
+    Rent,
+    /// A company's salary for an employee with this monthly income, in centavos.
+    Payroll(i64, Payday),
+}
+
+impl RelationKind {
+    /// Number by which entities are told apart.
+    pub(super) fn index(self) -> u64 {
+        match self {
+            Self::Friend => 0,
+            Self::Seller => 1,
+            Self::Collection => 2,
+            Self::Rent => 3,
+            Self::Payroll(..) => 4,
+        }
+    }
+}
+
+/// What a relation needs to know about the payer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PayerTraits {
+    person: bool,
+    pattern: ActivityPattern,
+    means: f64,
+}
+
+impl PayerTraits {
+    pub(crate) fn of(customer: &Customer, member: &Member) -> Self {
+        Self {
+            person: customer.is_person(),
+            pattern: ActivityPattern::of(customer, Instrument::Pix),
+            means: member.means,
+        }
+    }
+}
+
+/// A customer who pays another.
+#[derive(Debug, Clone)]
+pub(crate) struct Relation {
+    /// The entity of its stream, of [`Purpose::Transfers`].
+    pub(crate) entity: u64,
+    /// The payer, by number from 0.
+    pub(crate) payer: u64,
+    pub(crate) payee: Payee,
+    pub(crate) kind: RelationKind,
+    pub(crate) traits: PayerTraits,
+    /// When both have accounts.
+    pub(crate) window: Range<i64>,
+    /// The number of payments.
+    pub(crate) payments: u32,
+    /// The number of the first payment among those of the payer's cell.
+    pub(crate) first: u64,
+    /// The share of the payer's night limit that this relation may use, per mille.
+    pub(crate) night_share: i64,
+}
+
+/// A payment of a relation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Transfer {
+    pub(crate) time: i64,
+    pub(crate) amount: i64,
+    pub(crate) instrument: Instrument,
+    pub(crate) outcome: Outcome,
+}
+
+impl Transfer {
+    /// The night whose limit it counts towards.
+    pub(crate) fn takes_of_night(&self) -> Option<i64> {
+        let counts = self.outcome == Outcome::Approved && self.instrument == Instrument::Pix;
+        night_of(self.time).filter(|_| counts)
+    }
+}
+
+impl Relation {
+    /// What the payee receives.
+    pub(crate) fn credit_kind(&self) -> CreditKind {
+        match self.kind {
+            RelationKind::Payroll(..) => CreditKind::Salary,
+            _ => CreditKind::Transfer,
+        }
+    }
+
+    /// Its payments, in the order of their numbers: the same, whichever side asks.
+    pub(crate) fn transfers(&self, world: &World) -> Vec<Transfer> {
+        let mut rng = Rng::new(world.seed(), Purpose::Transfers, self.entity);
+        match self.kind {
+            RelationKind::Payroll(income, payday) => self.salaries(world, income, payday, &mut rng),
+            RelationKind::Collection | RelationKind::Rent => self.monthly(world, &mut rng),
+            RelationKind::Friend | RelationKind::Seller => self.irregular(world, &mut rng),
+        }
+    }
+
+    fn salaries(&self, world: &World, income: i64, payday: Payday, rng: &mut Rng) -> Vec<Transfer> {
+        let incomes = world.behaviour.incomes.of(payday).iter();
+        incomes
+            .filter(|income| income.is_within(&self.window))
+            .map(|part| Transfer {
+                time: part.time + rng.between(0, INCOME_HOURS * HOUR),
+                amount: (income * part.per_mille / 1_000).max(1),
+                instrument: Instrument::Pix,
+                outcome: Outcome::Approved,
+            })
+            .collect()
+    }
+
+    /// The same amount every month, but for a rise once a year.
+    fn monthly(&self, world: &World, rng: &mut Rng) -> Vec<Transfer> {
+        let size = world.people.normal().draw(rng);
+        let (amount, rises_in) = match self.kind {
+            RelationKind::Rent => {
+                let size = Choices::blend(self.traits.means, (RENT_WEIGHT, size), 0.0);
+                let boleto = Instrument::Boleto;
+                let rent = world.behaviour.amounts.at(boleto, self.traits.person, size);
+                (rent / 1_000 * 1_000 + 1_000, Some(rng.between(0, 11)))
+            }
+            _ => (rng.between(DUES.0, DUES.1) / 500 * 500, None),
+        };
+        let dues = monthly_dues(world, &self.window, self.entity);
+        let by_day = |rng: &mut Rng| rng.between(7 * HOUR, 20 * HOUR - 1);
+        dues.map(|(month, date)| {
+            let rises = rises_in.map_or(0, |rises_in| (month + 12 - rises_in) / 12);
+            Transfer {
+                time: date.midnight() + by_day(rng),
+                amount: amount * (1_000 + ANNUAL_RISE * rises) / 1_000 / 10 * 10,
+                instrument: Instrument::Pix,
+                outcome: Outcome::Approved,
+            }
+        })
+        .collect()
+    }
+
+    fn irregular(&self, world: &World, rng: &mut Rng) -> Vec<Transfer> {
+        let size = world.people.normal().draw(rng);
+        let fixed = self.kind == RelationKind::Seller && rng.chance(FIXED_PRICES);
+        let by_ted = !self.traits.person && rng.chance(BY_TED);
+        let (instrument, pattern) = match by_ted {
+            true => (Instrument::Ted, ActivityPattern::Banking),
+            false => (Instrument::Pix, self.traits.pattern),
+        };
+        let amounts = &world.behaviour.amounts;
+        let fixed_size = Choices::blend(self.traits.means, (PRICE_WEIGHT, size), 0.0);
+        let fixed_amount = amounts.at(instrument, self.traits.person, fixed_size);
+        let fixed_amount = (fixed_amount / 500 * 500).max(500);
+        let mut nights: Vec<(i64, i64)> = Vec::new();
+        (0..self.payments)
+            .map(|_| {
+                let mut time = world.behaviour.timing.time_in(pattern, &self.window, rng);
+                let chance = world.people.normal().draw(rng);
+                let amount = if fixed {
+                    fixed_amount
+                } else {
+                    let size = Choices::blend(self.traits.means, (AGREED_WEIGHT, size), chance);
+                    let size = Amounts::for_day(self.traits.person, Date::of(time), size);
+                    let amount = amounts.at(instrument, self.traits.person, size);
+                    match self.kind {
+                        RelationKind::Seller => price(amount, rng),
+                        _ => agreed(amount, rng),
+                    }
+                };
+                let by_day = Date::of(time).midnight() + rng.between(6 * HOUR, 20 * HOUR - 1);
+                if !self.fits_night(time, amount, &mut nights) {
+                    time = by_day.clamp(self.window.start, self.window.end - 1);
+                }
+                Transfer {
+                    time,
+                    amount,
+                    instrument,
+                    outcome: outcome(rng),
+                }
+            })
+            .collect()
+    }
+
+    /// Whether a payment fits into what the relation may use of the night limit, and records it if so.
+    fn fits_night(&self, time: i64, amount: i64, nights: &mut Vec<(i64, i64)>) -> bool {
+        let Some(night) = night_of(time).filter(|_| self.traits.person) else {
+            return true;
+        };
+        let position = nights.iter().position(|&(other, _)| other == night);
+        let sum = amount + position.map_or(0, |position| nights[position].1);
+        let fits = sum <= NIGHT_PIX * self.night_share / 1_000;
+        match position {
+            _ if !fits => {}
+            Some(position) => nights[position].1 = sum,
+            None => nights.push((night, sum)),
+        }
+        fits
+    }
+}
+
+/// The due dates of a relation in a window, and the numbers of their months in the period.
+pub(crate) fn monthly_dues(
+    world: &World,
+    window: &Range<i64>,
+    entity: u64,
+) -> impl Iterator<Item = (i64, Date)> {
+    let spec = world.plan.spec();
+    let (window, day) = (window.clone(), 1 + (entity % 28) as u32);
+    (0..)
+        .zip(months(spec.start..Date(spec.start.0 + spec.days as i32)))
+        .map(move |(number, (year, month))| (number, Date::from_civil(year, month, day)))
+        .filter(move |(_, date)| {
+            window.contains(&date.midnight()) && window.contains(&Date(date.0 + 1).midnight())
+        })
+}
+
+fn outcome(rng: &mut Rng) -> Outcome {
+    match rng.below(1000) {
+        ..SUSPECTED => Outcome::Declined(RefusalReason::FraudSuspect),
+        roll if roll < SUSPECTED + OVER_LIMIT => Outcome::Declined(RefusalReason::LimitExceeded),
+        roll if roll < SUSPECTED + OVER_LIMIT + BLOCKED => Outcome::Blocked,
+        _ => Outcome::Approved,
+    }
+}

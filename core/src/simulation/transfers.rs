@@ -1,0 +1,127 @@
+//! Planned transfers: scheduling them on both sides, and turning them into orders.
+
+use crate::bank::ledger::Credit;
+use crate::bank::order::{DeviceUse, Order, Outcome};
+use crate::plan::ACCOUNTS;
+use crate::plan::CELL_CUSTOMERS;
+use crate::population::payee::{Payee, Payer};
+use crate::population::people::device::Device;
+use crate::relations::CellRelations;
+use crate::relations::relation::{Relation, RelationKind, Transfer};
+use crate::schema::categories::{Channel, Instrument};
+use crate::simulation::cell::Cell;
+use crate::simulation::customer_state::CustomerState;
+use crate::simulation::schedule::Schedule;
+
+/// What a customer's planned transfers add up to.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Planned {
+    /// How many the customer sends, by Pix and by TED.
+    pub(crate) pix: u64,
+    pub(crate) ted: u64,
+    /// How many the customer receives, but for salaries.
+    pub(crate) received: u64,
+    /// Received less sent, but for salaries received, in centavos.
+    pub(crate) net: i64,
+}
+
+impl Planned {
+    /// How many the customer sends.
+    pub(crate) fn sent(&self) -> u64 {
+        self.pix + self.ted
+    }
+}
+
+/// Schedules the planned transfers of a cell's customers: the first of its payments, in the order of their
+/// numbers, and what they receive.
+pub(super) fn schedule_transfers(
+    cell: &Cell<'_>,
+    relations: &CellRelations,
+    schedule: &mut Schedule,
+    states: &mut [CustomerState<'_>],
+) {
+    for relation in &relations.outgoing {
+        let slot = (relation.payer % CELL_CUSTOMERS) as usize;
+        for transfer in relation.transfers(cell.world) {
+            states[slot].send(&transfer);
+            schedule.add_transfer(slot, relation.payee, transfer);
+        }
+    }
+    for relation in &relations.incoming {
+        let Payee::Customer(payee) = relation.payee else {
+            continue;
+        };
+        let slot = (payee % CELL_CUSTOMERS) as usize;
+        let ids = cell
+            .world
+            .plan
+            .transaction_ids(relation.payer / CELL_CUSTOMERS);
+        for (number, transfer) in (relation.first..).zip(relation.transfers(cell.world)) {
+            if transfer.outcome == Outcome::Approved {
+                states[slot].expect(relation, &transfer);
+                let credit = Credit {
+                    transaction: Some(ids.of(number)),
+                    ..Credit::new(relation.credit_kind(), transfer.amount, payer(relation))
+                };
+                schedule.add_inflow(transfer.time + 1, slot, credit);
+            }
+        }
+    }
+}
+
+/// The payer of a relation: the primary account.
+fn payer(relation: &Relation) -> Payer {
+    Payer::Account(ACCOUNTS.before(relation.payer) as i64 + 1)
+}
+
+impl CustomerState<'_> {
+    /// Takes a transfer into account that the customer will send.
+    fn send(&mut self, transfer: &Transfer) {
+        match transfer.instrument {
+            Instrument::Ted => self.planned.ted += 1,
+            _ => self.planned.pix += 1,
+        }
+        if transfer.outcome == Outcome::Approved {
+            self.planned.net -= transfer.amount;
+        }
+        if let Some(night) = transfer.takes_of_night() {
+            self.books.reserve_night(night, transfer.amount);
+        }
+    }
+
+    /// Takes a transfer into account that the customer will receive.
+    fn expect(&mut self, relation: &Relation, transfer: &Transfer) {
+        match relation.kind {
+            RelationKind::Payroll(..) => self.employer = payer(relation),
+            _ => {
+                self.planned.received += 1;
+                self.planned.net += transfer.amount;
+            }
+        }
+    }
+
+    /// Fills in the order of a planned transfer.
+    pub(super) fn transfer(&mut self, order: &mut Order, payee: Payee, transfer: &Transfer) {
+        (order.instrument, order.amount) = (transfer.instrument, transfer.amount);
+        (order.payee, order.outcome) = (Some(payee), Some(transfer.outcome));
+        order.settled = true;
+        self.choose_channel(order, true);
+        // A new device may pay little until it is registered.
+        let is_new = |device: DeviceUse| order.time < device.registered;
+        if order.device.is_some_and(is_new)
+            && let Some(device) = self.registered_device(order.time)
+        {
+            order.channel = match device.is_phone() {
+                true => Channel::MobileApp,
+                false => Channel::WebBanking,
+            };
+            order.device = Some(DeviceUse::from(device));
+        }
+    }
+
+    /// The newest device that is registered by a time.
+    fn registered_device(&self, time: i64) -> Option<&Device> {
+        let registered = |device: &&Device| device.registered <= time;
+        self.devices.iter().rfind(registered)
+    }
+}
