@@ -78,7 +78,7 @@ impl Default for Spec {
                 .map(|kind| (kind, u32::from(kind.typology().weight)))
                 .collect(),
             fraud_drift: BTreeMap::new(),
-            inside: 0.65,
+            inside: 0.7,
             label_noise: 0.0,
         }
     }

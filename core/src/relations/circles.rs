@@ -24,15 +24,15 @@ struct CircleKind {
 const KINDS: [CircleKind; 3] = [
     // Neighbours and relatives: of one municipality.
     CircleKind {
-        size: 5,
-        close: 0.65,
+        size: 6,
+        close: 0.75,
         collects: 0,
         near: |customer| u64::from(customer.municipality),
     },
     // Colleagues and schoolmates: of one state and age.
     CircleKind {
         size: 9,
-        close: 0.4,
+        close: 0.5,
         collects: 250,
         near: |customer| {
             let state = u64::from(MUNICIPALITIES[usize::from(customer.municipality)].state);
@@ -119,6 +119,15 @@ impl Circles {
                     });
                 }
             }
+        }
+    }
+
+    /// A number of the neighbours of a person; others have one of their own.
+    pub(super) fn neighbourhood(&self, customers: &[Customer], payer: usize) -> u64 {
+        let (order, places) = &self.orders[0];
+        match places[payer] {
+            usize::MAX => customers[payer].number,
+            place => customers[order[place / KINDS[0].size * KINDS[0].size]].number,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::schema::categories::Profile;
 use crate::world::World;
 
 /// What a company pays in salaries, at most, in hundredths of its revenue (assumption).
-const PAYROLL: i64 = 30;
+const PAYROLL: i64 = 22;
 /// The share of a company's transfers that may be salaries, and the most employees among the customers
 /// (assumptions).
 const SALARIES: f64 = 0.4;

@@ -95,7 +95,7 @@ fn link(
         true => (chance, chance.rotate_left(32)),
         false => (chance.rotate_left(32), chance),
     };
-    let payer = settled_from(world, customers, own)?;
+    let payer = settled_from(world, customers, is_friend, own)?;
     let (customer, member) = (&customers[payer], &members[payer]);
     let link = Link {
         pairing,
@@ -128,8 +128,8 @@ impl Link {
     /// them is there for the whole period.
     pub(super) fn with(&self, world: &World, customers: &[Customer]) -> Relation {
         let payee = match self.relation.kind {
-            RelationKind::Friend => settled_from(world, customers, self.chance),
-            _ => seller(world, customers, self.chance),
+            RelationKind::Friend => settled_from(world, customers, true, self.chance),
+            _ => seller(world, customers, self.relation.traits.person, self.chance),
         };
         let payee = payee.map(|payee| customers[payee].number);
         match payee.filter(|&payee| payee != self.relation.payer) {
@@ -142,10 +142,12 @@ impl Link {
     }
 }
 
-/// The slot of a customer who is there for the whole period, by popularity.
-fn seller(world: &World, customers: &[Customer], chance: u64) -> Option<usize> {
+/// The slot of a seller who is there for the whole period, by popularity.
+fn seller(world: &World, customers: &[Customer], by_person: bool, chance: u64) -> Option<usize> {
     let keys = Keys::new(world.seed(), Purpose::Relations);
-    let weight = |customer: &Customer| match is_settled(world, customer) {
+    // Companies buy from companies.
+    let sells = |customer: &Customer| by_person || !customer.is_person();
+    let weight = |customer: &Customer| match sells(customer) && is_settled(world, customer) {
         true => popularity(&keys, customer),
         false => 0.0,
     };
@@ -157,12 +159,15 @@ fn seller(world: &World, customers: &[Customer], chance: u64) -> Option<usize> {
     })
 }
 
-/// The first slot from a random one on whose customer is there for the whole period.
-fn settled_from(world: &World, customers: &[Customer], chance: u64) -> Option<usize> {
+/// The first slot from a random one on whose customer, or person, is there for the whole period.
+fn settled_from(world: &World, customers: &[Customer], person: bool, chance: u64) -> Option<usize> {
     let count = customers.len();
     let first = (chance as u32) as usize % count;
     let mut slots = (first..first + count).map(|slot| slot % count);
-    slots.find(|&slot| is_settled(world, &customers[slot]))
+    slots.find(|&slot| {
+        let customer = &customers[slot];
+        (customer.is_person() || !person) && is_settled(world, customer)
+    })
 }
 
 fn is_settled(world: &World, customer: &Customer) -> bool {

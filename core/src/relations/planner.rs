@@ -26,6 +26,10 @@ const TENANTS: u32 = 150;
 const LANDLORD: f64 = 0.6;
 /// Sellers whom companies and persons pay: the fewest and most (assumptions).
 const SELLERS: [(i64, i64); 2] = [(5, 12), (2, 7)];
+/// Sellers whom neighbours pay too, per mille (assumption).
+const OF_NEIGHBOURS: u32 = 600;
+/// Marks the entities of [`Purpose::Relations`] that are sellers of neighbours.
+const NEIGHBOURS: u64 = 1 << 59;
 /// The weight of the seller paid most often, among friends of about 1.
 const SELLER_WEIGHT: f64 = 2.4;
 /// Weights that add up to less are none.
@@ -103,7 +107,11 @@ impl Planner<'_> {
             payer: self.customers[payer].number,
             payee: Payee::Customer(self.customers[tie.payee].number),
             kind: tie.kind,
-            traits: PayerTraits::of(&self.customers[payer], &self.members[payer]),
+            traits: PayerTraits::between(
+                &self.customers[payer],
+                &self.members[payer],
+                &self.members[tie.payee],
+            ),
             window,
             payments,
             first: 0,
@@ -134,8 +142,16 @@ impl Planner<'_> {
         }
         self.circles.ties(self.customers, payer, &mut ties);
         let (fewest, most) = SELLERS[usize::from(customer.is_person())];
+        let neighbourhood = self.circles.neighbourhood(self.customers, payer);
         for rank in 1..=rng.between(fewest, most) {
-            let payee = self.sellers.draw(customer, &mut rng);
+            let payee = match rng.chance(OF_NEIGHBOURS) {
+                true => {
+                    let entity = NEIGHBOURS | neighbourhood << 5 | rank as u64;
+                    let mut shared = Rng::new(self.world.seed(), Purpose::Relations, entity);
+                    self.sellers.draw(customer, &mut shared)
+                }
+                false => self.sellers.draw(customer, &mut rng),
+            };
             if payee != payer && ties.iter().all(|tie| tie.payee != payee) {
                 let weight = SELLER_WEIGHT / rank as f64;
                 ties.push(Tie {

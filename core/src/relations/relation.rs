@@ -31,6 +31,8 @@ const BY_TED: u32 = 120;
 const ANNUAL_RISE: i64 = 48;
 /// What members of a group pay each month: the least and most, in centavos (assumption).
 const DUES: (i64, i64) = (1_500, 12_000);
+/// The weight of the means of payer and payee, so that they spread about as those of one (assumption).
+const SHARED_MEANS: f64 = 0.65;
 /// The weights of a relation's own size in its amounts: of what is agreed, of a price, of a rent.
 const AGREED_WEIGHT: f64 = 0.35;
 const PRICE_WEIGHT: f64 = 0.6;
@@ -67,17 +69,25 @@ impl RelationKind {
 /// What a relation needs to know about the payer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PayerTraits {
-    person: bool,
+    pub(super) person: bool,
     pattern: ActivityPattern,
     means: f64,
 }
 
 impl PayerTraits {
-    pub(crate) fn of(customer: &Customer, member: &Member) -> Self {
+    pub(super) fn of(customer: &Customer, member: &Member) -> Self {
         Self {
             person: customer.is_person(),
             pattern: ActivityPattern::of(customer, Instrument::Pix),
             means: member.means,
+        }
+    }
+
+    /// Among people of like means more is paid than where either has little.
+    pub(super) fn between(customer: &Customer, payer: &Member, payee: &Member) -> Self {
+        Self {
+            means: (payer.means + payee.means) * SHARED_MEANS,
+            ..Self::of(customer, payer)
         }
     }
 }

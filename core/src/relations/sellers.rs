@@ -9,10 +9,10 @@ use crate::random::rng::{Keys, Purpose, Rng, unit};
 use crate::schema::categories::Profile;
 
 /// The tail of popularity: the exponent of Pareto's law, and the most popular by the least (assumptions).
-const TAIL: f64 = 1.1;
-const MOST_POPULAR: f64 = 150.0;
+const TAIL: f64 = 1.5;
+const MOST_POPULAR: f64 = 15.0;
 /// How much more popular companies, business owners and others are (assumption).
-const COMPANIES: f64 = 12.0;
+const COMPANIES: f64 = 8.0;
 const BUSINESS_OWNERS: f64 = 6.0;
 const OTHERS: f64 = 0.4;
 /// Sellers in the payer's state, where there are any, per mille (assumption).
@@ -37,19 +37,24 @@ pub(super) fn popularity(keys: &Keys, customer: &Customer) -> f64 {
 #[derive(Debug)]
 pub(super) struct Sellers<'a> {
     customers: &'a [Customer],
-    popularity: Alias,
+    /// For companies and persons: companies buy from companies.
+    popularity: [Alias; 2],
 }
 
 impl<'a> Sellers<'a> {
     pub(super) fn new(seed: u64, customers: &'a [Customer]) -> Self {
         let keys = Keys::new(seed, Purpose::Relations);
-        let weights: Vec<u64> = customers
-            .iter()
-            .map(|customer| (popularity(&keys, customer) * 1_000.0) as u64)
-            .collect();
+        let weights = |to_persons: bool| -> Vec<u64> {
+            let weight = |customer: &Customer| match to_persons || !customer.is_person() {
+                true => (popularity(&keys, customer) * 1_000.0) as u64,
+                // Where there is no company.
+                false => 1,
+            };
+            customers.iter().map(weight).collect()
+        };
         Self {
             customers,
-            popularity: Alias::new(&weights),
+            popularity: [false, true].map(|to_persons| Alias::new(&weights(to_persons))),
         }
     }
 
@@ -57,12 +62,13 @@ impl<'a> Sellers<'a> {
     pub(super) fn draw(&self, payer: &Customer, rng: &mut Rng) -> usize {
         let state = |customer: &Customer| MUNICIPALITIES[usize::from(customer.municipality)].state;
         let looks = if rng.chance(SAME_STATE) { LOOKS } else { 1 };
-        let mut seller = self.popularity.draw(rng);
+        let popularity = &self.popularity[usize::from(payer.is_person())];
+        let mut seller = popularity.draw(rng);
         for _ in 1..looks {
             if state(&self.customers[seller]) == state(payer) {
                 break;
             }
-            seller = self.popularity.draw(rng);
+            seller = popularity.draw(rng);
         }
         seller
     }

@@ -36,6 +36,10 @@ pub(super) fn schedule_credits(
     let (from, months) = (active.start, months(&active));
     state.income_share = member.income_share;
     let income = member.monthly_income(customer);
+    let net = (state.planned.net as f64 / months) as i64;
+    // What others pay to the self-employed and to companies is part of their income.
+    let paid_by_others = net.clamp(0, income);
+    state.salary_share = 1.0 - paid_by_others as f64 / income.max(1) as f64;
     let received = usual_received(person, volume.transfers) - state.planned.received as f64;
     let received = received.max(volume.at_home()) / months;
     let month = Month {
@@ -43,7 +47,7 @@ pub(super) fn schedule_credits(
         payments: volume.count as f64 / months,
         mix: &volume.mix(),
         received,
-        income: income + (state.planned.net as f64 / months) as i64,
+        income: income - paid_by_others + net,
     };
     let budget = world.behaviour.budgets.of(&month);
     state.means = budget.means;
@@ -87,7 +91,7 @@ pub(super) fn income_of(state: &CustomerState<'_>, income: &Income, rng: &mut Rn
         (true, _) => (CreditKind::Salary, state.employer, 1.0),
         (false, _) => (CreditKind::Sales, state.employer, 0.3 + 1.4 * rng.unit()),
     };
-    let monthly = state.customer.income as f64 * state.income_share;
+    let monthly = state.customer.income as f64 * state.income_share * state.salary_share;
     let amount = monthly * income.per_mille as f64 / 1000.0 * noise;
     Credit::new(kind, (amount as i64).max(1), payer)
 }

@@ -93,6 +93,8 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) monthly_income: i64,
     /// The share of the income that comes in here, and not at another bank.
     pub(crate) income_share: f64,
+    /// The share of the salary that comes besides what others pay for work and goods.
+    pub(crate) salary_share: f64,
     /// When the customer's income arrives.
     pub(crate) payday: Payday,
     /// Who pays it.
@@ -159,6 +161,7 @@ impl<'a> CustomerState<'a> {
             means: 0.0,
             monthly_income: customer.income,
             income_share: 1.0,
+            salary_share: 1.0,
             customer,
         }
     }
