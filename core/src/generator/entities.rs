@@ -67,6 +67,7 @@ pub(crate) fn accounts(world: &World, district: &[Customer], out: &mut Accounts)
                 account_number: &format!("{number}-{}", check_digit(number)),
                 account_type: account.account_type,
                 opened_on: account.opened.0,
+                closed_on: customer.until.map(|until| until.0),
                 is_primary: index == 0,
                 opening_balance: account.opening_balance,
                 overdraft_limit: account.overdraft,

@@ -65,6 +65,10 @@ pub(crate) enum Purpose {
     OwnTransfers,
     /// Permutations of account numbers (entity: banks without branches, or with).
     AccountNumbers,
+    /// When a customer leaves (entity: customer).
+    Leaving,
+    /// A customer's account at another bank (entity: customer).
+    OwnAccount,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

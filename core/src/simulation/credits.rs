@@ -1,5 +1,7 @@
 //! When money comes in: income, payments by others, and what customers bring in from elsewhere.
 
+use core::ops::Range;
+
 use crate::bank::ledger::Credit;
 use crate::behaviour::budget::Month;
 use crate::behaviour::calibration::to_accounts;
@@ -41,8 +43,8 @@ pub(super) fn schedule_credits(
     payments: u64,
 ) {
     let (period, customer) = (world.period(), state.customer);
-    let from = period.start.max(customer.since.midnight());
-    let months = ((period.end - from) as f64 / DAY as f64 / MONTH).max(0.1);
+    let active = customer.active(&period);
+    let months = ((active.end - active.start) as f64 / DAY as f64 / MONTH).max(0.1);
     let monthly = payments as f64 / months;
     state.income_share = (monthly / MAIN_BANK).min(1.0);
     let share = match customer.is_person() {
@@ -60,13 +62,13 @@ pub(super) fn schedule_credits(
     state.means = budget.means;
     state.monthly_income = (customer.income as f64 * share) as i64 + budget.missing;
     let mut rng = Rng::new(world.seed(), Purpose::Credits, customer.number | 1 << 63);
-    schedule_incomes(world, schedule, state, from, &mut rng);
+    schedule_incomes(world, schedule, state, &active, &mut rng);
     let pattern = ActivityPattern::of(customer, Instrument::Pix);
     let times = |count: f64, rng: &mut Rng| -> alloc::vec::Vec<i64> {
         let count = count * months;
         let count = count as u64 + u64::from(rng.unit() < count - libm::floor(count));
         let times = (0..count).map(|_| world.behaviour.timing.time(pattern, rng));
-        times.filter(|&time| time >= from).collect()
+        times.filter(|time| active.contains(time)).collect()
     };
     for time in times(budget.received, &mut rng) {
         let payer = payer(world, state, time, &mut rng);
@@ -127,18 +129,18 @@ fn external(payee: Payee) -> Payer {
     }
 }
 
-/// Schedules the income events from the day when the customer joins.
+/// Schedules the income events while the customer is active.
 fn schedule_incomes(
     world: &World,
     schedule: &mut Schedule,
     state: &CustomerState<'_>,
-    from: i64,
+    active: &Range<i64>,
     rng: &mut Rng,
 ) {
     let incomes = world.behaviour.incomes.of(state.payday);
     for (index, income) in incomes.iter().enumerate() {
         let time = income.time + rng.between(0, INCOME_HOURS * HOUR);
-        if (from..world.period().end).contains(&time) {
+        if active.contains(&time) {
             schedule.add_income(time, state.customer.slot(), index);
         }
     }

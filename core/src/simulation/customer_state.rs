@@ -93,7 +93,7 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) payday: Payday,
     /// Who pays it.
     pub(crate) employer: Payer,
-    /// The customer's account at another bank, for savings.
+    /// The customer's account at another bank, for savings, and for those who left.
     pub(crate) own_account: Payee,
 }
 
@@ -158,7 +158,7 @@ impl<'a> CustomerState<'a> {
                 true => Payer::External(rng.below(world.externals.count)),
                 false => Payer::Unknown,
             },
-            own_account: Payee::External(rng.below(world.externals.count)),
+            own_account: world.own_account(customer.number),
             means: 0.0,
             monthly_income: customer.income,
             income_share: 1.0,

@@ -1,10 +1,12 @@
 //! When everyday payments happen: distributes a cell's rows over its customers, their bills and the calendar.
 
+use core::ops::Range;
+
 use alloc::vec::Vec;
 
 use crate::bank::history::History;
 use crate::behaviour::timing::ActivityPattern;
-use crate::calendar::{Date, MINUTE, months, time_of_day};
+use crate::calendar::{Date, HOUR, MINUTE, months, time_of_day};
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
 use crate::random::rng::{Keys, Purpose, Rng, scale};
@@ -25,6 +27,11 @@ const MAX_FOLLOW_UP_DELAY: i64 = 50 * MINUTE;
 const OWN_TRANSFERS: u64 = 6;
 const MOST_OWN_TRANSFERS: u64 = 25;
 
+/// The number of a customer's last payment, after those of all looks at the accounts.
+pub(super) const CLOSING: u32 = (1 << 20) - 1;
+/// When accounts are closed, while banks are open (assumption).
+const CLOSING_HOURS: (i64, i64) = (10, 15);
+
 /// Distributes the everyday rows over the customers by activity and schedules them.
 pub(super) fn schedule_everyday(
     cell: &Cell<'_>,
@@ -36,8 +43,8 @@ pub(super) fn schedule_everyday(
     let weights: Vec<u64> = states
         .iter()
         .map(|state| {
-            let active = period.end - state.customer.since.midnight().max(period.start);
-            let share = active as f64 / (period.end - period.start) as f64;
+            let active = state.customer.active(&period);
+            let share = (active.end - active.start) as f64 / (period.end - period.start) as f64;
             ((state.customer.activity * share * 1e6) as u64).max(1)
         })
         .collect();
@@ -67,8 +74,8 @@ pub(super) fn bill_payment(customer: &Customer, bill: usize, month: u16) -> u64 
 struct Calendar<'a> {
     world: &'a World,
     customer: &'a Customer,
-    /// The earliest time at which the customer can pay.
-    from: i64,
+    /// When the customer can pay.
+    active: Range<i64>,
     /// Streams of [`Purpose::Calendar`].
     keys: Keys,
 }
@@ -78,7 +85,7 @@ impl<'a> Calendar<'a> {
         Self {
             world,
             customer,
-            from: world.start_window(customer.since, 0).0,
+            active: customer.active(&world.period()),
             keys: Keys::new(world.seed(), Purpose::Calendar),
         }
     }
@@ -98,6 +105,7 @@ impl<'a> Calendar<'a> {
                 left -= self.schedule_bill(schedule, index, bill, &mut wanted);
             }
         }
+        left -= self.schedule_closing(schedule, left);
         left -= self.schedule_own_transfers(schedule, &mut wanted);
         let instruments = Alias::new(&wanted);
         let mut last = [None; Instrument::ALL.len()];
@@ -164,6 +172,19 @@ impl<'a> Calendar<'a> {
         payments
     }
 
+    /// Schedules the last payment of a customer who leaves, if one of those `left` can be it, and returns how
+    /// many it takes.
+    fn schedule_closing(&self, schedule: &mut Schedule, left: u64) -> u64 {
+        let Some(day) = self.customer.until.filter(|_| left > 0) else {
+            return 0;
+        };
+        let keys = Keys::new(self.world.seed(), Purpose::OwnTransfers);
+        let mut rng = keys.stream(payment(self.customer, CLOSING));
+        let time = day.midnight() + rng.between(CLOSING_HOURS.0 * HOUR, CLOSING_HOURS.1 * HOUR);
+        schedule.add(time, self.customer.slot(), EventKind::Closing);
+        1
+    }
+
     /// Schedules looks at the accounts, after which money may be moved between them, and returns how many.
     fn schedule_own_transfers(
         &self,
@@ -201,13 +222,13 @@ impl<'a> Calendar<'a> {
         );
         let last = last.filter(|_| has_follow_ups && rng.chance(FOLLOW_UPS))?;
         let time = last + rng.between(MINUTE, MAX_FOLLOW_UP_DELAY) * rng.between(1, 4) / 4;
-        (time < self.world.period().end).then_some(time)
+        (time < self.active.end).then_some(time)
     }
 
     /// The months in which a bill is paid, by number, and when.
     fn due(&self, index: usize, bill: &Bill) -> impl Iterator<Item = (u16, i64)> {
         let spec = self.world.plan.spec();
-        let (from, end) = (self.from, self.world.period().end);
+        let active = self.active.clone();
         let pattern = ActivityPattern::of(self.customer, bill.instrument);
         let banking = matches!(bill.instrument, Instrument::Boleto | Instrument::AutoDebit);
         let mut rng = Rng::new(
@@ -231,7 +252,7 @@ impl<'a> Calendar<'a> {
                     date.midnight() + timing.time_of_day(pattern, &mut rng),
                 )
             })
-            .filter(move |(_, time)| (from..end).contains(time))
+            .filter(move |(_, time)| active.contains(time))
     }
 
     /// A time at which the customer can pay.
@@ -239,12 +260,12 @@ impl<'a> Calendar<'a> {
         let timing = &self.world.behaviour.timing;
         for _ in 0..12 {
             let time = timing.time(pattern, rng);
-            if time >= self.from {
+            if self.active.contains(&time) {
                 return time;
             }
         }
-        // For recent customers: a time of day drawn the same way, on one of the days left.
-        let (from, end) = (self.from, self.world.period().end);
+        // For those who were customers for a short time: a time of day drawn the same way, on one of the days left.
+        let Range { start: from, end } = self.active;
         let time = timing.time(pattern, rng);
         let day = Date::of(from + scale(rng.next(), (end - from) as u64) as i64);
         let business = if pattern == ActivityPattern::Banking {

@@ -18,6 +18,8 @@ pub(crate) enum EventKind {
     Bill(u8, u16),
     /// A look at the accounts, by number among the customer's, after which money may be moved between them.
     OwnTransfer(u32),
+    /// The last payment of a customer who leaves, on the day when the accounts are closed.
+    Closing,
     /// A scripted step, by index among those of the cell.
     Step(u32),
     /// The customer's income, by index among those of the payday: not a payment.

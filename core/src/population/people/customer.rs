@@ -1,10 +1,13 @@
 //! [`Customer`]: the attributes of a person or company that behaviour and fraud depend on.
 
-use crate::calendar::Date;
+use core::ops::Range;
+
+use crate::calendar::{Date, HOUR};
 use crate::catalog::municipalities::{self, MUNICIPALITIES};
 use crate::catalog::states::STATES;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::coordinates::Coordinates;
+use crate::population::people::life::{joined, left};
 use crate::population::people::roster::{COMPANIES, COMPANY, Classes, Roster};
 use crate::published::{INCOME_MEAN, INCOME_PER_CAPITA};
 use crate::random::distributions::{Alias, Normal};
@@ -50,8 +53,6 @@ const INCOME_WITHIN: f64 = 0.78;
 const MEAN_INCOME: f64 = INCOME_MEAN.value * 100.0;
 /// Monthly revenue of a company: median in centavos, and standard deviation of the logarithm (assumptions).
 const REVENUE: (f64, f64) = (7_000_000.0, 1.2);
-/// Customers who join in the first half of the period, per mille.
-const JOINERS: u32 = 60;
 
 /// A customer's fixed attributes.
 #[derive(Debug, Clone)]
@@ -69,6 +70,8 @@ pub(crate) struct Customer {
     pub(crate) born: Date,
     /// When the first account was opened.
     pub(crate) since: Date,
+    /// The day on which the accounts are closed, if within the period: only the last of the money leaves then.
+    pub(crate) until: Option<Date>,
     /// Monthly income in centavos.
     pub(crate) income: i64,
     /// Wealth relative to the mean, in standard deviations; income follows from it.
@@ -89,6 +92,12 @@ impl Customer {
 
     pub(crate) fn is_person(&self) -> bool {
         self.kind == CustomerKind::Person
+    }
+
+    /// The part of the period in which the customer pays and is paid.
+    pub(crate) fn active(&self, period: &Range<i64>) -> Range<i64> {
+        let end = self.until.map_or(period.end, Date::midnight);
+        period.start.max(self.since.midnight() + HOUR)..end
     }
 
     /// Age in years at a date.
@@ -226,26 +235,12 @@ impl Population {
             home,
             born,
             since,
+            until: left(spec, number, since, activity),
             income: income as i64 / 100 * 100,
             wealth,
             activity,
         }
     }
-}
-
-/// When the first account was opened: mostly long ago, for some during the period.
-fn joined(spec: &Spec, rng: &mut Rng, kind: CustomerKind, born: Date) -> Date {
-    let adult = match kind {
-        CustomerKind::Person => born.0 + 16 * 365,
-        CustomerKind::Company => born.0 + 15,
-    };
-    let (ago, joins) = (rng.unit(), rng.chance(JOINERS));
-    let within = rng.below(u64::from(spec.days / 2) + 1) as i32;
-    if joins {
-        return Date(spec.start.0 + within);
-    }
-    // Squared, so that recent years have more; up to 15 years ago.
-    Date((spec.start.0 - 1 - (ago * ago * 15.0 * 365.0) as i32).max(adult.min(spec.start.0 - 1)))
 }
 
 /// Mean of exp(σ·wealth) × state factor over persons, which scales incomes to the published mean.

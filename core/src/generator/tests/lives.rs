@@ -1,0 +1,60 @@
+//! When people become customers, leave, move and pay.
+
+use super::period::{day, each_row, id, text};
+use super::{Generator, Spec, Table, spec};
+use crate::schema::Value;
+
+use alloc::collections::BTreeMap;
+
+/// A year of some two thousand customers, with many cases of fraud.
+fn generator() -> Generator {
+    let spec = Spec {
+        fraud_rate: 0.05,
+        customers: Some(2_048),
+        ..spec(400_000)
+    };
+    Generator::new(&spec).expect("a valid spec")
+}
+
+#[test]
+fn who_left_neither_pays_nor_is_paid_and_is_in_no_case_beyond() {
+    let generator = generator();
+    let (mut closed, mut holders) = (BTreeMap::new(), BTreeMap::new());
+    each_row(&generator, Table::Accounts, |row| {
+        let (account, customer) = (id(row, "account_id"), id(row, "customer_id"));
+        if let Some(date) = day(row, "closed_on") {
+            assert!(date.is_business_day() && Some(date) > day(row, "opened_on"));
+            closed.insert(account, date);
+            assert_eq!(*holders.entry(customer).or_insert(date), date);
+        }
+    });
+    // Of some 2,000 customers, about 4% leave in a year.
+    assert!((50..110).contains(&holders.len()), "{}", holders.len());
+    let mut last = BTreeMap::new();
+    each_row(&generator, Table::Transactions, |row| {
+        let at = day(row, "timestamp").expect("a time");
+        if let Some(&date) = closed.get(&id(row, "account_id")) {
+            assert!(at <= date, "{row:?}");
+            let transfer = ["PIX", "TED"].contains(&text(row, "type"));
+            last.insert(id(row, "customer_id"), (at, transfer));
+        }
+        if row.get("beneficiary_kind") == Some(Value::Text("ACCOUNT")) {
+            let paid = closed.get(&id(row, "beneficiary_id"));
+            assert!(paid.is_none_or(|&date| at < date), "{row:?}");
+        }
+    });
+    let closing = last
+        .iter()
+        .filter(|(customer, (at, transfer))| *transfer && holders[customer] == *at);
+    assert!(closing.count() * 10 > holders.len() * 9);
+    each_row(&generator, Table::Credits, |row| {
+        if let Some(&date) = closed.get(&id(row, "account_id")) {
+            assert!(day(row, "timestamp") <= Some(date), "{row:?}");
+        }
+    });
+    each_row(&generator, Table::FraudCases, |row| {
+        if let Some(&date) = holders.get(&id(row, "customer_id")) {
+            assert!(day(row, "last_event_at") < Some(date), "{row:?}");
+        }
+    });
+}
