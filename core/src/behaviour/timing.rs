@@ -1,12 +1,15 @@
 //! [`Timing`]: the days and times of day at which payments are made.
 
+use core::ops::Range;
+
 use alloc::vec::Vec;
 
 use crate::behaviour::calibration::HOURS;
+use crate::behaviour::income::Payday;
 use crate::calendar::{Date, MINUTE, months};
 use crate::population::people::customer::Customer;
 use crate::published::PAYDAY_PIX;
-use crate::random::distributions::Alias;
+use crate::random::distributions::{Alias, Quantiles};
 use crate::random::rng::Rng;
 use crate::schema::categories::{Instrument, Profile};
 use crate::spec::Spec;
@@ -35,13 +38,49 @@ impl ActivityPattern {
     }
 }
 
+/// Standard deviation of the logarithm of a week's level: with payments that follow others, weekly counts vary
+/// 1.5 to 3 times as much as by chance alone (assumption).
+const LEVEL_SIGMA: f64 = 0.42;
+/// How busy a usual week is: only the ratios of weeks matter.
+const LEVEL_SCALE: f64 = 1_000.0;
+
+/// The days of the period with their weights, cumulated.
+#[derive(Debug)]
+pub(crate) struct Days(Vec<u64>);
+
+impl Days {
+    fn new(weights: impl Iterator<Item = u64>) -> Self {
+        let mut total = 0;
+        let upto = weights.map(|weight| {
+            total += weight;
+            total
+        });
+        Self(core::iter::once(0).chain(upto).collect())
+    }
+
+    /// The weight of some days.
+    pub(super) fn weight(&self, days: &Range<usize>) -> u64 {
+        self.0[days.end] - self.0[days.start]
+    }
+
+    /// A day among some that have a weight.
+    pub(super) fn draw(&self, days: Range<usize>, rng: &mut Rng) -> usize {
+        let at = self.0[days.start] + rng.below(self.weight(&days));
+        let before = &self.0[days.start + 1..days.end];
+        days.start + before.partition_point(|&upto| upto <= at)
+    }
+}
+
 /// Tables of days and minutes to draw payment times from.
 #[derive(Debug)]
 pub(crate) struct Timing {
     start: Date,
     months: u64,
-    /// Days of the period, for persons, companies and banking.
-    days: [Alias; 3],
+    /// By [`Payday`].
+    days: [Days; Payday::ALL.len()],
+    banking: Days,
+    /// How busy a week is, by the standard normal quantile of its level.
+    levels: Quantiles,
     /// By [`ActivityPattern`].
     minutes: [Alias; HOURS.len()],
 }
@@ -49,19 +88,15 @@ pub(crate) struct Timing {
 impl Timing {
     pub(super) fn new(spec: &Spec) -> Self {
         let period = || (0..spec.days as i32).map(|day| Date(spec.start.0 + day));
-        let days = [person_day, company_day, banking_day].map(|weight: fn(Date) -> u64| {
-            let weights: Vec<u64> = period().map(weight).collect();
-            // A period without any business day still has its payments.
-            if weights.iter().all(|&w| w == 0) {
-                Alias::new(&alloc::vec![1; weights.len()])
-            } else {
-                Alias::new(&weights)
-            }
-        });
         Self {
             start: spec.start,
             months: months(spec.start..Date(spec.start.0 + spec.days as i32)).count() as u64,
-            days,
+            days: Payday::ALL.map(|payday| match payday {
+                Payday::EveryBusinessDay => Days::new(period().map(company_day)),
+                _ => Days::new(period().map(|day| person_day(day) * after_payday(day, payday))),
+            }),
+            banking: Days::new(period().map(banking_day)),
+            levels: Quantiles::log_normal(LEVEL_SCALE, LEVEL_SIGMA),
             minutes: HOURS.map(|hours| Alias::new(&minute_weights(&hours))),
         }
     }
@@ -71,15 +106,24 @@ impl Timing {
         self.months
     }
 
-    /// A payment time in the period, in microseconds UTC.
-    pub(crate) fn time(&self, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
-        let days = match pattern {
-            ActivityPattern::Company => &self.days[1],
-            ActivityPattern::Banking => &self.days[2],
-            _ => &self.days[0],
-        };
-        let day = Date(self.start.0 + days.draw(rng) as i32);
-        day.midnight() + self.time_of_day(pattern, rng)
+    /// The first day of the period.
+    pub(super) fn start(&self) -> Date {
+        self.start
+    }
+
+    /// The days on which those with a payday pay.
+    pub(super) fn days(&self, payday: Payday) -> &Days {
+        &self.days[payday as usize]
+    }
+
+    /// The days on which banks settle.
+    pub(super) fn banking(&self) -> &Days {
+        &self.banking
+    }
+
+    /// How busy a week of a level is.
+    pub(super) fn busy(&self, level: f64) -> u64 {
+        self.levels.at(level) as u64
     }
 
     /// A time of day, in microseconds since midnight in Brasília.
@@ -103,6 +147,25 @@ fn minute_weights(hours: &[u16; 24]) -> Vec<u64> {
             }
         })
         .collect()
+}
+
+/// How much more than on other days people pay on their payday and the days after it, and how much less when
+/// it is long ago, in hundredths (assumption).
+const AFTER_PAYDAY: [u64; 31] = [
+    180, 145, 130, 120, 115, 110, 108, 105, 103, 102, 100, 100, 99, 98, 97, 96, 95, 94, 93, 92, 91,
+    90, 89, 88, 87, 86, 86, 85, 85, 85, 85,
+];
+
+/// The share of a day's payments by persons with a payday, relative to their share of persons, in thousandths:
+/// together they pay as [`person_day`] says.
+fn after_payday(date: Date, payday: Payday) -> u64 {
+    let factor = |payday: Payday| {
+        let ago = (0..AFTER_PAYDAY.len() - 1).find(|&ago| payday.is_on(Date(date.0 - ago as i32)));
+        AFTER_PAYDAY[ago.unwrap_or(AFTER_PAYDAY.len() - 1)]
+    };
+    let shares = Payday::PERSONS.iter();
+    let mean: u64 = shares.map(|&(payday, share)| share * factor(payday)).sum();
+    factor(payday) * 100_000 / mean
 }
 
 /// Pix and card payments of persons by day: fewer at weekends, fitted to [`crate::published::WEEKDAY_PIX`];
@@ -160,6 +223,36 @@ fn banking_day(date: Date) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn persons_pay_most_after_their_own_payday_and_together_as_on_the_calendar() {
+        let timing = Timing::new(&Spec::default());
+        let period = 0..Spec::default().days as usize;
+        let date = |day: usize| Date(Spec::default().start.0 + day as i32);
+        let share = |days: &Days, day| {
+            days.weight(&(day..day + 1)) as f64 / days.weight(&period) as f64 * period.len() as f64
+        };
+        let all = Days::new(period.clone().map(|day| person_day(date(day))));
+        for day in period.clone() {
+            let shares = Payday::PERSONS.iter();
+            let together: f64 = shares
+                .map(|&(payday, share_of)| {
+                    share_of as f64 / 100.0 * share(timing.days(payday), day)
+                })
+                .sum();
+            let ratio = together / share(&all, day);
+            assert!((0.98..1.02).contains(&ratio), "{}: {ratio}", date(day));
+        }
+        for (payday, _) in Payday::PERSONS {
+            let own: Vec<f64> = period
+                .clone()
+                .filter(|&day| payday.is_on(date(day)))
+                .map(|day| share(timing.days(payday), day))
+                .collect();
+            let mean = own.iter().sum::<f64>() / own.len() as f64;
+            assert!((1.3..1.9).contains(&mean), "{payday:?}: {mean}");
+        }
+    }
 
     #[test]
     fn closed_hours_stay_closed() {

@@ -7,6 +7,7 @@ use crate::behaviour::budget::Month;
 use crate::behaviour::calibration::to_accounts;
 use crate::behaviour::choices::Choices;
 use crate::behaviour::income::Income;
+use crate::behaviour::rhythm::Rhythm;
 use crate::behaviour::timing::ActivityPattern;
 use crate::calendar::{DAY, HOUR};
 use crate::population::payee::{Payee, Payer};
@@ -40,6 +41,7 @@ pub(super) fn schedule_credits(
     world: &World,
     schedule: &mut Schedule,
     state: &mut CustomerState<'_>,
+    rhythm: &Rhythm<'_>,
     payments: u64,
 ) {
     let (period, customer) = (world.period(), state.customer);
@@ -67,8 +69,7 @@ pub(super) fn schedule_credits(
     let times = |count: f64, rng: &mut Rng| -> alloc::vec::Vec<i64> {
         let count = count * months;
         let count = count as u64 + u64::from(rng.unit() < count - libm::floor(count));
-        let times = (0..count).map(|_| world.behaviour.timing.time(pattern, rng));
-        times.filter(|time| active.contains(time)).collect()
+        (0..count).map(|_| rhythm.time(pattern, rng)).collect()
     };
     for time in times(budget.received, &mut rng) {
         let payer = payer(world, state, time, &mut rng);

@@ -117,12 +117,7 @@ impl<'a> CustomerState<'a> {
             world.merchants.local(mcc, customer.municipality, &mut rng)
         });
         let online = core::array::from_fn(|index| world.regular_online_merchant(customer, index));
-        let payday = match rng.below(100) {
-            _ if !customer.is_person() => Payday::EveryBusinessDay,
-            0..60 => Payday::FifthBusinessDay,
-            60..80 => Payday::Twentieth,
-            _ => Payday::LastDay,
-        };
+        let payday = Payday::of(customer, &mut rng);
         let mut sharing = Rng::new(spec.seed, Purpose::Sharing, customer.number);
         let contacts = contacts(world, cell, customer, &mut rng);
         Self {

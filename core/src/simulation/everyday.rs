@@ -5,11 +5,12 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use crate::bank::history::History;
+use crate::behaviour::rhythm::Rhythm;
 use crate::behaviour::timing::ActivityPattern;
-use crate::calendar::{Date, HOUR, MINUTE, months, time_of_day};
+use crate::calendar::{Date, HOUR, MINUTE, months};
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
-use crate::random::rng::{Keys, Purpose, Rng, scale};
+use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::Instrument;
 use crate::simulation::cell::Cell;
 use crate::simulation::credits;
@@ -55,9 +56,23 @@ pub(super) fn schedule_everyday(
         running += weight;
         let count = (u128::from(rows) * u128::from(running) / u128::from(total)) as u64 - before;
         state.history = History::with_capacity(count as usize + 16);
-        credits::schedule_credits(cell.world, schedule, state, count);
-        Calendar::of(cell.world, state.customer).schedule(schedule, &mut state.bills, count);
+        let rhythm = rhythm(cell.world, state);
+        credits::schedule_credits(cell.world, schedule, state, &rhythm, count);
+        let calendar = Calendar::of(cell.world, state.customer, rhythm);
+        calendar.schedule(schedule, &mut state.bills, count);
     }
+}
+
+/// The days on which a customer pays and is paid.
+fn rhythm<'w>(world: &'w World, state: &CustomerState<'_>) -> Rhythm<'w> {
+    let mut rng = Rng::new(world.seed(), Purpose::Rhythm, state.customer.number);
+    Rhythm::new(
+        &world.behaviour.timing,
+        world.people.normal(),
+        state.payday,
+        state.customer.active(&world.period()),
+        &mut rng,
+    )
 }
 
 /// The entity of an everyday payment: more numbers for each customer than there are payments in a cell.
@@ -76,16 +91,18 @@ struct Calendar<'a> {
     customer: &'a Customer,
     /// When the customer can pay.
     active: Range<i64>,
+    rhythm: Rhythm<'a>,
     /// Streams of [`Purpose::Calendar`].
     keys: Keys,
 }
 
 impl<'a> Calendar<'a> {
-    fn of(world: &'a World, customer: &'a Customer) -> Self {
+    fn of(world: &'a World, customer: &'a Customer, rhythm: Rhythm<'a>) -> Self {
         Self {
             world,
             customer,
             active: customer.active(&world.period()),
+            rhythm,
             keys: Keys::new(world.seed(), Purpose::Calendar),
         }
     }
@@ -117,7 +134,7 @@ impl<'a> Calendar<'a> {
                 Some(time) => (time, EventKind::FollowUp(instrument, number)),
                 None => {
                     let pattern = ActivityPattern::of(self.customer, instrument);
-                    let time = self.time(pattern, &mut rng);
+                    let time = self.rhythm.time(pattern, &mut rng);
                     (time, EventKind::Everyday(instrument, number))
                 }
             };
@@ -201,10 +218,8 @@ impl<'a> Calendar<'a> {
         let keys = Keys::new(self.world.seed(), Purpose::OwnTransfers);
         for number in 0..looks as u32 {
             let mut rng = keys.stream(payment(self.customer, number));
-            let time = self.time(
-                ActivityPattern::of(self.customer, Instrument::Pix),
-                &mut rng,
-            );
+            let pattern = ActivityPattern::of(self.customer, Instrument::Pix);
+            let time = self.rhythm.time(pattern, &mut rng);
             schedule.add(time, self.customer.slot(), EventKind::OwnTransfer(number));
         }
         *wanted -= looks * 1_000_000;
@@ -253,26 +268,5 @@ impl<'a> Calendar<'a> {
                 )
             })
             .filter(move |(_, time)| active.contains(time))
-    }
-
-    /// A time at which the customer can pay.
-    fn time(&self, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
-        let timing = &self.world.behaviour.timing;
-        for _ in 0..12 {
-            let time = timing.time(pattern, rng);
-            if self.active.contains(&time) {
-                return time;
-            }
-        }
-        // For those who were customers for a short time: a time of day drawn the same way, on one of the days left.
-        let Range { start: from, end } = self.active;
-        let time = timing.time(pattern, rng);
-        let day = Date::of(from + scale(rng.next(), (end - from) as u64) as i64);
-        let business = if pattern == ActivityPattern::Banking {
-            day.next_business_day()
-        } else {
-            day
-        };
-        (business.midnight() + time_of_day(time)).clamp(from, end - 1)
     }
 }
