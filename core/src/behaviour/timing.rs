@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::behaviour::calibration::HOURS;
 use crate::behaviour::income::Payday;
-use crate::calendar::{Date, MINUTE, months};
+use crate::calendar::{Date, MINUTE};
 use crate::population::people::customer::Customer;
 use crate::published::PAYDAY_PIX;
 use crate::random::distributions::{Alias, Quantiles};
@@ -75,7 +75,6 @@ impl Days {
 #[derive(Debug)]
 pub(crate) struct Timing {
     start: Date,
-    months: u64,
     /// By [`Payday`].
     days: [Days; Payday::ALL.len()],
     banking: Days,
@@ -90,7 +89,6 @@ impl Timing {
         let period = || (0..spec.days as i32).map(|day| Date(spec.start.0 + day));
         Self {
             start: spec.start,
-            months: months(spec.start..Date(spec.start.0 + spec.days as i32)).count() as u64,
             days: Payday::ALL.map(|payday| match payday {
                 Payday::EveryBusinessDay => Days::new(period().map(company_day)),
                 _ => Days::new(period().map(|day| person_day(day) * after_payday(day, payday))),
@@ -99,11 +97,6 @@ impl Timing {
             levels: Quantiles::log_normal(LEVEL_SCALE, LEVEL_SIGMA),
             minutes: HOURS.map(|hours| Alias::new(&minute_weights(&hours))),
         }
-    }
-
-    /// The number of months that the period overlaps.
-    pub(crate) fn months(&self) -> u64 {
-        self.months
     }
 
     /// The first day of the period.

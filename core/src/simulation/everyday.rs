@@ -91,6 +91,8 @@ struct Calendar<'a> {
     customer: &'a Customer,
     /// When the customer can pay.
     active: Range<i64>,
+    /// The number of months that this overlaps.
+    months: u64,
     rhythm: Rhythm<'a>,
     /// Streams of [`Purpose::Calendar`].
     keys: Keys,
@@ -98,10 +100,13 @@ struct Calendar<'a> {
 
 impl<'a> Calendar<'a> {
     fn of(world: &'a World, customer: &'a Customer, rhythm: Rhythm<'a>) -> Self {
+        let active = customer.active(&world.period());
+        let days = Date::of(active.start)..Date(Date::of(active.end - 1).0 + 1);
         Self {
             world,
             customer,
-            active: customer.active(&world.period()),
+            months: months(days).count() as u64,
+            active,
             rhythm,
             keys: Keys::new(world.seed(), Purpose::Calendar),
         }
@@ -152,7 +157,7 @@ impl<'a> Calendar<'a> {
         left: u64,
         wanted: &[u64; Instrument::ALL.len()],
     ) -> bool {
-        let months = self.world.behaviour.timing.months();
+        let months = self.months;
         let wanted = |instrument: Instrument| wanted[instrument as usize] / 1_000_000;
         match (bill.price, bill.instrument) {
             (Price::Invoice(_), _) => {
@@ -209,7 +214,7 @@ impl<'a> Calendar<'a> {
         wanted: &mut [u64; Instrument::ALL.len()],
     ) -> u64 {
         let wanted = &mut wanted[Instrument::Pix as usize];
-        let months = self.world.behaviour.timing.months();
+        let months = self.months;
         let most = *wanted * MOST_OWN_TRANSFERS / 100;
         let looks = (*wanted * OWN_TRANSFERS / 100)
             .max(months * 1_000_000)

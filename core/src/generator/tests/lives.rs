@@ -58,3 +58,28 @@ fn who_left_neither_pays_nor_is_paid_and_is_in_no_case_beyond() {
         }
     });
 }
+
+#[test]
+fn people_join_over_the_whole_period_and_pay_then() {
+    let generator = generator();
+    let start = generator.plan().spec().start;
+    let mut months = [0; 12];
+    let mut joined = BTreeMap::new();
+    each_row(&generator, Table::Customers, |row| {
+        let since = day(row, "customer_since").expect("a date");
+        if since >= start {
+            months[since.civil().1 as usize - 1] += 1;
+            joined.insert(id(row, "customer_id"), (since, 0));
+        }
+    });
+    assert!((90..160).contains(&joined.len()), "{}", joined.len());
+    assert!(months.iter().all(|&count| count > 0), "{months:?}");
+    each_row(&generator, Table::Transactions, |row| {
+        if let Some((since, payments)) = joined.get_mut(&id(row, "customer_id")) {
+            assert!(day(row, "timestamp") >= Some(*since));
+            *payments += 1;
+        }
+    });
+    let paying = joined.values().filter(|(_, payments)| *payments > 0);
+    assert!(paying.count() * 10 > joined.len() * 9);
+}

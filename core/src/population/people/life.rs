@@ -5,7 +5,7 @@ use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::CustomerKind;
 use crate::spec::Spec;
 
-/// Customers who join in the first half of the period, per mille.
+/// Customers who join during the period, per mille.
 const JOINERS: u32 = 60;
 /// The share of customers of usual activity who leave in a year (assumption).
 const LEAVERS: f64 = 0.04;
@@ -21,7 +21,8 @@ pub(super) fn joined(spec: &Spec, rng: &mut Rng, kind: CustomerKind, born: Date)
         CustomerKind::Company => born.0 + 15,
     };
     let (ago, joins) = (rng.unit(), rng.chance(JOINERS));
-    let within = rng.below(u64::from(spec.days / 2) + 1) as i32;
+    let latest = (spec.days as i32 - least_days(spec)).max(1);
+    let within = rng.below(latest as u64) as i32;
     if joins {
         return Date(spec.start.0 + within);
     }
