@@ -161,6 +161,10 @@ fn after_payday(date: Date, payday: Payday) -> u64 {
     factor(payday) * 100_000 / mean
 }
 
+/// Days of December, in hundredths: with the special ones, persons pay 1.25 times as often as in the mean month
+/// (assumption, after retail sales: IBGE, PMC).
+const DECEMBER: u64 = 122;
+
 /// Pix and card payments of persons by day: fewer at weekends, fitted to [`crate::published::WEEKDAY_PIX`];
 /// peaks on the fifth business day, on the 20th, on the dates of the 13th salary and on Black Friday.
 fn person_day(date: Date) -> u64 {
@@ -187,7 +191,8 @@ fn person_day(date: Date) -> u64 {
         100
     };
     let holiday = if date.is_bank_holiday() { 75 } else { 100 };
-    weekday * special * black_friday * holiday / 10_000
+    let season = if month == 12 { DECEMBER } else { 100 };
+    weekday * special * black_friday * holiday * season / 1_000_000
 }
 
 fn company_day(date: Date) -> u64 {
@@ -245,6 +250,17 @@ mod tests {
             let mean = own.iter().sum::<f64>() / own.len() as f64;
             assert!((1.3..1.9).contains(&mean), "{payday:?}: {mean}");
         }
+    }
+
+    #[test]
+    fn persons_pay_a_quarter_more_in_december_than_in_the_mean_month() {
+        let of = |month: Option<u32>| -> u64 {
+            let year = (0..365).map(|day| Date(Date::from_civil(2025, 1, 1).0 + day));
+            let days = year.filter(|day| month.is_none_or(|month| day.civil().1 == month));
+            days.map(person_day).sum()
+        };
+        let december = of(Some(12)) as f64 * 12.0 / of(None) as f64;
+        assert!((1.23..1.27).contains(&december), "{december}");
     }
 
     #[test]
