@@ -52,15 +52,18 @@ impl<'a> Weeks<'a> {
 }
 
 impl<'a> Rhythm<'a> {
-    /// The rhythm of a customer who is active for part of the period; `rng` is the customer's own.
+    /// The rhythm of a customer who is active for part of the period, and pays nothing in the weeks that are
+    /// `dormant`; `rng` is the customer's own.
     pub(crate) fn new(
         timing: &'a Timing,
         normal: &Normal,
         payday: Payday,
         active: Range<i64>,
+        dormant: &Range<i64>,
         rng: &mut Rng,
     ) -> Self {
         let day = |time: i64| (Date::of(time).0 - timing.start().0) as usize;
+        let date = |day: usize| Date(timing.start().0 + day as i32);
         let (first, end) = (day(active.start), day(active.end - 1) + 1);
         let into_week = Date::of(active.start).weekday() as usize;
         let mut level = normal.draw(rng);
@@ -68,7 +71,8 @@ impl<'a> Rhythm<'a> {
         let mut from = first;
         while from < end {
             let to = (from + WEEK - (from - first + into_week) % WEEK).min(end);
-            weeks.push((from..to, timing.busy(level)));
+            let pays = date(to).midnight() <= dormant.start || date(from).midnight() >= dormant.end;
+            weeks.push((from..to, if pays { timing.busy(level) } else { 0 }));
             level = MEMORY * level + libm::sqrt(1.0 - MEMORY * MEMORY) * normal.draw(rng);
             from = to;
         }
@@ -113,7 +117,7 @@ mod tests {
         for customer in 0..300 {
             let mut rng = Rng::new(1, Purpose::Rhythm, customer);
             let payday = Payday::EveryBusinessDay;
-            let rhythm = Rhythm::new(&timing, &normal, payday, active.clone(), &mut rng);
+            let rhythm = Rhythm::new(&timing, &normal, payday, active.clone(), &(0..0), &mut rng);
             let mut weeks = [0.0; 52];
             for _ in 0..520 {
                 let time = rhythm.time(ActivityPattern::Company, &mut rng);
@@ -144,7 +148,8 @@ mod tests {
                 let active = from.midnight()..Date(from.0 + length).midnight();
                 let mut rng = Rng::new(1, Purpose::Rhythm, first as u64);
                 let payday = Payday::Twentieth;
-                let rhythm = Rhythm::new(&timing, &normal, payday, active.clone(), &mut rng);
+                let rhythm =
+                    Rhythm::new(&timing, &normal, payday, active.clone(), &(0..0), &mut rng);
                 for pattern in [ActivityPattern::Person, ActivityPattern::Banking] {
                     for _ in 0..20 {
                         let time = rhythm.time(pattern, &mut rng);

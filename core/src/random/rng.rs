@@ -67,6 +67,8 @@ pub(crate) enum Purpose {
     AccountNumbers,
     /// When a customer leaves (entity: customer).
     Leaving,
+    /// When a customer makes no payments (entity: customer).
+    Dormancy,
     /// Which weeks are busy (entity: customer).
     Rhythm,
     /// A customer's account at another bank (entity: customer).

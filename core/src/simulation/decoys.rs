@@ -52,13 +52,13 @@ pub(super) fn schedule_decoys(
         }
         left -= length;
         let state = rng.choose(states);
-        let active = state.customer.active(&cell.world.period());
+        let awake = state.customer.awake(&cell.world.period());
         let decoy = Decoy {
             cell,
             state,
             kind,
             length,
-            window: World::start_window(active, kind.typology().days * DAY),
+            window: World::start_window(awake, kind.typology().days * DAY),
         };
         let inflows = decoy.inflows(&mut rng);
         for &inflow in &inflows {
@@ -125,7 +125,7 @@ impl Decoy<'_> {
     ) {
         let customer = self.state.customer;
         let neighbour = rng.choose(states).customer;
-        let Range { start, end } = neighbour.active(&self.cell.world.period());
+        let Range { start, end } = neighbour.awake(&self.cell.world.period());
         let from_neighbour = rng.chance(FROM_NEIGHBOURS)
             && *left > 0
             && neighbour.number != customer.number
@@ -155,7 +155,7 @@ impl Decoy<'_> {
     /// Its steps.
     fn play(&self, inflows: &[(i64, i64)], entity: u64, rng: &mut Rng) -> Vec<Step> {
         let (world, period) = (self.cell.world, self.cell.world.period());
-        let end = self.state.customer.active(&period).end;
+        let end = self.state.customer.awake(&period).end;
         let now = rng.between(self.window.start, self.window.end - 1);
         let mut steps: Vec<Step> = Vec::with_capacity(self.length);
         let mut scene = Scene {

@@ -45,7 +45,9 @@ pub(super) fn schedule_everyday(
         .iter()
         .map(|state| {
             let active = state.customer.active(&period);
-            let share = (active.end - active.start) as f64 / (period.end - period.start) as f64;
+            let dormant = state.customer.dormant.end - state.customer.dormant.start;
+            let awake = active.end - active.start - dormant;
+            let share = awake as f64 / (period.end - period.start) as f64;
             ((state.customer.activity * share * 1e6) as u64).max(1)
         })
         .collect();
@@ -71,6 +73,7 @@ fn rhythm<'w>(world: &'w World, state: &CustomerState<'_>) -> Rhythm<'w> {
         world.people.normal(),
         state.payday,
         state.customer.active(&world.period()),
+        &state.customer.dormant,
         &mut rng,
     )
 }
@@ -242,7 +245,7 @@ impl<'a> Calendar<'a> {
         );
         let last = last.filter(|_| has_follow_ups && rng.chance(FOLLOW_UPS))?;
         let time = last + rng.between(MINUTE, MAX_FOLLOW_UP_DELAY) * rng.between(1, 4) / 4;
-        (time < self.active.end).then_some(time)
+        (time < self.active.end && !self.customer.dormant.contains(&time)).then_some(time)
     }
 
     /// The months in which a bill is paid, by number, and when.
@@ -250,6 +253,11 @@ impl<'a> Calendar<'a> {
         let spec = self.world.plan.spec();
         let active = self.active.clone();
         let pattern = ActivityPattern::of(self.customer, bill.instrument);
+        // These are charged without the customer.
+        let automatic = matches!(
+            bill.instrument,
+            Instrument::AutoDebit | Instrument::CreditCard
+        );
         let banking = matches!(bill.instrument, Instrument::Boleto | Instrument::AutoDebit);
         let mut rng = Rng::new(
             spec.seed,
@@ -272,6 +280,8 @@ impl<'a> Calendar<'a> {
                     date.midnight() + timing.time_of_day(pattern, &mut rng),
                 )
             })
-            .filter(move |(_, time)| active.contains(time))
+            .filter(move |(_, time)| {
+                active.contains(time) && (automatic || !self.customer.dormant.contains(time))
+            })
     }
 }

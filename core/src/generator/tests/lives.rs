@@ -83,3 +83,29 @@ fn people_join_over_the_whole_period_and_pay_then() {
     let paying = joined.values().filter(|(_, payments)| *payments > 0);
     assert!(paying.count() * 10 > joined.len() * 9);
 }
+
+#[test]
+fn the_dormant_make_no_payments_of_their_own_for_a_while() {
+    let generator = generator();
+    let customers = generator.world.customers(0..2_048);
+    let dormant = customers
+        .iter()
+        .filter(|customer| !customer.dormant.is_empty());
+    let count = dormant.count();
+    assert!((60..130).contains(&count), "{count}");
+    let mut charged = 0;
+    each_row(&generator, Table::Transactions, |row| {
+        let Some(Value::Timestamp(time)) = row.get("timestamp") else {
+            panic!("a time")
+        };
+        let number = id(row, "customer_id").expect("a customer") as usize - 1;
+        if customers[number].dormant.contains(&time) && id(row, "fraud_case_id").is_none() {
+            assert!(
+                ["AUTO_DEBIT", "CREDIT_CARD"].contains(&text(row, "type")),
+                "{row:?}"
+            );
+            charged += 1;
+        }
+    });
+    assert!(charged > 50, "{charged}");
+}

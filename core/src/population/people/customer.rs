@@ -7,7 +7,7 @@ use crate::catalog::municipalities::{self, MUNICIPALITIES};
 use crate::catalog::states::STATES;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::coordinates::Coordinates;
-use crate::population::people::life::{joined, left};
+use crate::population::people::life::{dormant, joined, left};
 use crate::population::people::roster::{COMPANIES, COMPANY, Classes, Roster};
 use crate::published::{INCOME_MEAN, INCOME_PER_CAPITA};
 use crate::random::distributions::{Alias, Normal};
@@ -72,6 +72,8 @@ pub(crate) struct Customer {
     pub(crate) since: Date,
     /// The day on which the accounts are closed, if within the period: only the last of the money leaves then.
     pub(crate) until: Option<Date>,
+    /// When the customer makes no payments of their own; empty for most.
+    pub(crate) dormant: Range<i64>,
     /// Monthly income in centavos.
     pub(crate) income: i64,
     /// Wealth relative to the mean, in standard deviations; income follows from it.
@@ -98,6 +100,16 @@ impl Customer {
     pub(crate) fn active(&self, period: &Range<i64>) -> Range<i64> {
         let end = self.until.map_or(period.end, Date::midnight);
         period.start.max(self.since.midnight() + HOUR)..end
+    }
+
+    /// The longest part of that time in which the customer makes payments.
+    pub(crate) fn awake(&self, period: &Range<i64>) -> Range<i64> {
+        let Range { start, end } = self.active(period);
+        match &self.dormant {
+            dormant if dormant.is_empty() => start..end,
+            dormant if dormant.start - start > end - dormant.end => start..dormant.start,
+            dormant => dormant.end..end,
+        }
     }
 
     /// Age in years at a date.
@@ -225,7 +237,8 @@ impl Population {
             ACTIVE_WEALTH * chance + libm::sqrt(1.0 - ACTIVE_WEALTH * ACTIVE_WEALTH) * other;
         let activity = activity * libm::exp(ACTIVITY_SIGMA * driver);
         let since = joined(spec, &mut rng, kind, born);
-        Customer {
+        let end = Date(spec.start.0 + spec.days as i32);
+        let mut customer = Customer {
             number,
             kind,
             class,
@@ -236,10 +249,14 @@ impl Population {
             born,
             since,
             until: left(spec, number, since, activity),
+            dormant: 0..0,
             income: income as i64 / 100 * 100,
             wealth,
             activity,
-        }
+        };
+        let active = customer.active(&(spec.start.midnight()..end.midnight()));
+        customer.dormant = dormant(spec, number, &active);
+        customer
     }
 }
 
