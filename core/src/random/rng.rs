@@ -69,6 +69,10 @@ pub(crate) enum Purpose {
     Leaving,
     /// When a customer makes no payments (entity: customer).
     Dormancy,
+    /// When and where to a customer moves (entity: customer).
+    Moving,
+    /// What a customer finds in a new town (entity: customer).
+    NewTown,
     /// Which weeks are busy (entity: customer).
     Rhythm,
     /// A customer's account at another bank (entity: customer).

@@ -476,7 +476,7 @@ impl CustomerState<'_> {
                     .trade(self.customer, true, &mut self.rng);
                 world
                     .merchants
-                    .online(mcc, self.customer.municipality, &mut self.rng)
+                    .online(mcc, self.municipality, &mut self.rng)
             }
             (false, None) if regular => {
                 self.merchants[world
@@ -489,11 +489,9 @@ impl CustomerState<'_> {
                     .behaviour
                     .choices
                     .trade(self.customer, false, &mut self.rng);
-                world.merchants.local(
-                    mcc,
-                    away.unwrap_or(self.customer.municipality),
-                    &mut self.rng,
-                )
+                world
+                    .merchants
+                    .local(mcc, away.unwrap_or(self.municipality), &mut self.rng)
             }
         }
     }

@@ -136,7 +136,7 @@ impl Planner<'_> {
                 id: cases.first + (index * RING_SIZE) as i64,
                 members,
                 device,
-                location: head.home,
+                location: head.home_at(window.start).location,
                 window,
             });
         }

@@ -2,6 +2,8 @@
 
 use super::period::{day, each_row, id, text};
 use super::{Generator, Spec, Table, spec};
+use crate::calendar::Date;
+use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::schema::Value;
 
 use alloc::collections::BTreeMap;
@@ -108,4 +110,57 @@ fn the_dormant_make_no_payments_of_their_own_for_a_while() {
         }
     });
     assert!(charged > 50, "{charged}");
+}
+
+#[test]
+fn who_moves_lives_and_buys_in_the_new_municipality_from_then_on() {
+    let generator = generator();
+    let customers = generator.world.customers(0..2_048);
+    let moved: BTreeMap<i64, (Date, [u16; 2])> = customers
+        .iter()
+        .filter_map(|customer| {
+            let moved = customer.moved?;
+            let towns = [moved.from.municipality, customer.municipality];
+            Some((customer.id(), (moved.on, towns)))
+        })
+        .collect();
+    // Of some 1,900 persons, about 3% move in a year.
+    assert!((30..90).contains(&moved.len()), "{}", moved.len());
+    let state = |town: u16| MUNICIPALITIES[usize::from(town)].state;
+    let within = moved
+        .values()
+        .filter(|(_, [from, to])| state(*from) == state(*to));
+    assert!(within.count() * 10 > moved.len() * 6);
+    each_row(&generator, Table::Customers, |row| {
+        let customer = id(row, "customer_id").expect("a customer");
+        let ibge = |town: u16| Some(i64::from(MUNICIPALITIES[usize::from(town)].ibge));
+        let (on, previous) = (day(row, "moved_on"), id(row, "previous_municipality_code"));
+        match moved.get(&customer) {
+            Some(&(date, [from, to])) => {
+                assert_eq!((on, previous), (Some(date), ibge(from)));
+                assert!(from != to && id(row, "municipality_code") == ibge(to));
+            }
+            None => assert_eq!((on, previous), (None, None)),
+        }
+    });
+    // Purchases by terminal in the old and in the new town, before and after the move: there are trips, too, and
+    // trades that a town lacks.
+    let mut bought = [[0; 2]; 2];
+    each_row(&generator, Table::Transactions, |row| {
+        let customer = id(row, "customer_id").expect("a customer");
+        let merchant = id(row, "merchant_id").filter(|_| text(row, "channel") == "POS");
+        if let (Some(&(date, towns)), Some(merchant)) = (moved.get(&customer), merchant) {
+            let town = generator
+                .world
+                .merchants
+                .merchant(merchant as u64 - 1)
+                .municipality;
+            let after = usize::from(day(row, "timestamp") >= Some(date));
+            for (index, known) in towns.into_iter().enumerate() {
+                bought[after][index] += i32::from(town == known);
+            }
+        }
+    });
+    let [[at_home, ahead], [back, at_new_home]] = bought;
+    assert!(at_home > 5 * ahead && at_new_home > 5 * back, "{bought:?}");
 }

@@ -8,6 +8,7 @@ use crate::catalog::states::STATES;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::coordinates::Coordinates;
 use crate::population::people::life::{dormant, joined, left};
+use crate::population::people::moving::{Home, Move, moving};
 use crate::population::people::roster::{COMPANIES, COMPANY, Classes, Roster};
 use crate::published::{INCOME_MEAN, INCOME_PER_CAPITA};
 use crate::random::distributions::{Alias, Normal};
@@ -65,8 +66,11 @@ pub(crate) struct Customer {
     /// Rank within the class.
     pub(crate) rank: u64,
     pub(crate) profile: Profile,
+    /// Where the customer lives when the period ends.
     pub(crate) municipality: u16,
     pub(crate) home: Coordinates,
+    /// The move there within the period, if any.
+    pub(crate) moved: Option<Move>,
     pub(crate) born: Date,
     /// When the first account was opened.
     pub(crate) since: Date,
@@ -94,6 +98,17 @@ impl Customer {
 
     pub(crate) fn is_person(&self) -> bool {
         self.kind == CustomerKind::Person
+    }
+
+    /// Where the customer lives at a time.
+    pub(crate) fn home_at(&self, time: i64) -> Home {
+        match self.moved {
+            Some(moved) if time < moved.on.midnight() => moved.from,
+            _ => Home {
+                municipality: self.municipality,
+                location: self.home,
+            },
+        }
     }
 
     /// The part of the period in which the customer pays and is paid.
@@ -203,7 +218,7 @@ impl Population {
         let region = &self.municipalities[usize::from(class)];
         let municipality = region.first + region.weights.draw(&mut rng) as u16;
         let town = &MUNICIPALITIES[usize::from(municipality)];
-        let home = Coordinates::near(town, self.normal.draw(&mut rng), self.normal.draw(&mut rng));
+        let home = Home::in_town(municipality, &self.normal, &mut rng);
         let kind = if class == COMPANY {
             CustomerKind::Company
         } else {
@@ -244,8 +259,9 @@ impl Population {
             class,
             rank,
             profile,
-            municipality,
-            home,
+            municipality: home.municipality,
+            home: home.location,
+            moved: None,
             born,
             since,
             until: left(spec, number, since, activity),
@@ -256,6 +272,13 @@ impl Population {
         };
         let active = customer.active(&(spec.start.midnight()..end.midnight()));
         customer.dormant = dormant(spec, number, &active);
+        if customer.is_person() {
+            let mut rng = Rng::new(spec.seed, Purpose::Moving, number);
+            if let Some((moved, home)) = moving(home, &active, &self.normal, &mut rng) {
+                customer.moved = Some(moved);
+                (customer.municipality, customer.home) = (home.municipality, home.location);
+            }
+        }
         customer
     }
 }

@@ -8,4 +8,5 @@ pub(crate) mod device_tables;
 pub(crate) mod document;
 pub(crate) mod identity;
 mod life;
+pub(crate) mod moving;
 pub(crate) mod roster;
