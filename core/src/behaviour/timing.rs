@@ -63,11 +63,12 @@ impl Days {
         self.0[days.end] - self.0[days.start]
     }
 
-    /// A day among some that have a weight.
+    /// A day among a few, of which some have a weight.
     pub(super) fn draw(&self, days: Range<usize>, rng: &mut Rng) -> usize {
         let at = self.0[days.start] + rng.below(self.weight(&days));
-        let before = &self.0[days.start + 1..days.end];
-        days.start + before.partition_point(|&upto| upto <= at)
+        let upto = self.0[days.start + 1..days.end].iter();
+        // All are compared, without a branch that would be mispredicted.
+        days.start + upto.filter(|&&upto| upto <= at).count()
     }
 }
 
@@ -76,7 +77,8 @@ impl Days {
 pub(crate) struct Timing {
     start: Date,
     /// By [`Payday`].
-    days: [Days; Payday::ALL.len()],
+    persons: [Days; Payday::PERSONS.len()],
+    companies: Days,
     banking: Days,
     /// How busy a week is, by the standard normal quantile of its level.
     levels: Quantiles,
@@ -89,10 +91,8 @@ impl Timing {
         let period = || (0..spec.days as i32).map(|day| Date(spec.start.0 + day));
         Self {
             start: spec.start,
-            days: Payday::ALL.map(|payday| match payday {
-                Payday::EveryBusinessDay => Days::new(period().map(company_day)),
-                _ => Days::new(period().map(|day| person_day(day) * after_payday(day, payday))),
-            }),
+            persons: person_days(spec),
+            companies: Days::new(period().map(company_day)),
             banking: Days::new(period().map(banking_day)),
             levels: Quantiles::log_normal(LEVEL_SCALE, LEVEL_SIGMA),
             minutes: HOURS.map(|hours| Alias::new(&minute_weights(&hours))),
@@ -106,7 +106,7 @@ impl Timing {
 
     /// The days on which those with a payday pay.
     pub(super) fn days(&self, payday: Payday) -> &Days {
-        &self.days[payday as usize]
+        self.persons.get(payday as usize).unwrap_or(&self.companies)
     }
 
     /// The days on which banks settle.
@@ -149,16 +149,39 @@ const AFTER_PAYDAY: [u64; 31] = [
     90, 89, 88, 87, 86, 86, 85, 85, 85, 85,
 ];
 
-/// The share of a day's payments by persons with a payday, relative to their share of persons, in thousandths:
-/// together they pay as [`person_day`] says.
-fn after_payday(date: Date, payday: Payday) -> u64 {
-    let factor = |payday: Payday| {
-        let ago = (0..AFTER_PAYDAY.len() - 1).find(|&ago| payday.is_on(Date(date.0 - ago as i32)));
-        AFTER_PAYDAY[ago.unwrap_or(AFTER_PAYDAY.len() - 1)]
+/// How much more or less than usual those with a payday pay on each day, in hundredths.
+fn after_payday(spec: &Spec, payday: Payday) -> Vec<u64> {
+    let longest = AFTER_PAYDAY.len() - 1;
+    let first = spec.start.0 - longest as i32;
+    let mut ago = longest;
+    let factors = (first..spec.start.0 + spec.days as i32).map(|day| {
+        ago = if payday.is_on(Date(day)) {
+            0
+        } else {
+            longest.min(ago + 1)
+        };
+        AFTER_PAYDAY[ago]
+    });
+    factors.skip(longest).collect()
+}
+
+/// The days on which persons pay, by payday: together they pay as [`person_day`] says.
+fn person_days(spec: &Spec) -> [Days; Payday::PERSONS.len()] {
+    let factors = Payday::PERSONS.map(|(payday, _)| after_payday(spec, payday));
+    let mean = |day: usize| -> u64 {
+        let shares = Payday::PERSONS.iter().zip(&factors);
+        shares.map(|((_, share), of)| share * of[day]).sum()
     };
-    let shares = Payday::PERSONS.iter();
-    let mean: u64 = shares.map(|&(payday, share)| share * factor(payday)).sum();
-    factor(payday) * 100_000 / mean
+    let weight = |day: usize, factor: u64| {
+        person_day(Date(spec.start.0 + day as i32)) * factor * 100_000 / mean(day)
+    };
+    factors.each_ref().map(|of| {
+        Days::new(
+            of.iter()
+                .enumerate()
+                .map(|(day, &factor)| weight(day, factor)),
+        )
+    })
 }
 
 /// Days of December, in hundredths: with the special ones, persons pay 1.25 times as often as in the mean month
