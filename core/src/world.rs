@@ -3,17 +3,18 @@
 use core::ops::Range;
 
 use crate::behaviour::Behaviour;
-use crate::calendar::{Date, HOUR};
-use crate::fraud::drift::Drift;
+use crate::calendar::Date;
+use crate::fraud::drift::{Drift, active_part};
 use crate::fraud::kinds::FraudType;
 use crate::plan::{CELL_CUSTOMERS, Plan};
 use crate::population::externals::ExternalAccounts;
 use crate::population::merchants::{Merchant, MerchantDirectory};
+use crate::population::payee::Payee;
 use crate::population::people::account::{Account, accounts, bank_weights};
 use crate::population::people::customer::{Customer, Population};
 use crate::population::people::device_tables::DeviceTables;
 use crate::random::distributions::Alias;
-use crate::random::rng::{Purpose, Rng};
+use crate::random::rng::{Purpose, Rng, key, scale};
 use crate::spec::{Spec, SpecError};
 
 use alloc::vec::Vec;
@@ -64,13 +65,30 @@ impl World {
         self.period.clone()
     }
 
-    /// The window, as its start and end, in which something that lasts up to `longest` may start, for a
-    /// customer since `since`.
-    pub(crate) fn start_window(&self, since: Date, longest: i64) -> (i64, i64) {
-        let first = self.period.start.max(since.midnight() + HOUR);
-        // In a short period, scenes start in the first half and are compressed to fit.
-        let half = first + (self.period.end - first) / 2;
-        (first, (self.period.end - longest).max(half).max(first + 1))
+    /// The part of a time within the period in which cases of a typology can happen; may be empty.
+    pub(crate) fn open_to(&self, kind: FraudType, time: Range<i64>) -> Range<i64> {
+        active_part(time, &self.period, self.drift(kind))
+    }
+
+    /// When something that lasts up to `longest` may start, within the part of the period in which customers
+    /// are active.
+    pub(crate) fn start_window(active: Range<i64>, longest: i64) -> Range<i64> {
+        let Range { start, end } = active;
+        // In a short time, scenes start in the first half and are compressed to fit.
+        let half = start + (end - start) / 2;
+        start..(end - longest).max(half).max(start + 1)
+    }
+
+    /// Whether the one with this number, among the customers of a district, is one at a time.
+    pub(crate) fn is_customer(&self, district: &[Customer], number: u64, time: i64) -> bool {
+        let customer = &district[(number - district[0].number) as usize];
+        customer.active(&self.period).contains(&time)
+    }
+
+    /// The account at another bank of the customer with this number.
+    pub(crate) fn own_account(&self, customer: u64) -> Payee {
+        let key = key(self.seed(), Purpose::OwnAccount, customer);
+        Payee::External(scale(key, self.externals.count))
     }
 
     /// The customers with these numbers, from 0.

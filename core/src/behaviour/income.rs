@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use alloc::vec::Vec;
 
-use crate::calendar::{Date, HOUR, months};
+use crate::calendar::{Date, HOUR};
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
 use crate::spec::Spec;
@@ -22,21 +22,41 @@ pub(crate) enum Payday {
 
 /// Hours over which the incomes of a payday arrive (assumption).
 pub(crate) const INCOME_HOURS: i64 = 4;
-/// Persons who are paid by each payday of the month, per cent (assumption).
-const PAYDAYS: [(Payday, u16); 3] = [
-    (Payday::FifthBusinessDay, 60),
-    (Payday::Twentieth, 20),
-    (Payday::LastDay, 20),
-];
 
 impl Payday {
-    /// When a customer's income arrives.
+    /// Every payday.
+    pub(super) const ALL: [Payday; 4] = [
+        Payday::FifthBusinessDay,
+        Payday::Twentieth,
+        Payday::LastDay,
+        Payday::EveryBusinessDay,
+    ];
+    /// The paydays of persons, with their shares in per cent (assumption).
+    pub(super) const PERSONS: [(Payday, u64); 3] = [
+        (Payday::FifthBusinessDay, 60),
+        (Payday::Twentieth, 20),
+        (Payday::LastDay, 20),
+    ];
+
+    /// The payday of a customer.
     pub(crate) fn of(seed: u64, customer: &Customer) -> Self {
-        if !customer.is_person() {
-            return Payday::EveryBusinessDay;
-        }
         let mut rng = Rng::new(seed, Purpose::Payday, customer.number);
-        PAYDAYS[rng.pick(&PAYDAYS.map(|(_, share)| share))].0
+        let chance = rng.pick(&Self::PERSONS.map(|(_, share)| share as u16));
+        match customer.is_person() {
+            true => Self::PERSONS[chance].0,
+            false => Payday::EveryBusinessDay,
+        }
+    }
+
+    /// Whether income arrives on a date.
+    pub(super) fn is_on(self, date: Date) -> bool {
+        let (year, month, day) = date.civil();
+        match self {
+            Payday::FifthBusinessDay => date == Date::nth_business_day(year, month, 5),
+            Payday::Twentieth => day == 20,
+            Payday::LastDay => Date(date.0 + 1).civil().2 == 1,
+            Payday::EveryBusinessDay => date.is_business_day(),
+        }
     }
 }
 
@@ -60,13 +80,7 @@ pub(crate) struct Incomes([Vec<Income>; 4]);
 
 impl Incomes {
     pub(super) fn new(spec: &Spec) -> Self {
-        let paydays = [
-            Payday::FifthBusinessDay,
-            Payday::Twentieth,
-            Payday::LastDay,
-            Payday::EveryBusinessDay,
-        ];
-        Self(paydays.map(|payday| incomes(payday, spec)))
+        Self(Payday::ALL.map(|payday| incomes(payday, spec)))
     }
 
     /// The income events of a payday during the period.
@@ -77,34 +91,22 @@ impl Incomes {
 
 /// Salaries on payday and, for persons, half a salary by 30 November and by 20 December (the 13th salary).
 fn incomes(payday: Payday, spec: &Spec) -> Vec<Income> {
-    let period = spec.start..Date(spec.start.0 + spec.days as i32);
     let at = |date: Date, hour: i64, per_mille| Income {
         time: date.midnight() + hour * HOUR,
         per_mille,
     };
-    if payday == Payday::EveryBusinessDay {
-        let days = (period.start.0..period.end.0)
-            .map(Date)
-            .filter(|day| day.is_business_day());
-        return days.map(|day| at(day, 9, 1000 / 21)).collect();
-    }
     let mut incomes = Vec::new();
-    for (year, month) in months(period.clone()) {
-        let next = Date::from_civil(if month == 12 { year + 1 } else { year }, month % 12 + 1, 1);
-        let day = match payday {
-            Payday::FifthBusinessDay => Date::nth_business_day(year, month, 5),
-            Payday::Twentieth => Date::from_civil(year, month, 20),
-            _ => Date(next.0 - 1),
-        };
-        incomes.push(at(day, 6, 1000));
-        match month {
-            11 => incomes.push(at(Date::from_civil(year, 11, 28), 7, 500)),
-            12 => incomes.push(at(Date::from_civil(year, 12, 19), 7, 500)),
+    for day in (0..spec.days as i32).map(|day| Date(spec.start.0 + day)) {
+        let (_, month, day_of_month) = day.civil();
+        match (payday, month, day_of_month) {
+            (Payday::EveryBusinessDay, ..) if payday.is_on(day) => {
+                incomes.push(at(day, 9, 1000 / 21));
+            }
+            (Payday::EveryBusinessDay, ..) => {}
+            _ if payday.is_on(day) => incomes.push(at(day, 6, 1000)),
+            (_, 11, 28) | (_, 12, 19) => incomes.push(at(day, 7, 500)),
             _ => {}
         }
     }
-    incomes
-        .retain(|income| (period.start.midnight()..period.end.midnight()).contains(&income.time));
-    incomes.sort_unstable_by_key(|income| income.time);
     incomes
 }

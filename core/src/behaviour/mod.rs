@@ -6,6 +6,7 @@ pub(crate) mod calibration;
 pub(crate) mod choices;
 mod fitting;
 pub(crate) mod income;
+pub(crate) mod rhythm;
 pub(crate) mod timing;
 
 use amounts::Amounts;

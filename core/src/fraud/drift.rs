@@ -61,11 +61,16 @@ pub(super) fn time_in(period: &Range<i64>, drift: Option<Drift>, rng: &mut Rng) 
     period.start + ((period.end - period.start) as f64 * position) as i64
 }
 
-/// The part of a period in which a typology occurs at all.
-pub(super) fn active_part(period: Range<i64>, drift: Option<Drift>) -> Range<i64> {
+/// The part of a time within the period in which a typology occurs at all; may be empty.
+pub(crate) fn active_part(
+    time: Range<i64>,
+    period: &Range<i64>,
+    drift: Option<Drift>,
+) -> Range<i64> {
+    let middle = period.start + (period.end - period.start) / 2;
     match drift {
-        Some(Drift::Appears) => period.start + (period.end - period.start) / 2..period.end,
-        _ => period,
+        Some(Drift::Appears) => time.start.max(middle)..time.end,
+        _ => time,
     }
 }
 

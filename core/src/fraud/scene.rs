@@ -161,7 +161,7 @@ impl Scene<'_> {
         let trade = *self.rng.choose(trades);
         self.world
             .merchants
-            .online(trade, self.customer.municipality, &mut self.rng)
+            .online(trade, self.town(), &mut self.rng)
     }
 
     /// A local merchant in one of these trades, in a municipality.
@@ -172,9 +172,14 @@ impl Scene<'_> {
             .local(trade, municipality, &mut self.rng)
     }
 
+    /// The customer's municipality.
+    pub(crate) fn town(&self) -> u16 {
+        self.customer.home_at(self.now).municipality
+    }
+
     /// A point in the customer's municipality.
     pub(crate) fn in_town(&mut self) -> Coordinates {
-        let town = &MUNICIPALITIES[usize::from(self.customer.municipality)];
+        let town = &MUNICIPALITIES[usize::from(self.town())];
         let normal = self.world.people.normal();
         let (north, east) = (normal.draw(&mut self.rng), normal.draw(&mut self.rng));
         Coordinates::near(town, north, east)

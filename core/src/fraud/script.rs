@@ -33,6 +33,16 @@ impl Payment {
         }
     }
 
+    /// The same transfer to another payee.
+    pub(crate) fn to(self, payee: Payee) -> Self {
+        match self {
+            Payment::Pix(_) => Payment::Pix(payee),
+            Payment::Ted(_) => Payment::Ted(payee),
+            Payment::Boleto(_) => Payment::Boleto(payee),
+            other => other,
+        }
+    }
+
     /// The instrument that it pays by.
     pub(crate) fn instrument(self) -> Instrument {
         match self {

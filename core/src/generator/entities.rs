@@ -18,6 +18,7 @@ use crate::population::people::card::cards;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::population::people::identity::Identity;
+use crate::population::people::moving::Move;
 use crate::schema::categories::BeneficiaryKind;
 use crate::schema::record::{
     AccountRow, Accounts, CardRow, Cards, CustomerRow, Customers, DeviceRow, Devices, FraudCaseRow,
@@ -31,6 +32,7 @@ pub(crate) fn customers(world: &World, district: &[Customer], out: &mut Customer
     for customer in district {
         let identity = Identity::new(world.seed(), customer);
         let town = &MUNICIPALITIES[usize::from(customer.municipality)];
+        let code = |moved: Move| MUNICIPALITIES[usize::from(moved.from.municipality)].ibge as i32;
         out.push(CustomerRow {
             customer_id: customer.id(),
             kind: customer.kind,
@@ -48,6 +50,8 @@ pub(crate) fn customers(world: &World, district: &[Customer], out: &mut Customer
             monthly_income: customer.income,
             behavioral_profile: customer.profile,
             customer_since: customer.since.0,
+            moved_on: customer.moved.map(|moved| moved.on.0),
+            previous_municipality_code: customer.moved.map(code),
         });
     }
 }
@@ -67,6 +71,7 @@ pub(crate) fn accounts(world: &World, district: &[Customer], out: &mut Accounts)
                 account_number: &format!("{number}-{}", check_digit(number)),
                 account_type: account.account_type,
                 opened_on: account.opened.0,
+                closed_on: customer.until.map(|until| until.0),
                 is_primary: index == 0,
                 opening_balance: account.opening_balance,
                 overdraft_limit: account.overdraft,

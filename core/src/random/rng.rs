@@ -77,6 +77,18 @@ pub(crate) enum Purpose {
     TransferOrders,
     /// When a customer's income arrives (entity: customer).
     Payday,
+    /// When a customer leaves (entity: customer).
+    Leaving,
+    /// When a customer makes no payments (entity: customer).
+    Dormancy,
+    /// When and where to a customer moves (entity: customer).
+    Moving,
+    /// What a customer finds in a new town (entity: customer).
+    NewTown,
+    /// Which weeks are busy (entity: customer).
+    Rhythm,
+    /// A customer's account at another bank (entity: customer).
+    OwnAccount,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

@@ -5,11 +5,12 @@
 
 use alloc::vec::Vec;
 
+use crate::calendar::HOUR;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Keys, Purpose, key, mix, unit};
-use crate::relations::member::{self, Member, planned_share};
+use crate::relations::member::{Member, can_send, planned_share};
 use crate::relations::relation::{PayerTraits, Relation, RelationKind};
 use crate::relations::rounding::Rounding;
 use crate::relations::sellers::popularity;
@@ -108,8 +109,8 @@ fn link(
                 true => RelationKind::Friend,
                 false => RelationKind::Seller,
             },
-            traits: PayerTraits::of(customer, member),
-            window: world.period(),
+            traits: PayerTraits::of(world.seed(), customer, member),
+            window: can_send(world, customer),
             payments: 0,
             first: 0,
             night_share: 0,
@@ -171,5 +172,6 @@ fn settled_from(world: &World, customers: &[Customer], person: bool, chance: u64
 }
 
 fn is_settled(world: &World, customer: &Customer) -> bool {
-    member::settled(world, customer) == world.period()
+    let (period, sends) = (world.period(), can_send(world, customer));
+    sends.start <= period.start + HOUR && sends.end == period.end
 }

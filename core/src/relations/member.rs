@@ -74,28 +74,22 @@ pub(crate) fn members(world: &World, customers: &[Customer]) -> alloc::vec::Vec<
 
 /// The relative number of a customer's payments in the period.
 pub(crate) fn weight(world: &World, customer: &Customer) -> f64 {
-    let (period, active) = (world.period(), active(world, customer));
-    let share = (active.end - active.start) as f64 / (period.end - period.start) as f64;
+    let (period, active) = (world.period(), customer.active(&world.period()));
+    let dormant = customer.dormant.end - customer.dormant.start;
+    let share = (active.end - active.start - dormant) as f64 / (period.end - period.start) as f64;
     (customer.activity * share).max(1e-6)
 }
 
-/// When a customer pays.
-pub(crate) fn active(world: &World, customer: &Customer) -> Range<i64> {
-    let period = world.period();
-    customer
-        .since
-        .midnight()
-        .clamp(period.start, period.end - 1)..period.end
+/// When planned transfers can be made to a customer.
+pub(super) fn can_receive(world: &World, customer: &Customer) -> Range<i64> {
+    customer.active(&world.period())
 }
 
-/// When planned transfers can be made from and to a customer.
-pub(crate) fn settled(world: &World, customer: &Customer) -> Range<i64> {
-    let (period, active) = (world.period(), active(world, customer));
-    let from = match customer.since.midnight() < period.start - SETTLING {
-        true => active.start,
-        false => customer.since.midnight() + SETTLING,
-    };
-    from..active.end
+/// When a customer can make planned transfers.
+pub(super) fn can_send(world: &World, customer: &Customer) -> Range<i64> {
+    let Range { start, end } = customer.awake(&world.period());
+    let registered = customer.since.midnight() + SETTLING;
+    start.max(registered)..end
 }
 
 /// The months of a period.
@@ -105,7 +99,7 @@ pub(crate) fn months(period: &Range<i64>) -> f64 {
 
 fn member(world: &World, customer: &Customer, payments: f64) -> Member {
     let person = customer.is_person();
-    let monthly = payments / months(&active(world, customer));
+    let monthly = payments / months(&customer.active(&world.period()));
     let mix = world.behaviour.choices.mix(customer);
     let to_accounts = f64::from(to_accounts(person)) / 1000.0;
     let share = mix[Instrument::Pix as usize] * to_accounts + mix[Instrument::Ted as usize];

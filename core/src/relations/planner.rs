@@ -11,7 +11,7 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng, mix};
 use crate::relations::circles::Circles;
 use crate::relations::links::BY_LINKS;
-use crate::relations::member::{Member, planned_share, settled};
+use crate::relations::member::{Member, can_receive, can_send, planned_share};
 use crate::relations::relation::{PayerTraits, Relation, RelationKind, monthly_dues};
 use crate::relations::rounding::Rounding;
 use crate::relations::sellers::Sellers;
@@ -70,9 +70,9 @@ impl Planner<'_> {
         let (customer, member) = (&self.customers[payer], &self.members[payer]);
         let planned = planned_share(self.world.plan.spec()) * (1.0 - BY_LINKS) * member.transfers;
         let ties = self.ties(payer);
-        let own = settled(self.world, customer);
+        let own = can_send(self.world, customer);
         let window = |tie: &Tie| {
-            let payee = settled(self.world, &self.customers[tie.payee]);
+            let payee = can_receive(self.world, &self.customers[tie.payee]);
             own.start.max(payee.start)..own.end.min(payee.end)
         };
         let period = (own.end - own.start).max(1) as f64;
@@ -108,6 +108,7 @@ impl Planner<'_> {
             payee: Payee::Customer(self.customers[tie.payee].number),
             kind: tie.kind,
             traits: PayerTraits::between(
+                self.world.seed(),
                 &self.customers[payer],
                 &self.members[payer],
                 &self.members[tie.payee],

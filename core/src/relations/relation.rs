@@ -71,23 +71,25 @@ impl RelationKind {
 pub(crate) struct PayerTraits {
     pub(super) person: bool,
     pattern: ActivityPattern,
+    payday: Payday,
     means: f64,
 }
 
 impl PayerTraits {
-    pub(super) fn of(customer: &Customer, member: &Member) -> Self {
+    pub(super) fn of(seed: u64, customer: &Customer, member: &Member) -> Self {
         Self {
             person: customer.is_person(),
             pattern: ActivityPattern::of(customer, Instrument::Pix),
+            payday: Payday::of(seed, customer),
             means: member.means,
         }
     }
 
     /// Among people of like means more is paid than where either has little.
-    pub(super) fn between(customer: &Customer, payer: &Member, payee: &Member) -> Self {
+    pub(super) fn between(seed: u64, customer: &Customer, payer: &Member, payee: &Member) -> Self {
         Self {
             means: (payer.means + payee.means) * SHARED_MEANS,
-            ..Self::of(customer, payer)
+            ..Self::of(seed, customer, payer)
         }
     }
 }
@@ -202,7 +204,10 @@ impl Relation {
         let mut nights: Vec<(i64, i64)> = Vec::new();
         (0..self.payments)
             .map(|_| {
-                let mut time = world.behaviour.timing.time_in(pattern, &self.window, rng);
+                let mut time = {
+                    let timing = &world.behaviour.timing;
+                    timing.time_in(self.traits.payday, pattern, &self.window, rng)
+                };
                 let chance = world.people.normal().draw(rng);
                 let amount = if fixed {
                     fixed_amount

@@ -1,15 +1,18 @@
 //! When money comes in: income, payments by others, and what customers bring in from elsewhere.
 
+use core::ops::Range;
+
 use crate::bank::ledger::Credit;
 use crate::behaviour::budget::{Month, usual_received};
 use crate::behaviour::choices::Choices;
 use crate::behaviour::income::{INCOME_HOURS, Income};
+use crate::behaviour::rhythm::Rhythm;
 use crate::behaviour::timing::ActivityPattern;
 use crate::calendar::HOUR;
 use crate::population::payee::{Payee, Payer};
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::MAIN_SALARY;
-use crate::relations::member::{Member, active, months};
+use crate::relations::member::{Member, months};
 use crate::schema::categories::{CreditKind, Instrument};
 use crate::simulation::customer_state::CustomerState;
 use crate::simulation::schedule::Schedule;
@@ -30,10 +33,11 @@ pub(super) fn schedule_credits(
     state: &mut CustomerState<'_>,
     member: &Member,
     volume: &Volume,
+    rhythm: &Rhythm<'_>,
 ) {
     let (customer, person) = (state.customer, state.customer.is_person());
-    let active = active(world, customer);
-    let (from, months) = (active.start, months(&active));
+    let active = customer.active(&world.period());
+    let months = months(&active);
     state.income_share = member.income_share;
     let income = member.monthly_income(customer);
     let net = (state.planned.net as f64 / months) as i64;
@@ -54,13 +58,12 @@ pub(super) fn schedule_credits(
     state.monthly_income = income + budget.missing;
     let from_others = received - volume.at_home() / months;
     let mut rng = Rng::new(world.seed(), Purpose::Credits, customer.number | 1 << 63);
-    schedule_incomes(world, schedule, state, from, &mut rng);
+    schedule_incomes(world, schedule, state, &active, &mut rng);
     let pattern = ActivityPattern::of(customer, Instrument::Pix);
     let times = |count: f64, rng: &mut Rng| -> alloc::vec::Vec<i64> {
         let count = count * months;
         let count = count as u64 + u64::from(rng.unit() < count - libm::floor(count));
-        let times = (0..count).map(|_| world.behaviour.timing.time(pattern, rng));
-        times.filter(|&time| time >= from).collect()
+        (0..count).map(|_| rhythm.time(pattern, rng)).collect()
     };
     for time in times(from_others, &mut rng) {
         let payer = payer(world, state, time, &mut rng);
@@ -118,12 +121,12 @@ fn external(payee: Payee) -> Payer {
     }
 }
 
-/// Schedules the income events from the day when the customer joins.
+/// Schedules the income events while the customer is active.
 fn schedule_incomes(
     world: &World,
     schedule: &mut Schedule,
     state: &CustomerState<'_>,
-    from: i64,
+    active: &Range<i64>,
     rng: &mut Rng,
 ) {
     if matches!(state.employer, Payer::Account(_)) {
@@ -133,7 +136,7 @@ fn schedule_incomes(
     let incomes = world.behaviour.incomes.of(state.payday);
     for (index, income) in incomes.iter().enumerate() {
         let time = income.time + rng.between(0, INCOME_HOURS * HOUR);
-        if (from..world.period().end).contains(&time) {
+        if active.contains(&time) {
             schedule.add_income(time, state.customer.slot(), index);
         }
     }

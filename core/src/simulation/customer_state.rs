@@ -17,6 +17,7 @@ use crate::population::people::account::Account;
 use crate::population::people::card::{Card, cards};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
+use crate::population::people::moving::Home;
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
 use crate::simulation::relations::{
@@ -46,6 +47,35 @@ struct Current {
     until: i64,
 }
 
+/// What a customer has in the municipality of residence.
+#[derive(Debug)]
+struct Town {
+    municipality: u16,
+    card_value: i64,
+    usual_locations: [Coordinates; 3],
+    merchants: [Merchant; LOCAL_MERCHANTS],
+}
+
+impl Town {
+    fn new(world: &World, customer: &Customer, home: Home, rng: &mut Rng) -> Self {
+        let town = &MUNICIPALITIES[usize::from(home.municipality)];
+        let normal = world.people.normal();
+        let mut near = || Coordinates::near(town, normal.draw(rng), normal.draw(rng));
+        let usual_locations = [home.location, near(), near()];
+        let merchants = core::array::from_fn(|_| {
+            let mcc = world.behaviour.choices.trade(customer, false, rng);
+            world.merchants.local(mcc, home.municipality, rng)
+        });
+        Self {
+            municipality: home.municipality,
+            // Not all of it, as incomes differ by state too.
+            card_value: 350 + STATES[usize::from(town.state)].card_value() * 65 / 100,
+            usual_locations,
+            merchants,
+        }
+    }
+}
+
 /// One customer of a cell.
 #[derive(Debug)]
 pub(crate) struct CustomerState<'a> {
@@ -62,6 +92,10 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) bills: Vec<Bill>,
     trips: Vec<Trip>,
     current: Current,
+    /// Index in [`MUNICIPALITIES`] of where the customer lives.
+    pub(crate) municipality: u16,
+    /// When and where to the customer moves, if that is still to come.
+    next_town: Option<(i64, Town)>,
     /// Share of payments by computer among those made from a device, per mille.
     pub(crate) computer_share: u32,
     /// Share of payments made at a branch, of those that branches accept, per mille.
@@ -99,7 +133,7 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) payday: Payday,
     /// Who pays it.
     pub(crate) employer: Payer,
-    /// The customer's account at another bank, for savings.
+    /// The customer's account at another bank, for savings, and for those who left.
     pub(crate) own_account: Payee,
 }
 
@@ -114,13 +148,12 @@ impl<'a> CustomerState<'a> {
         let mut rng = Rng::new(spec.seed, Purpose::Contacts, customer.number);
         let accounts: Vec<Account> = world.accounts(customer).collect();
         let cards: Vec<Card> = cards(spec.seed, spec.start, customer, &accounts).collect();
-        let town = &MUNICIPALITIES[usize::from(customer.municipality)];
-        let normal = world.people.normal();
-        let mut near = || Coordinates::near(town, normal.draw(&mut rng), normal.draw(&mut rng));
-        let usual_locations = [customer.home, near(), near()];
-        let merchants = core::array::from_fn(|_| {
-            let mcc = world.behaviour.choices.trade(customer, false, &mut rng);
-            world.merchants.local(mcc, customer.municipality, &mut rng)
+        let town = |at, rng: &mut Rng| Town::new(world, customer, customer.home_at(at), rng);
+        let first = town(world.period().start, &mut rng);
+        let next_town = customer.moved.map(|moved| {
+            let mut rng = Rng::new(spec.seed, Purpose::NewTown, customer.number);
+            let on = moved.on.midnight();
+            (on, town(on, &mut rng))
         });
         let online = core::array::from_fn(|index| world.regular_online_merchant(customer, index));
         let mut sharing = Rng::new(spec.seed, Purpose::Sharing, customer.number);
@@ -132,15 +165,16 @@ impl<'a> CustomerState<'a> {
             books: Books::open(customer, accounts, cards, reservations),
             devices: world.devices.devices(&world.plan, customer),
             contacts,
-            merchants,
+            merchants: first.merchants,
             online,
             trips: trips(world, customer, &mut rng),
             current: Current::default(),
             computer_share: computer_share(customer),
             branch_share: branch_share(customer),
-            // Not all of it, as incomes differ by state too.
-            card_value: (350 + STATES[usize::from(town.state)].card_value() * 65 / 100),
-            usual_locations,
+            municipality: first.municipality,
+            next_town,
+            card_value: first.card_value,
+            usual_locations: first.usual_locations,
             addresses: [0; Connection::OWN],
             history: History::with_capacity(0),
             last_location: None,
@@ -153,7 +187,7 @@ impl<'a> CustomerState<'a> {
                 true => Payer::External(rng.below(world.externals.count)),
                 false => Payer::Unknown,
             },
-            own_account: Payee::External(rng.below(world.externals.count)),
+            own_account: world.own_account(customer.number),
             planned: Planned::default(),
             household: household(world, cell, customer),
             to_accounts: 0,
@@ -179,11 +213,18 @@ impl<'a> CustomerState<'a> {
         if time < self.current.until {
             return;
         }
+        if let Some((_, town)) = self.next_town.take_if(|(on, _)| *on <= time) {
+            self.municipality = town.municipality;
+            self.card_value = town.card_value;
+            self.usual_locations = town.usual_locations;
+            self.merchants = town.merchants;
+        }
         let seen = |device: &Device| device.first_seen <= time;
         let (devices, trips) = (self.devices.iter(), self.trips.iter());
         let changes = devices
             .map(|device| device.first_seen)
-            .chain(trips.flat_map(|trip| [trip.from, trip.to]));
+            .chain(trips.flat_map(|trip| [trip.from, trip.to]))
+            .chain(self.next_town.iter().map(|(on, _)| *on));
         self.current = Current {
             // The newest phone in use.
             phone: self.devices.iter().rposition(|d| d.is_phone() && seen(d)),

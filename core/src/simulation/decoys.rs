@@ -17,6 +17,7 @@ use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer_state::CustomerState;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
+use crate::world::World;
 
 /// Rows of look-alikes, in hundredths of all that are not fraud.
 const DECOYS: u64 = 7;
@@ -51,15 +52,13 @@ pub(super) fn schedule_decoys(
         }
         left -= length;
         let state = rng.choose(states);
-        let (first, end) = cell
-            .world
-            .start_window(state.customer.since, kind.typology().days * DAY);
+        let awake = state.customer.awake(&cell.world.period());
         let decoy = Decoy {
             cell,
             state,
             kind,
             length,
-            window: first..end,
+            window: World::start_window(awake, kind.typology().days * DAY),
         };
         let inflows = decoy.inflows(&mut rng);
         for &inflow in &inflows {
@@ -126,11 +125,11 @@ impl Decoy<'_> {
     ) {
         let customer = self.state.customer;
         let neighbour = rng.choose(states).customer;
-        let active = neighbour.since.midnight() + HOUR..self.cell.world.period().end - SECOND;
+        let Range { start, end } = neighbour.awake(&self.cell.world.period());
         let from_neighbour = rng.chance(FROM_NEIGHBOURS)
             && *left > 0
             && neighbour.number != customer.number
-            && active.contains(&time);
+            && (start..end - SECOND).contains(&time);
         if from_neighbour {
             *left -= 1;
             let step = contribution(time, amount, Payee::Customer(customer.number));
@@ -156,6 +155,7 @@ impl Decoy<'_> {
     /// Its steps.
     fn play(&self, inflows: &[(i64, i64)], entity: u64, rng: &mut Rng) -> Vec<Step> {
         let (world, period) = (self.cell.world, self.cell.world.period());
+        let end = self.state.customer.awake(&period).end;
         let now = rng.between(self.window.start, self.window.end - 1);
         let mut steps: Vec<Step> = Vec::with_capacity(self.length);
         let mut scene = Scene {
@@ -177,7 +177,7 @@ impl Decoy<'_> {
             steps: &mut steps,
         };
         (self.kind.story().decoy)(&mut scene);
-        fit_to_period(&mut steps, period.end);
+        fit_to_period(&mut steps, end);
         steps
     }
 }

@@ -1,13 +1,16 @@
 //! When everyday payments happen: distributes a cell's rows over its customers, their bills and the calendar.
 
+use core::ops::Range;
+
 use alloc::vec::Vec;
 
 use crate::bank::history::History;
+use crate::behaviour::rhythm::Rhythm;
 use crate::behaviour::timing::ActivityPattern;
-use crate::calendar::{Date, MINUTE, months, time_of_day};
+use crate::calendar::{Date, HOUR, MINUTE, months};
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
-use crate::random::rng::{Keys, Purpose, Rng, scale};
+use crate::random::rng::{Keys, Purpose, Rng};
 use crate::relations::member::weight;
 use crate::schema::categories::Instrument;
 use crate::simulation::cell::Cell;
@@ -26,6 +29,11 @@ const MAX_FOLLOW_UP_DELAY: i64 = 50 * MINUTE;
 /// is nothing to move, an ordinary Pix is made (assumptions).
 const OWN_TRANSFERS: u64 = 6;
 const MOST_OWN_TRANSFERS: u64 = 25;
+
+/// The number of a customer's last payment, after those of all looks at the accounts.
+pub(super) const CLOSING: u32 = (1 << 20) - 1;
+/// When accounts are closed, while banks are open (assumption).
+const CLOSING_HOURS: (i64, i64) = (10, 15);
 
 /// Distributes the everyday rows over the customers by activity and schedules them.
 pub(super) fn schedule_everyday(
@@ -53,9 +61,24 @@ pub(super) fn schedule_everyday(
         let all = count + state.planned.sent();
         state.history = History::with_capacity(all as usize + 16);
         (state.to_accounts, state.to_household) = (volume.to_accounts, volume.to_household);
-        credits::schedule_credits(cell.world, schedule, state, member, &volume);
-        Calendar::of(cell.world, state.customer).schedule(schedule, &mut state.bills, &volume);
+        let rhythm = rhythm(cell.world, state);
+        credits::schedule_credits(cell.world, schedule, state, member, &volume, &rhythm);
+        let calendar = Calendar::of(cell.world, state.customer, rhythm);
+        calendar.schedule(schedule, &mut state.bills, &volume);
     }
+}
+
+/// The days on which a customer pays and is paid.
+fn rhythm<'w>(world: &'w World, state: &CustomerState<'_>) -> Rhythm<'w> {
+    let mut rng = Rng::new(world.seed(), Purpose::Rhythm, state.customer.number);
+    Rhythm::new(
+        &world.behaviour.timing,
+        world.people.normal(),
+        state.payday,
+        state.customer.active(&world.period()),
+        &state.customer.dormant,
+        &mut rng,
+    )
 }
 
 /// The entity of an everyday payment: more numbers for each customer than there are payments in a cell.
@@ -72,18 +95,25 @@ pub(super) fn bill_payment(customer: &Customer, bill: usize, month: u16) -> u64 
 struct Calendar<'a> {
     world: &'a World,
     customer: &'a Customer,
-    /// The earliest time at which the customer can pay.
-    from: i64,
+    /// When the customer can pay.
+    active: Range<i64>,
+    /// The number of months that this overlaps.
+    months: u64,
+    rhythm: Rhythm<'a>,
     /// Streams of [`Purpose::Calendar`].
     keys: Keys,
 }
 
 impl<'a> Calendar<'a> {
-    fn of(world: &'a World, customer: &'a Customer) -> Self {
+    fn of(world: &'a World, customer: &'a Customer, rhythm: Rhythm<'a>) -> Self {
+        let active = customer.active(&world.period());
+        let days = Date::of(active.start)..Date(Date::of(active.end - 1).0 + 1);
         Self {
             world,
             customer,
-            from: world.start_window(customer.since, 0).0,
+            months: months(days).count() as u64,
+            active,
+            rhythm,
             keys: Keys::new(world.seed(), Purpose::Calendar),
         }
     }
@@ -98,6 +128,7 @@ impl<'a> Calendar<'a> {
                 left -= self.schedule_bill(schedule, index, bill, &mut wanted);
             }
         }
+        left -= self.schedule_closing(schedule, left);
         left -= self.schedule_own_transfers(schedule, &mut wanted);
         if wanted.iter().all(|&wanted| wanted == 0) {
             wanted[Instrument::Pix as usize] = 1;
@@ -112,7 +143,7 @@ impl<'a> Calendar<'a> {
                 Some(time) => (time, EventKind::FollowUp(instrument, number)),
                 None => {
                     let pattern = ActivityPattern::of(self.customer, instrument);
-                    let time = self.time(pattern, &mut rng);
+                    let time = self.rhythm.time(pattern, &mut rng);
                     (time, EventKind::Everyday(instrument, number))
                 }
             };
@@ -130,7 +161,7 @@ impl<'a> Calendar<'a> {
         left: u64,
         wanted: &[u64; Instrument::ALL.len()],
     ) -> bool {
-        let months = self.world.behaviour.timing.months();
+        let months = self.months;
         let wanted = |instrument: Instrument| wanted[instrument as usize] / 1_000_000;
         match (bill.price, bill.instrument) {
             (Price::Invoice(_), _) => {
@@ -167,6 +198,19 @@ impl<'a> Calendar<'a> {
         payments
     }
 
+    /// Schedules the last payment of a customer who leaves, if one of those `left` can be it, and returns how
+    /// many it takes.
+    fn schedule_closing(&self, schedule: &mut Schedule, left: u64) -> u64 {
+        let Some(day) = self.customer.until.filter(|_| left > 0) else {
+            return 0;
+        };
+        let keys = Keys::new(self.world.seed(), Purpose::OwnTransfers);
+        let mut rng = keys.stream(payment(self.customer, CLOSING));
+        let time = day.midnight() + rng.between(CLOSING_HOURS.0 * HOUR, CLOSING_HOURS.1 * HOUR);
+        schedule.add(time, self.customer.slot(), EventKind::Closing);
+        1
+    }
+
     /// Schedules looks at the accounts, after which money may be moved between them, and returns how many.
     fn schedule_own_transfers(
         &self,
@@ -174,7 +218,7 @@ impl<'a> Calendar<'a> {
         wanted: &mut [u64; Instrument::ALL.len()],
     ) -> u64 {
         let wanted = &mut wanted[Instrument::Pix as usize];
-        let months = self.world.behaviour.timing.months();
+        let months = self.months;
         let most = *wanted * MOST_OWN_TRANSFERS / 100;
         let looks = (*wanted * OWN_TRANSFERS / 100)
             .max(months * 1_000_000)
@@ -183,10 +227,8 @@ impl<'a> Calendar<'a> {
         let keys = Keys::new(self.world.seed(), Purpose::OwnTransfers);
         for number in 0..looks as u32 {
             let mut rng = keys.stream(payment(self.customer, number));
-            let time = self.time(
-                ActivityPattern::of(self.customer, Instrument::Pix),
-                &mut rng,
-            );
+            let pattern = ActivityPattern::of(self.customer, Instrument::Pix);
+            let time = self.rhythm.time(pattern, &mut rng);
             schedule.add(time, self.customer.slot(), EventKind::OwnTransfer(number));
         }
         *wanted -= looks * 1_000_000;
@@ -204,14 +246,19 @@ impl<'a> Calendar<'a> {
         );
         let last = last.filter(|_| has_follow_ups && rng.chance(FOLLOW_UPS))?;
         let time = last + rng.between(MINUTE, MAX_FOLLOW_UP_DELAY) * rng.between(1, 4) / 4;
-        (time < self.world.period().end).then_some(time)
+        (time < self.active.end && !self.customer.dormant.contains(&time)).then_some(time)
     }
 
     /// The months in which a bill is paid, by number, and when.
     fn due(&self, index: usize, bill: &Bill) -> impl Iterator<Item = (u16, i64)> {
         let spec = self.world.plan.spec();
-        let (from, end) = (self.from, self.world.period().end);
+        let active = self.active.clone();
         let pattern = ActivityPattern::of(self.customer, bill.instrument);
+        // These are charged without the customer.
+        let automatic = matches!(
+            bill.instrument,
+            Instrument::AutoDebit | Instrument::CreditCard
+        );
         let banking = matches!(bill.instrument, Instrument::Boleto | Instrument::AutoDebit);
         let mut rng = Rng::new(
             spec.seed,
@@ -234,27 +281,8 @@ impl<'a> Calendar<'a> {
                     date.midnight() + timing.time_of_day(pattern, &mut rng),
                 )
             })
-            .filter(move |(_, time)| (from..end).contains(time))
-    }
-
-    /// A time at which the customer can pay.
-    fn time(&self, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
-        let timing = &self.world.behaviour.timing;
-        for _ in 0..12 {
-            let time = timing.time(pattern, rng);
-            if time >= self.from {
-                return time;
-            }
-        }
-        // For recent customers: a time of day drawn the same way, on one of the days left.
-        let (from, end) = (self.from, self.world.period().end);
-        let time = timing.time(pattern, rng);
-        let day = Date::of(from + scale(rng.next(), (end - from) as u64) as i64);
-        let business = if pattern == ActivityPattern::Banking {
-            day.next_business_day()
-        } else {
-            day
-        };
-        (business.midnight() + time_of_day(time)).clamp(from, end - 1)
+            .filter(move |(_, time)| {
+                active.contains(time) && (automatic || !self.customer.dormant.contains(time))
+            })
     }
 }

@@ -162,20 +162,29 @@ impl CustomerState<'_> {
             }
             _ => return None,
         };
-        let by_ted = amount > LARGEST_PIX && banks_are_open(order.time);
-        let amount = match by_ted {
+        let amount = match banks_are_open(order.time) {
             true => amount,
             false => amount.min(LARGEST_PIX),
         };
-        order.instrument = if by_ted {
+        self.transfer(order, payee, (amount / 1_000 * 1_000).max(1_000));
+        Some(())
+    }
+
+    /// Moves all that is on the primary account to the one at another bank; `None` if there is nothing.
+    pub(crate) fn empty_account(&mut self, order: &mut Order) -> Option<()> {
+        let balance = self.books.ledgers[0].balance;
+        (balance > 0).then(|| self.transfer(order, self.own_account, balance))
+    }
+
+    /// A transfer from the primary account to another of the holder's.
+    fn transfer(&mut self, order: &mut Order, payee: Payee, amount: i64) {
+        order.instrument = if amount > LARGEST_PIX {
             Instrument::Ted
         } else {
             Instrument::Pix
         };
-        order.payee = Some(payee);
-        order.amount = (amount / 1_000 * 1_000).max(1_000);
+        (order.payee, order.amount) = (Some(payee), amount);
         self.choose_channel(order, false);
-        Some(())
     }
 
     /// The customer's means, another driver with its weight, and chance, as one standard normal.
@@ -476,7 +485,7 @@ impl CustomerState<'_> {
                     .trade(self.customer, true, &mut self.rng);
                 world
                     .merchants
-                    .online(mcc, self.customer.municipality, &mut self.rng)
+                    .online(mcc, self.municipality, &mut self.rng)
             }
             (false, None) if regular => {
                 self.merchants[world
@@ -489,11 +498,9 @@ impl CustomerState<'_> {
                     .behaviour
                     .choices
                     .trade(self.customer, false, &mut self.rng);
-                world.merchants.local(
-                    mcc,
-                    away.unwrap_or(self.customer.municipality),
-                    &mut self.rng,
-                )
+                world
+                    .merchants
+                    .local(mcc, away.unwrap_or(self.municipality), &mut self.rng)
             }
         }
     }

@@ -136,6 +136,8 @@ pub(super) fn bills(
         .filter(|(_, mcc)| mcc.billing)
         .map(|(index, _)| index)
         .collect();
+    // Who moves keeps the bills.
+    let municipality = customer.home_at(world.period().start).municipality;
     let credit = |(_, card): &(usize, &Card)| card.card_type == CardType::Credit;
     let mut bills: Vec<Bill> = cards
         .iter()
@@ -162,8 +164,8 @@ pub(super) fn bills(
             // Only online merchants keep a card on file.
             let online = rng.chance(500) || instrument == Instrument::CreditCard;
             let merchant = match online {
-                true => world.merchants.online(mcc, customer.municipality, rng),
-                false => world.merchants.local(mcc, customer.municipality, rng),
+                true => world.merchants.online(mcc, municipality, rng),
+                false => world.merchants.local(mcc, municipality, rng),
             };
             let external_payee = Payee::External(rng.below(world.externals.count));
             let (payee, merchant) = match (instrument, index) {

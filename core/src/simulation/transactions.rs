@@ -28,7 +28,7 @@ use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
 use crate::simulation::cell::Cell;
 use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer_state::CustomerState;
-use crate::simulation::everyday::{bill_payment, payment};
+use crate::simulation::everyday::{CLOSING, bill_payment, payment};
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
 
 /// The beneficiary, as shown in the row.
@@ -257,7 +257,14 @@ impl<'a> Processor<'a> {
                 let (payee, transfer) = self.transfers[index as usize];
                 let entity = self.cell.index << 32 | event.number();
                 state.rng = self.streams.transfers.stream(entity);
-                state.transfer(order, payee, &transfer);
+                state.planned_transfer(order, payee, &transfer);
+            }
+            EventKind::Closing => {
+                let entity = payment(state.customer, CLOSING);
+                state.rng = self.streams.own_transfers.stream(entity);
+                if state.empty_account(order).is_none() {
+                    state.everyday(world, order, Instrument::Pix, false);
+                }
             }
             EventKind::Step(index) => {
                 let scripted = &self.scripted[index as usize];
@@ -274,7 +281,12 @@ impl<'a> Processor<'a> {
             }
             EventKind::Income(_) | EventKind::Inflow(_) => unreachable!("not a payment"),
         }
-        // Merchants are chosen without regard to time: regular ones and billers once and for all.
+        // Payees are chosen without regard to time: contacts, regular merchants and billers once and for all.
+        if let (Some(Payee::Customer(number)), false) = (order.payee, order.settled)
+            && !world.is_customer(self.cell.district, number, order.time)
+        {
+            order.payee = Some(world.own_account(number));
+        }
         if let Some(merchant) = &order.merchant
             && let Some(other) =
                 (world.merchants).instead_of(merchant, order.instrument, order.time)

@@ -101,7 +101,12 @@ impl CustomerState<'_> {
     }
 
     /// Fills in the order of a planned transfer.
-    pub(super) fn transfer(&mut self, order: &mut Order, payee: Payee, transfer: &Transfer) {
+    pub(super) fn planned_transfer(
+        &mut self,
+        order: &mut Order,
+        payee: Payee,
+        transfer: &Transfer,
+    ) {
         (order.instrument, order.amount) = (transfer.instrument, transfer.amount);
         (order.payee, order.outcome) = (Some(payee), Some(transfer.outcome));
         order.settled = true;

@@ -84,14 +84,13 @@ impl Cases {
     }
 }
 
-/// The collector if it is paid, else the payee that receives most of the case's money.
+/// The collector, if one is paid, else the payee that receives most of the case's money.
 pub(super) fn main_beneficiary(
     steps: &[Step],
     collector: Option<&Collector>,
     role: CaseRole,
 ) -> (Payee, BeneficiaryRole) {
-    let paid = |payee| steps.iter().any(|step| step.payment.payee() == Some(payee));
-    if let Some(collector) = collector.filter(|collector| paid(collector.payee)) {
+    if let Some(collector) = collector {
         return (collector.payee, collector.role);
     }
     let mut totals: Vec<(Payee, i64)> = Vec::new();

@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use alloc::vec::Vec;
 
+use crate::calendar::DAY;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::typology::LENGTHS;
 use crate::plan::CELL_CUSTOMERS;
@@ -69,10 +70,27 @@ impl<'a> Holders<'a> {
                 self.free_rows[next as usize] -= length;
                 let slot = chosen as u64 % CELL_CUSTOMERS;
                 let last = self.customers.len() as u64 - 1;
-                return (next * CELL_CUSTOMERS + slot).min(last) as usize;
+                let chosen = (next * CELL_CUSTOMERS + slot).min(last) as usize;
+                return self.active_one(cases.kind, chosen);
             }
         }
         unreachable!("fraud takes at most a fifth of a district's rows")
+    }
+
+    /// The chosen customer or, if cases of the typology happen only before or after their time, the next one
+    /// of the cell.
+    fn active_one(&self, kind: FraudType, chosen: usize) -> usize {
+        let cell = chosen - chosen % CELL_CUSTOMERS as usize;
+        let end = self.customers.len().min(cell + CELL_CUSTOMERS as usize);
+        let is_active = |&customer: &usize| {
+            let active = self.customers[customer].active(&self.world.period());
+            let open = self.world.open_to(kind, active);
+            open.end - open.start >= DAY / 2
+        };
+        (chosen..end)
+            .chain(cell..chosen)
+            .find(is_active)
+            .unwrap_or(chosen)
     }
 
     fn choose_by_propensity(&self, cases: &TypologyCases, index: u64) -> usize {

@@ -9,8 +9,8 @@ use super::collectors::{self, CASES_PER_EXTERNAL_COLLECTOR, Collector, SHELL_COM
 use super::holders::{Holders, TypologyCases};
 use super::player::{CasePlan, CasePlayer};
 use super::ring::{Member, RING_SIZE, Ring, shape};
-use crate::calendar::{DAY, Date};
-use crate::fraud::drift::{active_part, time_in};
+use crate::calendar::DAY;
+use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
@@ -129,11 +129,7 @@ impl Planner<'_> {
                     next,
                 })
                 .collect();
-            let since = members
-                .iter()
-                .map(|member| self.customers[member.customer].since)
-                .max();
-            let window = self.active_window(cases.kind, since.unwrap_or_default());
+            let window = self.active_window(cases.kind, self.active_together(cases.kind, &members));
             let head = &self.customers[members[0].customer];
             let known = |device: &Device| device.is_phone() && device.registered < window.start;
             let device = self
@@ -146,7 +142,7 @@ impl Planner<'_> {
                 id: cases.first + (index * RING_SIZE) as i64,
                 members,
                 device,
-                location: head.home,
+                location: head.home_at(window.start).location,
                 window,
             });
         }
@@ -170,7 +166,10 @@ impl Planner<'_> {
             Collector {
                 payee,
                 role,
-                window: self.active_window(cases.kind, self.world.plan.spec().start),
+                window: self.active_window(
+                    cases.kind,
+                    self.world.open_to(cases.kind, self.world.period()),
+                ),
                 ring: None,
             }
         };
@@ -179,11 +178,27 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// A window of some days in the period, not before a date.
-    fn active_window(&mut self, kind: FraudType, from: Date) -> Range<i64> {
+    /// When all members of a ring can be in its cases; if they never can, when the first one can.
+    fn active_together(&self, kind: FraudType, members: &[Member]) -> Range<i64> {
+        let active = |member: &Member| {
+            let customer = &self.customers[member.customer];
+            self.world
+                .open_to(kind, customer.active(&self.world.period()))
+        };
+        let first = active(&members[0]);
+        let together = members.iter().map(active).fold(first.clone(), |all, of| {
+            all.start.max(of.start)..all.end.min(of.end)
+        });
+        match together.end - together.start {
+            DAY.. => together,
+            _ => first,
+        }
+    }
+
+    /// A window of some days within a time.
+    fn active_window(&mut self, kind: FraudType, active: Range<i64>) -> Range<i64> {
         let drift = self.world.drift(kind);
-        let (first, end) = self.world.start_window(from, kind.typology().days * DAY);
-        let window = active_part(first..end, drift);
+        let window = World::start_window(active, kind.typology().days * DAY);
         let length = (self.rng.between(3, 20) * DAY).min(window.end - window.start);
         let start = time_in(
             &(window.start..window.end - length + 1),

@@ -14,7 +14,7 @@ use super::ring::{Member, Ring};
 use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR};
-use crate::fraud::drift::{active_part, time_in};
+use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Step, fit_to_period};
@@ -128,11 +128,16 @@ impl<'a> CasePlayer<'a> {
         let start = self.planned.steps.len();
         let mut rng = self.play_steps(plan, customer);
         let steps = &mut self.planned.steps[start..];
-        fit_to_period(steps, world.period().end);
+        fit_to_period(steps, customer.active(&world.period()).end);
         make_times_distinct(steps, &mut self.taken);
         // Whoever is paid is settled here, so that the case names the same beneficiary as its payments.
         for step in &mut *steps {
             step.payment = step.payment.at(&world.merchants, step.time);
+            if let Some(Payee::Customer(number)) = step.payment.payee()
+                && !world.is_customer(self.customers, number, step.time)
+            {
+                step.payment = step.payment.to(world.own_account(number));
+            }
         }
         let device = match (typology.intruder, plan.member) {
             (Some(intruder), _) => {
@@ -154,10 +159,13 @@ impl<'a> CasePlayer<'a> {
             .apply(world, customer, device.as_ref(), steps, sent_at_night);
         self.pay_customers(plan, customer, start);
         let steps = &self.planned.steps[start..];
-        let (beneficiary, beneficiary_role) =
-            main_beneficiary(steps, plan.collector, typology.role);
-        let ring = plan
-            .collector
+        let is_paid = |to: &&Collector| {
+            let mut payees = steps.iter().map(|step| step.payment.payee());
+            payees.any(|payee| payee == Some(to.payee))
+        };
+        let collector = plan.collector.filter(is_paid);
+        let (beneficiary, beneficiary_role) = main_beneficiary(steps, collector, typology.role);
+        let ring = collector
             .and_then(|collector| collector.ring)
             .or(plan.member.map(|(ring, _)| ring.id));
         let aftermath = self.aftermath(plan, ring, start);
@@ -299,8 +307,8 @@ impl<'a> CasePlayer<'a> {
         aftermath: &Aftermath,
         start: usize,
     ) {
-        let end = self.world.period().end;
-        let Some(time) = aftermath.refunded.filter(|&time| time < end) else {
+        let active = customer.active(&self.world.period());
+        let Some(time) = aftermath.refunded.filter(|&time| time < active.end) else {
             return;
         };
         let steps = self.planned.steps.iter().enumerate().skip(start);
@@ -359,8 +367,10 @@ impl<'a> CasePlayer<'a> {
         };
         for _ in 0..more {
             let day = Date::of(rng.between(from, until - 1)).midnight();
-            let time = (day + rng.between(8 * HOUR, 20 * HOUR))
-                .clamp(window.start, self.world.period().end - HOUR);
+            let time = (day + rng.between(8 * HOUR, 20 * HOUR)).clamp(
+                window.start,
+                customer.active(&self.world.period()).end - HOUR,
+            );
             let z = self.world.people.normal().draw(rng);
             let amount = (median * libm::exp(0.8 * z)) as i64;
             received.push((time, amount));
@@ -389,8 +399,8 @@ fn window(
     rng: &mut Rng,
 ) -> (Range<i64>, i64) {
     let drift = world.drift(plan.kind);
-    let (first, end) = world.start_window(customer.since, plan.kind.typology().days * DAY);
-    let window = active_part(first..end, drift);
+    let active = world.open_to(plan.kind, customer.active(&world.period()));
+    let window = World::start_window(active, plan.kind.typology().days * DAY);
     let busy = match (plan.collector, plan.member) {
         (Some(collector), _) => &collector.window,
         (_, Some((ring, _))) => &ring.window,

@@ -1,10 +1,14 @@
 //! [`Customer`]: the attributes of a person or company that behaviour and fraud depend on.
 
-use crate::calendar::Date;
+use core::ops::Range;
+
+use crate::calendar::{Date, HOUR};
 use crate::catalog::municipalities::{self, MUNICIPALITIES};
 use crate::catalog::states::STATES;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::coordinates::Coordinates;
+use crate::population::people::life::{dormant, joined, left};
+use crate::population::people::moving::{Home, Move, moving};
 use crate::population::people::roster::{COMPANIES, COMPANY, Classes, Roster};
 use crate::published::{INCOME_MEAN, INCOME_PER_CAPITA};
 use crate::random::distributions::{Alias, Normal};
@@ -50,8 +54,6 @@ const INCOME_WITHIN: f64 = 0.78;
 const MEAN_INCOME: f64 = INCOME_MEAN.value * 100.0;
 /// Monthly revenue of a company: median in centavos, and standard deviation of the logarithm (assumptions).
 const REVENUE: (f64, f64) = (7_000_000.0, 1.2);
-/// Customers who join in the first half of the period, per mille.
-const JOINERS: u32 = 60;
 
 /// A customer's fixed attributes.
 #[derive(Debug, Clone)]
@@ -66,11 +68,18 @@ pub(crate) struct Customer {
     pub(crate) profile: Profile,
     /// Number of the first customer of the household: they live together.
     pub(crate) household: u64,
+    /// Where the customer lives when the period ends.
     pub(crate) municipality: u16,
     pub(crate) home: Coordinates,
+    /// The move there within the period, if any.
+    pub(crate) moved: Option<Move>,
     pub(crate) born: Date,
     /// When the first account was opened.
     pub(crate) since: Date,
+    /// The day on which the accounts are closed, if within the period: only the last of the money leaves then.
+    pub(crate) until: Option<Date>,
+    /// When the customer makes no payments of their own; empty for most.
+    pub(crate) dormant: Range<i64>,
     /// Monthly income in centavos.
     pub(crate) income: i64,
     /// Wealth relative to the mean, in standard deviations; income follows from it.
@@ -91,6 +100,33 @@ impl Customer {
 
     pub(crate) fn is_person(&self) -> bool {
         self.kind == CustomerKind::Person
+    }
+
+    /// Where the customer lives at a time.
+    pub(crate) fn home_at(&self, time: i64) -> Home {
+        match self.moved {
+            Some(moved) if time < moved.on.midnight() => moved.from,
+            _ => Home {
+                municipality: self.municipality,
+                location: self.home,
+            },
+        }
+    }
+
+    /// The part of the period in which the customer pays and is paid.
+    pub(crate) fn active(&self, period: &Range<i64>) -> Range<i64> {
+        let end = self.until.map_or(period.end, Date::midnight);
+        period.start.max(self.since.midnight() + HOUR)..end
+    }
+
+    /// The longest part of that time in which the customer makes payments.
+    pub(crate) fn awake(&self, period: &Range<i64>) -> Range<i64> {
+        let Range { start, end } = self.active(period);
+        match &self.dormant {
+            dormant if dormant.is_empty() => start..end,
+            dormant if dormant.start - start > end - dormant.end => start..dormant.start,
+            dormant => dormant.end..end,
+        }
     }
 
     /// Age in years at a date.
@@ -173,13 +209,11 @@ impl Population {
     }
 
     /// Where a household lives, which is of customers of one class.
-    fn home(&self, seed: u64, class: u8, household: u64) -> (u16, Coordinates) {
+    fn household_home(&self, seed: u64, class: u8, household: u64) -> Home {
         let mut rng = Rng::new(seed, Purpose::Households, household | 1 << 63);
         let region = &self.municipalities[usize::from(class)];
         let municipality = region.first + region.weights.draw(&mut rng) as u16;
-        let town = &MUNICIPALITIES[usize::from(municipality)];
-        let (north, east) = (self.normal.draw(&mut rng), self.normal.draw(&mut rng));
-        (municipality, Coordinates::near(town, north, east))
+        Home::in_town(municipality, &self.normal, &mut rng)
     }
 
     /// The roster of a cell.
@@ -192,8 +226,8 @@ impl Population {
         let slot = (number % CELL_CUSTOMERS) as usize;
         let (class, rank) = roster.slot(slot);
         let household = number - slot as u64 + roster.head(slot) as u64;
-        let (municipality, home) = self.home(spec.seed, class, household);
-        let town = &MUNICIPALITIES[usize::from(municipality)];
+        let home = self.household_home(spec.seed, class, household);
+        let town = &MUNICIPALITIES[usize::from(home.municipality)];
         let mut rng = Rng::new(spec.seed, Purpose::Customer, number);
         let kind = if class == COMPANY {
             CustomerKind::Company
@@ -228,37 +262,36 @@ impl Population {
             ACTIVE_WEALTH * chance + libm::sqrt(1.0 - ACTIVE_WEALTH * ACTIVE_WEALTH) * other;
         let activity = activity * libm::exp(ACTIVITY_SIGMA * driver);
         let since = joined(spec, &mut rng, kind, born);
-        Customer {
+        let end = Date(spec.start.0 + spec.days as i32);
+        let mut customer = Customer {
             number,
             kind,
             class,
             rank,
             profile,
             household,
-            municipality,
-            home,
+            municipality: home.municipality,
+            home: home.location,
+            moved: None,
             born,
             since,
+            until: left(spec, number, since, activity),
+            dormant: 0..0,
             income: income as i64 / 100 * 100,
             wealth,
             activity,
+        };
+        let active = customer.active(&(spec.start.midnight()..end.midnight()));
+        customer.dormant = dormant(spec, number, &active);
+        if customer.is_person() {
+            let mut rng = Rng::new(spec.seed, Purpose::Moving, number);
+            if let Some((moved, home)) = moving(home, &active, &self.normal, &mut rng) {
+                customer.moved = Some(moved);
+                (customer.municipality, customer.home) = (home.municipality, home.location);
+            }
         }
+        customer
     }
-}
-
-/// When the first account was opened: mostly long ago, for some during the period.
-fn joined(spec: &Spec, rng: &mut Rng, kind: CustomerKind, born: Date) -> Date {
-    let adult = match kind {
-        CustomerKind::Person => born.0 + 16 * 365,
-        CustomerKind::Company => born.0 + 15,
-    };
-    let (ago, joins) = (rng.unit(), rng.chance(JOINERS));
-    let within = rng.below(u64::from(spec.days / 2) + 1) as i32;
-    if joins {
-        return Date(spec.start.0 + within);
-    }
-    // Squared, so that recent years have more; up to 15 years ago.
-    Date((spec.start.0 - 1 - (ago * ago * 15.0 * 365.0) as i32).max(adult.min(spec.start.0 - 1)))
 }
 
 /// Mean of exp(σ·wealth) × state factor over persons, which scales incomes to the published mean.

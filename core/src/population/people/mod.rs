@@ -7,4 +7,6 @@ pub(crate) mod device;
 pub(crate) mod device_tables;
 pub(crate) mod document;
 pub(crate) mod identity;
+mod life;
+pub(crate) mod moving;
 pub(crate) mod roster;

@@ -1,8 +1,8 @@
--- CPF and CNPJ have valid check digits (mod 11), and a CPF's ninth digit is the fiscal region of the state; the CNPJ of companies founded from July 2026 on, and only theirs, has letters, which count as their ASCII code minus 48.
+-- CPF and CNPJ have valid check digits (mod 11), and a CPF's ninth digit is the fiscal region of the state, for those who moved that of the previous one; the CNPJ of companies founded from July 2026 on, and only theirs, has letters, which count as their ASCII code minus 48.
 WITH numbers AS (
     SELECT customer_id, kind, birth_date, document, fiscal_region,
         [ascii(symbol) - 48 FOR symbol IN regexp_extract_all(document, '[0-9A-Z]')] AS digits
-    FROM customers JOIN states ON uf = state
+    FROM customers JOIN states ON ibge = coalesce(previous_municipality_code, municipality_code) // 100000
 ), sums AS (
     SELECT *,
         CASE kind

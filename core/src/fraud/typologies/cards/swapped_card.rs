@@ -32,7 +32,7 @@ fn spree(scene: &mut Scene<'_>, trades: &[usize], median: f64, fraud: bool) {
             scene.location = Some(scene.in_town());
             Payment::Withdrawal
         } else {
-            let merchant = scene.local_merchant(trades, scene.customer.municipality);
+            let merchant = scene.local_merchant(trades, scene.town());
             let card = if debit {
                 CardType::Debit
             } else {

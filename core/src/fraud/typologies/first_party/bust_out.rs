@@ -39,7 +39,7 @@ fn spend_all(scene: &mut Scene<'_>, median: f64, fraud: bool) {
                 Payment::Online(merchant, authenticated)
             }
             40..75 => {
-                let merchant = scene.local_merchant(&RESALE_TRADES, scene.customer.municipality);
+                let merchant = scene.local_merchant(&RESALE_TRADES, scene.town());
                 Payment::Terminal(merchant, CardType::Credit, CardEntry::Chip)
             }
             _ => Payment::Pix(scene.external_payee()),
