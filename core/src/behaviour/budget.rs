@@ -10,7 +10,7 @@ use crate::schema::categories::Instrument;
 pub(crate) const MEANS_WEIGHT: f64 = 0.55;
 /// Share of a customer's income that everyday payments are sized to use up: what look-alikes of fraud cost comes
 /// from savings (assumption).
-const SPENT: f64 = 0.97;
+const SPENT: f64 = 0.95;
 /// What others pay to a person, of what the person pays to others (assumption: persons also receive Pix from
 /// companies, for work and sales).
 const RECEIVED: f64 = 1.15;

@@ -42,7 +42,7 @@ const KINDS: [CircleKind; 3] = [
     // People who share a pastime, anywhere.
     CircleKind {
         size: 7,
-        close: 0.2,
+        close: 0.35,
         collects: 150,
         near: |_| 0,
     },
