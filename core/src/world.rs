@@ -18,6 +18,8 @@ use crate::spec::{Spec, SpecError};
 
 use alloc::vec::Vec;
 
+/// How often another trade is thought of where the people of a town have no merchant of one nearby.
+const OTHER_TRADES: usize = 16;
 /// Number of online merchants that a customer buys from regularly.
 pub(crate) const REGULAR_ONLINE_MERCHANTS: usize = 6;
 
@@ -38,12 +40,13 @@ impl World {
         let plan = Plan::new(spec)?;
         let spec = plan.spec();
         let end = Date(spec.start.0 + spec.days as i32);
+        let merchants = MerchantDirectory::new(spec, plan.merchants(), bank_weights());
         Ok(Self {
             people: Population::new(),
             banks: bank_weights(),
             devices: DeviceTables::new(spec),
-            merchants: MerchantDirectory::new(spec, plan.merchants(), bank_weights()),
-            behaviour: Behaviour::new(spec),
+            behaviour: Behaviour::new(spec, &merchants.trades_nearby()),
+            merchants,
             externals: ExternalAccounts::new(spec.seed, plan.customers()),
             period: spec.start.midnight()..end.midnight(),
             plan,
@@ -97,6 +100,24 @@ impl World {
         self.accounts(customer)
             .next()
             .expect("every customer has an account")
+    }
+
+    /// A local merchant that a customer buys from in a town: of a trade that its people have nearby, but where there
+    /// is next to none.
+    pub(crate) fn local_merchant(&self, customer: &Customer, town: u16, rng: &mut Rng) -> Merchant {
+        let mut merchant = |_| {
+            let mcc = self.behaviour.choices.trade(customer, false, rng);
+            self.merchants.local(mcc, town, rng)
+        };
+        let first = merchant(0);
+        let is_near = |found: &Merchant| self.merchants.towns.are_near(town, found.municipality);
+        if is_near(&first) {
+            return first;
+        }
+        (1..OTHER_TRADES)
+            .map(merchant)
+            .find(is_near)
+            .unwrap_or(first)
     }
 
     /// One of the online merchants that a customer buys from regularly.

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::behaviour::calibration::{GROUPS, INSTRUMENTS, SHARES, TENDENCIES, online_share};
 use crate::catalog::merchants::{CASH, MCCS, PROFILE_MCC};
+use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::population::people::customer::usual_activity;
 use crate::schema::categories::Instrument;
 
@@ -51,6 +52,33 @@ pub(super) fn trade_weights() -> [[Vec<u64>; 2]; GROUPS] {
             (0..MCCS.len()).map(weight).collect()
         })
     })
+}
+
+/// Weights of trades with which as many purchases are made in each as `weights` say, over all municipalities, though
+/// people buy only in the trades that theirs has `nearby` (iterative proportional fitting).
+pub(super) fn fit_to_towns(weights: &[u64], nearby: &[[bool; MCCS.len()]]) -> Vec<u64> {
+    let mut fitted: Vec<f64> = weights.iter().map(|&weight| weight as f64).collect();
+    for _ in 0..20 {
+        let mut made = [0.0; MCCS.len()];
+        for (town, nearby) in MUNICIPALITIES.iter().zip(nearby) {
+            let chosen = || {
+                nearby
+                    .iter()
+                    .zip(&fitted)
+                    .map(|(&near, weight)| if near { *weight } else { 0.0 })
+            };
+            let each = f64::from(town.population) / chosen().sum::<f64>().max(1.0);
+            made.iter_mut()
+                .zip(chosen())
+                .for_each(|(made, weight)| *made += each * weight);
+        }
+        for ((fitted, made), &weight) in fitted.iter_mut().zip(made).zip(weights) {
+            *fitted *= weight as f64 / made.max(1e-9);
+        }
+        let scale = weights.iter().sum::<u64>() as f64 / fitted.iter().sum::<f64>();
+        fitted.iter_mut().for_each(|weight| *weight *= scale);
+    }
+    fitted.into_iter().map(|weight| weight as u64).collect()
 }
 
 /// For each instrument, the mean ticket of its purchases.

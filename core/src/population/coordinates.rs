@@ -22,12 +22,40 @@ impl Coordinates {
         }
     }
 
-    /// A point in a municipality, from two standard normal deviates; large municipalities spread wider.
+    /// A point in a municipality, from two standard normal deviates; large municipalities spread wider. Those of
+    /// 100,000 and of 11 million people are as large as discs of 25 and 900 km² (about the built-up areas of a
+    /// town of that size and of São Paulo: IBGE, 2019).
     pub(crate) fn near(town: &Municipality, north: f64, east: f64) -> Self {
-        let spread = 0.008 + libm::sqrt(f64::from(town.population)) * 1.5e-5;
+        let spread = 0.006 + libm::sqrt(f64::from(town.population)) * 2.1e-5;
         Self::new(
             f64::from(town.latitude) + north * spread,
             f64::from(town.longitude) + east * spread,
+        )
+    }
+
+    /// Where a device reports to be when it is here: 22 m off in each direction on average, the standard deviation
+    /// of the number of ones among 16 bits (assumption; satellite positions in towns are some tens of metres off).
+    pub(crate) fn scattered(self, bits: u64) -> Self {
+        let off = |bits: u64| f64::from((bits & 0xffff).count_ones()) - 8.0;
+        let moved = |degrees: f32, steps: f64| {
+            let step = libm::rint(f64::from(degrees) * 10_000.0) + steps;
+            (step / 10_000.0) as f32
+        };
+        Self {
+            latitude: moved(self.latitude, off(bits)),
+            longitude: moved(self.longitude, off(bits >> 16)),
+        }
+    }
+
+    /// The point at a fraction of the way to another.
+    pub(crate) fn towards(self, other: Self, fraction: f64) -> Self {
+        let between = |here: f32, there: f32| {
+            let (here, there) = (f64::from(here), f64::from(there));
+            here + (there - here) * fraction
+        };
+        Self::new(
+            between(self.latitude, other.latitude),
+            between(self.longitude, other.longitude),
         )
     }
 

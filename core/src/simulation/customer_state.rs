@@ -113,8 +113,7 @@ impl<'a> CustomerState<'a> {
         let mut near = || Coordinates::near(town, normal.draw(&mut rng), normal.draw(&mut rng));
         let usual_locations = [customer.home, near(), near()];
         let merchants = core::array::from_fn(|_| {
-            let mcc = world.behaviour.choices.trade(customer, false, &mut rng);
-            world.merchants.local(mcc, customer.municipality, &mut rng)
+            world.local_merchant(customer, customer.municipality, &mut rng)
         });
         let online = core::array::from_fn(|index| world.regular_online_merchant(customer, index));
         let payday = match rng.below(100) {

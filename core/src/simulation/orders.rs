@@ -475,17 +475,11 @@ impl CustomerState<'_> {
                     .choices
                     .rank(self.merchants.len(), &mut self.rng)]
             }
-            (false, _) => {
-                let mcc = world
-                    .behaviour
-                    .choices
-                    .trade(self.customer, false, &mut self.rng);
-                world.merchants.local(
-                    mcc,
-                    away.unwrap_or(self.customer.municipality),
-                    &mut self.rng,
-                )
-            }
+            (false, _) => world.local_merchant(
+                self.customer,
+                away.unwrap_or(self.customer.municipality),
+                &mut self.rng,
+            ),
         }
     }
 
