@@ -33,6 +33,9 @@ impl Towns {
         };
         for town in 0..MUNICIPALITIES.len() as u16 {
             let others = (0..MUNICIPALITIES.len() as u16).filter(|&other| other != town);
+            let seat = towns.seats[usize::from(town)].0;
+            let others = others
+                .filter(|&other| seat.is_within(NEAR.into(), towns.seats[usize::from(other)].0));
             let distances = others.map(|other| (towns.km(town, other), other));
             let mut near: Vec<(f32, u16)> = distances.filter(|(km, _)| *km <= NEAR).collect();
             near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -17,11 +17,11 @@ use crate::population::people::account::Account;
 use crate::population::people::card::{Card, cards};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
-use crate::random::rng::{Purpose, Rng};
+use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
-use crate::simulation::relations::{
-    Bill, Contact, Price, Trip, bills, borrowed_phone, contacts, trips,
-};
+use crate::simulation::relations::{Bill, Contact, Price, bills, borrowed_phone, contacts};
+use crate::simulation::trips::{Trip, trips};
+use crate::simulation::visit::Visit;
 use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 /// Number of local merchants that a customer buys from regularly.
@@ -71,6 +71,9 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) card_value: i64,
     /// Home, work and somewhere else in town.
     pub(crate) usual_locations: [Coordinates; 3],
+    /// Keys of [`Purpose::Whereabouts`].
+    pub(crate) places: Keys,
+    pub(crate) last_visit: Option<Visit>,
     /// Codes of the customer's own IP addresses, by [`Connection`].
     pub(crate) addresses: [u16; Connection::OWN],
     pub(crate) history: History,
@@ -133,13 +136,15 @@ impl<'a> CustomerState<'a> {
             contacts,
             merchants,
             online,
-            trips: trips(world, customer, &mut rng),
+            trips: trips(world, customer),
             current: Current::default(),
             computer_share: computer_share(customer),
             branch_share: branch_share(customer),
             // Not all of it, as incomes differ by state too.
             card_value: (350 + STATES[usize::from(town.state)].card_value() * 65 / 100),
             usual_locations,
+            places: Keys::new(spec.seed, Purpose::Whereabouts),
+            last_visit: None,
             addresses: [0; Connection::OWN],
             history: History::with_capacity(0),
             last_location: None,

@@ -10,6 +10,9 @@ mod relations;
 mod schedule;
 mod scripted;
 mod transactions;
+mod trips;
+mod visit;
+mod whereabouts;
 
 pub(crate) use cell::Cell;
 

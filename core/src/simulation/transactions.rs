@@ -21,7 +21,7 @@ use crate::population::people::account::{Account, pix_key_token};
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Keys, Purpose, Rng, mix, scale};
 use crate::schema::categories::{
-    BeneficiaryKind, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
+    BeneficiaryKind, Channel, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
 };
 use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
 use crate::simulation::cell::Cell;
@@ -258,13 +258,21 @@ impl<'a> Processor<'a> {
             }
             EventKind::Income(_) | EventKind::Inflow(_) => unreachable!("not a payment"),
         }
-        // Merchants are chosen without regard to time: regular ones and billers once and for all.
+        // Merchants are chosen without regard to time: regular ones and billers once and for all. Only at terminals
+        // it was seen to, as the customer has to get there.
         if let Some(merchant) = &order.merchant
+            && order.channel != Channel::Pos
             && let Some(other) =
                 (world.merchants).instead_of(merchant, order.instrument, order.time)
         {
             order.pay_instead(other);
         }
+        let state = &mut self.states[event.slot()];
+        if order.device.is_some() {
+            let bits = state.rng.next();
+            order.location = order.location.map(|place| place.scattered(bits));
+        }
+        state.visit(order);
     }
 
     /// The features from earlier rows; records the beneficiary and the device.

@@ -7,16 +7,17 @@ use crate::catalog::merchants::MCCS;
 use crate::catalog::municipalities::MUNICIPALITIES;
 
 impl MerchantDirectory {
+    /// Whether the people of a municipality have a trade nearby.
+    pub(crate) fn is_nearby(&self, mcc: usize, municipality: u16) -> bool {
+        let nearest = self.nearest[mcc * MUNICIPALITIES.len() + usize::from(municipality)];
+        self.towns.are_near(municipality, nearest)
+    }
+
     /// For each municipality, which trades its people have nearby.
     pub(crate) fn trades_nearby(&self) -> Vec<[bool; MCCS.len()]> {
-        let towns = 0..MUNICIPALITIES.len();
+        let towns = 0..MUNICIPALITIES.len() as u16;
         towns
-            .map(|town| {
-                core::array::from_fn(|mcc| {
-                    let nearest = self.nearest[mcc * MUNICIPALITIES.len() + town];
-                    self.towns.are_near(town as u16, nearest)
-                })
-            })
+            .map(|town| core::array::from_fn(|mcc| self.is_nearby(mcc, town)))
             .collect()
     }
 
