@@ -10,6 +10,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 
 mod period;
+mod places;
 
 fn spec(transactions: u64) -> Spec {
     Spec {
