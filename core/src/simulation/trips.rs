@@ -26,6 +26,8 @@ const LONG_WEEKENDS: u32 = 750;
 const BY_ROAD: f64 = 60.0;
 const BY_PLANE: f64 = 750.0;
 const AT_AIRPORTS: f64 = 4.0;
+/// The longest trip in days: those that begin so long before the period may reach into it.
+const LONGEST: i32 = 11;
 /// No trip takes less time each way.
 const SHORTEST: i64 = 30 * MINUTE;
 
@@ -79,9 +81,9 @@ pub(super) fn trips(world: &World, customer: &Customer) -> Vec<Trip> {
         Profile::HighSpender | Profile::BusinessOwner => MANY_TRIPS,
         _ => TRIPS,
     };
-    let mean = a_year * f64::from(spec.days) / 365.0;
+    let period = spec.start.0 - LONGEST..spec.start.0 + spec.days as i32;
+    let mean = a_year * f64::from(period.end - period.start) / 365.0;
     let count = (2.0 * mean * rng.unit() + rng.unit()) as usize;
-    let period = spec.start.0..spec.start.0 + spec.days as i32;
     let mut trips: Vec<Trip> = Vec::with_capacity(count);
     for _ in 0..count {
         let (from, to) = days_away(period.clone(), &mut rng);
@@ -131,7 +133,7 @@ fn days_away(period: Range<i32>, rng: &mut Rng) -> (i64, i64) {
     let days_off = days_off_after(day);
     let (days, hours) = match days_off {
         3.. if rng.chance(LONG_WEEKENDS) => (days_off, 15..21),
-        _ if season(day) > ORDINARY => (rng.between(4, 11), 6..18),
+        _ if season(day) > ORDINARY => (rng.between(4, LONGEST.into()), 6..18),
         _ => (rng.between(2, 6), 6..18),
     };
     let from = day.midnight() + rng.between(hours.start * HOUR, hours.end * HOUR);
