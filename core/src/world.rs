@@ -19,6 +19,10 @@ use crate::spec::{Spec, SpecError};
 
 use alloc::vec::Vec;
 
+/// How often another trade is thought of where the people of a town have no merchant of one nearby.
+const OTHER_TRADES: usize = 16;
+/// Day trips to a town nearby, per mille (assumption).
+const DAY_TRIPS_NEARBY: u32 = 500;
 /// Number of online merchants that a customer buys from regularly.
 pub(crate) const REGULAR_ONLINE_MERCHANTS: usize = 6;
 
@@ -39,12 +43,13 @@ impl World {
         let plan = Plan::new(spec)?;
         let spec = plan.spec();
         let end = Date(spec.start.0 + spec.days as i32);
+        let merchants = MerchantDirectory::new(spec, plan.merchants(), bank_weights());
         Ok(Self {
             people: Population::new(),
             banks: bank_weights(),
             devices: DeviceTables::new(spec),
-            merchants: MerchantDirectory::new(spec, plan.merchants(), bank_weights()),
-            behaviour: Behaviour::new(spec),
+            behaviour: Behaviour::new(spec, &merchants.trades_nearby()),
+            merchants,
             externals: ExternalAccounts::new(spec.seed, plan.customers()),
             period: spec.start.midnight()..end.midnight(),
             plan,
@@ -117,11 +122,73 @@ impl World {
             .expect("every customer has an account")
     }
 
+    /// A local merchant that a customer buys from in a town: of a trade that its people have nearby, but where there
+    /// is next to none.
+    pub(crate) fn local_merchant(&self, customer: &Customer, town: u16, rng: &mut Rng) -> Merchant {
+        let mut trade = || self.behaviour.choices.trade(customer, false, rng);
+        let mut mcc = trade();
+        for _ in 1..OTHER_TRADES {
+            if self.merchants.is_nearby(mcc, town) {
+                break;
+            }
+            mcc = trade();
+        }
+        self.merchants.local(mcc, town, rng)
+    }
+
+    /// Another town that people of a town go to: of some that are drawn by population, the nearest.
+    pub(crate) fn other_town(&self, town: u16, rng: &mut Rng) -> u16 {
+        let drawn = [(); 5].map(|()| self.people.any_municipality(rng));
+        self.nearest_other_town(town, &drawn)
+    }
+
+    /// A town where people of a town go for a day.
+    pub(crate) fn day_trip(&self, town: u16, rng: &mut Rng) -> u16 {
+        let near = self.merchants.towns.near(town);
+        match rng.chance(DAY_TRIPS_NEARBY) && !near.is_empty() {
+            true => *rng.choose(near),
+            false => self.other_town(town, rng),
+        }
+    }
+
+    /// The one of some towns that is the nearest to a town, and another one if there is one.
+    pub(crate) fn nearest_other_town(&self, town: u16, among: &[u16]) -> u16 {
+        let others = among.iter().copied().filter(|&other| other != town);
+        self.merchants.towns.nearest(town, others).unwrap_or(town)
+    }
+
     /// One of the online merchants that a customer buys from regularly.
     pub(crate) fn regular_online_merchant(&self, customer: &Customer, position: usize) -> Merchant {
         let entity = customer.number << 8 | position as u64;
         let mut rng = Rng::new(self.seed(), Purpose::RegularMerchants, entity);
         let mcc = self.behaviour.choices.trade(customer, true, &mut rng);
         self.merchants.online(mcc, customer.municipality, &mut rng)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_shop_nearby_and_travel_elsewhere() {
+        let world = World::new(&Spec::default()).expect("a valid spec");
+        let mut rng = Rng::new(1, Purpose::Events, 0);
+        let (mut nearby, mut day_trips, mut all) = (0, 0, 0);
+        for customer in world.customers(0..2_000) {
+            let home = customer.municipality;
+            let towns = &world.merchants.towns;
+            let merchant = world.local_merchant(&customer, home, &mut rng);
+            assert!(!merchant.online);
+            nearby += i32::from(towns.are_near(home, merchant.municipality));
+            let town = world.day_trip(home, &mut rng);
+            day_trips += i32::from(town != home && towns.are_near(home, town));
+            all += 1;
+        }
+        assert!(nearby * 100 > all * 98, "{nearby} of {all}");
+        assert!(
+            (all * 4 / 10..all * 8 / 10).contains(&day_trips),
+            "{day_trips} of {all}"
+        );
     }
 }

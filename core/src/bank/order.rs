@@ -98,12 +98,9 @@ impl Order {
         }
     }
 
-    /// Pays another merchant of the same kind: online or at a terminal.
+    /// Pays another merchant, not at a terminal.
     pub(crate) fn pay_instead(&mut self, merchant: Merchant) {
         self.payee = Some(Payee::Merchant(merchant.number));
         self.merchant = Some(merchant);
-        if self.channel == Channel::Pos {
-            self.location = Some(merchant.location);
-        }
     }
 }

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use crate::behaviour::budget::MEANS_WEIGHT;
 use crate::behaviour::calibration::{GROUPS, INSTRUMENTS, RANKS};
-use crate::behaviour::fitting::{fit_mixes, mean_tickets, tickets, trade_weights};
+use crate::behaviour::fitting::{fit_mixes, fit_to_towns, mean_tickets, tickets, trade_weights};
+use crate::catalog::merchants::MCCS;
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
 use crate::random::rng::Rng;
@@ -27,12 +28,14 @@ pub(crate) struct Choices {
 }
 
 impl Choices {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(nearby: &[[bool; MCCS.len()]]) -> Self {
         let (mixes, tickets, trades) = (fit_mixes(), tickets(), trade_weights());
         Self {
             mean_tickets: mean_tickets(&mixes, &tickets, &trades),
             mixes,
-            trades: trades.map(|by_channel| by_channel.map(|weights| Alias::new(&weights))),
+            trades: trades.map(|[local, online]| {
+                [fit_to_towns(&local, nearby), online].map(|weights| Alias::new(&weights))
+            }),
             tickets,
             ranks: Alias::new(&(1..=RANKS).map(|rank| 1_000_000 / rank).collect::<Vec<_>>()),
         }
@@ -48,7 +51,7 @@ impl Choices {
         &self.mixes[group(customer)]
     }
 
-    /// A trade that a customer buys from, in person or online.
+    /// A trade that a customer buys from, in person or online. In person it counts only where there is one nearby.
     pub(crate) fn trade(&self, customer: &Customer, online: bool, rng: &mut Rng) -> usize {
         self.trades[group(customer)][usize::from(online)].draw(rng)
     }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::behaviour::calibration::{GROUPS, INSTRUMENTS, SHARES, TENDENCIES, online_share};
 use crate::catalog::merchants::{CASH, MCCS, PROFILE_MCC};
+use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::population::people::customer::usual_activity;
 use crate::schema::categories::Instrument;
 
@@ -51,6 +52,38 @@ pub(super) fn trade_weights() -> [[Vec<u64>; 2]; GROUPS] {
             (0..MCCS.len()).map(weight).collect()
         })
     })
+}
+
+/// Weights of trades with which as many purchases are made in each as `weights` say, over all municipalities, though
+/// people buy only in the trades that theirs has `nearby` (iterative proportional fitting).
+pub(super) fn fit_to_towns(weights: &[u64], nearby: &[[bool; MCCS.len()]]) -> Vec<u64> {
+    let mut fitted: Vec<f64> = weights.iter().map(|&weight| weight as f64).collect();
+    // Enough for shares within 0.2%.
+    for _ in 0..6 {
+        let mut made = [0.0; MCCS.len()];
+        for (town, nearby) in MUNICIPALITIES.iter().zip(nearby) {
+            let chosen = || {
+                nearby
+                    .iter()
+                    .zip(&fitted)
+                    .map(|(&near, weight)| if near { *weight } else { 0.0 })
+            };
+            let each = f64::from(town.population) / chosen().sum::<f64>().max(1.0);
+            made.iter_mut()
+                .zip(chosen())
+                .for_each(|(made, weight)| *made += each * weight);
+        }
+        for ((fitted, made), &weight) in fitted.iter_mut().zip(made).zip(weights) {
+            *fitted *= if made > 0.0 {
+                weight as f64 / made
+            } else {
+                0.0
+            };
+        }
+        let scale = weights.iter().sum::<u64>() as f64 / fitted.iter().sum::<f64>();
+        fitted.iter_mut().for_each(|weight| *weight *= scale);
+    }
+    fitted.into_iter().map(|weight| weight as u64).collect()
 }
 
 /// For each instrument, the mean ticket of its purchases.
@@ -122,6 +155,33 @@ mod tests {
                 .sum();
             let total: f64 = SHARES.iter().map(|(_, share)| share).sum();
             assert!((whole * total / share - 1.0).abs() < 0.01, "{instrument:?}");
+        }
+    }
+
+    #[test]
+    fn the_mix_of_trades_stays_though_some_towns_lack_some() {
+        let [weights, _] = &trade_weights()[0];
+        // The smaller half of the towns has only the first trades.
+        let mut sizes: Vec<u32> = MUNICIPALITIES.iter().map(|town| town.population).collect();
+        sizes.sort_unstable();
+        let median = sizes[sizes.len() / 2];
+        let nearby: Vec<[bool; MCCS.len()]> = MUNICIPALITIES
+            .iter()
+            .map(|town| core::array::from_fn(|mcc| mcc < 14 || town.population > median))
+            .collect();
+        let fitted = fit_to_towns(weights, &nearby);
+        let (mut made, mut people) = ([0.0; MCCS.len()], 0.0);
+        for (town, nearby) in MUNICIPALITIES.iter().zip(&nearby) {
+            let of = |mcc: usize| if nearby[mcc] { fitted[mcc] as f64 } else { 0.0 };
+            let all: f64 = (0..MCCS.len()).map(of).sum();
+            let population = f64::from(town.population);
+            (0..MCCS.len()).for_each(|mcc| made[mcc] += population * of(mcc) / all);
+            people += population;
+        }
+        let all: u64 = weights.iter().sum();
+        for (made, &weight) in made.iter().zip(weights) {
+            let (share, wanted) = (made / people, weight as f64 / all as f64);
+            assert!(libm::fabs(share - wanted) < 0.002, "{share} {wanted}");
         }
     }
 }

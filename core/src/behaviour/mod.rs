@@ -15,6 +15,7 @@ use choices::Choices;
 use income::Incomes;
 use timing::Timing;
 
+use crate::catalog::merchants::MCCS;
 use crate::spec::Spec;
 
 /// Everyday behaviour during the period of a spec.
@@ -28,10 +29,11 @@ pub(crate) struct Behaviour {
 }
 
 impl Behaviour {
-    pub(crate) fn new(spec: &Spec) -> Self {
+    /// Behaviour in municipalities with these trades nearby.
+    pub(crate) fn new(spec: &Spec, nearby: &[[bool; MCCS.len()]]) -> Self {
         let amounts = Amounts::new();
         Self {
-            choices: Choices::new(),
+            choices: Choices::new(nearby),
             timing: Timing::new(spec),
             budgets: Budgets::new(&amounts),
             amounts,

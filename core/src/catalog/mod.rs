@@ -1,6 +1,7 @@
 //! Tables of facts: municipalities, names, banks, devices and merchant categories.
 
 pub(crate) mod banks;
+pub(crate) mod destinations;
 pub(crate) mod devices;
 pub(crate) mod merchants;
 pub(crate) mod municipalities;

@@ -11,6 +11,7 @@ use alloc::string::{String, ToString};
 
 mod lives;
 mod period;
+mod places;
 mod relations;
 
 fn spec(transactions: u64) -> Spec {

@@ -6,3 +6,4 @@ pub(crate) mod ip;
 pub(crate) mod merchants;
 pub(crate) mod payee;
 pub(crate) mod people;
+pub(crate) mod towns;

@@ -89,6 +89,12 @@ pub(crate) enum Purpose {
     Rhythm,
     /// A customer's account at another bank (entity: customer).
     OwnAccount,
+    /// When a customer travels, and where (entity: customer).
+    Trips,
+    /// Where a customer is for some hours (entity: customer, day and part of the day).
+    Whereabouts,
+    /// Where an ATM or branch is (entity: municipality and number).
+    CashPoints,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

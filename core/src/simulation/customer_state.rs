@@ -18,12 +18,14 @@ use crate::population::people::card::{Card, cards};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::population::people::moving::Home;
-use crate::random::rng::{Purpose, Rng};
+use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
 use crate::simulation::relations::{
-    Bill, Contact, Price, Trip, bills, borrowed_phone, contacts, household, trips,
+    Bill, Contact, Price, bills, borrowed_phone, contacts, household,
 };
 use crate::simulation::transfers::Planned;
+use crate::simulation::trips::{Trip, trips};
+use crate::simulation::visit::Visit;
 use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 /// Number of local merchants that a customer buys from regularly.
@@ -62,10 +64,8 @@ impl Town {
         let normal = world.people.normal();
         let mut near = || Coordinates::near(town, normal.draw(rng), normal.draw(rng));
         let usual_locations = [home.location, near(), near()];
-        let merchants = core::array::from_fn(|_| {
-            let mcc = world.behaviour.choices.trade(customer, false, rng);
-            world.merchants.local(mcc, home.municipality, rng)
-        });
+        let merchants =
+            core::array::from_fn(|_| world.local_merchant(customer, home.municipality, rng));
         Self {
             municipality: home.municipality,
             // Not all of it, as incomes differ by state too.
@@ -104,6 +104,9 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) card_value: i64,
     /// Home, work and somewhere else in town.
     pub(crate) usual_locations: [Coordinates; 3],
+    /// Keys of [`Purpose::Whereabouts`].
+    pub(crate) places: Keys,
+    pub(crate) last_visit: Option<Visit>,
     /// Codes of the customer's own IP addresses, by [`Connection`].
     pub(crate) addresses: [u16; Connection::OWN],
     pub(crate) history: History,
@@ -167,7 +170,7 @@ impl<'a> CustomerState<'a> {
             contacts,
             merchants: first.merchants,
             online,
-            trips: trips(world, customer, &mut rng),
+            trips: trips(world, customer),
             current: Current::default(),
             computer_share: computer_share(customer),
             branch_share: branch_share(customer),
@@ -175,6 +178,8 @@ impl<'a> CustomerState<'a> {
             next_town,
             card_value: first.card_value,
             usual_locations: first.usual_locations,
+            places: Keys::new(spec.seed, Purpose::Whereabouts),
+            last_visit: None,
             addresses: [0; Connection::OWN],
             history: History::with_capacity(0),
             last_location: None,

@@ -11,7 +11,10 @@ mod schedule;
 mod scripted;
 mod transactions;
 mod transfers;
+mod trips;
+mod visit;
 mod volume;
+mod whereabouts;
 
 pub(crate) use cell::Cell;
 

@@ -6,8 +6,6 @@ use crate::behaviour::amounts::{Amounts, agreed, price};
 use crate::behaviour::calibration::online_share;
 use crate::behaviour::choices::Choices;
 use crate::calendar::{Date, HOUR, time_of_day};
-use crate::population::coordinates::Coordinates;
-use crate::population::ip::Connection;
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::published;
@@ -275,6 +273,7 @@ impl CustomerState<'_> {
         previous: Option<PreviousPayment>,
     ) {
         let merchant = self.merchant(world, order, previous);
+        let merchant = self.within_reach(world, order, merchant);
         self.previous_payment = Some(PreviousPayment {
             instrument: order.instrument,
             payee: Payee::Merchant(merchant.number),
@@ -382,19 +381,18 @@ impl CustomerState<'_> {
         let size = self.blend((0.0, 0.0), chance);
         let amount = self.amount(world, order, size);
         order.amount = (amount / 1_000).clamp(2, 300) * 1_000;
-        self.choose_withdrawal_channel(order);
+        self.choose_withdrawal_channel(world, order);
     }
 
-    /// Chooses an ATM or a branch, near work or elsewhere in town, or where the customer is travelling.
-    pub(crate) fn choose_withdrawal_channel(&mut self, order: &mut Order) {
+    /// Chooses an ATM or a branch.
+    pub(crate) fn choose_withdrawal_channel(&mut self, world: &World, order: &mut Order) {
         let branch = self.rng.chance(120) && branches_are_open(order.time);
         order.channel = if branch {
             Channel::Branch
         } else {
             Channel::Atm
         };
-        let usual = self.usual_locations[1 + self.rng.below(2) as usize];
-        order.location = Some(self.trip().map_or(usual, |trip| trip.location));
+        order.location = Some(self.cash_point(world, order.time));
     }
 
     /// Pays by app, by computer or, for some customers, at a branch.
@@ -402,6 +400,7 @@ impl CustomerState<'_> {
         let person = self.customer.is_person();
         let branch = branch
             && order.instrument != Instrument::Pix
+            && self.trip().is_none()
             && self.rng.chance(self.branch_share)
             && branches_are_open(order.time);
         if branch {
@@ -442,22 +441,6 @@ impl CustomerState<'_> {
         order.address = Some(self.address(connection, order.time));
     }
 
-    /// Where the customer is: on a trip, at home, at work or on the move.
-    fn whereabouts(&mut self, time: i64) -> (Connection, Coordinates) {
-        if let Some(trip) = self.trip() {
-            return (Connection::Trip, trip.location);
-        }
-        let working =
-            (8 * HOUR..18 * HOUR).contains(&time_of_day(time)) && !Date::of(time).is_weekend();
-        match self.rng.below(100) {
-            ..40 => (Connection::Home, self.usual_locations[0]),
-            40..60 if working => (Connection::Work, self.usual_locations[1]),
-            40..60 => (Connection::Home, self.usual_locations[0]),
-            60..82 => (Connection::Network, self.usual_locations[2]),
-            _ => (Connection::Network, self.usual_locations[1]),
-        }
-    }
-
     /// The merchant to buy from: the previous one for a follow-up, a regular one, or another.
     fn merchant(
         &mut self,
@@ -469,7 +452,7 @@ impl CustomerState<'_> {
             return merchant;
         }
         let online = self.rng.chance(online_share(order.instrument));
-        let away = self.trip().map(|trip| trip.municipality);
+        let away = self.away(world, order.time);
         let regular = self.rng.chance(REGULAR_MERCHANTS);
         match (online, away) {
             (true, _) if regular => {
@@ -493,15 +476,11 @@ impl CustomerState<'_> {
                     .choices
                     .rank(self.merchants.len(), &mut self.rng)]
             }
-            (false, _) => {
-                let mcc = world
-                    .behaviour
-                    .choices
-                    .trade(self.customer, false, &mut self.rng);
-                world
-                    .merchants
-                    .local(mcc, away.unwrap_or(self.municipality), &mut self.rng)
-            }
+            (false, _) => world.local_merchant(
+                self.customer,
+                away.unwrap_or(self.municipality),
+                &mut self.rng,
+            ),
         }
     }
 

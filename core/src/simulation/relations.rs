@@ -1,11 +1,8 @@
-//! A customer's contacts, bills and trips, and the phone that some borrow.
+//! A customer's contacts and bills, and the phone that some borrow.
 
 use alloc::vec::Vec;
 
-use crate::calendar::DAY;
 use crate::catalog::merchants::MCCS;
-use crate::catalog::municipalities::MUNICIPALITIES;
-use crate::population::coordinates::Coordinates;
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::population::people::account::Account;
@@ -57,15 +54,6 @@ pub(crate) enum Price {
     Varies,
     /// What was bought on a credit card, by index among the customer's cards.
     Invoice(u8),
-}
-
-/// Some days in another municipality.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Trip {
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-    pub(crate) municipality: u16,
-    pub(crate) location: Coordinates,
 }
 
 /// Accounts outside the population that a customer pays again and again, most frequently paid first.
@@ -192,29 +180,4 @@ pub(super) fn bills(
         }
     }
     bills
-}
-
-/// Up to three trips of two to eight days.
-pub(super) fn trips(world: &World, customer: &Customer, rng: &mut Rng) -> Vec<Trip> {
-    let period = world.period();
-    let most = match customer.profile {
-        Profile::HighSpender | Profile::BusinessOwner => 3,
-        _ => 2,
-    };
-    (0..rng.below(most + 1))
-        .map(|_| {
-            let from = rng.between(period.start, period.end - 1);
-            let to = from + rng.between(2, 8) * DAY;
-            let municipality = world.people.any_municipality(rng);
-            let town = &MUNICIPALITIES[usize::from(municipality)];
-            let normal = world.people.normal();
-            let location = Coordinates::near(town, normal.draw(rng), normal.draw(rng));
-            Trip {
-                from,
-                to,
-                municipality,
-                location,
-            }
-        })
-        .collect()
 }

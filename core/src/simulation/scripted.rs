@@ -3,6 +3,7 @@
 use crate::bank::order::{DeviceUse, Order, Outcome};
 use crate::fraud::planning::cases::Case;
 use crate::fraud::script::{Initiator, Payment, Step};
+use crate::population::coordinates::Coordinates;
 use crate::population::ip::{Addresses, Connection};
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
@@ -67,18 +68,28 @@ impl CustomerState<'_> {
                 self.scripted_transfer(order, step, scripted.address, case);
             }
             Payment::Online(merchant, authenticated) => {
-                self.scripted_purchase(order, step, scripted.address, merchant, authenticated);
+                let by = (CardType::Credit, authenticated);
+                self.scripted_purchase(order, step, scripted.address, merchant, by);
             }
             Payment::Terminal(merchant, card_type, entry) => {
-                order.channel = Channel::Pos;
-                order.location = Some(merchant.location);
-                self.use_card(order, merchant, card_type, entry);
+                let merchant = match case {
+                    Some(_) => merchant,
+                    None => self.within_reach(world, order, merchant),
+                };
+                order.payee = Some(Payee::Merchant(merchant.number));
+                if merchant.online {
+                    self.scripted_purchase(order, step, None, merchant, (card_type, true));
+                } else {
+                    order.channel = Channel::Pos;
+                    order.location = Some(merchant.location);
+                    self.use_card(order, merchant, card_type, entry);
+                }
             }
             Payment::Withdrawal => {
-                self.choose_withdrawal_channel(order);
-                if step.location.is_some() {
+                self.choose_withdrawal_channel(world, order);
+                if let Some(place) = self.place_of(step, case) {
                     order.channel = Channel::Atm;
-                    order.location = step.location;
+                    order.location = Some(place);
                 }
             }
         }
@@ -105,18 +116,25 @@ impl CustomerState<'_> {
         }
         if by_fraudster && order.device.is_some() {
             order.address = Some(address.unwrap_or(self.address(Connection::Network, order.time)));
-            order.location = step.location.or(order.location);
+            order.location = self.place_of(step, case).or(order.location);
         }
     }
 
-    /// A card-not-present purchase.
+    /// Where a step is initiated, if not where the customer is. What looks like fraud but is not happens on the trip of
+    /// someone who travels.
+    fn place_of(&self, step: &Step, case: Option<&Case>) -> Option<Coordinates> {
+        step.location
+            .filter(|_| case.is_some() || self.trip().is_none())
+    }
+
+    /// A card-not-present purchase, by a type of card, and whether 3-D Secure authenticates the payer.
     fn scripted_purchase(
         &mut self,
         order: &mut Order,
         step: &Step,
         address: Option<u16>,
         merchant: Merchant,
-        authenticated: bool,
+        (card_type, authenticated): (CardType, bool),
     ) {
         order.channel = Channel::Ecommerce;
         let fraudster_address = address.filter(|_| step.initiator != Initiator::Holder);
@@ -129,7 +147,7 @@ impl CustomerState<'_> {
             };
             Some(self.address(connection, order.time))
         });
-        self.use_card(order, merchant, CardType::Credit, CardEntry::Manual);
+        self.use_card(order, merchant, card_type, CardEntry::Manual);
         if let Some(card) = &mut order.card {
             card.code = Some(step.outcome != Outcome::Declined(RefusalReason::CvvError));
             card.authenticated = Some(authenticated);

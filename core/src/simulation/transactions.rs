@@ -22,7 +22,7 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::{Keys, Purpose, Rng, mix, scale};
 use crate::relations::relation::Transfer;
 use crate::schema::categories::{
-    BeneficiaryKind, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
+    BeneficiaryKind, Channel, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
 };
 use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
 use crate::simulation::cell::Cell;
@@ -281,18 +281,26 @@ impl<'a> Processor<'a> {
             }
             EventKind::Income(_) | EventKind::Inflow(_) => unreachable!("not a payment"),
         }
-        // Payees are chosen without regard to time: contacts, regular merchants and billers once and for all.
+        // Payees are chosen without regard to time: contacts, regular merchants and billers once and for all; but at
+        // terminals it was seen to, as the customer has to get there.
         if let (Some(Payee::Customer(number)), false) = (order.payee, order.settled)
             && !world.is_customer(self.cell.district, number, order.time)
         {
             order.payee = Some(world.own_account(number));
         }
         if let Some(merchant) = &order.merchant
+            && order.channel != Channel::Pos
             && let Some(other) =
                 (world.merchants).instead_of(merchant, order.instrument, order.time)
         {
             order.pay_instead(other);
         }
+        let state = &mut self.states[event.slot()];
+        if order.device.is_some() {
+            let bits = state.rng.next();
+            order.location = order.location.map(|place| place.scattered(bits));
+        }
+        state.visit(order);
     }
 
     /// The features from earlier rows; records the beneficiary and the device.

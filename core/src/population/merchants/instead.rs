@@ -1,5 +1,6 @@
 //! Which merchant is paid where the one that was chosen cannot be: it is not open, or does not take the instrument.
 
+use super::open_days::OpenDays;
 use super::{Merchant, MerchantDirectory};
 use crate::calendar::Date;
 use crate::catalog::mcc;
@@ -14,8 +15,22 @@ const INSTEAD_OF_BETTING: [usize; 2] = [mcc("5815"), mcc("5499")];
 
 impl MerchantDirectory {
     /// The merchant to pay by an instrument at a time instead of another, unless that one can be paid: the next one
-    /// of its trade in its municipality, else in its state, else anywhere.
+    /// of its trade in its municipality, else in the nearest one around, else in its state, else anywhere.
+    #[inline]
     pub(crate) fn instead_of(
+        &self,
+        merchant: &Merchant,
+        instrument: Instrument,
+        time: i64,
+    ) -> Option<Merchant> {
+        match merchant.open == OpenDays::ALL && merchant.mcc != BETTING {
+            true => None,
+            false => self.instead_on(merchant, instrument, time),
+        }
+    }
+
+    /// The same, for a merchant that may not be open always or not take all instruments.
+    fn instead_on(
         &self,
         merchant: &Merchant,
         instrument: Instrument,
@@ -63,7 +78,11 @@ impl MerchantDirectory {
         let is_open = |position: &u64| self.open_days(trade, *position).contains(day);
         let town = usize::from(merchant.municipality);
         let state = &self.states[usize::from(MUNICIPALITIES[town].state)];
-        let places = [town..town + 1, state.clone(), 0..MUNICIPALITIES.len()];
+        let around = self.towns.near(merchant.municipality).iter();
+        let around = around.map(|&near| usize::from(near)..usize::from(near) + 1);
+        let places = core::iter::once(town..town + 1)
+            .chain(around)
+            .chain([state.clone(), 0..MUNICIPALITIES.len()]);
         let next = places.into_iter().find_map(|place| {
             let others = match merchant.online {
                 true => 0..trade.online,

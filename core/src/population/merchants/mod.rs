@@ -5,6 +5,7 @@
 //! municipality is found, and a given merchant described, in O(1).
 
 mod instead;
+mod nearest;
 mod open_days;
 
 use core::ops::Range;
@@ -17,6 +18,7 @@ use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::catalog::states::STATES;
 use crate::catalog::{MerchantName, banks::BANKS};
 use crate::population::coordinates::Coordinates;
+use crate::population::towns::Towns;
 use crate::random::distributions::{Alias, Normal};
 use crate::random::rng::{Keys, Purpose, Rng, scale};
 use crate::schema::categories::MerchantSize;
@@ -84,6 +86,10 @@ pub(crate) struct MerchantDirectory {
     index: Vec<u16>,
     /// The municipalities of each state.
     states: Vec<Range<usize>>,
+    /// Distances between the municipalities.
+    pub(crate) towns: Towns,
+    /// For each trade and municipality, the nearest municipality with local merchants of the trade.
+    nearest: Vec<u16>,
     banks: Alias,
     normal: Normal,
 }
@@ -121,7 +127,7 @@ impl MerchantDirectory {
         });
         let index = index.collect();
         let first = |state| MUNICIPALITIES.partition_point(|m| usize::from(m.state) < state);
-        Self {
+        let mut directory = Self {
             seed: spec.seed,
             start: spec.start,
             days: spec.days,
@@ -132,21 +138,21 @@ impl MerchantDirectory {
             states: (0..STATES.len())
                 .map(|state| first(state)..first(state + 1))
                 .collect(),
+            towns: Towns::new(),
+            nearest: Vec::new(),
             banks,
             normal: Normal::new(),
-        }
+        };
+        directory.nearest = directory.nearest_by_trade();
+        directory
     }
 
-    /// A local merchant of a trade: in the municipality if there is one, else in its state, else anywhere.
+    /// A local merchant of a trade, in the nearest municipality that has one: usually the same.
     pub(crate) fn local(&self, mcc: usize, municipality: u16, rng: &mut Rng) -> Merchant {
         let trade = &self.trades[mcc];
-        let town = usize::from(municipality);
-        let state = &self.states[usize::from(MUNICIPALITIES[town].state)];
-        let range = [town..town + 1, state.clone()]
-            .into_iter()
-            .map(|towns| self.locals(trade, towns))
-            .find(|range| !range.is_empty())
-            .unwrap_or(0..trade.local);
+        let index = mcc * MUNICIPALITIES.len() + usize::from(municipality);
+        let town = usize::from(self.nearest[index]);
+        let range = self.locals(trade, town..town + 1);
         let position = range.start + skewed(rng.next(), range.end - range.start);
         self.merchant_at(mcc, trade.online + position)
     }

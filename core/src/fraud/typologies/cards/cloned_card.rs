@@ -17,7 +17,11 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 fn buy_in_another_town(scene: &mut Scene<'_>, trades: &[usize], median: f64, fraud: bool) {
     let mut time = scene.start(9..22, false);
-    let town = scene.world.people.any_municipality(&mut scene.rng);
+    let (world, home) = (scene.world, scene.town());
+    let town = match fraud {
+        true => world.people.any_municipality(&mut scene.rng),
+        false => world.day_trip(home, &mut scene.rng),
+    };
     let card = if scene.rng.chance(550) {
         CardType::Credit
     } else {
