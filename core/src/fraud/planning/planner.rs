@@ -5,7 +5,7 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use super::cases::Cases;
-use super::collectors::{self, CASES_PER_EXTERNAL_COLLECTOR, Collector, SHELL_COMPANIES};
+use super::collectors::{self, CASES_PER_EXTERNAL_COLLECTOR, Collector, SHELL_COMPANIES, Scam};
 use super::holders::{Holders, TypologyCases};
 use super::player::{CasePlan, CasePlayer};
 use super::ring::{Member, RING_SIZE, Ring, shape};
@@ -105,46 +105,54 @@ impl Planner<'_> {
         FraudType::ALL.iter().map(of_kind).collect()
     }
 
-    /// Groups a typology's cases into rings of consecutive cases.
+    /// Groups a typology's cases into rings of consecutive cases, of about the same size.
     fn rings(&mut self, cases: &TypologyCases) -> Vec<Ring> {
-        let holders: Vec<usize> = (0..cases.count())
-            .map(|index| self.holders.choose(cases, index))
-            .collect();
-        let role = cases.kind.typology().role;
-        let mut rings = Vec::new();
-        for (index, holders) in holders.chunks(RING_SIZE).enumerate() {
-            let members = shape(role, holders.len(), &mut self.rng);
-            let members: Vec<Member> = holders
-                .iter()
-                .zip(members)
-                .map(|(&customer, (level, next))| Member {
-                    customer,
-                    level,
-                    next,
-                })
-                .collect();
-            let since = members
-                .iter()
-                .map(|member| self.customers[member.customer].since)
-                .max();
-            let window = self.active_window(cases.kind, since.unwrap_or_default());
-            let head = &self.customers[members[0].customer];
-            let known = |device: &Device| device.is_phone() && device.registered < window.start;
-            let device = self
-                .world
-                .devices
-                .devices(&self.world.plan, head)
-                .into_iter()
-                .rfind(known);
-            rings.push(Ring {
-                id: cases.first + (index * RING_SIZE) as i64,
-                members,
-                device,
-                location: head.home,
-                window,
-            });
+        let rings = cases.count().div_ceil(RING_SIZE);
+        (0..rings)
+            .map(|ring| {
+                let start = ring * cases.count() / rings;
+                self.ring(cases, start..(ring + 1) * cases.count() / rings)
+            })
+            .collect()
+    }
+
+    /// The ring of some of a typology's cases.
+    fn ring(&mut self, cases: &TypologyCases, indices: Range<u64>) -> Ring {
+        let mut holders = Vec::new();
+        for index in indices.clone() {
+            holders.push(self.holders.choose_member(cases, index, &holders));
         }
-        rings
+        let role = cases.kind.typology().role;
+        let shape = shape(role, holders.len(), &mut self.rng);
+        let members: Vec<Member> = holders
+            .iter()
+            .zip(shape)
+            .map(|(&customer, (level, next))| Member {
+                customer,
+                level,
+                next,
+            })
+            .collect();
+        let since = members
+            .iter()
+            .map(|member| self.customers[member.customer].since)
+            .max();
+        let window = self.active_window(cases.kind, since.unwrap_or_default());
+        let head = &self.customers[members[0].customer];
+        let known = |device: &Device| device.is_phone() && device.registered < window.start;
+        let device = self
+            .world
+            .devices
+            .devices(&self.world.plan, head)
+            .into_iter()
+            .rfind(known);
+        Ring {
+            id: cases.first + indices.start as i64,
+            members,
+            device,
+            location: head.home,
+            window,
+        }
     }
 
     /// External collecting accounts, for the cases of a typology that has collectors.
@@ -197,16 +205,18 @@ impl Planner<'_> {
         let drift = self.world.drift(cases.kind);
         for (index, ordinal) in cases.ordinals.clone().enumerate() {
             let customer = self.holders.choose(cases, index as u64);
+            let victim = &self.customers[customer];
             let collector = cases.kind.typology().collected.then(|| {
-                let at = time_in(&self.world.period(), drift, &mut self.rng);
-                collectors::choose(
-                    mules,
-                    external_collectors,
-                    &self.customers[customer],
-                    at,
-                    drift.is_some(),
-                    &mut self.rng,
-                )
+                let (first, end) = self
+                    .world
+                    .start_window(victim.since, cases.kind.typology().days * DAY);
+                let scam = Scam {
+                    victim: victim.number,
+                    at: time_in(&(first..end), drift, &mut self.rng),
+                    window: active_part(first..end, drift),
+                    drifts: drift.is_some(),
+                };
+                collectors::choose(mules, external_collectors, &scam, &mut self.rng)
             });
             self.player.play(&CasePlan {
                 id: cases.first + index as i64,
