@@ -10,10 +10,13 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 
 mod period;
+mod prevalence;
 
+/// A dataset with much more fraud than by default, so that there is some of every kind.
 fn spec(transactions: u64) -> Spec {
     Spec {
         transactions,
+        fraud_rate: 0.02,
         ..Spec::default()
     }
 }

@@ -57,8 +57,8 @@ pub(super) struct Scam {
     pub(super) at: i64,
     /// When it may happen.
     pub(super) window: Range<i64>,
-    /// Whether its typology becomes more or less frequent, so that its time has to be kept.
-    pub(super) drifts: bool,
+    /// Whether its time has to be kept, because its typology or that of mules becomes more or less frequent.
+    pub(super) keeps_time: bool,
 }
 
 impl Scam {
@@ -93,7 +93,7 @@ pub(super) fn choose<'c>(
     };
     let mut among = if to_mule { paid(mules) } else { Vec::new() };
     let nearest = among.iter().map(|mule| scam.distance(mule)).min();
-    let reach = match scam.drifts {
+    let reach = match scam.keeps_time {
         true => NEAR,
         false => NEAR.max(nearest.unwrap_or_default()),
     };
@@ -101,11 +101,79 @@ pub(super) fn choose<'c>(
     if among.is_empty() {
         among = paid(external_collectors);
     }
-    match scam.drifts {
+    match scam.keeps_time {
         true => among
             .into_iter()
             .min_by_key(|collector| scam.distance(collector)),
         false if among.is_empty() => None,
         false => Some(*rng.choose(&among)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::rng::Purpose;
+
+    use alloc::collections::BTreeSet;
+    use alloc::vec;
+
+    fn collector(payee: Payee, days: Range<i64>) -> Collector {
+        Collector {
+            payee,
+            role: BeneficiaryRole::Mule,
+            window: days.start * DAY..days.end * DAY,
+            ring: None,
+        }
+    }
+
+    /// The mules that a scam pays in many draws, and whether it also pays the external collector. It happens
+    /// about day `at`, to customer 3, who joined on day `since`.
+    fn paid(at: i64, since: i64, keeps_time: bool) -> (Vec<u64>, bool) {
+        let mules = [
+            collector(Payee::Customer(1), 20..30),
+            collector(Payee::Customer(2), 200..210),
+            collector(Payee::Customer(3), 205..215),
+        ];
+        let external = [collector(Payee::External(1), 100..110)];
+        let scam = Scam {
+            victim: 3,
+            at: at * DAY,
+            window: since * DAY..365 * DAY,
+            keeps_time,
+        };
+        let (mut paid, mut is_external) = (BTreeSet::new(), false);
+        for draw in 0..200 {
+            let mut rng = Rng::new(draw, Purpose::District, 0);
+            match choose(&mules, &external, &scam, &mut rng).map(|collector| collector.payee) {
+                Some(Payee::Customer(number)) => {
+                    paid.insert(number);
+                }
+                Some(_) => is_external = true,
+                None => {}
+            }
+        }
+        (paid.into_iter().collect(), is_external)
+    }
+
+    #[test]
+    fn a_scam_pays_the_mule_that_is_active_next_but_never_its_victim() {
+        assert_eq!(paid(25, 0, false), (vec![1], true));
+        assert_eq!(paid(100, 0, false), (vec![1], true));
+        assert_eq!(paid(150, 0, false), (vec![2], true));
+        assert_eq!(paid(207, 0, false), (vec![2], true));
+    }
+
+    #[test]
+    fn a_customer_pays_only_who_is_active_after_they_joined() {
+        assert_eq!(paid(60, 50, false), (vec![2], true));
+        assert_eq!(paid(230, 150, false), (vec![2], false));
+        assert_eq!(paid(300, 250, false), (vec![], false));
+    }
+
+    #[test]
+    fn where_a_typology_drifts_its_time_is_kept() {
+        assert_eq!(paid(35, 0, true), (vec![1], true));
+        assert_eq!(paid(60, 0, true), (vec![], true));
     }
 }

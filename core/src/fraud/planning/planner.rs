@@ -214,7 +214,7 @@ impl Planner<'_> {
                     victim: victim.number,
                     at: time_in(&(first..end), drift, &mut self.rng),
                     window: active_part(first..end, drift),
-                    drifts: drift.is_some(),
+                    keeps_time: drift.or(self.world.drift(FraudType::MuleAccount)).is_some(),
                 };
                 collectors::choose(mules, external_collectors, &scam, &mut self.rng)
             });
