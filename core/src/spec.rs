@@ -49,8 +49,8 @@ pub struct Spec {
     /// Length of the period in days.
     pub days: u32,
     /// Share of transactions that belong to a fraud case, 0 to 0.2. The default, 0.001, is about four times what
-    /// banks publish: of card payments [`crate::published::CARD_FRAUD`] three times, of those in person
-    /// [`crate::published::CARD_FRAUD_IN_PERSON`] four times, of Pix [`crate::published::PIX_FRAUD`] six times.
+    /// banks publish: of card payments [`crate::published::CARD_FRAUD`] about three times, of those in
+    /// person [`crate::published::CARD_FRAUD_IN_PERSON`] four times, of Pix [`crate::published::PIX_FRAUD`] six times.
     /// Weights that divide by these multiples recover the published rates.
     pub fraud_rate: f64,
     /// Weights of the fraud typologies, by number of cases; typologies left out do not occur.

@@ -111,7 +111,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
     },
     Typology {
         kind: FraudType::CardNotPresent,
-        weight: 158,
+        weight: 143,
         lengths: [4, 5, 3, 6, 5, 7, 4, 5, 6, 3, 8, 5, 4, 6, 5, 4],
         role: CaseRole::Victim,
         intruder: None,
@@ -252,7 +252,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
     },
     Typology {
         kind: FraudType::MuleAccount,
-        weight: 60,
+        weight: 75,
         lengths: [3, 4, 2, 5, 6, 3, 4, 8, 3, 2, 5, 4, 6, 3, 4, 2],
         role: CaseRole::Mule,
         intruder: None,

@@ -11,7 +11,8 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::Rng;
 use crate::schema::categories::BeneficiaryRole;
 
-/// Cases that share a collecting account outside the population.
+/// Cases for each collecting account outside the population; with those that go to mules about
+/// [`crate::published::CASES_PER_MARKED_KEY`] for each account that is paid.
 pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 5;
 /// Scams whose money goes to a mule of the population if one is active, per cent: about
 /// [`crate::published::KEYS_OF_MULES`].

@@ -161,9 +161,11 @@ impl Planner<'_> {
             true => cases.count(),
             false => 0,
         };
-        let external_payee = |_| {
+        // Evenly spread, so that few accounts too have the right share of companies.
+        let phase = self.rng.below(100);
+        let external_payee = |index: u64| {
             let payee = Payee::External(self.rng.below(self.world.externals.count));
-            let company = self.rng.below(100) < SHELL_COMPANIES;
+            let company = (phase + index * SHELL_COMPANIES) % 100 < SHELL_COMPANIES;
             let role = if company {
                 BeneficiaryRole::ShellCompany
             } else {
