@@ -156,6 +156,24 @@ pub const CARD_SCHEMES: [(&str, &str, f64); 4] = [
 /// Pix keys by type, % (DICT, end of 2024).
 pub const PIX_KEYS: [(&str, f64); 3] = [("ALEATORIA", 48.1), ("TELEFONE", 18.4), ("CPF", 17.3)];
 
+/// Card payments that are fraud, of 100,000.
+pub const CARD_FRAUD: Published = Published::new(35.0, "Abecs Q3 2025");
+/// Card payments in person that are fraud, of 100,000.
+pub const CARD_FRAUD_IN_PERSON: Published = Published::new(4.0, "Abecs end of 2024");
+/// Pix that are fraud, of 100,000.
+pub const PIX_FRAUD: Published = Published::new(15.0, "Abecs Dec 2024; BCB's notices: 7");
+/// Victims of Pix fraud who claim it within a year, of the persons who use Pix, %.
+pub const VICTIMS_BY_CLAIMS: Published = Published::new(
+    2.9,
+    "BCB 2024–25: 390,000 accepted notices a month, 162 m persons",
+);
+/// People from 16 on who say that they lost money to a digital crime within a year, %.
+pub const VICTIMS_BY_SURVEY: Published = Published::new(24.0, "DataSenado 2024");
+/// Cases of Pix fraud for each key that is marked for fraud.
+pub const CASES_PER_MARKED_KEY: Published = Published::new(
+    3.8,
+    "BCB, DICT 2024: 390,000 accepted notices a month, 1.223 m keys",
+);
 /// Claims that are accepted, among claims of Pix fraud, %.
 pub const MED_ACCEPTED: Published = Published::new(38.0, "BCB H1 2025");
 /// Claims of card fraud within 45 days of the last payment, %.

@@ -18,7 +18,7 @@ test("a customer's timeline and balance have payments and credits in order", asy
   const payment = transactions.find(({ fraud_type, type, status }) => fraud_type !== null && type === "PIX" && status === "APPROVED");
   const of = (column) => [...credits, ...transactions].filter((row) => row[column] === payment[column])
     .sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0));
-  const { page, problems } = await site.open(`?transactions=100000&id=${payment.transaction_id}`);
+  const { page, problems } = await site.open(`?transactions=100000&fraud_rate=0.02&id=${payment.transaction_id}`);
   const [timeline, balance] = ["payments and credits", "Balance of account"].map((title) => page.locator("#detail figure", { has: page.locator("strong", { hasText: title }) }));
   await balance.waitFor();
 
@@ -49,9 +49,9 @@ test("a customer's timeline and balance have payments and credits in order", asy
 
 test("a credit is opened by its id, and leads to who paid it, by which payment", async () => {
   const credits = await made("credits");
-  const { page, problems } = await site.open("?transactions=100000&table=credits");
+  const { page, problems } = await site.open("?transactions=100000&fraud_rate=0.02&table=credits");
   const open = async ({ credit_id }) => {
-    await page.goto(`${site.origin}/?transactions=100000&table=credits&id=${credit_id}`);
+    await page.goto(`${site.origin}/?transactions=100000&fraud_rate=0.02&table=credits&id=${credit_id}`);
     await detail(page, `Credit ${credit_id}`).waitFor();
     await page.locator("#detail .belongings").waitFor();
     assert.equal(await page.locator("#detail .stick.credit.current").count(), 1);
@@ -77,7 +77,7 @@ test("a credit is opened by its id, and leads to who paid it, by which payment",
 
   // Between the ids of two groups there are none.
   const gap = Math.max(...credits.map(({ credit_id }) => credit_id).filter((id) => id < 4_000_000)) + 1;
-  await page.goto(`${site.origin}/?transactions=100000&table=credits&id=${gap}`);
+  await page.goto(`${site.origin}/?transactions=100000&fraud_rate=0.02&table=credits&id=${gap}`);
   await page.locator("#status").filter({ hasText: "Credits: " }).waitFor();
   await page.locator("#find-id").fill(String(gap));
   await page.locator("#find-id").press("Enter");

@@ -80,7 +80,7 @@ test("the dials and the address agree", async () => {
 });
 
 test("there are dials for the fraud mix, its drift and label noise", async () => {
-  const { page, problems } = await site.open("?transactions=20000&table=fraud_cases");
+  const { page, problems } = await site.open("?transactions=20000&fraud_rate=0.02&table=fraud_cases");
   const told = page.locator("#mix summary");
   assert.equal(await told.textContent(), "Fraud mix default");
   await told.click();
@@ -100,7 +100,7 @@ test("there are dials for the fraud mix, its drift and label noise", async () =>
     const { call } = await import("./dataset/core.js");
     const { Frame } = await import("./dataset/frame.js");
     const about = await call("about");
-    const spec = '{"seed":42,"transactions":20000,"fraud_mix":{"FALSA_CENTRAL":3},"fraud_drift":{"FALSA_CENTRAL":"APPEARS"},"label_noise":0.25}';
+    const spec = '{"seed":42,"transactions":20000,"fraud_rate":0.02,"fraud_mix":{"FALSA_CENTRAL":3},"fraud_drift":{"FALSA_CENTRAL":"APPEARS"},"label_noise":0.25}';
     const frame = new Frame("fraud_cases", about.tables.find(({ name }) => name === "fraud_cases").columns, [await call("unit", spec, "fraud_cases", 0)]);
     return frame.values("first_event_at").map((micros, row) => [frame.get(row, "fraud_type"), micros / 1000]);
   });
@@ -161,7 +161,7 @@ test("any id is found", async () => {
 });
 
 test("rows are sorted and filtered, and a link restores it", async () => {
-  const { page, problems } = await site.open("?transactions=20000");
+  const { page, problems } = await site.open("?transactions=20000&fraud_rate=0.02");
   await page.getByRole("button", { name: "amount" }).click();
   await page.locator("#grid th[aria-sort=ascending]").waitFor();
   await page.getByRole("button", { name: "amount" }).click();
@@ -279,11 +279,11 @@ test("times are in Brasília or in UTC, money in reais", async () => {
 });
 
 test("every typology is told as a story, with the flow of its money", async () => {
-  const { page, problems } = await site.open("?transactions=100000&table=fraud_cases");
+  const { page, problems } = await site.open("?transactions=100000&fraud_rate=0.02&table=fraud_cases");
   const typologies = await page.evaluate(async () => (await (await import("./dataset/core.js")).call("about")).typologies);
   const titles = new Set();
   for (const type of typologies) {
-    await page.goto(`${site.origin}/?transactions=100000&table=fraud_cases&filter=fraud_type~=~${type}`);
+    await page.goto(`${site.origin}/?transactions=100000&fraud_rate=0.02&table=fraud_cases&filter=fraud_type~=~${type}`);
     await status(page, "pass the filters").waitFor();
     await page.locator("#grid tbody tr[data-place] th").first().click();
     const story = page.locator("#detail .story");
@@ -321,7 +321,7 @@ test("a fake call centre is drawn with the ring of mules behind it", async () =>
   }
   assert.ok(between.size >= 2);
 
-  const { page, problems } = await site.open(`?transactions=100000&table=fraud_cases&id=${victim.fraud_case_id}`);
+  const { page, problems } = await site.open(`?transactions=100000&fraud_rate=0.02&table=fraud_cases&id=${victim.fraud_case_id}`);
   const story = page.locator("#detail .story");
   await story.waitFor();
   assert.match(await story.textContent(), new RegExp(`The money went into a ring of ${members.length} accounts on `));
@@ -350,7 +350,7 @@ test("reports, decisions and refunds are told in order", async () => {
   ]) {
     const found = cases.find((one) => one.remedy === remedy && one.customer_role === role && one.decision === "ACCEPTED"
       && (one.refunded_at !== null || remedy === "INVESTIGATION"));
-    const { page, context } = await site.open(`?transactions=100000&table=fraud_cases&id=${found.fraud_case_id}`);
+    const { page, context } = await site.open(`?transactions=100000&fraud_rate=0.02&table=fraud_cases&id=${found.fraud_case_id}`);
     await page.locator("#detail .story p", { hasText: message }).waitFor();
     const course = page.locator("#detail .course li");
     assert.deepEqual(await course.locator("strong").allTextContents(), ["Happened", "Known to the bank", "Decided", "Refunded"]);
@@ -360,7 +360,7 @@ test("reports, decisions and refunds are told in order", async () => {
 });
 
 test("look-alikes are found, and say what they look like", async () => {
-  const { page, problems } = await site.open("?transactions=20000");
+  const { page, problems } = await site.open("?transactions=20000&fraud_rate=0.02");
   await page.locator("#only-decoys").check();
   await status(page, "pass the filters").waitFor();
   await page.locator("#grid tbody tr[data-place] th").first().click();
@@ -374,12 +374,12 @@ test("look-alikes are found, and say what they look like", async () => {
 });
 
 test("wrong labels are shown as wrong", async () => {
-  const query = "?transactions=20000&label_noise=0.5&filter=label_known_at~filled~&filter=is_fraud~=~false";
+  const query = "?transactions=20000&fraud_rate=0.02&label_noise=0.5&filter=label_known_at~filled~&filter=is_fraud~=~false";
   const { page } = await site.open(query);
   await page.locator("#grid tbody tr[data-place] th").first().click();
   await page.locator("#detail .course li", { hasText: "Labelled as fraud by mistake" }).waitFor();
   const lost = page.locator("#detail .course li.none", { hasText: "the report was lost" });
-  await page.goto(`${site.origin}/?transactions=20000&label_noise=0.5&filter=label_known_at~empty~&filter=is_fraud~=~true`);
+  await page.goto(`${site.origin}/?transactions=20000&fraud_rate=0.02&label_noise=0.5&filter=label_known_at~empty~&filter=is_fraud~=~true`);
   await status(page, "pass the filters").waitFor();
   for (let row = 0; row < 20 && await lost.count() === 0; row++) {
     await page.locator("#grid tbody tr[data-place] th").nth(row).click();
@@ -392,7 +392,7 @@ test("wrong labels are shown as wrong", async () => {
 test("records of every table open, and link to others", async () => {
   const { page, problems } = await site.open("?transactions=5000");
   for (const table of TABLES) {
-    await page.goto(`${site.origin}/?transactions=5000&table=${table}&id=1`);
+    await page.goto(`${site.origin}/?transactions=5000&fraud_rate=0.02&table=${table}&id=1`);
     await page.locator("#detail[open] .fields").first().waitFor();
     assert.match(await page.locator("#detail h2").textContent(), / 1/);
   }
@@ -523,14 +523,14 @@ for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"], ["en
     await page.locator("#detail .belongings").waitFor();
     assert.deepEqual(await violations(page), []);
     await page.locator("#detail .close").click();
-    await page.goto(`${site.origin}/?transactions=100000&table=fraud_cases&filter=ring_id~filled~`);
+    await page.goto(`${site.origin}/?transactions=100000&fraud_rate=0.02&table=fraud_cases&filter=ring_id~filled~`);
     await page.locator("#chips li").waitFor();
     await page.locator("#grid tbody tr[data-place] th").first().click();
     await page.locator("#detail .ring").waitFor();
     await page.locator("#detail .belongings").waitFor();
     assert.deepEqual(await violations(page), []);
     await page.locator("#detail .close").click();
-    await page.goto(`${site.origin}/?transactions=100000&table=credits&filter=fraud_case_id~filled~`);
+    await page.goto(`${site.origin}/?transactions=100000&fraud_rate=0.02&table=credits&filter=fraud_case_id~filled~`);
     await page.locator("#chips li").waitFor();
     await page.locator("#grid tbody tr[data-place] th").first().click();
     await page.locator("#detail .belongings").waitFor();

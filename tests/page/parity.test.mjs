@@ -13,8 +13,8 @@ const SPECS = {
     seed: "18446744073709551615", transactions: "54321", start: "2023-02-15", days: "90", fraud_rate: "0.0735",
   },
   "no fraud": { seed: "7", transactions: "3000", fraud_rate: "0" },
-  "drift and noise": { transactions: "20000", label_noise: "0.1", fraud_drift: "MAO_FANTASMA=APPEARS,GOLPE_WHATSAPP=GROWS,TROCA_CARTAO=FADES" },
-  "another mix and few customers": { transactions: "9999", customers: "70", fraud_mix: "FALSA_CENTRAL=3,CONTA_LARANJA=1" },
+  "drift and noise": { transactions: "20000", fraud_rate: "0.02", label_noise: "0.1", fraud_drift: "MAO_FANTASMA=APPEARS,GOLPE_WHATSAPP=GROWS,TROCA_CARTAO=FADES" },
+  "another mix and few customers": { transactions: "9999", customers: "70", fraud_rate: "0.02", fraud_mix: "FALSA_CENTRAL=3,CONTA_LARANJA=1" },
 };
 const SPEC = SPECS["another seed, period and rate"];
 
@@ -68,7 +68,7 @@ test("the middle of a billion transactions is the command's", async () => {
 });
 
 test("exports have the filtered rows, their order and the chosen columns", async () => {
-  const query = new URLSearchParams({ transactions: "20000", sort: "-amount", columns: "transaction_id,amount,type" });
+  const query = new URLSearchParams({ transactions: "20000", fraud_rate: "0.02", sort: "-amount", columns: "transaction_id,amount,type" });
   query.append("filter", "is_fraud~=~true");
   const { page } = await site.open(`?${query}`);
   await inFolder(async (folder) => {

@@ -3,7 +3,7 @@
 import { start } from "./site.mjs";
 
 const { open, close } = await start();
-const { page } = await open("?table=fraud_cases&id=427&lang=en&theme=light", { viewport: { width: 1280, height: 1700 } });
+const { page } = await open("?fraud_rate=0.02&table=fraud_cases&id=427&lang=en&theme=light", { viewport: { width: 1280, height: 1700 } });
 const story = page.locator(".story");
 const flow = story.locator("figure").first();
 await flow.waitFor();

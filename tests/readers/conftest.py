@@ -21,8 +21,8 @@ def no_fraud(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def year(tmp_path_factory):
-    """A year of 5,500 customers, for shares and means."""
-    return generate(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000)
+    """A year of 5,500 customers, for shares and means; with much fraud, for those of its cases."""
+    return generate(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000, fraud_rate=0.02)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def year(tmp_path_factory):
-    """A year of 5,500 customers."""
-    return generate(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000)
+    """A year of 5,500 customers, at the fraud rate that the limits are for."""
+    return generate(tmp_path_factory.mktemp("year") / "data", transactions=2_000_000, fraud_rate=0.02)
 
 
 @pytest.fixture(scope="session")

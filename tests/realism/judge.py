@@ -2,7 +2,7 @@
 
     python tests/realism/judge.py DIR [--results DIR]
 
-Too easy and too hard both fail. The limits are for the default fraud rate: an area under the ROC curve
+Too easy and too hard both fail. The limits are for a fraud rate of 0.02: an area under the ROC curve
 does not depend on it, but precision does, and so do rules. That the records agree with each other, and with
 published figures, is tested in tests/readers.
 

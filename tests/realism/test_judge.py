@@ -114,7 +114,7 @@ def test_a_gain_is_clear_when_it_is_large_and_certain():
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    return generate(tmp_path_factory.mktemp("small") / "data", transactions=60_000, days=60)
+    return generate(tmp_path_factory.mktemp("small") / "data", transactions=60_000, days=60, fraud_rate=0.02)
 
 
 def test_features_see_only_what_came_before(small):

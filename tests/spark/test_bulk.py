@@ -15,7 +15,7 @@ from dataset import generate as make
 from fraudgen_spark import FraudgenError, generate
 from real_store import BUCKET
 
-SPEC = {"transactions": 60_000, "rows_per_file": 8_000}
+SPEC = {"transactions": 60_000, "fraud_rate": 0.02, "rows_per_file": 8_000}
 SHARDS = 6
 
 

@@ -9,7 +9,7 @@ from fraudgen_spark.command import Stream
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as F
 
-SPEC = {"transactions": 60_000, "rows_per_file": 8_000}
+SPEC = {"transactions": 60_000, "fraud_rate": 0.02, "rows_per_file": 8_000}
 DRIFT_AND_NOISE = {"fraud_drift": "FALSA_CENTRAL=APPEARS,PHISHING=FADES", "label_noise": 0.25}
 TABLES = ["customers", "accounts", "cards", "devices", "merchants", "transactions", "credits", "fraud_cases"]
 

@@ -42,7 +42,7 @@ export const en = {
   make: "Compute it here",
   stop: "Stop",
   wrongField: (label, kind) => `${label}: please enter ${kind}.`,
-  kinds: { whole: "a whole number", share: "a number such as 0.02", date: "a date", mix: "whole numbers", drift: "NAME=APPEARS, GROWS or FADES" },
+  kinds: { whole: "a whole number", share: "a number such as 0.001", date: "a date", mix: "whole numbers", drift: "NAME=APPEARS, GROWS or FADES" },
   refused: "Not possible:",
   table: "Table",
   tables: {

@@ -43,7 +43,7 @@ export const pt = {
   make: "Calcular aqui",
   stop: "Parar",
   wrongField: (label, kind) => `${label}: informe ${kind}.`,
-  kinds: { whole: "um número inteiro", share: "um número como 0,02", date: "uma data", mix: "números inteiros", drift: "NOME=APPEARS, GROWS ou FADES" },
+  kinds: { whole: "um número inteiro", share: "um número como 0,001", date: "uma data", mix: "números inteiros", drift: "NOME=APPEARS, GROWS ou FADES" },
   refused: "Não é possível:",
   table: "Tabela",
   tables: {

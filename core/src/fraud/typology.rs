@@ -111,7 +111,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
     },
     Typology {
         kind: FraudType::CardNotPresent,
-        weight: 115,
+        weight: 143,
         lengths: [4, 5, 3, 6, 5, 7, 4, 5, 6, 3, 8, 5, 4, 6, 5, 4],
         role: CaseRole::Victim,
         intruder: None,
@@ -121,7 +121,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
     },
     Typology {
         kind: FraudType::ClonedCard,
-        weight: 42,
+        weight: 14,
         lengths: [3, 4, 2, 5, 3, 4, 6, 3, 2, 4, 5, 3, 4, 3, 2, 5],
         role: CaseRole::Victim,
         intruder: None,

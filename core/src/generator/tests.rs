@@ -12,11 +12,14 @@ use alloc::string::{String, ToString};
 mod lives;
 mod period;
 mod places;
+mod prevalence;
 mod relations;
 
+/// A dataset with much more fraud than by default, so that there is some of every kind.
 fn spec(transactions: u64) -> Spec {
     Spec {
         transactions,
+        fraud_rate: 0.02,
         ..Spec::default()
     }
 }

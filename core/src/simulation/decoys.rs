@@ -23,8 +23,8 @@ use crate::world::World;
 const DECOYS: u64 = 7;
 /// Added to the weight of every typology, so that look-alikes of rare ones occur too.
 const EXTRA_WEIGHT: u16 = 20;
-/// Added to the weight of card fraud: purchases like it are common.
-const EXTRA_OF_CARDS: u16 = 60;
+/// Added to the weight of card fraud besides: purchases like it are common.
+const EXTRA_OF_CARDS: u16 = 10;
 /// Contributions paid by customers of the same cell, per mille.
 const FROM_NEIGHBOURS: u32 = 750;
 

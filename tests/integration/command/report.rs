@@ -14,6 +14,7 @@ checks! {
 }
 
 const GENERATE: &str = "generate --transactions 60000 --customers 2000 --rows-per-file 10000";
+const MUCH_FRAUD: &str = "--fraud-rate 0.02";
 
 fn generate(root: &Path, name: &str, flags: &str) -> PathBuf {
     let out = root.join(name);
@@ -55,7 +56,7 @@ fn a_store_is_read_as_a_folder_is(store: &Store) {
 #[test]
 fn a_page_and_json_are_written_and_what_stands_out_is_printed() {
     let root = tempdir().expect("a folder");
-    let data = generate(root.path(), "data", "");
+    let data = generate(root.path(), "data", MUCH_FRAUD);
     let report =
         |flags: &str| run(fraudgen(&format!("report data {flags}")).current_dir(root.path()));
     let made = report("--html report.html --json report.json");
@@ -96,7 +97,7 @@ fn a_page_and_json_are_written_and_what_stands_out_is_printed() {
 #[test]
 fn a_sample_is_in_whole_parts() {
     let root = tempdir().expect("a folder");
-    let data = generate(root.path(), "data", "");
+    let data = generate(root.path(), "data", MUCH_FRAUD);
     let some = json(&done(
         fraudgen("report --sample-rows 20k --json -").arg(&data),
     ));
@@ -135,8 +136,8 @@ fn a_dataset_without_fraud_has_a_report() {
 fn records_that_do_not_agree_are_found() {
     let root = tempdir().expect("a folder");
     let [data, other] = [
-        generate(root.path(), "data", ""),
-        generate(root.path(), "other", "--seed 43"),
+        generate(root.path(), "data", MUCH_FRAUD),
+        generate(root.path(), "other", "--seed 43 --fraud-rate 0.02"),
     ];
     let report = || json(&done(fraudgen("report --all --json -").arg(&data)));
     assert_eq!(broken(&report()), []);
@@ -202,7 +203,7 @@ fn what_cannot_be_measured_is_refused_with_the_remedy() {
         "{gone:?}"
     );
 
-    let data = generate(root.path(), "data", "");
+    let data = generate(root.path(), "data", MUCH_FRAUD);
     let part = data.join("transactions/part-00002.parquet");
     fs::write(&part, "no Parquet").expect("a part");
     let torn = run(fraudgen("report").arg(&data));

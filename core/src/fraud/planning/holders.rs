@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::calendar::DAY;
@@ -11,10 +12,15 @@ use crate::plan::CELL_CUSTOMERS;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::Relations;
+use crate::schema::categories::CaseRole;
 use crate::world::World;
 
-/// Number of neighbouring customers that a case chooses its holder from.
-const CANDIDATES: u64 = 8;
+/// Number of customers that a case chooses its holder from.
+const CANDIDATES: usize = 8;
+/// Victims' cases that look for their holder among earlier victims, per mille. With those who are hit twice by
+/// chance, about 15 % of cases at the default rate hit someone who was hit before (assumption: scammers sell
+/// lists of those who paid once).
+const AGAIN: u32 = 115;
 
 /// The cases of a typology in the district.
 #[derive(Debug, Clone)]
@@ -33,12 +39,16 @@ impl TypologyCases {
     }
 }
 
-/// Chooses the account holders of a district's cases.
+/// Chooses the account holders of a district's cases, as indices into its customers.
 pub(super) struct Holders<'a> {
     world: &'a World,
     customers: &'a [Customer],
     /// Rows of each cell that neither planned transfers nor cases have taken yet.
     free_rows: Vec<u64>,
+    /// The holders of victims' cases so far, once for each case.
+    victims: Vec<usize>,
+    /// Whether each customer is in a ring.
+    in_ring: Vec<bool>,
 }
 
 impl<'a> Holders<'a> {
@@ -53,77 +63,122 @@ impl<'a> Holders<'a> {
             world,
             customers,
             free_rows: free_rows.collect(),
+            victims: Vec::new(),
+            in_ring: vec![false; customers.len()],
         }
     }
 
-    /// The holder of a case, as an index into the district's customers: cases are spread evenly over the
-    /// district, and each picks among some neighbours by propensity. If the cell has no rows left, the next
-    /// one is used.
+    /// The holder of a case outside rings: an earlier victim, or one of some neighbours.
     pub(super) fn choose(&mut self, cases: &TypologyCases, index: u64) -> usize {
-        let length =
-            case_length(self.world.seed(), cases.kind, cases.ordinals.start + index) as u64;
-        let chosen = self.choose_by_propensity(cases, index);
-        let cell = chosen as u64 / CELL_CUSTOMERS;
-        let cells = self.free_rows.len() as u64;
-        for next in (0..cells).map(|step| (cell + step) % cells) {
-            if self.free_rows[next as usize] >= length {
-                self.free_rows[next as usize] -= length;
-                let slot = chosen as u64 % CELL_CUSTOMERS;
-                let last = self.customers.len() as u64 - 1;
-                let chosen = (next * CELL_CUSTOMERS + slot).min(last) as usize;
-                return self.active_one(cases.kind, chosen);
-            }
+        let mut search = Search::new(self, cases, index);
+        let is_victim = cases.kind.typology().role == CaseRole::Victim;
+        let again = is_victim && search.rng.chance(AGAIN);
+        let holder = again
+            .then(|| search.among_victims(self))
+            .flatten()
+            .or_else(|| search.nearby(self, |_| true))
+            .expect(
+                "most customers are active, and fraud takes at most a fifth of a district's rows",
+            );
+        if is_victim {
+            self.victims.push(holder);
         }
-        unreachable!("fraud takes at most a fifth of a district's rows")
+        self.take(holder, search.length)
     }
 
-    /// The chosen customer or, if cases of the typology happen only before or after their time, the next one
-    /// of the cell.
-    fn active_one(&self, kind: FraudType, chosen: usize) -> usize {
-        let cell = chosen - chosen % CELL_CUSTOMERS as usize;
-        let end = self.customers.len().min(cell + CELL_CUSTOMERS as usize);
-        let is_active = |&customer: &usize| {
-            let active = self.customers[customer].active(&self.world.period());
-            let open = self.world.open_to(kind, active);
-            open.end - open.start >= DAY / 2
-        };
-        (chosen..end)
-            .chain(cell..chosen)
-            .find(is_active)
-            .unwrap_or(chosen)
+    /// The holder of one more account of a ring with these members: someone who is in no ring, or at least
+    /// not in this one, as long as there is anyone.
+    pub(super) fn choose_member(
+        &mut self,
+        cases: &TypologyCases,
+        index: u64,
+        ring: &[usize],
+    ) -> usize {
+        let mut search = Search::new(self, cases, index);
+        let holder = search
+            .nearby(self, |customer| !self.in_ring[customer])
+            .or_else(|| search.nearby(self, |customer| !ring.contains(&customer)))
+            .or_else(|| search.nearby(self, |_| true))
+            .expect(
+                "most customers are active, and fraud takes at most a fifth of a district's rows",
+            );
+        self.in_ring[holder] = true;
+        self.take(holder, search.length)
     }
 
-    fn choose_by_propensity(&self, cases: &TypologyCases, index: u64) -> usize {
-        let customers = self.customers.len() as u64;
-        let (kind, ordinal) = (cases.kind, cases.ordinals.start + index);
-        let mut rng = Rng::new(
-            self.world.seed(),
-            Purpose::Case,
-            ordinal << 8 | kind.index() as u64,
-        );
-        let count = cases.ordinals.end - cases.ordinals.start;
+    /// Whether cases of a kind happen while a customer is one.
+    fn is_active(&self, kind: FraudType, customer: usize) -> bool {
+        let active = self.customers[customer].active(&self.world.period());
+        let open = self.world.open_to(kind, active);
+        open.end - open.start >= DAY / 2
+    }
+
+    /// Takes the rows of a case from its holder's cell.
+    fn take(&mut self, holder: usize, length: u64) -> usize {
+        self.free_rows[holder / CELL_CUSTOMERS as usize] -= length;
+        holder
+    }
+}
+
+/// The search for the holder of one case.
+struct Search {
+    kind: FraudType,
+    /// Rows that the case needs in the holder's cell.
+    length: u64,
+    /// Where it begins: cases are spread evenly over the district.
+    first: usize,
+    rng: Rng,
+}
+
+impl Search {
+    fn new(holders: &Holders<'_>, cases: &TypologyCases, index: u64) -> Self {
+        let (seed, kind) = (holders.world.seed(), cases.kind);
+        let (ordinal, customers) = (cases.ordinals.start + index, holders.customers.len() as u64);
         // Offset by typology, so that those with few cases start in different cells.
         let phase = (kind.index() as u64 * 7 + 3) % FraudType::COUNT;
-        let first = (index * FraudType::COUNT + phase) * customers / (count * FraudType::COUNT);
-        let at = |offset: u64| ((first + offset) % customers) as usize;
-        let candidates = CANDIDATES.min(customers);
-        let start = self.world.plan.spec().start;
-        let propensity = |offset: u64| {
-            u64::from((kind.story().propensity)(
-                &self.customers[at(offset)],
-                start,
-            ))
-        };
-        let total: u64 = (0..candidates).map(propensity).sum();
-        let mut left = rng.below(total.max(1));
-        for offset in 0..candidates {
-            let weight = propensity(offset);
-            if left < weight {
-                return at(offset);
-            }
-            left -= weight;
+        let first =
+            (index * FraudType::COUNT + phase) * customers / (cases.count() * FraudType::COUNT);
+        Self {
+            kind,
+            length: case_length(seed, kind, ordinal) as u64,
+            first: first as usize,
+            rng: Rng::new(seed, Purpose::Case, ordinal << 8 | kind.index() as u64),
         }
-        at(0)
+    }
+
+    /// Picks among the nearest customers that are accepted.
+    fn nearby(&mut self, holders: &Holders<'_>, accepts: impl Fn(usize) -> bool) -> Option<usize> {
+        let customers = holders.customers.len();
+        let first = self.first;
+        let order = (0..customers).map(|offset| (first + offset) % customers);
+        let accepted = order.filter(|&customer| accepts(customer));
+        self.pick(holders, accepted)
+    }
+
+    /// Picks among some earlier victims.
+    fn among_victims(&mut self, holders: &Holders<'_>) -> Option<usize> {
+        let victims = &holders.victims;
+        let draws = CANDIDATES.min(victims.len());
+        let drawn: Vec<usize> = (0..draws).map(|_| *self.rng.choose(victims)).collect();
+        self.pick(holders, drawn.into_iter())
+    }
+
+    /// Picks by propensity among the first customers who have time for it and whose cells have rows left.
+    fn pick(
+        &mut self,
+        holders: &Holders<'_>,
+        customers: impl Iterator<Item = usize>,
+    ) -> Option<usize> {
+        let fits = |&customer: &usize| {
+            holders.free_rows[customer / CELL_CUSTOMERS as usize] >= self.length
+                && holders.is_active(self.kind, customer)
+        };
+        let candidates: Vec<usize> = customers.filter(fits).take(CANDIDATES).collect();
+        let start = holders.world.plan.spec().start;
+        let propensity =
+            |&customer: &usize| (self.kind.story().propensity)(&holders.customers[customer], start);
+        let propensities: Vec<u16> = candidates.iter().map(propensity).collect();
+        (!candidates.is_empty()).then(|| candidates[self.rng.pick(&propensities)])
     }
 }
 

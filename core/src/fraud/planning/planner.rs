@@ -5,7 +5,7 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use super::cases::Cases;
-use super::collectors::{self, CASES_PER_EXTERNAL_COLLECTOR, Collector, SHELL_COMPANIES};
+use super::collectors::{self, CASES_PER_EXTERNAL_COLLECTOR, Collector, SHELL_COMPANIES, Scam};
 use super::holders::{Holders, TypologyCases};
 use super::player::{CasePlan, CasePlayer};
 use super::ring::{Member, RING_SIZE, Ring, shape};
@@ -111,42 +111,50 @@ impl Planner<'_> {
         FraudType::ALL.iter().map(of_kind).collect()
     }
 
-    /// Groups a typology's cases into rings of consecutive cases.
+    /// Groups a typology's cases into rings of consecutive cases, of about the same size.
     fn rings(&mut self, cases: &TypologyCases) -> Vec<Ring> {
-        let holders: Vec<usize> = (0..cases.count())
-            .map(|index| self.holders.choose(cases, index))
-            .collect();
-        let role = cases.kind.typology().role;
-        let mut rings = Vec::new();
-        for (index, holders) in holders.chunks(RING_SIZE).enumerate() {
-            let members = shape(role, holders.len(), &mut self.rng);
-            let members: Vec<Member> = holders
-                .iter()
-                .zip(members)
-                .map(|(&customer, (level, next))| Member {
-                    customer,
-                    level,
-                    next,
-                })
-                .collect();
-            let window = self.active_window(cases.kind, self.active_together(cases.kind, &members));
-            let head = &self.customers[members[0].customer];
-            let known = |device: &Device| device.is_phone() && device.registered < window.start;
-            let device = self
-                .world
-                .devices
-                .devices(&self.world.plan, head)
-                .into_iter()
-                .rfind(known);
-            rings.push(Ring {
-                id: cases.first + (index * RING_SIZE) as i64,
-                members,
-                device,
-                location: head.home_at(window.start).location,
-                window,
-            });
+        let rings = cases.count().div_ceil(RING_SIZE);
+        (0..rings)
+            .map(|ring| {
+                let start = ring * cases.count() / rings;
+                self.ring(cases, start..(ring + 1) * cases.count() / rings)
+            })
+            .collect()
+    }
+
+    /// The ring of some of a typology's cases.
+    fn ring(&mut self, cases: &TypologyCases, indices: Range<u64>) -> Ring {
+        let mut holders = Vec::new();
+        for index in indices.clone() {
+            holders.push(self.holders.choose_member(cases, index, &holders));
         }
-        rings
+        let role = cases.kind.typology().role;
+        let shape = shape(role, holders.len(), &mut self.rng);
+        let members: Vec<Member> = holders
+            .iter()
+            .zip(shape)
+            .map(|(&customer, (level, next))| Member {
+                customer,
+                level,
+                next,
+            })
+            .collect();
+        let window = self.active_window(cases.kind, self.active_together(cases.kind, &members));
+        let head = &self.customers[members[0].customer];
+        let known = |device: &Device| device.is_phone() && device.registered < window.start;
+        let device = self
+            .world
+            .devices
+            .devices(&self.world.plan, head)
+            .into_iter()
+            .rfind(known);
+        Ring {
+            id: cases.first + indices.start as i64,
+            members,
+            device,
+            location: head.home_at(window.start).location,
+            window,
+        }
     }
 
     /// External collecting accounts, for the cases of a typology that has collectors.
@@ -155,9 +163,11 @@ impl Planner<'_> {
             true => cases.count(),
             false => 0,
         };
-        let external_payee = |_| {
+        // Evenly spread, so that few accounts too have the right share of companies.
+        let phase = self.rng.below(100);
+        let external_payee = |index: u64| {
             let payee = Payee::External(self.rng.below(self.world.externals.count));
-            let company = self.rng.below(100) < SHELL_COMPANIES;
+            let company = (phase + index * SHELL_COMPANIES) % 100 < SHELL_COMPANIES;
             let role = if company {
                 BeneficiaryRole::ShellCompany
             } else {
@@ -218,16 +228,18 @@ impl Planner<'_> {
         let drift = self.world.drift(cases.kind);
         for (index, ordinal) in cases.ordinals.clone().enumerate() {
             let customer = self.holders.choose(cases, index as u64);
+            let victim = &self.customers[customer];
             let collector = cases.kind.typology().collected.then(|| {
-                let at = time_in(&self.world.period(), drift, &mut self.rng);
-                collectors::choose(
-                    mules,
-                    external_collectors,
-                    &self.customers[customer],
-                    at,
-                    drift.is_some(),
-                    &mut self.rng,
-                )
+                let active = victim.active(&self.world.period());
+                let open = self.world.open_to(cases.kind, active);
+                let window = World::start_window(open, cases.kind.typology().days * DAY);
+                let scam = Scam {
+                    victim: victim.number,
+                    at: time_in(&window, drift, &mut self.rng),
+                    window,
+                    keeps_time: drift.or(self.world.drift(FraudType::MuleAccount)).is_some(),
+                };
+                collectors::choose(mules, external_collectors, &scam, &mut self.rng)
             });
             self.player.play(&CasePlan {
                 id: cases.first + index as i64,

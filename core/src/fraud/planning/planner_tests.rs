@@ -1,6 +1,6 @@
 //! Invariants of the cases of a district.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::bank::order::Outcome;
@@ -18,13 +18,21 @@ fn plan(spec: &Spec) -> (World, Vec<Customer>, Cases) {
     (world, customers, cases)
 }
 
+/// A dataset with many cases of every typology.
+fn much_fraud() -> Spec {
+    Spec {
+        fraud_rate: 0.02,
+        ..Spec::default()
+    }
+}
+
 fn of(kind: &str) -> FraudType {
     FraudType::from_name(kind).expect("a typology")
 }
 
 #[test]
 fn cases_have_their_typologys_lengths_and_stay_within_the_period() {
-    let (world, _, cases) = plan(&Spec::default());
+    let (world, _, cases) = plan(&much_fraud());
     for kind in FraudType::ALL.iter().copied() {
         let of_kind: Vec<&Case> = cases
             .cases
@@ -58,7 +66,7 @@ fn cases_have_their_typologys_lengths_and_stay_within_the_period() {
 
 #[test]
 fn mules_collect_from_several_victims_and_pass_the_money_on() {
-    let (_, customers, cases) = plan(&Spec::default());
+    let (_, customers, cases) = plan(&much_fraud());
     let account = |case: &Case| Payee::Customer(case.customer);
     let mules: Vec<&Case> = cases
         .cases
@@ -108,7 +116,7 @@ fn mules_collect_from_several_victims_and_pass_the_money_on() {
 
 #[test]
 fn money_leaves_the_banks_view_through_cash_betting_and_crypto_exchanges() {
-    let (world, _, cases) = plan(&Spec::default());
+    let (world, _, cases) = plan(&much_fraud());
     let mut ways = BTreeSet::new();
     for case in cases.cases.iter().filter(|case| case.level.is_some()) {
         for step in cases.steps(case) {
@@ -136,7 +144,7 @@ fn a_drift_shifts_only_the_cases_of_its_typology() {
     ];
     let drifting = Spec {
         fraud_drift: drift.into_iter().collect(),
-        ..Spec::default()
+        ..much_fraud()
     };
     let half = |spec: &Spec, kind: &str| {
         let (world, _, cases) = plan(spec);
@@ -157,7 +165,7 @@ fn a_drift_shifts_only_the_cases_of_its_typology() {
         "CONTA_LARANJA",
         "FALSA_VENDA",
     ] {
-        assert!((35..65).contains(&half(&Spec::default(), kind)), "{kind}");
+        assert!((35..65).contains(&half(&much_fraud(), kind)), "{kind}");
     }
     assert_eq!(half(&drifting, "GOLPE_WHATSAPP"), 100);
     assert_eq!(half(&drifting, "CONTA_LARANJA"), 100);
@@ -173,7 +181,7 @@ fn before_the_new_device_limits_a_takeover_sends_large_amounts_at_once() {
             start,
             days: 60,
             transactions: 300_000,
-            ..Spec::default()
+            ..much_fraud()
         });
         let first_hours = |case: &Case| {
             let steps = cases.steps(case);
@@ -194,4 +202,78 @@ fn before_the_new_device_limits_a_takeover_sends_large_amounts_at_once() {
     };
     assert!(spent(Date::from_civil(2025, 2, 1)) <= crate::bank::limits::NEW_DEVICE_PIX);
     assert!(spent(Date::from_civil(2024, 2, 1)) > crate::bank::limits::NEW_DEVICE_PIX);
+}
+
+/// The holders of each ring's accounts, by ring.
+fn rings(cases: &Cases) -> Vec<Vec<u64>> {
+    let mut rings: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
+    for case in cases.cases.iter().filter(|case| case.level.is_some()) {
+        let ring = case.ring.expect("a ring");
+        rings.entry(ring).or_default().push(case.customer);
+    }
+    rings.into_values().collect()
+}
+
+#[test]
+fn nobody_is_in_a_ring_twice_or_in_two() {
+    for fraud_rate in [0.0001, 0.001, 0.02] {
+        let (_, _, cases) = plan(&Spec {
+            fraud_rate,
+            ..Spec::default()
+        });
+        let accounts: Vec<u64> = rings(&cases).into_iter().flatten().collect();
+        let holders: BTreeSet<u64> = accounts.iter().copied().collect();
+        assert!(!holders.is_empty(), "{fraud_rate}");
+        assert_eq!(holders.len(), accounts.len(), "{fraud_rate}");
+    }
+}
+
+#[test]
+fn where_there_are_more_mules_than_customers_a_ring_still_has_nobody_twice() {
+    let crowded = |customers| Spec {
+        transactions: customers * 100,
+        customers: Some(customers),
+        fraud_rate: 0.2,
+        fraud_mix: [(of("CONTA_LARANJA"), 1)].into(),
+        ..Spec::default()
+    };
+    let (_, customers, cases) = plan(&crowded(500));
+    assert!(cases.cases.len() > 2 * customers.len());
+    for ring in rings(&cases) {
+        let holders: BTreeSet<u64> = ring.iter().copied().collect();
+        assert_eq!(holders.len(), ring.len());
+    }
+    // Of two customers, each has several accounts of a ring.
+    let (_, _, cases) = plan(&crowded(2));
+    assert!(rings(&cases).iter().any(|ring| ring.len() > 2));
+}
+
+#[test]
+fn rings_are_of_about_the_same_size() {
+    for fraud_rate in [0.001, 0.002, 0.02] {
+        let (_, _, cases) = plan(&Spec {
+            fraud_rate,
+            fraud_mix: [(of("CONTA_LARANJA"), 1)].into(),
+            ..Spec::default()
+        });
+        let sizes: Vec<usize> = rings(&cases).iter().map(Vec::len).collect();
+        let (least, most) = (sizes.iter().min(), sizes.iter().max());
+        assert!(most <= Some(&6) && least >= Some(&5), "{sizes:?}");
+    }
+}
+
+#[test]
+fn scams_pay_mules_however_few_cases_there_are() {
+    for fraud_rate in [0.001, 0.02] {
+        let (_, _, cases) = plan(&Spec {
+            fraud_rate,
+            transactions: 1_400_000,
+            ..Spec::default()
+        });
+        let collected = |case: &&Case| case.kind.typology().collected;
+        let scams: Vec<&Case> = cases.cases.iter().filter(collected).collect();
+        let to_mule = |case: &&&Case| case.beneficiary_role == BeneficiaryRole::Mule;
+        let share = 100 * scams.iter().filter(to_mule).count() / scams.len();
+        assert!((20..36).contains(&share), "{fraud_rate}: {share} %");
+    }
 }

@@ -10,8 +10,8 @@ use crate::population::people::device::Device;
 use crate::random::rng::Rng;
 use crate::schema::categories::CaseRole;
 
-/// Accounts per ring (assumption; rings that were broken up had from a handful to dozens).
-pub(super) const RING_SIZE: usize = 6;
+/// Most accounts of a ring (assumption; rings that were broken up had from a handful to dozens).
+pub(super) const RING_SIZE: u64 = 6;
 
 /// A network of accounts that money goes through.
 #[derive(Debug)]
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn money_passes_down_the_levels_of_a_ring_and_out() {
-        for members in 1..=RING_SIZE {
+        for members in 1..=RING_SIZE as usize {
             let mut rng = Rng::new(1, Purpose::District, members as u64);
             for role in [CaseRole::Mule, CaseRole::Launderer] {
                 for _ in 0..40 {
@@ -130,7 +130,7 @@ mod tests {
         }
         let levels: Vec<u8> = shape(
             CaseRole::Mule,
-            RING_SIZE,
+            RING_SIZE as usize,
             &mut Rng::new(1, Purpose::District, 0),
         )
         .iter()

@@ -7,7 +7,7 @@ use crate::population::people::customer::Customer;
 /// Who is affected by a typology, and how its cases and look-alikes are played.
 pub(crate) struct Story {
     /// Relative propensity of a customer to be in such a case, given the start of the period.
-    pub(crate) propensity: fn(&Customer, Date) -> u32,
+    pub(crate) propensity: fn(&Customer, Date) -> u16,
     /// Plays a case of as many steps as the scene is long.
     pub(crate) fraud: fn(&mut Scene<'_>),
     /// Plays a legitimate look-alike of as many steps as the scene is long.
