@@ -10,11 +10,11 @@ use crate::schema::categories::Profile;
 
 /// The tail of popularity: the exponent of Pareto's law, and the most popular by the least (assumptions).
 const TAIL: f64 = 1.5;
-const MOST_POPULAR: f64 = 15.0;
+const MOST_POPULAR: f64 = 12.0;
 /// How much more popular companies, business owners and others are (assumption).
-const COMPANIES: f64 = 8.0;
-const BUSINESS_OWNERS: f64 = 6.0;
-const OTHERS: f64 = 0.4;
+const COMPANIES: f64 = 6.0;
+const BUSINESS_OWNERS: f64 = 5.0;
+const OTHERS: f64 = 0.5;
 /// Sellers in the payer's state, where there are any, per mille (assumption).
 const SAME_STATE: u32 = 650;
 /// How many sellers are looked at to find one in the state.
