@@ -63,8 +63,8 @@ FIGURES = [
         0.75, 1.05, ASSUMED,
     ),
     Figure("persons' balances at the end of the period, of those at its start", kept(), 0.9, 1.3, ASSUMED),
-    Figure("the same, of persons with up to one minimum wage", kept(f"monthly_income <= {WAGE}"), 0.8, 1.6, ASSUMED),
-    Figure("the same, of persons with more than five", kept(f"monthly_income > 5 * {WAGE}"), 0.8, 1.6, ASSUMED),
+    Figure("balances of persons with up to one minimum wage, likewise", kept(f"monthly_income <= {WAGE}"), 0.8, 1.6, ASSUMED),
+    Figure("balances of persons with more than five, likewise", kept(f"monthly_income > 5 * {WAGE}"), 0.8, 1.6, ASSUMED),
     Figure(
         "credit card purchases that are paid by an invoice",
         "SELECT sum(amount) FILTER (beneficiary_kind = 'EXTERNAL' AND beneficiary_id > 12 * customers)"

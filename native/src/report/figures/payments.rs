@@ -149,8 +149,8 @@ fn invoices() -> Vec<Figure<Payment>> {
     };
     vec![
         invoice("credit card invoice, mean", "", |_| true).nearly_meets(published::INVOICE_MEAN, 0.15),
-        invoice("the same, up to one minimum wage", &format!(" AND monthly_income <= {MINIMUM_WAGE}"), |row| row.income <= WAGE).nearly_meets(published::INVOICE_MEAN_TO_ONE_WAGE, 0.15),
-        invoice("the same, above ten", &format!(" AND monthly_income > 10 * {MINIMUM_WAGE}"), |row| row.income > 10 * WAGE).nearly_meets(published::INVOICE_MEAN_FROM_TEN_WAGES, 0.25),
+        invoice("credit card invoice of persons with up to one minimum wage", &format!(" AND monthly_income <= {MINIMUM_WAGE}"), |row| row.income <= WAGE).nearly_meets(published::INVOICE_MEAN_TO_ONE_WAGE, 0.15),
+        invoice("credit card invoice of persons with more than ten", &format!(" AND monthly_income > 10 * {MINIMUM_WAGE}"), |row| row.income > 10 * WAGE).nearly_meets(published::INVOICE_MEAN_FROM_TEN_WAGES, 0.25),
     ]
 }
 
