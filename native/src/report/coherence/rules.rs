@@ -195,10 +195,11 @@ rules! {
         WHERE (timestamp AT TIME ZONE 'America/Sao_Paulo')::DATE < opened_on"
     CreditPayer "credit-payer"
         "A credit is above zero and has a payer who fits its kind: an account, or one outside the population, for a person's salary and for transfers; none for a company's sales; the bank for loans and MED returns; a merchant for chargebacks. payer_id is set but for the bank and none"
-        "SELECT credit_id AS id FROM credits LEFT JOIN customers USING (customer_id)
-        WHERE NOT coalesce(amount > 0 AND (payer_id IS NULL) = (payer_kind IS NULL OR payer_kind = 'BANK') AND CASE credits.kind
-            WHEN 'SALARY' THEN payer_kind IN ('EXTERNAL', 'ACCOUNT') AND customers.kind = 'PERSON'
-            WHEN 'SALES' THEN payer_kind IS NULL AND customers.kind = 'COMPANY'
+        "SELECT credit_id AS id FROM credits
+        WHERE NOT coalesce(amount > 0 AND (payer_id IS NULL) = (payer_kind IS NULL OR payer_kind = 'BANK') AND CASE kind
+            WHEN 'SALARY' THEN payer_kind IN ('EXTERNAL', 'ACCOUNT')
+                AND customer_id IN (SELECT customer_id FROM customers WHERE kind = 'PERSON')
+            WHEN 'SALES' THEN payer_kind IS NULL AND customer_id IN (SELECT customer_id FROM customers WHERE kind != 'PERSON')
             WHEN 'TRANSFER' THEN payer_kind IN ('EXTERNAL', 'ACCOUNT')
             WHEN 'OWN_TRANSFER' THEN payer_kind IN ('EXTERNAL', 'ACCOUNT')
             WHEN 'LOAN' THEN payer_kind = 'BANK'
