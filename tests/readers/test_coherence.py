@@ -26,7 +26,7 @@ ONE_FORM = {
         card-columns channel-location distance-from-last merchant-columns payment-card-attributes pix-columns
         pix-end-to-end-id refusal-reason session
         """,
-    "It needs the table merchants, which the report does not read.": """
+    "It needs merchants by their ids, which the report does not keep.": """
         merchant-attributes merchant-online merchant-open payment-merchant-attributes terminal-location
         """,
     "It needs rows of customers who may not be in the report's sample.": """

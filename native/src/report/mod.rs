@@ -116,7 +116,7 @@ impl Measurement<'_> {
         let typologies = totals.typologies(&input);
         Ok(Report {
             version: REPORT_VERSION,
-            dataset: self.dataset(&population, totals.rows),
+            dataset: self.dataset(&population, &totals),
             coverage: Coverage {
                 is_all: totals.rows == self.rows_of(Table::Transactions),
                 transactions: totals.rows,
@@ -196,17 +196,18 @@ impl Measurement<'_> {
         table.map_or(0, |record| record.rows)
     }
 
-    /// Describes the dataset, of which this many transactions were read.
-    fn dataset(&self, population: &Population, transactions: u64) -> Dataset {
+    /// Describes the dataset, and how much of each table was read.
+    fn dataset(&self, population: &Population, totals: &Totals) -> Dataset {
         let manifest = self.manifest;
         let read = |table| match table {
             Table::Customers => population.customers.read,
             Table::Accounts => population.accounts.read,
             Table::Cards => population.cards.read,
             Table::Devices => population.devices.read,
-            Table::Transactions => transactions,
+            Table::Transactions => totals.rows,
+            Table::Credits => totals.credit_rows,
             Table::FraudCases => population.cases.read,
-            // Merchants are not read.
+            Table::Merchants => population.merchants_read,
             _ => 0,
         };
         let size = |record: &TableRecord| TableSize {

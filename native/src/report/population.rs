@@ -20,6 +20,8 @@ pub(super) struct Population {
     /// Also those of the customers who run rings that selected customers are in.
     pub(super) devices: EntityIndex<Device>,
     pub(super) cases: EntityIndex<FraudCase>,
+    /// The number of merchants that were read; none is kept.
+    pub(super) merchants_read: u64,
     /// By ring, the customer of its first account, who runs it.
     ring_heads: HashMap<i64, i64>,
     /// By fraudster's device, the case that it is used in.
@@ -43,6 +45,7 @@ impl Population {
                 .map(|case| (case.id, case.customer))
                 .collect(),
             case_of_device: cases.rows().iter().filter_map(device_of).collect(),
+            merchants_read: 0,
             customers,
             accounts,
             cards,
@@ -90,8 +93,8 @@ impl Population {
         let devices = loader.load("devices", &figures::devices(), |row| {
             is_selected(row.customer) || run_a_ring.contains(&row.customer)
         })?;
-        let population = Self::new(customers, accounts, cards, devices, cases, &ring_heads);
-        loader.measure_merchants()?;
+        let mut population = Self::new(customers, accounts, cards, devices, cases, &ring_heads);
+        population.merchants_read = loader.measure_merchants()?;
         loader.measure_holders(&population);
         Ok((population, loader.results))
     }
@@ -158,12 +161,12 @@ impl Loader<'_> {
         self.rows_in(topic, figures, &row_groups, is_kept)
     }
 
-    /// Measures the figures of merchants, on some if there are many.
-    fn measure_merchants(&mut self) -> Result<(), Error> {
+    /// Measures the figures of merchants, on some if there are many, and says on how many.
+    fn measure_merchants(&mut self) -> Result<u64, Error> {
         let row_groups = self.selection.row_groups_of_merchants(MERCHANTS)?;
         let figures = figures::merchants(self.selection.start(), self.selection.days());
-        let (_, _) = self.rows_in("merchants", &figures, &row_groups, |_: &Merchant| false)?;
-        Ok(())
+        let (_, read) = self.rows_in("merchants", &figures, &row_groups, |_: &Merchant| false)?;
+        Ok(read)
     }
 
     /// Measures the figures of what customers own.

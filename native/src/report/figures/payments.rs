@@ -217,7 +217,7 @@ fn days_of_the_month(start: Date, days: u32) -> Vec<Figure<Payment>> {
         ratio("fifth business day, of the mean day of Pix", "×", share_of_days, format!("{ranked} SELECT avg(payments) FILTER (nth = 5) / (SELECT avg(payments) FROM days) FROM days LEFT JOIN ranked USING (day)"),
             |row| is_pix(row).then(|| (i64::from(row.is_payday), 1))).meets(published::PAYDAY_PIX, 0.1),
         quotient("fifth business day, mean Pix of all days'", format!("{ranked} SELECT sum(value) FILTER (nth = 5) / sum(payments) FILTER (nth = 5) / (sum(value) / sum(payments)) FROM days LEFT JOIN ranked USING (day)"),
-            |row| is_pix(row).then(|| [if row.is_payday { (row.amount, 1) } else { (0, 0) }, (row.amount, 1)])).meets(published::PAYDAY_PIX_MEAN, 0.15),
+            |row| is_pix(row).then_some([if row.is_payday { (row.amount, 1) } else { (0, 0) }, (row.amount, 1)])).meets(published::PAYDAY_PIX_MEAN, 0.15),
         ratio("Black Friday, of December's fifth business day of Pix", "×", 1.0, format!("{ranked} SELECT sum(payments) FILTER (month(day) = 11 AND isodow(day) = 5 AND day(day) BETWEEN 23 AND 29) \
             / sum(payments) FILTER (month(day) = 12 AND nth = 5) FROM days LEFT JOIN ranked USING (day)"),
             |row| is_pix(row).then(|| (i64::from(is_black_friday(row.local.day)), i64::from(row.is_payday && row.local.day.civil().1 == DECEMBER)))).meets(published::BLACK_FRIDAY_PIX, 0.15),

@@ -64,6 +64,7 @@ impl PassInput<'_> {
 #[derive(Debug)]
 pub(in crate::report) struct Totals {
     pub(in crate::report) rows: u64,
+    pub(in crate::report) credit_rows: u64,
     pub(in crate::report) everyday: Meter,
     pub(in crate::report) frauds: Meter,
     pub(in crate::report) credits: Meter,
@@ -92,6 +93,7 @@ impl Totals {
     pub(in crate::report) fn new(input: &PassInput<'_>) -> Self {
         Self {
             rows: 0,
+            credit_rows: 0,
             everyday: Meter::new(&input.everyday),
             frauds: Meter::new(&input.frauds),
             credits: Meter::new(&input.credits),
@@ -127,6 +129,7 @@ impl Totals {
         let columns = row_group.read(&names)?;
         totals.rows = columns.rows() as u64;
         let credits = CreditRow::read(cells)?;
+        totals.credit_rows = credits.len() as u64;
         let mut lives = Lives::new(input.population, &cells.cells, input.reference.period.0);
         totals.add_credits(input, &credits, &mut lives);
         let labels = totals.count(input, &columns, &credits, &mut lives)?;
@@ -233,6 +236,7 @@ impl Totals {
     /// Adds the totals of other row groups.
     pub(in crate::report) fn merge(&mut self, other: Self) {
         self.rows += other.rows;
+        self.credit_rows += other.credit_rows;
         self.everyday.merge(other.everyday);
         self.frauds.merge(other.frauds);
         self.credits.merge(other.credits);
