@@ -44,6 +44,20 @@ pub const PAYMENTS: [(&str, f64); 6] = [
     ("TED", 0.82),
 ];
 
+/// Trillions of reais by instrument, 2024 (Febraban, BCB, Abecs).
+pub const PAYMENTS_VALUE: [(&str, f64); 6] = [
+    ("PIX", 26.9),
+    ("CREDIT_CARD", 2.8),
+    ("DEBIT_CARD", 1.0),
+    ("PREPAID_CARD", 0.379),
+    ("BOLETO", 6.2),
+    ("TED", 43.1),
+];
+/// Cash withdrawals, of the number of Pix, %.
+pub const WITHDRAWALS: Published = Published::new(3.25, "BCB H1 2025: 1.2 of 36.9 bn");
+/// Pix a month of a user.
+pub const PIX_A_MONTH: Published = Published::new(34.4, "BCB H1 2025: 36.9 bn of 178.9 m users");
+
 /// Pix of persons below R$100, %.
 pub const PERSONS_PIX_BELOW_100: Published = Published::new(68.2, "fit to BCB 2020–22");
 /// Pix of persons below R$200, %.
@@ -60,6 +74,10 @@ pub const COMPANIES_PIX_P99: Published = Published::new(15_000.0, "BCB Sep 2025"
 pub const COMPANIES_PIX: Published = Published::new(12.5, "BCB H1 2025");
 /// Pix from person to person among all Pix, %.
 pub const PERSON_TO_PERSON_PIX: Published = Published::new(45.0, "BCB H1 2025");
+/// Pix from person to business among all Pix, %.
+pub const PERSON_TO_BUSINESS_PIX: Published = Published::new(42.1, "BCB H1 2025");
+/// Pix to betting sites, of the value of all Pix, %.
+pub const BETTING_PIX: Published = Published::new(0.87, "BCB 2024: R$18 to 21 of 2,240 bn a month");
 /// Mean Pix of a weekend, as a multiple of that of a weekday.
 pub const WEEKEND_PIX_MEAN: Published = Published::new(0.35, "BCB 2021");
 /// Pix from Monday to Friday, %.
@@ -70,6 +88,12 @@ pub const EVENING_PIX: Published = Published::new(38.0, "Nubank 2021");
 pub const LAST_MINUTE_PIX: Published = Published::new(0.26, "BCB: 8,000 against 30,000");
 /// Pix on the fifth business day of a month, as a multiple of the mean day.
 pub const PAYDAY_PIX: Published = Published::new(1.45, "BCB 2023–25: 1.4 to 1.5");
+/// Mean Pix on the fifth business day of a month, as a multiple of the mean of all days.
+pub const PAYDAY_PIX_MEAN: Published = Published::new(1.2, "BCB 2024: R$477 and 533 of 421");
+/// Pix on Black Friday, as a multiple of those on the fifth business day of December.
+pub const BLACK_FRIDAY_PIX: Published = Published::new(0.95, "BCB 2025: 297.4 of 313.3 m");
+/// Purchases on a day of December, as a multiple of the mean day.
+pub const DECEMBER_PURCHASES: Published = Published::new(1.25, "IBGE, PMC: December, rounded");
 /// TED on Mondays and Tuesdays, as a multiple of the other days.
 pub const MONDAY_TED: Published = Published::new(1.15, "Nubank: highest");
 
@@ -100,6 +124,35 @@ pub const CARD_VALUE: [(&str, f64); 5] = [
     ("Northeast", 13.8),
     ("Centre-West", 8.5),
     ("North", 4.3),
+];
+
+/// Mean invoice of a credit card, R$.
+pub const INVOICE_MEAN: Published = Published::new(1_416.58, "Mar 2024, Monitor Mercantil");
+/// The same, of persons with up to one minimum wage a month.
+pub const INVOICE_MEAN_TO_ONE_WAGE: Published =
+    Published::new(417.51, "Mar 2024, Monitor Mercantil");
+/// The same, of persons with more than ten.
+pub const INVOICE_MEAN_FROM_TEN_WAGES: Published =
+    Published::new(3_745.67, "Mar 2024, Monitor Mercantil");
+
+/// Salaries in November and December, as a multiple of the other months: each brings half of the 13th.
+pub const THIRTEENTH_SALARY: Published = Published::new(1.5, "Lei 4.090/1962, Lei 4.749/1965");
+/// Minimum wage of 2024, R$ a month.
+pub const MINIMUM_WAGE: u32 = 1_412;
+/// Persons with up to one minimum wage a month, %.
+pub const TO_ONE_WAGE: Published = Published::new(35.3, "IBGE, Census 2022");
+/// Persons with more than five, %.
+pub const FROM_FIVE_WAGES: Published = Published::new(7.6, "IBGE, Census 2022");
+/// Residents from 65 years on, among those from 15 on, %.
+pub const FROM_65_YEARS: Published = Published::new(13.6, "IBGE, Census 2022: 22.2 of 163.0 m");
+/// Companies among users of Pix, %.
+pub const COMPANIES: Published = Published::new(9.3, "BCB Nov 2025: 16.6 of 178.9 m");
+/// The largest municipalities: residents, % of the country's (IBGE, Census 2022).
+pub const MUNICIPALITIES: [(&str, f64); 4] = [
+    ("São Paulo", 5.64),
+    ("Rio de Janeiro", 3.06),
+    ("Brasília", 1.39),
+    ("Fortaleza", 1.20),
 ];
 
 /// Mean monthly income from work, R$.
@@ -146,11 +199,23 @@ pub const PHONES: [(&str, f64); 4] = [
     ("Motorola", 16.0),
     ("Xiaomi", 14.0),
 ];
+/// Phones with Android, %.
+pub const ANDROID: Published = Published::new(72.0, "survey 2025");
+/// Persons who are online only by phone, %.
+pub const PHONE_ONLY: Published = Published::new(60.0, "CGI.br, TIC Domicílios 2024");
+/// Active cards by type, in millions, 2024 (Abecs, BCB).
+pub const CARDS: [(&str, f64); 3] = [("CREDIT", 235.0), ("DEBIT", 154.0), ("PREPAID", 74.0)];
+/// Persons who use a credit card, %.
+pub const CREDIT_CARD_USERS: Published =
+    Published::new(52.2, "BCB Jun 2022: 84.7 of 162.3 m users of Pix");
+/// Credit cards of a person.
+pub const CREDIT_CARDS: Published = Published::new(1.45, "2024–25: 235 m of 162.3 m users of Pix");
 /// Card schemes: scheme, type of card, and % of the cards of this type (BCB, end of 2023).
-pub const CARD_SCHEMES: [(&str, &str, f64); 4] = [
+pub const CARD_SCHEMES: [(&str, &str, f64); 5] = [
     ("MASTERCARD", "CREDIT", 61.1),
     ("VISA", "CREDIT", 32.1),
     ("ELO", "CREDIT", 4.3),
+    ("AMEX", "CREDIT", 0.4),
     ("MASTERCARD", "DEBIT", 39.5),
 ];
 /// Pix keys by type, % (DICT, end of 2024).
@@ -174,6 +239,28 @@ pub const CASES_PER_MARKED_KEY: Published = Published::new(
     3.8,
     "BCB, DICT 2024: 390,000 accepted notices a month, 1.223 m keys",
 );
+/// Pix keys that are an e-mail address or a CNPJ, %.
+pub const OTHER_KEYS: Published = Published::new(16.2, "DICT 2024: neither of those");
+/// Pix keys of a user.
+pub const KEYS_A_USER: Published = Published::new(4.97, "DICT Nov 2025: 890 m of 178.9 m users");
+
+/// Shops and firms that are micro or small, %.
+pub const SMALL_BUSINESSES: Published = Published::new(93.5, "Mapa de Empresas 2023");
+/// Businesses that open in a year, of those there are, %.
+pub const BUSINESSES_OPENED: Published =
+    Published::new(18.6, "Mapa de Empresas 2023: 3.87 of 20.8 m");
+/// Businesses that close in a year, of those there are, %.
+pub const BUSINESSES_CLOSED: Published =
+    Published::new(10.4, "Mapa de Empresas 2023: 2.15 of 20.8 m");
+
+/// Days within which a claim through MED must be made.
+pub const MED_CLAIM_DAYS: u32 = 80;
+/// Days of the analysis.
+pub const MED_DECISION_DAYS: u32 = 7;
+/// Days from the claim to the refund.
+pub const MED_REFUND_DAYS: u32 = 11;
+/// Claims through MED that keep such a term, %.
+pub const MED_IN_TIME: Published = Published::new(100.0, "BCB, rules of MED");
 /// Claims that are accepted, among claims of Pix fraud, %.
 pub const MED_ACCEPTED: Published = Published::new(38.0, "BCB H1 2025");
 /// Claims of card fraud within 45 days of the last payment, %.
@@ -191,6 +278,15 @@ pub const MONEY_TO_COMPANIES: Published =
 pub const FAKE_CALL_CENTRE_LOSS: Published = Published::new(2_540.0, "Silverguard 2025");
 /// Mean approved fraud with a card not present, R$.
 pub const CARD_NOT_PRESENT_MEAN: Published = Published::new(263.5, "Abecs Q3 2025");
+/// Mean approved fraud with a credit card, R$.
+pub const CREDIT_FRAUD_MEAN: Published = Published::new(266.69, "Abecs Q3 2025");
+/// Mean approved fraud with a debit card, R$.
+pub const DEBIT_FRAUD_MEAN: Published = Published::new(163.88, "Abecs Q3 2025");
+/// Fraud online, of the value of card fraud, %.
+pub const ONLINE_CARD_FRAUD: Published = Published::new(
+    89.0,
+    "Abecs Q3 2025: 34.5 bp of 22.6 % and 1.2 bp of the rest",
+);
 
 #[cfg(test)]
 mod tests {

@@ -10,12 +10,44 @@ import pytest
 from dataset import ask
 
 # The columns that the queries read: a table of these is faster than a view.
-COLUMNS = "type, amount, channel, card_id, card_entry, installments, device_id, beneficiary_kind, kind, state, local_time"
+COLUMNS = """
+    type, amount, channel, status, card_id, card_entry, installments, device_id, beneficiary_id, beneficiary_kind, merchant_category,
+    kind, state, monthly_income, local_time
+    """
 
 # The topics, each measured by a test.
-TOPICS = {"payments", "fraud", "people", "accounts", "cards", "devices"}
-# Figures that the generator does not meet, and why.
-NOT_MET = {"South, of Pix": "Persons of all regions use Pix alike, and 15 % of them live in the South."}
+TOPICS = {"payments", "credits", "fraud", "people", "accounts", "cards", "devices", "merchants"}
+# Figures that the generator does not meet, and why, in the order of the report.
+NOT_MET = {
+    "payments": {
+        "betting, of Pix value": "By number it is 2 %: stakes are small.",
+        "credit card invoice, mean": "A customer has half of the published number of payments, each of the published mean.",
+        "credit card invoice of persons with up to one minimum wage": "Likewise.",
+        "South, of Pix": "Persons of all regions use Pix alike, and 15 % of them live in the South.",
+        "December, persons' purchases of the mean day's": "Purchases are about as many in all months.",
+        "Pix a month of a customer": "How many payments a customer has is up to the spec: by default, a year's are 360.",
+        "micro and small, of merchants": "A size is one among the merchants of a trade and town: the largest is large.",
+        "merchants that open in a year": "Fewer open and close.",
+        "merchants that close in a year": "Likewise.",
+    },
+    "fraud": {
+        "credit card, mean of approved fraud": "Card not present alone has the published mean; with stolen cards and identities more is bought.",
+        "debit card, mean of approved fraud": "Swapped and cloned cards are used until they are blocked.",
+        "online, of card fraud's value": "Typologies are as frequent as complaints to banks, not as card fraud is for acquirers.",
+    },
+    "people": {
+        "persons of 65 years or more": "Ages are those of the profiles; most are of younger people.",
+        "companies, of customers": "They make as many payments as published, so they are fewer.",
+        "municipality of São Paulo, of persons": "All residents of a state live in those of its municipalities that are listed.",
+        "municipality of Fortaleza, of persons": "Likewise.",
+        "Pix keys a customer": "An account has one key at most.",
+        "CREDIT, of cards": "Every account has a debit card, every other one a credit card, and every customer a prepaid card.",
+        "DEBIT, of cards": "Likewise.",
+        "PREPAID, of cards": "Likewise.",
+        "persons with a credit card": "Likewise.",
+        "persons with a phone only": "More customers pay by computer.",
+    },
+}
 # Figures of few cases: the report's margin of error is added to the tolerance.
 OF_FEW_CASES = {"companies', of scam money"}
 
@@ -54,20 +86,20 @@ def of(report, *topics):
 
 
 def test_payments(payments, year_report):
-    assert unmet(payments, of(year_report, "payments")) == list(NOT_MET)
+    assert unmet(payments, of(year_report, "payments", "credits", "merchants")) == list(NOT_MET["payments"])
 
 
 def test_fraud(payments, year_report):
-    assert unmet(payments, of(year_report, "fraud")) == []
+    assert unmet(payments, of(year_report, "fraud")) == list(NOT_MET["fraud"])
 
 
 def test_people(population, year_report):
-    assert unmet(population.connect(), of(year_report, "people", "accounts", "cards", "devices")) == []
+    assert unmet(population.connect(), of(year_report, "people", "accounts", "cards", "devices")) == list(NOT_MET["people"])
 
 
 def test_every_figure_has_a_topic_and_a_source(year_report):
     figures = year_report["calibration"]["figures"]
-    assert len(figures) > 80
+    assert len(figures) > 120
     assert {figure["topic"] for figure in figures} == TOPICS
     assert all(figure["source"] and figure["tolerance"] >= 0 for figure in figures)
 

@@ -26,15 +26,12 @@ ONE_FORM = {
         card-columns channel-location distance-from-last merchant-columns payment-card-attributes pix-columns
         pix-end-to-end-id refusal-reason session
         """,
-    "It needs the table merchants, which the report does not read.": """
+    "It needs merchants by their ids, which the report does not keep.": """
         merchant-attributes merchant-online merchant-open payment-merchant-attributes terminal-location
         """,
     "It needs rows of customers who may not be in the report's sample.": """
         beneficiary-open case-ring customer-unique ids-consecutive keys-resolve pix-key-of-account
         pix-key-unique
-        """,
-    "It needs the table credits, which the report does not read.": """
-        account-books credit-kind credit-return credit-transfer credits-since-last
         """,
     "It is about a customer, account, card or device alone: a property of the generator, which no payment shows.": """
         account-primary amount-signs card-number customer-address customer-age customer-document customer-email
@@ -85,6 +82,15 @@ DAMAGE = {
     "new-beneficiary": ("transactions", SOME, "new_beneficiary", "NOT new_beneficiary"),
     "new-device": ("transactions", SOME, "device_age_days", "device_age_days + 1"),
     "balance-after": ("transactions", SOME, "balance_after", "balance_after + 1"),
+    "credits-since-last": ("transactions", SOME, "credits_since_last", "credits_since_last + 1"),
+    "payment-books": ("accounts", EVERY, "opening_balance", "opening_balance + 1"),
+    "credit-books": ("credits", SOME, "balance_after", "balance_after + 1"),
+    "credit-account": ("credits", EVERY, "account_id", "account_id + 100000000"),
+    "credit-open": ("credits", SOME, "timestamp", "timestamp - INTERVAL 20000 DAY"),
+    "credit-payer": ("credits", SOME, "payer_kind", "'MERCHANT'"),
+    "credit-return": ("credits", EVERY, "transaction_id", "transaction_id + 1"),
+    "payment-received": ("credits", SOME, "amount", "amount + 1"),
+    "credit-paid": ("credits", SOME, "payer_id", "payer_id + 1"),
     "overdraft-limit": ("accounts", EVERY, "overdraft_limit", "overdraft_limit - 5000"),
     "labels-together": ("transactions", EVERY, "is_fraud", "NOT is_fraud"),
     "label-case": ("transactions", EVERY, "fraud_case_id", "fraud_case_id + 1"),

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from dataset import ask, fraudgen, report
+from dataset import ask, fraudgen, generate, report
 from leakage import LEVELS, SCORES, auc, learn, rank_auc
 
 CASES = """
@@ -29,7 +29,8 @@ def made(small_report):
 @pytest.fixture(scope="module")
 def tables(small, made):
     connection = small["parquet"].connect()
-    ask(connection, made["calibration"]["view"])
+    for view in [made["calibration"]["view"], *made["life"]["views"]]:
+        ask(connection, view)
     return connection
 
 
@@ -42,14 +43,15 @@ def test_it_is_about_the_dataset(small, made):
 
 
 def test_figures_are_those_of_the_queries(tables, made):
-    print(f"\n\n{'figure':52}{'published':>11}{'measured':>11}{'DuckDB':>11}")
+    print(f"\n\n{'figure':80}{'published':>11}{'measured':>11}{'DuckDB':>11}")
     others = {}
-    for figure in made["calibration"]["figures"]:
+    for figure in [*made["calibration"]["figures"], *made["life"]["figures"]]:
         [[found]] = ask(tables, figure["sql"])
-        print(f"{figure['name']:52}{figure['published']:11.2f}{figure['measured']:11.3f}{found:11.3f}")
+        expected = figure.get("published", figure.get("low"))
+        print(f"{figure['name']:80}{expected:11.2f}{figure['measured']:11.3f}{found:11.3f}")
         if figure["measured"] != close(found):
             others[figure["name"]] = (figure["measured"], found)
-    assert len(made["calibration"]["figures"]) > 80
+    assert len(made["calibration"]["figures"]) > 120 and len(made["life"]["figures"]) > 15
     assert others == {}
 
 
@@ -57,6 +59,9 @@ def test_a_figure_is_met_within_tolerance_and_margin(made):
     for figure in made["calibration"]["figures"]:
         away = abs(figure["measured"] - figure["published"])
         assert figure["is_met"] == (away <= figure["tolerance"] + figure["margin"]), figure["name"]
+    for figure in made["life"]["figures"]:
+        away = max(figure["low"] - figure["measured"], figure["measured"] - figure["high"])
+        assert figure["is_met"] == (away <= figure["margin"]), figure["name"]
 
 
 def test_areas_are_those_of_the_leakage_test(tables, made):
@@ -171,6 +176,20 @@ def test_a_sample_is_of_complete_customers_spread_evenly(year, year_report):
         if one["topic"] in ("payments", "fraud")
     ]
     assert sum(near) >= 0.9 * len(near)
+
+
+def test_row_groups_have_their_own_credits(tmp_path):
+    flags = {"transactions": 600_000, "fraud_rate": 0.02}
+    one = generate(tmp_path / "one", rows_per_file=600_000, **flags)
+    several = generate(tmp_path / "several", rows_per_file=100_000, **flags)
+    assert len(one.files("transactions")) == 1 and len(several.files("transactions")) == 6
+    reports = [report(dataset, "--all") for dataset in (one, several)]
+    for name in ("coherence", "calibration", "life"):
+        assert reports[0][name] == reports[1][name]
+    assert all(rule["violations"] == 0 for rule in reports[0]["coherence"])
+    checked = {rule["id"]: rule["checked"] for rule in reports[0]["coherence"]}
+    [[credits]] = ask(one.connect(), "SELECT count(*) FROM credits")
+    assert checked["credit-books"] == checked["credit-account"] == credits
 
 
 def test_threads_change_nothing(small):

@@ -19,8 +19,8 @@ use fraudgen_core::schema::Table;
 
 pub use self::model::{
     Calibration, ColumnLeakage, Coverage, Dataset, Day, DetectionRule, Event, FigureResult,
-    InstrumentShape, KnownShare, Leakage, Month, REPORT_VERSION, Report, RuleResult, Shapes, Story,
-    TableSize, Typology,
+    InstrumentShape, KnownShare, Leakage, LimitedResult, Lives, Month, REPORT_VERSION, Report,
+    RuleResult, Shapes, Story, TableSize, Typology,
 };
 
 use self::coherence::{Reference, check_entities};
@@ -39,8 +39,15 @@ pub const SAMPLE_ROWS: u64 = 2_000_000;
 /// The number of transactions that leakage is measured on: more would not make it more precise.
 const LEAKAGE_ROWS: u64 = 2_000_000;
 /// The topics of figures, in the order in which they are shown.
-const TOPICS: [&str; 6] = [
-    "payments", "people", "accounts", "cards", "devices", "fraud",
+const TOPICS: [&str; 8] = [
+    "payments",
+    "credits",
+    "people",
+    "accounts",
+    "cards",
+    "devices",
+    "merchants",
+    "fraud",
 ];
 
 /// Measures a finished Parquet dataset on about `rows` of its transactions, or all.
@@ -78,27 +85,38 @@ impl Measurement<'_> {
         let input = PassInput {
             reference: Reference {
                 period: (spec.start, Date(spec.start.0 + spec.days as i32)),
+                customers: self.rows_of(Table::Customers) as i64,
                 accounts: self.rows_of(Table::Accounts) as i64,
                 merchants: self.rows_of(Table::Merchants) as i64,
             },
             typologies: typologies(),
             everyday: figures::payments(spec.start, spec.days),
             frauds: figures::fraud_payments(),
+            credits: figures::credits(spec.start, spec.days),
+            lives: figures::lives(spec.days),
+            is_all: self.selection.rows() == self.rows_of(Table::Transactions),
             population: &population,
         };
         let mut totals = self.count(&input, meter)?;
+        totals.settle_transfers(&input);
         totals.coherence.merge(&check_entities(&population));
         let leakage = self.leakage(&input, &totals, meter)?;
         self.context.cancel.check()?;
 
         let mut figures = figures::results("payments", &input.everyday, &totals.everyday);
+        figures.extend(figures::results("credits", &input.credits, &totals.credits));
         figures.extend(figures::results("fraud", &input.frauds, &totals.frauds));
         figures.extend(of_tables);
+        let mut limited = Vec::new();
+        for ((topic, lives), meter) in input.lives.iter().zip(&totals.lives) {
+            figures.extend(figures::results(topic, lives, meter));
+            limited.extend(figures::limited(topic, lives, meter));
+        }
         figures.sort_by_key(|figure| TOPICS.iter().position(|topic| *topic == figure.topic));
         let typologies = totals.typologies(&input);
         Ok(Report {
             version: REPORT_VERSION,
-            dataset: self.dataset(&population, totals.rows),
+            dataset: self.dataset(&population, &totals),
             coverage: Coverage {
                 is_all: totals.rows == self.rows_of(Table::Transactions),
                 transactions: totals.rows,
@@ -109,6 +127,10 @@ impl Measurement<'_> {
             calibration: Calibration {
                 view: figures::PAYMENTS_VIEW,
                 figures,
+            },
+            life: Lives {
+                views: figures::LIFE_VIEWS,
+                figures: limited,
             },
             coherence: totals.coherence.results(&input.reference),
             leakage,
@@ -152,7 +174,7 @@ impl Measurement<'_> {
         let selected = self.selection.some_row_groups(LEAKAGE_ROWS);
         let row_groups: Vec<_> = selected
             .iter()
-            .map(|index| &self.selection.row_groups[*index])
+            .map(|index| &self.selection.row_groups[*index].transactions)
             .collect();
         let labels: Vec<Label> = selected
             .iter()
@@ -174,17 +196,18 @@ impl Measurement<'_> {
         table.map_or(0, |record| record.rows)
     }
 
-    /// Describes the dataset, of which this many transactions were read.
-    fn dataset(&self, population: &Population, transactions: u64) -> Dataset {
+    /// Describes the dataset, and how much of each table was read.
+    fn dataset(&self, population: &Population, totals: &Totals) -> Dataset {
         let manifest = self.manifest;
         let read = |table| match table {
             Table::Customers => population.customers.read,
             Table::Accounts => population.accounts.read,
             Table::Cards => population.cards.read,
             Table::Devices => population.devices.read,
-            Table::Transactions => transactions,
+            Table::Transactions => totals.rows,
+            Table::Credits => totals.credit_rows,
             Table::FraudCases => population.cases.read,
-            // Merchants are not read.
+            Table::Merchants => population.merchants_read,
             _ => 0,
         };
         let size = |record: &TableRecord| TableSize {

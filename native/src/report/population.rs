@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::figures::{self, Figure, Meter};
 use super::model::FigureResult;
 use super::read::{RowGroup, Selection};
-use super::rows::{Account, Card, Customer, Device, Entity, EntityIndex, FraudCase};
+use super::rows::{
+    Account, Card, Customer, Device, Entity, EntityIndex, FraudCase, Holder, Merchant,
+};
 use crate::error::Error;
 use crate::parallel::{Context, workers};
 
@@ -18,6 +20,8 @@ pub(super) struct Population {
     /// Also those of the customers who run rings that selected customers are in.
     pub(super) devices: EntityIndex<Device>,
     pub(super) cases: EntityIndex<FraudCase>,
+    /// The number of merchants that were read; none is kept.
+    pub(super) merchants_read: u64,
     /// By ring, the customer of its first account, who runs it.
     ring_heads: HashMap<i64, i64>,
     /// By fraudster's device, the case that it is used in.
@@ -41,6 +45,7 @@ impl Population {
                 .map(|case| (case.id, case.customer))
                 .collect(),
             case_of_device: cases.rows().iter().filter_map(device_of).collect(),
+            merchants_read: 0,
             customers,
             accounts,
             cards,
@@ -60,7 +65,10 @@ impl Population {
             results: Vec::new(),
         };
         let is_selected = |customer| selection.has_customer(customer);
-        let customers = loader.load("people", &figures::customers(), |row| is_selected(row.id))?;
+        let start = selection.start();
+        let customers = loader.load("people", &figures::customers(start), |row| {
+            is_selected(row.id)
+        })?;
         let accounts = loader.load("accounts", &figures::accounts(), |row| {
             is_selected(row.customer)
         })?;
@@ -85,8 +93,27 @@ impl Population {
         let devices = loader.load("devices", &figures::devices(), |row| {
             is_selected(row.customer) || run_a_ring.contains(&row.customer)
         })?;
-        let population = Self::new(customers, accounts, cards, devices, cases, &ring_heads);
+        let mut population = Self::new(customers, accounts, cards, devices, cases, &ring_heads);
+        population.merchants_read = loader.measure_merchants()?;
+        loader.measure_holders(&population);
         Ok((population, loader.results))
+    }
+
+    /// What each customer owns.
+    fn holders(&self) -> HashMap<i64, Holder> {
+        let customers = self.customers.rows().iter();
+        let mut holders: HashMap<_, _> = customers.map(|row| (row.id, Holder::new(row))).collect();
+        for card in self.cards.rows() {
+            if let Some(holder) = holders.get_mut(&card.customer) {
+                holder.credit_cards += i64::from(card.is_credit());
+            }
+        }
+        for device in self.devices.rows() {
+            if let Some(holder) = holders.get_mut(&device.customer) {
+                holder.computers += i64::from(!device.is_phone());
+            }
+        }
+        holders
     }
 
     /// The case that a device is used in, if a fraudster brought it.
@@ -100,6 +127,9 @@ impl Population {
         self.ring_heads.get(&ring).copied()
     }
 }
+
+/// The number of merchants whose figures are measured: more would not make them more precise.
+const MERCHANTS: u64 = 1_000_000;
 
 /// Reads tables, and measures their figures.
 struct Loader<'a> {
@@ -128,6 +158,36 @@ impl Loader<'_> {
         is_kept: impl Fn(&T) -> bool + Sync,
     ) -> Result<(Vec<T>, u64), Error> {
         let row_groups = self.selection.row_groups_of(T::TABLE)?;
+        self.rows_in(topic, figures, &row_groups, is_kept)
+    }
+
+    /// Measures the figures of merchants, on some if there are many, and says on how many.
+    fn measure_merchants(&mut self) -> Result<u64, Error> {
+        let row_groups = self.selection.row_groups_of_merchants(MERCHANTS)?;
+        let figures = figures::merchants(self.selection.start(), self.selection.days());
+        let (_, read) = self.rows_in("merchants", &figures, &row_groups, |_: &Merchant| false)?;
+        Ok(read)
+    }
+
+    /// Measures the figures of what customers own.
+    fn measure_holders(&mut self, population: &Population) {
+        let figures = figures::holders();
+        let mut meter = Meter::new(&figures);
+        for (customer, holder) in population.holders() {
+            meter.add(&figures, customer, &holder);
+        }
+        self.results
+            .extend(figures::results("cards", &figures, &meter));
+    }
+
+    /// The rows in some row groups that `is_kept`, and how many were read.
+    fn rows_in<T: Entity>(
+        &mut self,
+        topic: &'static str,
+        figures: &[Figure<T>],
+        row_groups: &[RowGroup<'_>],
+        is_kept: impl Fn(&T) -> bool + Sync,
+    ) -> Result<(Vec<T>, u64), Error> {
         let (mut rows, mut read, mut meter) = (Vec::new(), 0, Meter::new(figures));
         let one = |row_group: &RowGroup<'_>| -> Result<_, Error> {
             let mut rows = T::read(&row_group.read(T::COLUMNS)?)?;
@@ -141,7 +201,7 @@ impl Loader<'_> {
         };
         workers::run(
             self.context,
-            &row_groups,
+            row_groups,
             || (),
             |(), row_group, reply| reply.send(one(row_group)),
             |result| {

@@ -133,6 +133,17 @@ fn summarize(report: &Report, out: &mut impl Write) -> io::Result<()> {
             figure.name, figure.published, figure.tolerance, figure.unit, figure.source
         )?;
     }
+    let figures = report.life.figures.iter();
+    for figure in figures.filter(|figure| figure.is_met != Some(true)) {
+        let measured = figure
+            .measured
+            .map_or("nothing".into(), |measured| format!("{measured:.3}"));
+        writeln!(
+            out,
+            "out of limits: {}: {measured}, {} to {} {} ({})",
+            figure.name, figure.low, figure.high, figure.unit, figure.source
+        )?;
+    }
     for rule in report.coherence.iter().filter(|rule| rule.violations > 0) {
         writeln!(
             out,
@@ -160,6 +171,13 @@ fn summary(report: &Report) -> Vec<Vec<String>> {
     let figures = &report.calibration.figures;
     let met = figures.iter().filter(|figure| figure.is_met == Some(true));
     let calibration = format!("{} of {} published figures met", met.count(), figures.len());
+    let lives = &report.life.figures;
+    let met = lives.iter().filter(|figure| figure.is_met == Some(true));
+    let life = format!(
+        "{} of {} figures within their limits",
+        met.count(),
+        lives.len()
+    );
     let violations = report.coherence.iter().map(|rule| rule.violations).sum();
     let coherence = format!(
         "{} rules, {} violations",
@@ -185,6 +203,7 @@ fn summary(report: &Report) -> Vec<Vec<String>> {
         ("dataset", report.dataset.place.clone()),
         ("read", read),
         ("calibration", calibration),
+        ("life", life),
         ("coherence", coherence),
         ("leakage", strongest.unwrap_or_default()),
         ("best of one", best(&leakage.best_of_one)),

@@ -3,24 +3,25 @@
 use std::collections::HashMap;
 
 use fraudgen_core::calendar::{DAY, MINUTE};
-use fraudgen_core::plan::CELL_CUSTOMERS;
 
+use super::credits::CreditChecks;
 use super::history::History;
 use super::results::RuleResults;
 use super::rules::{Reference, Rule};
 use crate::report::population::Population;
 use crate::report::read::ShortText;
-use crate::report::rows::{LocalTime, PaymentRow};
+use crate::report::rows::{CreditRow, LocalTime, PaymentRow, cell_of};
 
 const MERCHANT: ShortText = ShortText::new("MERCHANT");
 const WITHDRAWAL: ShortText = ShortText::new("WITHDRAWAL");
 
-/// Checks all payments of some customers, in the order of the table.
+/// Checks all payments of some customers, in the order of the table, and their credits.
 #[derive(Debug)]
 pub(in crate::report) struct PaymentChecks<'a> {
     reference: &'a Reference,
     population: &'a Population,
     found: RuleResults,
+    credits: CreditChecks<'a>,
     histories: HashMap<i64, History>,
     /// By account, the balance after its last payment.
     balances: HashMap<i64, i64>,
@@ -44,11 +45,17 @@ struct CaseTotals {
 }
 
 impl<'a> PaymentChecks<'a> {
-    pub(in crate::report) fn new(reference: &'a Reference, population: &'a Population) -> Self {
+    /// `credits` are in the order of their accounts, and of time.
+    pub(in crate::report) fn new(
+        reference: &'a Reference,
+        population: &'a Population,
+        credits: &'a [CreditRow],
+    ) -> Self {
         Self {
             reference,
             population,
             found: RuleResults::default(),
+            credits: CreditChecks::new(population, credits),
             histories: HashMap::new(),
             balances: HashMap::new(),
             paid: HashMap::new(),
@@ -67,6 +74,7 @@ impl<'a> PaymentChecks<'a> {
         self.check_first_uses(row);
         self.check_balance(row);
         self.check_labels(row);
+        self.credits.pay(row, &mut self.found);
     }
 
     fn check_owners(&mut self, row: &PaymentRow) {
@@ -102,8 +110,7 @@ impl<'a> PaymentChecks<'a> {
         }
         let case = row.case.and_then(|case| population.cases.get(case));
         let ring_head = case.and_then(|case| population.ring_head(case));
-        let cell = |customer: i64| (customer - 1).div_euclid(CELL_CUSTOMERS as i64);
-        let is_lent = cell(device.customer) == cell(row.customer)
+        let is_lent = cell_of(device.customer) == cell_of(row.customer)
             && device.is_phone()
             && device.registered < self.reference.period.0.midnight();
         is_own || ring_head == Some(device.customer) || is_lent
@@ -240,6 +247,7 @@ impl<'a> PaymentChecks<'a> {
             let holds = self.cases.get(&case.id) == Some(&expected);
             self.found.check(Rule::CaseTotals, holds, case.id);
         }
+        self.credits.finish(&mut self.found);
         self.found
     }
 }

@@ -9,7 +9,8 @@ use fraudgen_core::plan::CELL_CUSTOMERS;
 pub(in crate::report) struct Reference {
     /// The first day of the period, and the day after the last.
     pub(in crate::report) period: (Date, Date),
-    /// The numbers of accounts and merchants, whose ids run from 1.
+    /// The numbers of customers, accounts and merchants, whose ids run from 1.
+    pub(in crate::report) customers: i64,
     pub(in crate::report) accounts: i64,
     pub(in crate::report) merchants: i64,
 }
@@ -155,6 +156,79 @@ rules! {
     OverdraftLimit "overdraft-limit"
         "No balance_after is below zero by more than the account's overdraft_limit"
         "SELECT transaction_id AS id FROM transactions JOIN accounts USING (account_id) WHERE balance_after < -overdraft_limit"
+    CreditsSinceLast "credits-since-last"
+        "credits_since_last is the sum of the credits of the payment's account since its last payment"
+        "WITH events AS (
+            SELECT account_id, timestamp, 1 AS place, transaction_id AS record, 0 AS received, credits_since_last FROM transactions
+            UNION ALL SELECT account_id, timestamp, 0, credit_id, amount, NULL FROM credits),
+        running AS (
+            SELECT *, sum(received) OVER (PARTITION BY account_id ORDER BY timestamp, place, record) AS total
+            FROM events SEMI JOIN accounts USING (account_id))
+        SELECT record AS id FROM running WHERE place = 1
+        QUALIFY credits_since_last != total - coalesce(lag(total) OVER (PARTITION BY account_id ORDER BY timestamp), 0)"
+    PaymentBooks "payment-books"
+        "A payment's balance_after is its account's opening_balance plus all credits so far, also at the same time, minus all payments so far that were approved and not on credit"
+        "WITH events AS (
+            SELECT account_id, timestamp, 1 AS place, transaction_id AS record, balance_after,
+                CASE WHEN status = 'APPROVED' AND type != 'CREDIT_CARD' THEN -amount ELSE 0 END AS moved FROM transactions
+            UNION ALL SELECT account_id, timestamp, 0, credit_id, balance_after, amount FROM credits),
+        books AS (
+            SELECT *, opening_balance + sum(moved) OVER (PARTITION BY account_id ORDER BY timestamp, place, record) AS expected
+            FROM events JOIN accounts USING (account_id))
+        SELECT record AS id FROM books WHERE place = 1 AND balance_after != expected"
+    CreditBooks "credit-books"
+        "A credit's balance_after is its account's opening_balance plus all credits so far, minus all earlier payments that were approved and not on credit"
+        "WITH events AS (
+            SELECT account_id, timestamp, 1 AS place, transaction_id AS record, balance_after,
+                CASE WHEN status = 'APPROVED' AND type != 'CREDIT_CARD' THEN -amount ELSE 0 END AS moved FROM transactions
+            UNION ALL SELECT account_id, timestamp, 0, credit_id, balance_after, amount FROM credits),
+        books AS (
+            SELECT *, opening_balance + sum(moved) OVER (PARTITION BY account_id ORDER BY timestamp, place, record) AS expected
+            FROM events JOIN accounts USING (account_id))
+        SELECT record AS id FROM books WHERE place = 0 AND balance_after != expected"
+    CreditAccount "credit-account"
+        "A credit's account is in accounts, and the customer's"
+        "SELECT credit_id AS id FROM credits ANTI JOIN accounts USING (account_id, customer_id)"
+    CreditOpen "credit-open"
+        "A credit comes in on the day its account was opened, or later"
+        "SELECT credit_id AS id FROM credits JOIN accounts USING (account_id)
+        WHERE (timestamp AT TIME ZONE 'America/Sao_Paulo')::DATE < opened_on"
+    CreditPayer "credit-payer"
+        "A credit is above zero and has a payer who fits its kind: an account, or one outside the population, for a person's salary and for transfers; none for a company's sales; the bank for loans and MED returns; a merchant for chargebacks. payer_id is set but for the bank and none"
+        "SELECT credit_id AS id FROM credits
+        WHERE NOT coalesce(amount > 0 AND (payer_id IS NULL) = (payer_kind IS NULL OR payer_kind = 'BANK') AND CASE kind
+            WHEN 'SALARY' THEN payer_kind IN ('EXTERNAL', 'ACCOUNT')
+                AND customer_id IN (SELECT customer_id FROM customers WHERE kind = 'PERSON')
+            WHEN 'SALES' THEN payer_kind IS NULL AND customer_id IN (SELECT customer_id FROM customers WHERE kind != 'PERSON')
+            WHEN 'TRANSFER' THEN payer_kind IN ('EXTERNAL', 'ACCOUNT')
+            WHEN 'OWN_TRANSFER' THEN payer_kind IN ('EXTERNAL', 'ACCOUNT')
+            WHEN 'LOAN' THEN payer_kind = 'BANK'
+            WHEN 'MED_RETURN' THEN payer_kind = 'BANK'
+            WHEN 'CHARGEBACK' THEN payer_kind = 'MERCHANT' END, false)"
+    CreditReturn "credit-return"
+        "A MED return or chargeback belongs to an earlier approved payment of the same customer and fraud case, brings what the case recovered, and comes at most a second after its refunded_at"
+        "SELECT credit_id AS id FROM credits c LEFT JOIN transactions t USING (transaction_id)
+            LEFT JOIN fraud_cases f ON f.fraud_case_id = c.fraud_case_id
+        WHERE c.kind IN ('MED_RETURN', 'CHARGEBACK')
+            AND NOT coalesce(t.customer_id = c.customer_id AND t.timestamp < c.timestamp AND status = 'APPROVED'
+                AND t.fraud_case_id = c.fraud_case_id AND c.amount = amount_recovered
+                AND epoch_us(c.timestamp) - epoch_us(refunded_at) BETWEEN 0 AND 1000000, false)"
+    PaymentReceived "payment-received"
+        "An approved payment to an account of the dataset is a credit there, of the same payer, transaction and amount, at most a second later"
+        "SELECT transaction_id AS id FROM transactions t
+        WHERE beneficiary_kind = 'ACCOUNT' AND status = 'APPROVED' AND NOT EXISTS (
+            FROM credits c WHERE c.transaction_id = t.transaction_id AND payer_kind = 'ACCOUNT' AND payer_id = t.account_id
+                AND c.account_id = t.beneficiary_id AND c.amount = t.amount
+                AND epoch_us(c.timestamp) - epoch_us(t.timestamp) BETWEEN 0 AND 1000000)"
+    CreditPaid "credit-paid"
+        "A credit that an account of the dataset pays is the only one of an approved payment from there to its account, of the same transaction and amount, at most a second earlier"
+        "SELECT credit_id AS id FROM (
+            SELECT *, row_number() OVER (PARTITION BY transaction_id, payer_id, account_id, amount ORDER BY credit_id) AS nth
+            FROM credits WHERE payer_kind = 'ACCOUNT') c
+        WHERE nth > 1 OR NOT EXISTS (
+            FROM transactions t WHERE c.transaction_id = t.transaction_id AND beneficiary_kind = 'ACCOUNT' AND status = 'APPROVED'
+                AND payer_id = t.account_id AND c.account_id = t.beneficiary_id AND c.amount = t.amount
+                AND epoch_us(c.timestamp) - epoch_us(t.timestamp) BETWEEN 0 AND 1000000)"
     LabelsTogether "labels-together"
         "fraud_type and fraud_case_id are set where is_fraud is true, and only there"
         "SELECT transaction_id AS id FROM transactions
@@ -208,6 +282,7 @@ mod tests {
     fn a_query_names_the_period() {
         let reference = Reference {
             period: (Date::from_civil(2025, 1, 1), Date::from_civil(2026, 1, 1)),
+            customers: 0,
             accounts: 0,
             merchants: 0,
         };

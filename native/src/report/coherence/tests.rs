@@ -1,12 +1,15 @@
 //! Each rule is broken once.
 
-use fraudgen_core::calendar::{DAY, Date, HOUR};
+use fraudgen_core::calendar::{DAY, Date, HOUR, SECOND};
 
+use super::results::RuleResults;
 use super::rules::{RULES, Reference, Rule};
-use super::{PaymentChecks, check_entities};
+use super::{PaymentChecks, Transfers, check_entities};
 use crate::report::population::Population;
 use crate::report::read::ShortText;
-use crate::report::rows::{Account, Customer, Device, EntityIndex, FraudCase, PaymentRow};
+use crate::report::rows::{
+    Account, CreditRow, Customer, Device, EntityIndex, FraudCase, PaymentRow,
+};
 
 const ACCOUNT: Option<ShortText> = Some(ShortText::new("ACCOUNT"));
 const SCAM: ShortText = ShortText::new("FALSA_CENTRAL");
@@ -21,6 +24,10 @@ fn customer(id: i64) -> Customer {
         kind: ANY,
         state: ANY,
         income: 0,
+        born_on: 0,
+        municipality: ANY,
+        latitude: 0.0,
+        longitude: 0.0,
     }
 }
 
@@ -101,6 +108,43 @@ fn population(change: impl FnOnce(&mut FraudCase)) -> Population {
     )
 }
 
+/// Credits that keep all rules beside the payments: one before, one with the second and one after it.
+fn credits() -> [CreditRow; 3] {
+    let first = CreditRow {
+        id: 30,
+        account: 7,
+        customer: 1,
+        time: NOON - HOUR,
+        kind: ShortText::new("TRANSFER"),
+        amount: 50,
+        payer: Some(5),
+        payer_kind: Some(ShortText::new("EXTERNAL")),
+        transaction: None,
+        balance_after: 550,
+        case: None,
+    };
+    let second = CreditRow {
+        id: 31,
+        time: NOON + HOUR,
+        kind: ShortText::new("LOAN"),
+        payer: None,
+        payer_kind: Some(ShortText::new("BANK")),
+        balance_after: 400,
+        ..first.clone()
+    };
+    let third = CreditRow {
+        id: 32,
+        time: NOON + 3 * DAY,
+        kind: ShortText::new("MED_RETURN"),
+        amount: 20,
+        transaction: Some(2),
+        balance_after: 120,
+        case: Some(9),
+        ..second.clone()
+    };
+    [first, second, third]
+}
+
 /// Two payments that keep all rules: an everyday one, and an hour later a fraud.
 fn payments() -> [PaymentRow; 2] {
     let first = PaymentRow {
@@ -114,12 +158,15 @@ fn payments() -> [PaymentRow; 2] {
         beneficiary: Some(8),
         beneficiary_kind: ACCOUNT,
         time: NOON,
+        latitude: None,
+        longitude: None,
         instrument: ShortText::new("PIX"),
         channel: ANY,
         card_entry: None,
         installments: None,
         amount: 200,
         status: ShortText::new("APPROVED"),
+        refusal_reason: None,
         unusual_time: false,
         time_since_last: None,
         count_1h: 0,
@@ -153,8 +200,8 @@ fn payments() -> [PaymentRow; 2] {
         new_beneficiary: false,
         beneficiary_age: Some(0),
         new_device: false,
-        credits: 0,
-        balance_after: 50,
+        credits: 50,
+        balance_after: 100,
         is_fraud: true,
         fraud_type: Some(SCAM),
         case: Some(9),
@@ -167,6 +214,7 @@ fn reference() -> Reference {
     let first = Date::from_civil(2025, 1, 1);
     Reference {
         period: (first, Date(first.0 + 365)),
+        customers: 2,
         accounts: 20,
         merchants: 5,
     }
@@ -174,8 +222,17 @@ fn reference() -> Reference {
 
 /// The ids of the rules that payments of a population break.
 fn broken(population: &Population, payments: &[PaymentRow]) -> Vec<&'static str> {
+    broken_with(population, payments, &credits()[..2])
+}
+
+/// The same, with credits.
+fn broken_with(
+    population: &Population,
+    payments: &[PaymentRow],
+    credits: &[CreditRow],
+) -> Vec<&'static str> {
     let reference = reference();
-    let mut checks = PaymentChecks::new(&reference, population);
+    let mut checks = PaymentChecks::new(&reference, population, credits);
     payments.iter().for_each(|payment| checks.check(payment));
     let broken = checks.finish().broken();
     broken.into_iter().map(|(id, _)| id).collect()
@@ -196,7 +253,7 @@ fn id(rule: Rule) -> &'static str {
 fn every_rule_on_payments_can_be_broken() {
     assert_eq!(broken_by(|_| ()), [""; 0]);
     type Change = fn(&mut PaymentRow);
-    let changes: [(Rule, Change); 26] = [
+    let changes: [(Rule, Change); 28] = [
         (Rule::PaymentCustomer, |row| row.customer = 2),
         (Rule::PaymentAccount, |row| row.account = 8),
         (Rule::PaymentCard, |row| row.card = Some(5)),
@@ -218,6 +275,8 @@ fn every_rule_on_payments_can_be_broken() {
         (Rule::NewDevice, |row| row.new_device = true),
         (Rule::BalanceAfter, |row| row.balance_after += 1),
         (Rule::OverdraftLimit, |row| row.balance_after = -101),
+        (Rule::CreditsSinceLast, |row| row.credits = 0),
+        (Rule::PaymentBooks, |row| row.balance_after = 99),
         (Rule::LabelsTogether, |row| row.fraud_type = None),
         (Rule::LabelCase, |row| row.case = Some(10)),
         (Rule::CaseTotals, |row| row.amount = 301),
@@ -228,6 +287,85 @@ fn every_rule_on_payments_can_be_broken() {
         let broken = broken_by(change);
         assert!(broken.contains(&id(rule)), "{rule:?}: {broken:?}");
     }
+}
+
+#[test]
+fn every_rule_on_credits_can_be_broken() {
+    type Change = fn(&mut [CreditRow; 3]);
+    let refunded: fn(&mut FraudCase) = |case| {
+        (case.recovered, case.refunded) = (20, Some(NOON + 3 * DAY));
+    };
+    let broken_by = |change: Change| {
+        let mut credits = credits();
+        change(&mut credits);
+        broken_with(&population(refunded), &payments(), &credits)
+    };
+    assert_eq!(broken_by(|_| ()), [""; 0]);
+    let changes: [(Rule, Change); 17] = [
+        (Rule::CreditsSinceLast, |rows| rows[0].time = NOON + 1),
+        (Rule::PaymentBooks, |rows| rows[0].amount = 51),
+        (Rule::CreditBooks, |rows| rows[2].balance_after = 121),
+        (Rule::CreditBooks, |rows| rows[1].amount = 49),
+        (Rule::CreditAccount, |rows| rows[2].customer = 2),
+        (Rule::CreditOpen, |rows| rows[0].time -= 400 * DAY),
+        (Rule::CreditPayer, |rows| rows[0].payer = None),
+        (Rule::CreditPayer, |rows| rows[0].payer_kind = None),
+        (Rule::CreditPayer, |rows| rows[1].payer = Some(5)),
+        (Rule::CreditPayer, |rows| rows[1].kind = ANY),
+        (Rule::CreditPayer, |rows| rows[1].amount = 0),
+        (Rule::CreditPayer, |rows| {
+            rows[0].kind = ShortText::new("SALES")
+        }),
+        (Rule::CreditReturn, |rows| rows[2].transaction = Some(1)),
+        (Rule::CreditReturn, |rows| rows[2].case = None),
+        (Rule::CreditReturn, |rows| rows[2].amount = 19),
+        (Rule::CreditReturn, |rows| rows[2].time -= 1),
+        (Rule::CreditReturn, |rows| rows[2].time += 2 * SECOND),
+    ];
+    for (index, (rule, change)) in changes.into_iter().enumerate() {
+        let broken = broken_by(change);
+        assert!(broken.contains(&id(rule)), "{index} {rule:?}: {broken:?}");
+    }
+}
+
+#[test]
+fn a_transfer_is_sent_and_received_once() {
+    let [mut payment, _] = payments();
+    let [mut credit, ..] = credits();
+    (payment.beneficiary, credit.payer_kind) = (Some(7), ACCOUNT);
+    (credit.transaction, credit.payer, credit.amount) = (Some(1), Some(7), payment.amount);
+    credit.time = payment.time + SECOND;
+    let broken = |change: fn(&mut PaymentRow, &mut CreditRow)| {
+        let (mut payment, mut credit) = (payment.clone(), credit.clone());
+        change(&mut payment, &mut credit);
+        // In two row groups.
+        let mut found = RuleResults::default();
+        let [mut one, mut other] = [Transfers::default(), Transfers::default()];
+        one.pay(&payment, &mut found);
+        other.credit(&credit, &mut found);
+        one.merge(other, &mut found);
+        one.finish(&mut found);
+        found.broken()
+    };
+    let (sent, received) = ((id(Rule::PaymentReceived), 1), (id(Rule::CreditPaid), 30));
+    assert_eq!(broken(|_, _| ()), []);
+    assert_eq!(broken(|row, _| row.status = ANY), [received]);
+    assert_eq!(broken(|row, _| row.beneficiary = Some(8)), [sent, received]);
+    assert_eq!(broken(|_, row| row.amount += 1), [sent, received]);
+    assert_eq!(broken(|_, row| row.payer = Some(8)), [sent, received]);
+    assert_eq!(broken(|_, row| row.time += 1), [sent, received]);
+    assert_eq!(broken(|_, row| row.time = 0), [sent, received]);
+    assert_eq!(broken(|_, row| row.payer_kind = None), [sent]);
+    // Twice, and where one side is not read.
+    let mut found = RuleResults::default();
+    let mut transfers = Transfers::default();
+    transfers.credit(&credit, &mut found);
+    transfers.credit(&credit, &mut found);
+    assert_eq!(found.broken(), [received]);
+    transfers.retain(|account| account != 7);
+    let mut found = RuleResults::default();
+    transfers.finish(&mut found);
+    assert_eq!(found.broken(), []);
 }
 
 #[test]

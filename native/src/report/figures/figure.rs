@@ -1,4 +1,4 @@
-//! [`Figure`]: a published figure, and how it is measured: here over rows, and by a query that says the same.
+//! [`Figure`]: an expected value, and how it is measured: here over rows, and by a query that says the same.
 
 use fraudgen_core::published::Published;
 
@@ -8,18 +8,35 @@ use crate::report::rows::Payment;
 
 pub(super) const PIX: ShortText = ShortText::new("PIX");
 
-/// A published figure, and how it is measured over rows.
+/// A published figure or one with limits, and how it is measured over rows.
 pub(in crate::report) struct Figure<R> {
     /// Its name, which no other figure has.
     pub(in crate::report) name: String,
     pub(in crate::report) unit: &'static str,
-    pub(in crate::report) published: f64,
-    /// How far the measured value may lie from the published one, in the same unit.
-    pub(in crate::report) tolerance: f64,
+    pub(in crate::report) expected: Expected,
     pub(in crate::report) source: &'static str,
     /// A query that measures it over the dataset's tables and the view `payments`.
     pub(in crate::report) sql: String,
     pub(super) measure: Measure<R>,
+}
+
+/// What a measured value should be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::report) enum Expected {
+    /// A published value, and how far the measured one may lie from it, in the same unit.
+    Published { value: f64, tolerance: f64 },
+    /// No less and no more than this.
+    Limits { low: f64, high: f64 },
+}
+
+impl Expected {
+    /// How far a value lies beyond what is expected; zero or less if it does not.
+    pub(super) fn excess(self, measured: f64) -> f64 {
+        match self {
+            Self::Published { value, tolerance } => (measured - value).abs() - tolerance,
+            Self::Limits { low, high } => (low - measured).max(measured - high),
+        }
+    }
 }
 
 impl<R> std::fmt::Debug for Figure<R> {
@@ -65,8 +82,19 @@ impl<R> Figure<R> {
     /// The published value, and the tolerance in its unit.
     pub(super) fn is(self, published: f64, tolerance: f64, source: &'static str) -> Self {
         Self {
-            published,
-            tolerance,
+            expected: Expected::Published {
+                value: published,
+                tolerance,
+            },
+            source,
+            ..self
+        }
+    }
+
+    /// The limits of the measured value.
+    pub(super) fn between(self, low: f64, high: f64, source: &'static str) -> Self {
+        Self {
+            expected: Expected::Limits { low, high },
             source,
             ..self
         }
@@ -89,8 +117,10 @@ pub(super) fn ratio<R>(
     Figure {
         name: name.into(),
         unit,
-        published: f64::NAN,
-        tolerance: 0.0,
+        expected: Expected::Published {
+            value: f64::NAN,
+            tolerance: 0.0,
+        },
         source: "",
         sql,
         measure: Measure::Ratio {

@@ -181,14 +181,17 @@ fn jackknife(statistic: impl Fn(Option<usize>) -> Option<f64>) -> Option<Estimat
 
 #[cfg(test)]
 mod tests {
+    use super::super::figure::Expected;
     use super::*;
 
     fn figure(measure: Measure<i64>) -> [Figure<i64>; 1] {
         [Figure {
             name: String::new(),
             unit: "",
-            published: 0.0,
-            tolerance: 0.0,
+            expected: Expected::Limits {
+                low: 0.0,
+                high: 0.0,
+            },
             source: "",
             sql: String::new(),
             measure,

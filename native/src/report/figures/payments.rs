@@ -1,7 +1,7 @@
 //! The figures that everyday payments are compared with.
 
 use fraudgen_core::calendar::Date;
-use fraudgen_core::published::{self, CARD_VALUE, PAYMENTS, Published};
+use fraudgen_core::published::{self, CARD_VALUE, MINIMUM_WAGE, PAYMENTS, PAYMENTS_VALUE, Published};
 
 use super::figure::{Figure, PIX, busiest, either, mean, percentile_99, quotient, ratio, share, value_share};
 use crate::report::read::ShortText;
@@ -16,6 +16,10 @@ const ECOMMERCE: ShortText = ShortText::new("ECOMMERCE");
 const WEB: ShortText = ShortText::new("WEB_BANKING");
 const CONTACTLESS: ShortText = ShortText::new("CONTACTLESS");
 const MERCHANT: ShortText = ShortText::new("MERCHANT");
+const WITHDRAWAL: ShortText = ShortText::new("WITHDRAWAL");
+const BETTING: ShortText = ShortText::new("Gambling/Games");
+const WAGE: i64 = MINIMUM_WAGE as i64 * REAL;
+const DECEMBER: u32 = 12;
 
 /// Everyday Pix payments of all, of persons and of companies, in SQL.
 const ALL_PIX: &str = "type = 'PIX'";
@@ -53,8 +57,10 @@ const REGIONS: [(&str, &[&str], Option<f64>); 5] = [
 /// The figures of everyday payments, in a period of `days` days from `start`.
 pub(in crate::report) fn payments(start: Date, days: u32) -> Vec<Figure<Payment>> {
     let mut figures = instruments();
+    figures.extend(values());
     figures.extend(pix_amounts());
     figures.extend(mean_amounts());
+    figures.extend(invoices());
     figures.extend(cards());
     figures.extend(channels());
     figures.extend(times_of_day());
@@ -91,6 +97,21 @@ fn instruments() -> Vec<Figure<Payment>> {
     PAYMENTS.map(figure).into()
 }
 
+fn values() -> Vec<Figure<Payment>> {
+    let listed = PAYMENTS_VALUE.map(|(name, _)| format!("'{name}'")).join(", ");
+    let trillions: f64 = PAYMENTS_VALUE.iter().map(|(_, value)| value).sum();
+    let figure = |(name, value): (&str, f64)| {
+        let instrument = ShortText::new(name);
+        value_share(
+            format!("{name}, of value"),
+            [&format!("type = '{name}'"), &format!("type IN ({listed})")],
+            |row| PAYMENTS_VALUE.iter().any(|(name, _)| row.instrument == ShortText::new(name)),
+            move |row| row.instrument == instrument,
+        ).near(100.0 * value / trillions, 0.15, "BCB, Febraban, Abecs 2024")
+    };
+    PAYMENTS_VALUE.map(figure).into()
+}
+
 fn pix_amounts() -> Vec<Figure<Payment>> {
     vec![
         share("Pix of persons below R$100", ["amount < 100", PERSONS_PIX], is_persons_pix, |row| row.amount < 100 * REAL).meets(published::PERSONS_PIX_BELOW_100, 1.5),
@@ -104,6 +125,10 @@ fn pix_amounts() -> Vec<Figure<Payment>> {
         mean("Pix, mean", ALL_PIX, is_pix).near(416.0, 0.1, "BCB 2024: 410 to 421"),
         share("Pix of companies, of Pix", ["kind = 'COMPANY'", ALL_PIX], is_pix, |row| !row.is_person).meets(published::COMPANIES_PIX, 1.5),
         share("Pix person to person, of Pix", ["kind = 'PERSON' AND beneficiary_kind != 'MERCHANT'", ALL_PIX], is_pix, |row| row.is_person && row.beneficiary_kind != Some(MERCHANT)).meets(published::PERSON_TO_PERSON_PIX, 2.0),
+        share("Pix person to business, of Pix", ["kind = 'PERSON' AND beneficiary_kind = 'MERCHANT'", ALL_PIX], is_pix, |row| row.is_person && row.beneficiary_kind == Some(MERCHANT)).meets(published::PERSON_TO_BUSINESS_PIX, 2.0),
+        value_share("betting, of Pix value", ["merchant_category = 'Gambling/Games'", ALL_PIX], is_pix, |row| row.merchant_category == Some(BETTING)).meets(published::BETTING_PIX, 0.2),
+        ratio("withdrawals, of the number of Pix", "%", 100.0, "SELECT 100 * count(*) FILTER (type = 'WITHDRAWAL') / count(*) FILTER (type = 'PIX') FROM payments".into(),
+            |row: &Payment| Some((i64::from(row.instrument == WITHDRAWAL), i64::from(is_pix(row))))).nearly_meets(published::WITHDRAWALS, 0.2),
         share("Pix in round reais (heaping)", ["amount % 1 = 0", PERSONS_PIX], is_persons_pix, |row| row.amount % REAL == 0).is(40.0, 20.0, "assumption"),
     ]
 }
@@ -115,6 +140,18 @@ fn mean_amounts() -> Vec<Figure<Payment>> {
             .nearly_meets(published, tolerance)
     };
     MEANS.map(figure).into()
+}
+
+fn invoices() -> Vec<Figure<Payment>> {
+    let invoice = |name: &str, who: &str, of: fn(&Payment) -> bool| {
+        let among = format!("kind = 'PERSON'{who} AND status = 'APPROVED' AND beneficiary_kind = 'EXTERNAL' AND beneficiary_id > 12 * (SELECT count(*) FROM customers)");
+        mean(name, &among, move |row| row.is_person && row.is_invoice && of(row))
+    };
+    vec![
+        invoice("credit card invoice, mean", "", |_| true).nearly_meets(published::INVOICE_MEAN, 0.15),
+        invoice("credit card invoice of persons with up to one minimum wage", &format!(" AND monthly_income <= {MINIMUM_WAGE}"), |row| row.income <= WAGE).nearly_meets(published::INVOICE_MEAN_TO_ONE_WAGE, 0.15),
+        invoice("credit card invoice of persons with more than ten", &format!(" AND monthly_income > 10 * {MINIMUM_WAGE}"), |row| row.income > 10 * WAGE).nearly_meets(published::INVOICE_MEAN_FROM_TEN_WAGES, 0.25),
+    ]
 }
 
 fn cards() -> Vec<Figure<Payment>> {
@@ -169,19 +206,35 @@ fn regions() -> Vec<Figure<Payment>> {
 }
 
 fn days_of_the_month(start: Date, days: u32) -> Vec<Figure<Payment>> {
+    let ranked = "\
+        WITH days AS (SELECT local_time::DATE AS day, count(*) AS payments, sum(amount) AS value FROM payments WHERE type = 'PIX' GROUP BY ALL), \
+        ranked AS (SELECT day, row_number() OVER (PARTITION BY year(day), month(day) ORDER BY day) AS nth FROM days \
+        WHERE isodow(day) < 6 AND day NOT IN (FROM bank_holidays))";
+    let in_december = (0..days as i32).filter(|day| Date(start.0 + day).civil().1 == DECEMBER).count();
+    let share_of_december = f64::from(days) / in_december.max(1) as f64;
     let share_of_days = f64::from(days) / f64::from(paydays(start, days).max(1));
     vec![
-        ratio("fifth business day, of the mean day of Pix", "×", share_of_days, "\
-            WITH days AS (SELECT local_time::DATE AS day, count(*) AS payments FROM payments WHERE type = 'PIX' GROUP BY ALL), \
-            ranked AS (SELECT day, row_number() OVER (PARTITION BY year(day), month(day) ORDER BY day) AS nth FROM days \
-            WHERE isodow(day) < 6 AND day NOT IN (FROM bank_holidays)) \
-            SELECT avg(payments) FILTER (nth = 5) / (SELECT avg(payments) FROM days) FROM days LEFT JOIN ranked USING (day)".into(),
+        ratio("fifth business day, of the mean day of Pix", "×", share_of_days, format!("{ranked} SELECT avg(payments) FILTER (nth = 5) / (SELECT avg(payments) FROM days) FROM days LEFT JOIN ranked USING (day)"),
             |row| is_pix(row).then(|| (i64::from(row.is_payday), 1))).meets(published::PAYDAY_PIX, 0.1),
+        quotient("fifth business day, mean Pix of all days'", format!("{ranked} SELECT sum(value) FILTER (nth = 5) / sum(payments) FILTER (nth = 5) / (sum(value) / sum(payments)) FROM days LEFT JOIN ranked USING (day)"),
+            |row| is_pix(row).then_some([if row.is_payday { (row.amount, 1) } else { (0, 0) }, (row.amount, 1)])).meets(published::PAYDAY_PIX_MEAN, 0.15),
+        ratio("Black Friday, of December's fifth business day of Pix", "×", 1.0, format!("{ranked} SELECT sum(payments) FILTER (month(day) = 11 AND isodow(day) = 5 AND day(day) BETWEEN 23 AND 29) \
+            / sum(payments) FILTER (month(day) = 12 AND nth = 5) FROM days LEFT JOIN ranked USING (day)"),
+            |row| is_pix(row).then(|| (i64::from(is_black_friday(row.local.day)), i64::from(row.is_payday && row.local.day.civil().1 == DECEMBER)))).meets(published::BLACK_FRIDAY_PIX, 0.15),
+        ratio("December, persons' purchases of the mean day's", "×", share_of_december, format!("SELECT {share_of_december} * avg((month(local_time) = 12)::INT) FROM payments WHERE kind = 'PERSON' AND beneficiary_kind = 'MERCHANT'"),
+            |row: &Payment| (row.is_person && row.beneficiary_kind == Some(MERCHANT)).then(|| (i64::from(row.local.day.civil().1 == DECEMBER), 1))).meets(published::DECEMBER_PURCHASES, 0.1),
         quotient("weekend, mean Pix of a weekday's", "SELECT avg(amount) FILTER (isodow(local_time) > 5) / avg(amount) FILTER (isodow(local_time) < 6) FROM payments WHERE type = 'PIX'".into(),
             |row| is_pix(row).then(|| either(row.local.weekday > 5, row.amount))).meets(published::WEEKEND_PIX_MEAN, 0.1),
         ratio("TED on Monday and Tuesday, of other days' mean", "×", 1.5, "SELECT 1.5 * avg((isodow(local_time) <= 2)::INT) / avg((isodow(local_time) > 2)::INT) FROM payments WHERE type = 'TED'".into(),
             |row: &Payment| (row.instrument == TED).then(|| (i64::from(row.local.weekday <= 2), i64::from(row.local.weekday > 2)))).meets(published::MONDAY_TED, 0.12),
     ]
+}
+
+/// Whether a day is the Friday after the fourth Thursday of November.
+fn is_black_friday(day: Date) -> bool {
+    let (_, month, number) = day.civil();
+    // 1970-01-02 was a Friday.
+    month == 11 && (23..=29).contains(&number) && (day.0 - 1).rem_euclid(7) == 0
 }
 
 /// The number of fifth business days in a period.
@@ -194,6 +247,14 @@ fn paydays(start: Date, days: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn black_friday_of_some_years() {
+        for (year, day) in [(2024, 29), (2025, 28), (2029, 23)] {
+            let found = (1..31).filter(|day| is_black_friday(Date::from_civil(year, 11, *day)));
+            assert_eq!(found.collect::<Vec<_>>(), [day], "{year}");
+        }
+    }
 
     #[test]
     fn a_year_has_twelve_paydays() {

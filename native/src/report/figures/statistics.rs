@@ -36,6 +36,24 @@ pub(super) fn gini(counts: &[(i64, u64)]) -> Option<f64> {
     (sum > 0.0).then(|| 2.0 * weighted / (before * sum) - (before + 1.0) / before)
 }
 
+/// The share of the sum that the highest hundredth of the values has.
+pub(super) fn top_hundredth(counts: &[(i64, u64)]) -> Option<f64> {
+    let total: u64 = counts.iter().map(|(_, count)| count).sum();
+    let sum = |counts: &mut dyn Iterator<Item = (i64, u64)>| -> f64 {
+        counts
+            .map(|(value, count)| value as f64 * count as f64)
+            .sum()
+    };
+    let all = sum(&mut counts.iter().copied());
+    let mut left = total / 100;
+    let mut highest = counts.iter().rev().map(|(value, count)| {
+        let taken = left.min(*count);
+        left -= taken;
+        (*value, taken)
+    });
+    (all > 0.0).then(|| sum(&mut highest) / all)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +66,11 @@ mod tests {
         assert_eq!(quantile(&counts, 1.0), Some(4.0));
         assert_eq!(quantile(&[], 0.5), None);
         assert_eq!(mode(&counts), Some(1.0));
+        // Two of two hundred.
+        assert_eq!(
+            top_hundredth(&[(0, 190), (1, 8), (3, 1), (9, 1)]),
+            Some(0.6)
+        );
         // One of four has all: (n−1)/n.
         assert_eq!(gini(&[(0, 3), (8, 1)]), Some(0.75));
         assert_eq!(gini(&[(5, 7)]), Some(0.0));

@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::parts::data_table;
+use super::parts::{data_table, met};
 use super::shapes::shapes;
 use crate::report::model::{FigureResult, Report};
 
 pub(super) fn calibration(report: &Report) -> Markup {
     let figures = &report.calibration.figures;
-    let met = figures
+    let are_met = figures
         .iter()
         .filter(|figure| figure.is_met == Some(true))
         .count();
@@ -16,7 +16,7 @@ pub(super) fn calibration(report: &Report) -> Markup {
     topics.dedup();
     html! {
         p {
-            (met) " of " (figures.len()) " published figures are met: the measured value lies within tolerance "
+            (are_met) " of " (figures.len()) " published figures are met: the measured value lies within tolerance "
             "and margin of the published one. The margin is half the width of a 95 % confidence interval, "
             "by customer. Figures of everyday payments exclude payments labelled as fraud."
         }
@@ -46,11 +46,7 @@ fn figure_row(figure: &FigureResult) -> Vec<Markup> {
         maybe(figure.measured),
         html! { "± " (maybe(figure.margin)) },
         html! { (figure.unit) },
-        match figure.is_met {
-            Some(true) => html! { span.good { "met" } },
-            Some(false) => html! { span.bad { "not met" } },
-            None => html! { span.soft { "nothing to measure" } },
-        },
+        met(figure.is_met),
         html! { (figure.source) },
     ]
 }

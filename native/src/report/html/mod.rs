@@ -4,6 +4,7 @@ mod calibration;
 mod coherence;
 mod difficulty;
 mod leakage;
+mod life;
 mod parts;
 mod plot;
 mod shapes;
@@ -15,6 +16,7 @@ use self::calibration::calibration;
 use self::coherence::coherence;
 use self::difficulty::difficulty;
 use self::leakage::leakage;
+use self::life::{graph_and_time, money};
 use self::parts::data_table;
 use self::stories::stories;
 use super::model::Report;
@@ -24,9 +26,15 @@ const STYLE: &str = include_str!("style.css");
 
 /// The page of a report.
 pub fn page(report: &Report) -> String {
-    let sections: [(&str, &str, Markup); 6] = [
+    let sections: [(&str, &str, Markup); 8] = [
         ("dataset", "Dataset", dataset(report)),
         ("calibration", "Calibration", calibration(report)),
+        ("money", "Money", money(&report.life)),
+        (
+            "graph-and-time",
+            "Graph and time",
+            graph_and_time(&report.life),
+        ),
         ("coherence", "Coherence", coherence(report)),
         ("leakage", "Leakage", leakage(&report.leakage)),
         ("difficulty", "Difficulty", difficulty(report)),

@@ -35,6 +35,15 @@ pub(super) fn data_table(
     }
 }
 
+/// Whether a figure is met.
+pub(super) fn met(is_met: Option<bool>) -> Markup {
+    match is_met {
+        Some(true) => html! { span.good { "met" } },
+        Some(false) => html! { span.bad { "not met" } },
+        None => html! { span.soft { "nothing to measure" } },
+    }
+}
+
 /// An area under the ROC curve.
 pub(super) fn area(area: Option<f64>) -> Markup {
     html! { (area.map_or("–".into(), |area| format!("{area:.3}"))) }

@@ -3,6 +3,7 @@
 mod calibration;
 mod coherence;
 mod leakage;
+mod life;
 mod shapes;
 mod story;
 mod typology;
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub use self::calibration::{Calibration, FigureResult};
 pub use self::coherence::RuleResult;
 pub use self::leakage::{ColumnLeakage, DetectionRule, Leakage};
+pub use self::life::{LimitedResult, Lives};
 pub(super) use self::shapes::AMOUNT_CLASSES;
 pub use self::shapes::{Day, InstrumentShape, Month, Shapes};
 pub use self::story::{Event, Story};
@@ -34,6 +36,8 @@ pub struct Report {
     pub coverage: Coverage,
     /// The dataset compared with published figures.
     pub calibration: Calibration,
+    /// Everyday life compared with limits.
+    pub life: Lives,
     /// Whether its records agree with each other: a result for each rule.
     pub coherence: Vec<RuleResult>,
     /// What single columns, and rules on one or two columns, reveal about fraud.

@@ -1,6 +1,7 @@
 //! The one pass over the payments of a selection, and what is counted in it.
 
 mod label_delays;
+mod lives;
 mod shape;
 mod stories;
 mod totals;

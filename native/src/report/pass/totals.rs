@@ -7,16 +7,19 @@ use fraudgen_core::FraudType;
 use fraudgen_core::calendar::Date;
 
 use super::label_delays::LabelDelays;
+use super::lives::Lives;
 use super::shape::{Shape, add_each};
 use super::stories::Stories;
 use super::typologies::describe;
 use crate::error::Error;
-use crate::report::coherence::{PaymentChecks, Reference, RuleResults};
+use crate::report::coherence::{PaymentChecks, Reference, RuleResults, Transfers};
 use crate::report::figures::{Figure, Meter};
 use crate::report::model::{AMOUNT_CLASSES, Day, InstrumentShape, Month, Shapes, Story, Typology};
 use crate::report::population::Population;
-use crate::report::read::{Columns, RowGroup, ShortText};
-use crate::report::rows::{Label, LocalTime, Payment, PaymentRow, is_payday};
+use crate::report::read::{Cells, Columns, ShortText};
+use crate::report::rows::{
+    Credit, CreditRow, Label, Life, LocalTime, Payment, PaymentRow, cell_of, is_payday,
+};
 
 /// When the bank came to know a fraud: a column that not all datasets have.
 const KNOWN_AT: &str = "label_known_at";
@@ -30,6 +33,11 @@ pub(in crate::report) struct PassInput<'a> {
     pub(in crate::report) typologies: Vec<ShortText>,
     pub(in crate::report) everyday: Vec<Figure<Payment>>,
     pub(in crate::report) frauds: Vec<Figure<Payment>>,
+    pub(in crate::report) credits: Vec<Figure<Credit>>,
+    /// By topic.
+    pub(in crate::report) lives: Vec<(&'static str, Vec<Figure<Life>>)>,
+    /// Whether all payments are read.
+    pub(in crate::report) is_all: bool,
 }
 
 /// The names of all typologies, in the order of the report.
@@ -56,9 +64,16 @@ impl PassInput<'_> {
 #[derive(Debug)]
 pub(in crate::report) struct Totals {
     pub(in crate::report) rows: u64,
+    pub(in crate::report) credit_rows: u64,
     pub(in crate::report) everyday: Meter,
     pub(in crate::report) frauds: Meter,
+    pub(in crate::report) credits: Meter,
+    /// By topic.
+    pub(in crate::report) lives: Vec<Meter>,
     pub(in crate::report) coherence: RuleResults,
+    transfers: Transfers,
+    /// The cells that were read: first cells, and the cells after the last.
+    cells: BTreeMap<i64, i64>,
     /// Everyday payments and frauds by instrument.
     shapes: BTreeMap<ShortText, [Shape; 2]>,
     /// Everyday Pix payments by day.
@@ -78,9 +93,18 @@ impl Totals {
     pub(in crate::report) fn new(input: &PassInput<'_>) -> Self {
         Self {
             rows: 0,
+            credit_rows: 0,
             everyday: Meter::new(&input.everyday),
             frauds: Meter::new(&input.frauds),
+            credits: Meter::new(&input.credits),
+            lives: input
+                .lives
+                .iter()
+                .map(|(_, figures)| Meter::new(figures))
+                .collect(),
             coherence: RuleResults::default(),
+            transfers: Transfers::default(),
+            cells: BTreeMap::new(),
             shapes: BTreeMap::new(),
             days: BTreeMap::new(),
             months: BTreeMap::new(),
@@ -91,39 +115,72 @@ impl Totals {
         }
     }
 
-    /// Counts the row group at a position of the selection.
+    /// Counts the cells at a position of the selection.
     pub(in crate::report) fn of(
         input: &PassInput<'_>,
         index: usize,
-        row_group: &RowGroup<'_>,
+        cells: &Cells<'_>,
     ) -> Result<Self, Error> {
         let mut totals = Self::new(input);
+        let row_group = &cells.transactions;
         totals.has_known_at = row_group.has(KNOWN_AT);
         let mut names = PaymentRow::COLUMNS.to_vec();
         names.extend(totals.has_known_at.then_some(KNOWN_AT));
         let columns = row_group.read(&names)?;
         totals.rows = columns.rows() as u64;
-        let labels = totals.count(input, &columns)?;
+        let credits = CreditRow::read(cells)?;
+        totals.credit_rows = credits.len() as u64;
+        let mut lives = Lives::new(input.population, &cells.cells, input.reference.period.0);
+        totals.add_credits(input, &credits, &mut lives);
+        let labels = totals.count(input, &columns, &credits, &mut lives)?;
         totals.labels.insert(index, labels);
+        for (customer, life) in lives.finish() {
+            for ((_, figures), meter) in input.lives.iter().zip(&mut totals.lives) {
+                meter.add(figures, customer, &life);
+            }
+        }
+        totals.cells.insert(cells.cells.start, cells.cells.end);
+        if !input.is_all {
+            let accounts = &input.population.accounts;
+            totals
+                .transfers
+                .retain(|account| accounts.get(account).is_some());
+        }
         Ok(totals)
     }
 
-    fn count(&mut self, input: &PassInput<'_>, columns: &Columns) -> Result<Vec<Label>, Error> {
+    fn add_credits(&mut self, input: &PassInput<'_>, credits: &[CreditRow], lives: &mut Lives<'_>) {
+        for row in credits {
+            self.credits
+                .add(&input.credits, row.customer, &Credit::new(row));
+            self.transfers.credit(row, &mut self.coherence);
+            lives.add_credit(row);
+        }
+    }
+
+    fn count(
+        &mut self,
+        input: &PassInput<'_>,
+        columns: &Columns,
+        credits: &[CreditRow],
+        lives: &mut Lives<'_>,
+    ) -> Result<Vec<Label>, Error> {
         let population = input.population;
         let read = PaymentRow::reader(columns)?;
         let known_at = match self.has_known_at {
             true => Some(columns.longs(KNOWN_AT)?),
             false => None,
         };
-        let mut checks = PaymentChecks::new(&input.reference, population);
+        let mut checks = PaymentChecks::new(&input.reference, population, credits);
         let mut labels = Vec::with_capacity(columns.rows());
         let mut cases: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
         for position in 0..columns.rows() {
             let row = read(position);
             checks.check(&row);
+            self.transfers.pay(&row, &mut self.coherence);
             let label = input.label(&row);
             labels.push(label);
-            self.add(input, label, &row);
+            self.add(input, label, &row, lives);
             if !row.is_fraud {
                 continue;
             }
@@ -139,14 +196,22 @@ impl Totals {
                 cases.entry(case.id).or_default().push(position);
             }
         }
-        self.coherence = checks.finish();
+        self.coherence.merge(&checks.finish());
         self.stories = Stories::pick(population, columns, &cases)?;
         Ok(labels)
     }
 
     /// Counts a payment.
-    fn add(&mut self, input: &PassInput<'_>, label: Label, row: &PaymentRow) {
-        let payment = Payment::new(row, input.population.customers.get(row.customer));
+    fn add(
+        &mut self,
+        input: &PassInput<'_>,
+        label: Label,
+        row: &PaymentRow,
+        lives: &mut Lives<'_>,
+    ) {
+        let payer = input.population.customers.get(row.customer);
+        let payment = Payment::new(row, payer, input.reference.customers);
+        lives.add_payment(row, &payment);
         let LocalTime { day, .. } = payment.local;
         let shapes = self.shapes.entry(payment.instrument).or_default();
         shapes[usize::from(row.is_fraud)].add(&payment);
@@ -171,9 +236,16 @@ impl Totals {
     /// Adds the totals of other row groups.
     pub(in crate::report) fn merge(&mut self, other: Self) {
         self.rows += other.rows;
+        self.credit_rows += other.credit_rows;
         self.everyday.merge(other.everyday);
         self.frauds.merge(other.frauds);
+        self.credits.merge(other.credits);
+        for (ours, theirs) in self.lives.iter_mut().zip(other.lives) {
+            ours.merge(theirs);
+        }
         self.coherence.merge(&other.coherence);
+        self.transfers.merge(other.transfers, &mut self.coherence);
+        self.cells.extend(other.cells);
         for (instrument, shapes) in other.shapes {
             let ours = self.shapes.entry(instrument).or_default();
             for (ours, theirs) in ours.iter_mut().zip(&shapes) {
@@ -193,6 +265,22 @@ impl Totals {
         self.has_known_at |= other.has_known_at;
         self.stories.merge(other.stories);
         self.labels.extend(other.labels);
+    }
+
+    /// Notes the transfers whose other side was read and is not there.
+    pub(in crate::report) fn settle_transfers(&mut self, input: &PassInput<'_>) {
+        let (cells, accounts) = (&self.cells, &input.population.accounts);
+        let was_read = |account| {
+            let cell = accounts
+                .get(account)
+                .map(|account| cell_of(account.customer));
+            let last = cell.and_then(|cell| cells.range(..=cell).next_back());
+            last.is_some_and(|(_, end)| cell < Some(*end))
+        };
+        if !input.is_all {
+            self.transfers.retain(was_read);
+        }
+        self.transfers.finish(&mut self.coherence);
     }
 
     /// The number of payments that are labelled as fraud.

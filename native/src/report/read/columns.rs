@@ -73,6 +73,11 @@ impl Columns {
         }
     }
 
+    /// A column of floats.
+    pub(in crate::report) fn floats(&self, column: &str) -> Result<Numbers<'_, f32>, Error> {
+        self.primitive::<Float32Type>(column)
+    }
+
     /// A column of booleans.
     pub(in crate::report) fn flags(&self, column: &str) -> Result<Flags<'_>, Error> {
         let array = self.array(column)?.as_boolean_opt();
@@ -121,7 +126,7 @@ impl Columns {
                 (0..self.rows()).map(key).collect()
             }
             DataType::Int32 | DataType::Date32 => self.ints(column)?.keys(i64::from),
-            DataType::Float32 => self.primitive::<Float32Type>(column)?.keys(key_of),
+            DataType::Float32 => self.floats(column)?.keys(key_of),
             DataType::Dictionary(..) => {
                 let (rows, texts) = self.texts(column)?;
                 let codes: Vec<i64> = texts.into_iter().map(code).collect();

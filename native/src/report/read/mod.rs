@@ -11,5 +11,5 @@ pub(super) use self::columns::Columns;
 pub(super) use self::dataset::manifest;
 pub(super) use self::keys::{NULL, number_of};
 pub(super) use self::row_group::RowGroup;
-pub(super) use self::selection::Selection;
+pub(super) use self::selection::{Cells, Selection};
 pub(super) use self::short_text::ShortText;

@@ -15,6 +15,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{ChunkReader, Length};
+use parquet::file::statistics::Statistics;
 
 use super::columns::Columns;
 use crate::dataset::manifest::PartRecord;
@@ -136,6 +137,16 @@ impl RowGroup<'_> {
 
     pub(in crate::report) fn rows(&self) -> usize {
         self.metadata().num_rows() as usize
+    }
+
+    /// The lowest id of a customer in it, as its statistics say.
+    pub(super) fn first_customer(&self) -> Option<i64> {
+        let mut columns = self.metadata().columns().iter();
+        let column = columns.find(|column| column.column_path().string() == "customer_id")?;
+        match column.statistics()? {
+            Statistics::Int64(statistics) => statistics.min_opt().copied(),
+            _ => None,
+        }
     }
 
     /// Whether the part has a column: datasets of earlier versions lack some.

@@ -2,10 +2,12 @@
 //!
 //! A part consists of whole cells of customers, and so does each of its row groups: of every customer in a
 //! row group of transactions, all payments are in it. The selected row groups are spread evenly over the
-//! dataset.
+//! dataset. A part of credits holds the same cells as that of transactions; of each selected row group, the
+//! credits of the same cells are read.
 
 use std::ops::Range;
 
+use fraudgen_core::calendar::Date;
 use fraudgen_core::plan::{CELL_CUSTOMERS, DISTRICT_CELLS};
 use fraudgen_core::schema::Table;
 
@@ -20,11 +22,22 @@ pub(in crate::report) struct Selection<'a> {
     place: &'a Location,
     manifest: &'a Manifest,
     /// Row groups of transactions, in order.
-    pub(in crate::report) row_groups: Vec<RowGroup<'a>>,
+    pub(in crate::report) row_groups: Vec<Cells<'a>>,
     /// The ids of the customers of their parts, in ascending ranges.
     customers: Vec<Range<i64>>,
     /// The number of their parts.
     pub(in crate::report) parts: usize,
+}
+
+/// The cells of a row group of transactions.
+#[derive(Debug, Clone)]
+pub(in crate::report) struct Cells<'a> {
+    pub(in crate::report) transactions: RowGroup<'a>,
+    /// The row groups in which the credits of these cells are.
+    pub(in crate::report) credits: Vec<RowGroup<'a>>,
+    pub(in crate::report) cells: Range<i64>,
+    /// All cells of its part.
+    of_part: Range<i64>,
 }
 
 impl<'a> Selection<'a> {
@@ -40,9 +53,9 @@ impl<'a> Selection<'a> {
         let parts = evenly(parts, wanted, total);
         let mut all = Vec::new();
         for part in &parts {
-            all.extend(row_groups(place, part)?);
+            all.extend(cells_of(place, manifest, part)?);
         }
-        let available: u64 = all.iter().map(|group| group.rows() as u64).sum();
+        let available: u64 = all.iter().map(Cells::rows).sum();
         let first_customer = |cell: u64| (cell * CELL_CUSTOMERS) as i64 + 1;
         Ok(Self {
             place,
@@ -56,12 +69,19 @@ impl<'a> Selection<'a> {
         })
     }
 
+    /// The first day of the period.
+    pub(in crate::report) fn start(&self) -> Date {
+        self.manifest.spec.start
+    }
+
+    /// The number of its days.
+    pub(in crate::report) fn days(&self) -> u32 {
+        self.manifest.spec.days
+    }
+
     /// The number of selected transactions.
     pub(in crate::report) fn rows(&self) -> u64 {
-        self.row_groups
-            .iter()
-            .map(|group| group.rows() as u64)
-            .sum()
+        self.row_groups.iter().map(Cells::rows).sum()
     }
 
     /// The indexes of selected row groups with about `rows` transactions, at least one row group.
@@ -86,15 +106,83 @@ impl<'a> Selection<'a> {
                     && district(customers.start) < part.units[1]
             })
         };
+        self.all_row_groups(parts_of(self.manifest, table).filter(overlaps))
+    }
+
+    /// The row groups of some merchants: about `rows`, or all.
+    pub(in crate::report) fn row_groups_of_merchants(
+        &self,
+        rows: u64,
+    ) -> Result<Vec<RowGroup<'a>>, Error> {
+        let parts: Vec<_> = parts_of(self.manifest, Table::Merchants).collect();
+        let total = parts.iter().map(|part| part.rows).sum();
+        self.all_row_groups(evenly(parts, rows, total))
+    }
+
+    fn all_row_groups(
+        &self,
+        parts: impl IntoIterator<Item = &'a PartRecord>,
+    ) -> Result<Vec<RowGroup<'a>>, Error> {
         let mut all = Vec::new();
-        for part in parts_of(self.manifest, table).filter(overlaps) {
+        for part in parts {
             all.extend(row_groups(self.place, part)?);
         }
         Ok(all)
     }
 }
 
-fn parts_of(manifest: &Manifest, table: Table) -> impl Iterator<Item = &PartRecord> {
+impl Cells<'_> {
+    fn rows(&self) -> u64 {
+        self.transactions.rows() as u64
+    }
+
+    /// Whether it has the credits of a customer: of one whom the part should not have, the first or last.
+    pub(in crate::report) fn has_credits_of(&self, customer: i64) -> bool {
+        let cell = cell_of(customer);
+        let cell = cell.min(self.of_part.end - 1).max(self.of_part.start);
+        self.cells.contains(&cell)
+    }
+}
+
+fn cell_of(customer: i64) -> i64 {
+    (customer - 1).div_euclid(CELL_CUSTOMERS as i64)
+}
+
+/// The cells of each row group of a part of transactions, with their credits.
+fn cells_of<'a>(
+    place: &'a Location,
+    manifest: &'a Manifest,
+    part: &'a PartRecord,
+) -> Result<Vec<Cells<'a>>, Error> {
+    let mut credits = Vec::new();
+    for credited in parts_of(manifest, Table::Credits).filter(|other| other.units == part.units) {
+        credits.extend(row_groups(place, credited)?);
+    }
+    let groups = row_groups(place, part)?;
+    let of_part = part.units[0] as i64..part.units[1] as i64;
+    let first_cell = |groups: &[RowGroup<'_>], at: usize| match groups.get(at) {
+        _ if at == 0 => of_part.start,
+        None => of_part.end,
+        Some(group) => group.first_customer().map_or(of_part.end, cell_of),
+    };
+    let cells = |at: usize| {
+        let cells = first_cell(&groups, at)..first_cell(&groups, at + 1);
+        let may_hold = |other: &usize| {
+            first_cell(&credits, *other) < cells.end
+                && cells.start < first_cell(&credits, other + 1)
+        };
+        let held = (0..credits.len()).filter(may_hold);
+        Cells {
+            transactions: groups[at].clone(),
+            credits: held.map(|other| credits[other].clone()).collect(),
+            cells: cells.clone(),
+            of_part: of_part.clone(),
+        }
+    };
+    Ok((0..groups.len()).map(cells).collect())
+}
+
+fn parts_of(manifest: &Manifest, table: Table) -> impl Iterator<Item = &PartRecord> + Clone {
     manifest
         .parts
         .iter()

@@ -1,7 +1,9 @@
 //! [`Entity`]: a row of a table other than transactions.
 
+use fraudgen_core::plan::CELL_CUSTOMERS;
 use fraudgen_core::schema::Table;
 
+use super::place::Place;
 use super::row::row;
 use crate::error::Error;
 use crate::report::read::{Columns, ShortText};
@@ -11,7 +13,7 @@ pub(in crate::report) trait Entity: Sized + Send + Sync {
     const TABLE: Table;
     const COLUMNS: &'static [&'static str];
     fn id(&self) -> i64;
-    /// The customer it belongs to.
+    /// The customer it belongs to; the merchant itself.
     fn customer(&self) -> i64;
     fn read(columns: &Columns) -> Result<Vec<Self>, Error>;
 }
@@ -48,6 +50,10 @@ entity! {
         kind: ShortText = short_texts "kind";
         state: ShortText = short_texts "state";
         income: i64 = longs "monthly_income";
+        born_on: i32 = ints "birth_date";
+        municipality: ShortText = short_texts "municipality";
+        latitude: f32 = floats "latitude";
+        longitude: f32 = floats "longitude";
     }
 }
 entity! {
@@ -88,6 +94,16 @@ entity! {
     }
 }
 entity! {
+    Merchants, id of id:
+    /// A merchant.
+    Merchant {
+        id: i64 = longs "merchant_id";
+        size: ShortText = short_texts "size";
+        opened_on: i32 = ints "opened_on";
+        closed_on: Option<i32> = ints "closed_on" ? nullable;
+    }
+}
+entity! {
     FraudCases, id of customer:
     /// A fraud case.
     FraudCase {
@@ -111,6 +127,34 @@ entity! {
         decided: Option<i64> = longs "decided_at" ? nullable;
         decision: ShortText = short_texts "decision";
         refunded: Option<i64> = longs "refunded_at" ? nullable;
+    }
+}
+
+impl Customer {
+    pub(in crate::report) fn is_person(&self) -> bool {
+        const PERSON: ShortText = ShortText::new("PERSON");
+        self.kind == PERSON
+    }
+
+    /// The cell it is in.
+    pub(in crate::report) fn cell(&self) -> i64 {
+        cell_of(self.id)
+    }
+
+    pub(in crate::report) fn home(&self) -> Place {
+        Place::new(self.latitude, self.longitude)
+    }
+}
+
+/// The cell of a customer's id.
+pub(in crate::report) fn cell_of(customer: i64) -> i64 {
+    (customer - 1).div_euclid(CELL_CUSTOMERS as i64)
+}
+
+impl Card {
+    pub(in crate::report) fn is_credit(&self) -> bool {
+        const CREDIT: ShortText = ShortText::new("CREDIT");
+        self.kind == CREDIT
     }
 }
 

@@ -2,12 +2,15 @@
 
 use super::entities::Customer;
 use super::local_time::{LocalTime, is_payday};
+use super::place::Place;
 use super::row::row;
 use crate::report::read::ShortText;
 
 const APPROVED: ShortText = ShortText::new("APPROVED");
 const CREDIT_CARD: ShortText = ShortText::new("CREDIT_CARD");
-const PERSON: ShortText = ShortText::new("PERSON");
+const EXTERNAL: ShortText = ShortText::new("EXTERNAL");
+/// Accounts outside the population for each customer; the banks' own follow them.
+const EXTERNALS_PER_CUSTOMER: i64 = 12;
 
 row! {
     /// A row of transactions. Amounts are in centavos, times in microseconds UTC.
@@ -17,6 +20,8 @@ row! {
         account: i64 = longs "account_id";
         device: Option<i64> = longs "device_id" ? nullable;
         time: i64 = longs "timestamp";
+        latitude: Option<f32> = floats "geolocation_lat" ? nullable;
+        longitude: Option<f32> = floats "geolocation_lon" ? nullable;
         instrument: ShortText = short_texts "type";
         amount: i64 = longs "amount";
         channel: ShortText = short_texts "channel";
@@ -42,6 +47,7 @@ row! {
         credits: i64 = longs "credits_since_last";
         balance_after: i64 = longs "balance_after";
         status: ShortText = short_texts "status";
+        refusal_reason: Option<ShortText> = short_texts "refusal_reason" ? nullable;
         fraud_score: i32 = ints "fraud_score";
         is_fraud: bool = flags "is_fraud";
         fraud_type: Option<ShortText> = short_texts "fraud_type" ? nullable;
@@ -50,6 +56,19 @@ row! {
 }
 
 impl PaymentRow {
+    /// Whether it pays an invoice of a credit card, in a dataset of so many customers.
+    fn is_invoice(&self, customers: i64) -> bool {
+        let externals = EXTERNALS_PER_CUSTOMER * customers;
+        self.beneficiary.is_some_and(|id| id > externals)
+            && self.beneficiary_kind == Some(EXTERNAL)
+            && self.is_approved()
+    }
+
+    /// Where its device or terminal was.
+    pub(in crate::report) fn place(&self) -> Option<Place> {
+        Some(Place::new(self.latitude?, self.longitude?))
+    }
+
     pub(in crate::report) fn is_approved(&self) -> bool {
         self.status == APPROVED
     }
@@ -73,11 +92,15 @@ pub(in crate::report) struct Payment {
     pub(in crate::report) card_entry: Option<ShortText>,
     pub(in crate::report) installments: i32,
     pub(in crate::report) beneficiary_kind: Option<ShortText>,
+    pub(in crate::report) merchant_category: Option<ShortText>,
+    pub(in crate::report) is_invoice: bool,
     pub(in crate::report) has_card: bool,
     pub(in crate::report) has_device: bool,
     pub(in crate::report) is_approved: bool,
     /// Whether the customer is a person, not a company.
     pub(in crate::report) is_person: bool,
+    /// The customer's monthly income, in centavos.
+    pub(in crate::report) income: i64,
     /// The customer's state.
     pub(in crate::report) state: ShortText,
     pub(in crate::report) fraud_type: Option<ShortText>,
@@ -86,7 +109,12 @@ pub(in crate::report) struct Payment {
 }
 
 impl Payment {
-    pub(in crate::report) fn new(row: &PaymentRow, customer: Option<&Customer>) -> Self {
+    /// A payment of a customer, in a dataset of so many.
+    pub(in crate::report) fn new(
+        row: &PaymentRow,
+        customer: Option<&Customer>,
+        customers: i64,
+    ) -> Self {
         let local = LocalTime::of(row.time);
         Self {
             instrument: row.instrument,
@@ -95,10 +123,13 @@ impl Payment {
             card_entry: row.card_entry,
             installments: row.installments.unwrap_or_default(),
             beneficiary_kind: row.beneficiary_kind,
+            merchant_category: row.merchant_category,
+            is_invoice: row.is_invoice(customers),
             has_card: row.card.is_some(),
             has_device: row.device.is_some(),
             is_approved: row.is_approved(),
-            is_person: customer.is_some_and(|customer| customer.kind == PERSON),
+            is_person: customer.is_some_and(Customer::is_person),
+            income: customer.map_or(0, |customer| customer.income),
             state: customer.map_or(ShortText::new(""), |customer| customer.state),
             fraud_type: row.fraud_type,
             local,

@@ -1,6 +1,6 @@
 //! [`row!`]: declares what is read of a table.
 
-/// Declares a row: its fields, each from a column of a type, `short_texts`, `longs`, `ints` or `flags`. A
+/// Declares a row: its fields, each from a column of a type, `short_texts`, `longs`, `ints`, `floats` or `flags`. A
 /// column that may be null is marked `? nullable`.
 macro_rules! row {
     ($(#[$doc:meta])* $name:ident {
