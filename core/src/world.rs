@@ -6,10 +6,12 @@ use crate::behaviour::Behaviour;
 use crate::calendar::{Date, HOUR};
 use crate::fraud::drift::Drift;
 use crate::fraud::kinds::FraudType;
+use crate::fraud::planning::consequences::Consequences;
 use crate::plan::{CELL_CUSTOMERS, Plan};
 use crate::population::externals::ExternalAccounts;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::people::account::{Account, accounts, bank_weights};
+use crate::population::people::card::{CardSlot, cards};
 use crate::population::people::customer::{Customer, Population};
 use crate::population::people::device_tables::DeviceTables;
 use crate::random::distributions::Alias;
@@ -97,6 +99,23 @@ impl World {
         self.accounts(customer)
             .next()
             .expect("every customer has an account")
+    }
+
+    /// The cards of a customer's accounts.
+    pub(crate) fn cards(
+        &self,
+        customer: &Customer,
+        accounts: &[Account],
+        consequences: &Consequences,
+    ) -> Vec<CardSlot> {
+        cards(
+            self.seed(),
+            &self.period,
+            customer,
+            accounts,
+            &consequences.cards,
+            consequences.account_blocked,
+        )
     }
 
     /// One of the online merchants that a customer buys from regularly.

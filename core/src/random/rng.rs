@@ -65,6 +65,12 @@ pub(crate) enum Purpose {
     OwnTransfers,
     /// Permutations of account numbers (entity: banks without branches, or with).
     AccountNumbers,
+    /// The cards that replace others (entity: slot).
+    Cards,
+    /// How long the bank takes to act on a report (entity: case).
+    Consequences,
+    /// When an account is blocked by mistake (entity: account).
+    FalseAlarms,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

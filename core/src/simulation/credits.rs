@@ -1,5 +1,7 @@
 //! When money comes in: income, payments by others, and what customers bring in from elsewhere.
 
+use core::ops::Range;
+
 use crate::bank::ledger::Credit;
 use crate::behaviour::budget::Month;
 use crate::behaviour::calibration::to_accounts;
@@ -41,8 +43,10 @@ pub(super) fn schedule_credits(
     payments: u64,
 ) {
     let (period, customer) = (world.period(), state.customer);
-    let from = period.start.max(customer.since.midnight());
-    let months = ((period.end - from) as f64 / DAY as f64 / MONTH).max(0.1);
+    let active = state.active(&period);
+    let from = active.start;
+    let in_months = |period: &Range<i64>| (period.end - period.start) as f64 / DAY as f64 / MONTH;
+    let months = in_months(&active).max(0.1);
     let monthly = payments as f64 / months;
     state.income_share = (monthly / MAIN_BANK).min(1.0);
     let share = match customer.is_person() {
@@ -63,10 +67,10 @@ pub(super) fn schedule_credits(
     schedule_incomes(world, schedule, state, from, &mut rng);
     let pattern = ActivityPattern::of(customer, Instrument::Pix);
     let times = |count: f64, rng: &mut Rng| -> alloc::vec::Vec<i64> {
-        let count = count * months;
+        let count = count * in_months(&period);
         let count = count as u64 + u64::from(rng.unit() < count - libm::floor(count));
         let times = (0..count).map(|_| world.behaviour.timing.time(pattern, rng));
-        times.filter(|&time| time >= from).collect()
+        times.filter(|time| active.contains(time)).collect()
     };
     for time in times(budget.received, &mut rng) {
         let payer = payer(world, state, time, &mut rng);

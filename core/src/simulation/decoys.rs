@@ -54,6 +54,8 @@ pub(super) fn schedule_decoys(
         let (first, end) = cell
             .world
             .start_window(state.customer.since, kind.typology().days * DAY);
+        let blocked = state.consequences.account_blocked.unwrap_or(end);
+        let end = end.min(blocked).max(first + 1);
         let decoy = Decoy {
             cell,
             state,
@@ -125,8 +127,11 @@ impl Decoy<'_> {
         rng: &mut Rng,
     ) {
         let customer = self.state.customer;
-        let neighbour = rng.choose(states).customer;
-        let active = neighbour.since.midnight() + HOUR..self.cell.world.period().end - SECOND;
+        let payer = rng.choose(states);
+        let neighbour = payer.customer;
+        let end = self.cell.world.period().end - SECOND;
+        let blocked = payer.consequences.account_blocked.unwrap_or(end);
+        let active = neighbour.since.midnight() + HOUR..end.min(blocked);
         let from_neighbour = rng.chance(FROM_NEIGHBOURS)
             && *left > 0
             && neighbour.number != customer.number

@@ -36,8 +36,8 @@ pub(super) fn schedule_everyday(
     let weights: Vec<u64> = states
         .iter()
         .map(|state| {
-            let active = period.end - state.customer.since.midnight().max(period.start);
-            let share = active as f64 / (period.end - period.start) as f64;
+            let active = state.active(&period);
+            let share = (active.end - active.start) as f64 / (period.end - period.start) as f64;
             ((state.customer.activity * share * 1e6) as u64).max(1)
         })
         .collect();
@@ -49,7 +49,7 @@ pub(super) fn schedule_everyday(
         let count = (u128::from(rows) * u128::from(running) / u128::from(total)) as u64 - before;
         state.history = History::with_capacity(count as usize + 16);
         credits::schedule_credits(cell.world, schedule, state, count);
-        Calendar::of(cell.world, state.customer).schedule(schedule, &mut state.bills, count);
+        Calendar::of(cell.world, state).schedule(schedule, &mut state.bills, count);
     }
 }
 
@@ -69,16 +69,20 @@ struct Calendar<'a> {
     customer: &'a Customer,
     /// The earliest time at which the customer can pay.
     from: i64,
+    /// The end of the time in which the customer pays.
+    until: i64,
     /// Streams of [`Purpose::Calendar`].
     keys: Keys,
 }
 
 impl<'a> Calendar<'a> {
-    fn of(world: &'a World, customer: &'a Customer) -> Self {
+    fn of(world: &'a World, state: &CustomerState<'a>) -> Self {
+        let customer = state.customer;
         Self {
             world,
             customer,
             from: world.start_window(customer.since, 0).0,
+            until: state.active(&world.period()).end,
             keys: Keys::new(world.seed(), Purpose::Calendar),
         }
     }
@@ -201,13 +205,13 @@ impl<'a> Calendar<'a> {
         );
         let last = last.filter(|_| has_follow_ups && rng.chance(FOLLOW_UPS))?;
         let time = last + rng.between(MINUTE, MAX_FOLLOW_UP_DELAY) * rng.between(1, 4) / 4;
-        (time < self.world.period().end).then_some(time)
+        (time < self.until).then_some(time)
     }
 
     /// The months in which a bill is paid, by number, and when.
     fn due(&self, index: usize, bill: &Bill) -> impl Iterator<Item = (u16, i64)> {
         let spec = self.world.plan.spec();
-        let (from, end) = (self.from, self.world.period().end);
+        let (from, until) = (self.from, self.until);
         let pattern = ActivityPattern::of(self.customer, bill.instrument);
         let banking = matches!(bill.instrument, Instrument::Boleto | Instrument::AutoDebit);
         let mut rng = Rng::new(
@@ -231,7 +235,7 @@ impl<'a> Calendar<'a> {
                     date.midnight() + timing.time_of_day(pattern, &mut rng),
                 )
             })
-            .filter(move |(_, time)| (from..end).contains(time))
+            .filter(move |(_, time)| (from..until).contains(time))
     }
 
     /// A time at which the customer can pay.
@@ -239,19 +243,19 @@ impl<'a> Calendar<'a> {
         let timing = &self.world.behaviour.timing;
         for _ in 0..12 {
             let time = timing.time(pattern, rng);
-            if time >= self.from {
+            if (self.from..self.until).contains(&time) {
                 return time;
             }
         }
-        // For recent customers: a time of day drawn the same way, on one of the days left.
-        let (from, end) = (self.from, self.world.period().end);
+        // For those who pay in a small part of the period: a time of day drawn the same way, on one of its days.
+        let (from, until) = (self.from, self.until);
         let time = timing.time(pattern, rng);
-        let day = Date::of(from + scale(rng.next(), (end - from) as u64) as i64);
+        let day = Date::of(from + scale(rng.next(), (until - from) as u64) as i64);
         let business = if pattern == ActivityPattern::Banking {
             day.next_business_day()
         } else {
             day
         };
-        (business.midnight() + time_of_day(time)).clamp(from, end - 1)
+        (business.midnight() + time_of_day(time)).clamp(from, until - 1)
     }
 }

@@ -9,7 +9,7 @@ use crate::population::coordinates::Coordinates;
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::population::people::account::Account;
-use crate::population::people::card::Card;
+use crate::population::people::card::CardSlot;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::permutation::permute;
@@ -58,7 +58,7 @@ pub(crate) enum Price {
     Fixed { rises_in: u16 },
     /// About the same, as of electricity and water.
     Varies,
-    /// What was bought on a credit card, by index among the customer's cards.
+    /// What was bought on a credit card, by index among the customer's slots.
     Invoice(u8),
 }
 
@@ -137,7 +137,7 @@ pub(super) fn bills(
     world: &World,
     customer: &Customer,
     accounts: &[Account],
-    cards: &[Card],
+    cards: &[CardSlot],
     contacts: &[Contact],
     rng: &mut Rng,
 ) -> Vec<Bill> {
@@ -147,7 +147,7 @@ pub(super) fn bills(
         .filter(|(_, mcc)| mcc.billing)
         .map(|(index, _)| index)
         .collect();
-    let credit = |(_, card): &(usize, &Card)| card.card_type == CardType::Credit;
+    let credit = |(_, card): &(usize, &CardSlot)| card.card_type == CardType::Credit;
     let mut bills: Vec<Bill> = cards
         .iter()
         .enumerate()

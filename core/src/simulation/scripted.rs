@@ -57,7 +57,10 @@ impl CustomerState<'_> {
         order.payee = step.payment.payee();
         match scripted.origin {
             StepOrigin::Case(index) => order.case = Some(index),
-            StepOrigin::Decoy(kind) => order.decoy = Some(kind),
+            StepOrigin::Decoy(kind) => {
+                order.decoy = Some(kind);
+                order.ledger = self.main_account(order.time);
+            }
         }
         match step.payment {
             Payment::Pix(payee) | Payment::Ted(payee) | Payment::Boleto(payee) => {

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::aftermath::Aftermath;
 use super::cases::{Case, Cases, Inflow, main_beneficiary};
 use super::collectors::Collector;
+use super::consequences::Consequences;
 use super::holders::case_length;
 use super::reservations::Reservations;
 use super::ring::{Member, Ring};
@@ -86,7 +87,30 @@ impl<'a> CasePlayer<'a> {
             .inflows
             .sort_by_key(|inflow| (inflow.customer, inflow.time));
         self.planned.reservations = self.reservations.to_vec();
+        self.planned.consequences = self.consequences();
         self.planned
+    }
+
+    /// What follows the reports of all cases, by customer.
+    fn consequences(&self) -> BTreeMap<u64, Consequences> {
+        let mut of_customers: BTreeMap<u64, Consequences> = BTreeMap::new();
+        for case in &self.planned.cases {
+            let steps = self.planned.steps(case);
+            of_customers
+                .entry(case.customer)
+                .or_insert(Consequences::new())
+                .add(
+                    self.world.seed(),
+                    case.id,
+                    case.kind,
+                    case.aftermath.reported,
+                    steps,
+                );
+        }
+        for consequences in of_customers.values_mut() {
+            consequences.complete(self.world.period().end);
+        }
+        of_customers
     }
 
     /// The transaction id of every step: the first of a cell go to its cases, by id.

@@ -28,20 +28,20 @@ fn datasets() -> impl Iterator<Item = (Spec, Generator)> {
     })
 }
 
-fn each_row(generator: &Generator, table: Table, mut look: impl FnMut(&Row<'_>)) {
+pub(super) fn each_row(generator: &Generator, table: Table, mut look: impl FnMut(&Row<'_>)) {
     each_unit(generator, table, |batch| {
         batch.iter().for_each(|row| look(&row))
     });
 }
 
-fn text<'a>(row: &Row<'a>, name: &str) -> &'a str {
+pub(super) fn text<'a>(row: &Row<'a>, name: &str) -> &'a str {
     match row.get(name) {
         Some(Value::Text(text)) => text,
         other => panic!("{name} is {other:?}"),
     }
 }
 
-fn id(row: &Row<'_>, name: &str) -> Option<i64> {
+pub(super) fn id(row: &Row<'_>, name: &str) -> Option<i64> {
     match row.get(name) {
         Some(Value::Integer(id)) => Some(id),
         Some(Value::Null) => None,
@@ -50,7 +50,7 @@ fn id(row: &Row<'_>, name: &str) -> Option<i64> {
 }
 
 /// The day of a date or time in Brasília, if there is one.
-fn day(row: &Row<'_>, name: &str) -> Option<Date> {
+pub(super) fn day(row: &Row<'_>, name: &str) -> Option<Date> {
     match row.get(name) {
         Some(Value::Date(date)) => Some(date),
         Some(Value::Timestamp(time)) => Some(Date::of(time)),
