@@ -151,7 +151,7 @@ impl Books<'_> {
         let card = &self.cards[used.slot].cards[used.card];
         if card.blocked.is_some_and(|blocked| blocked <= order.time) {
             Some(RefusalReason::CardBlocked)
-        } else if card.expires < Date::of(order.time) {
+        } else if card.expired() <= order.time {
             Some(RefusalReason::CardExpired)
         } else {
             None

@@ -13,8 +13,8 @@ const FALSE_ALARM: (i64, i64) = (2 * HOUR, 2 * DAY);
 /// When payments from an account are refused.
 #[derive(Debug, Clone)]
 pub(crate) struct Blocks {
-    /// From when on it is blocked for good.
-    for_good: Option<i64>,
+    /// From when on it is blocked for good; never, if that is after all times.
+    for_good: i64,
     /// When it was blocked by mistake.
     by_mistake: Range<i64>,
 }
@@ -30,14 +30,14 @@ impl Blocks {
             false => 0,
         };
         Self {
-            for_good,
+            for_good: for_good.unwrap_or(i64::MAX),
             by_mistake: start..start + length,
         }
     }
 
     /// Whether the account is blocked for good at a time.
     pub(crate) fn are_for_good(&self, time: i64) -> bool {
-        self.for_good.is_some_and(|from| from <= time)
+        self.for_good <= time
     }
 
     /// Whether a payment at a time is refused.

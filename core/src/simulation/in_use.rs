@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use crate::bank::order::Order;
 use crate::behaviour::calibration::online_share;
-use crate::calendar::{DAY, Date};
+use crate::calendar::DAY;
 use crate::schema::categories::CardType;
 use crate::simulation::customer_state::CustomerState;
 use crate::simulation::relations::{Bill, Price};
@@ -88,19 +88,20 @@ impl CustomerState<'_> {
         let (first, last) = self.slots_of_type[card_type as usize];
         let is_paid = |bill: &Bill| bill.scheduled && bill.price == Price::Invoice(last as u8);
         let first_only = card_type == CardType::Credit && !self.bills.iter().any(is_paid);
-        let (slot, other) = match first_only || self.rng.chance(750) {
-            true if first_only => (first, first),
-            true => (first, last),
-            false => (last, first),
-        };
+        let last = if first_only { first } else { last };
+        let usual = first_only || self.rng.chance(750);
+        let (slot, other) = if usual { (first, last) } else { (last, first) };
         let is_usable =
-            |&slot: &usize| self.books.ledgers[self.books.cards[slot].account].is_usable(time);
-        let usable = [slot, other].into_iter().find(is_usable);
-        match usable {
-            Some(usable) => usable,
-            None if self.tries_blocked_account(time) => first,
+            |slot: usize| self.books.ledgers[self.books.cards[slot].account].is_usable(time);
+        if is_usable(slot) {
+            slot
+        } else if is_usable(other) {
+            other
+        } else if self.tries_blocked_account(time) {
+            first
+        } else {
             // Debit cards come first, in the order of the accounts.
-            None => self.main_account(time),
+            self.main_account(time)
         }
     }
 
@@ -123,10 +124,7 @@ impl CustomerState<'_> {
                 let days = least + old.number_hash % (most - least + 1);
                 (blocked, blocked + days * DAY, 1000)
             }
-            None => {
-                let expired = Date(old.expires.0 + 1).midnight();
-                (expired, expired + EXPIRED_NUMBER, NOT_TOLD)
-            }
+            None => (old.expired(), old.expired() + EXPIRED_NUMBER, NOT_TOLD),
         };
         let chance = if subscription { subscribed } else { OLD_NUMBER };
         if (from..until).contains(&time) && self.rng.chance(chance) {

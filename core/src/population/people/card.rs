@@ -50,6 +50,13 @@ pub(crate) struct Card {
     pub(crate) blocked: Option<i64>,
 }
 
+impl Card {
+    /// From when on it is not valid because it has expired.
+    pub(crate) fn expired(&self) -> i64 {
+        Date(self.expires.0 + 1).midnight()
+    }
+}
+
 /// A card of an account as its holder sees it: the same limit, whichever card has replaced the one before.
 #[derive(Debug, Clone)]
 pub(crate) struct CardSlot {
@@ -297,7 +304,7 @@ mod tests {
                 lost += usize::from(!is_renewed);
             }
             let last = slot.cards.last().expect("a card");
-            assert!(last.blocked.is_none() && last.expires.midnight() + DAY > period.end);
+            assert!(last.blocked.is_none() && last.expired() > period.end);
         }
         let (expired, lost) = (
             expired as f64 / slots.len() as f64,
@@ -354,7 +361,7 @@ mod tests {
         for slot in slots {
             let last = slot.cards.last().expect("a card");
             assert!(slot.cards.len() <= CARDS_PER_SLOT as usize);
-            assert!(last.expires.midnight() + DAY > period.end);
+            assert!(last.expired() > period.end);
         }
     }
 }
