@@ -36,7 +36,7 @@ struct ColumnInfo {
 pub(crate) struct TablePlan {
     name: &'static str,
     rows: u64,
-    /// Whether `rows` is exact; only making the credits tells how many there are.
+    /// Whether `rows` is exact; only making the rows of some tables tells how many there are.
     counted: bool,
     units: u64,
 }

@@ -14,7 +14,7 @@ table! {
         card_brand: Category<CardBrand>, Feature, "Scheme.";
         bin: Count, Feature, "First six digits of the number, from a range of the scheme.";
         card_number_hash: Id, Id, "53-bit hash of the Luhn-valid number, which is not stored.";
-        issued_on: Date, Feature, "When the card was issued, and the one that it replaces was used for the last time.";
+        issued_on: Date, Feature, "When the card was issued: from then on it is used in place of the one that it replaces.";
         expires_on: Date, Feature, "When the card expires: the last day of a month.";
         blocked_at: Nullable<Timestamp>, Label, "When the bank blocked it (UTC), within the period: as lost, stolen or damaged, after a fraud on it was reported, or with its account; no payment is approved from then on.";
         replaces_card_id: Nullable<Id>, Id, "The card that it replaces: cards.card_id; null for the first one.";
