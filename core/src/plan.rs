@@ -12,6 +12,7 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::typology::LENGTHS;
 use crate::random::permutation::permute;
 use crate::random::rng::{Purpose, key};
+use crate::schema::categories::Remedy;
 use crate::schema::table::Table;
 use crate::spec::{Spec, SpecError};
 
@@ -34,6 +35,13 @@ const CREDITS_PER_CELL: u64 = 1 << 22;
 /// Credits per thousand transactions, and per thousand customers and month (measured).
 const CREDITS_PER_THOUSAND: u64 = 310;
 const CREDITS_PER_CUSTOMER_MONTH: u64 = 1_850;
+/// Ids that the cards of a slot, which replace each other, are taken from.
+pub(crate) const CARDS_PER_SLOT: u64 = 32;
+/// Cards that replace others, in ten thousand slots: in a year, and in addition by its square, because few
+/// accounts are old enough for their cards to expire soon; and in a thousand frauds by card (measured).
+const CARDS_REPLACED: u64 = 520;
+const CARDS_EXPIRED: u64 = 75;
+const CARDS_REPLACED_BY_FRAUD: u64 = 700;
 
 /// The number of items (such as cards) of the customer in each slot of a cell, with running totals.
 #[derive(Debug)]
@@ -82,8 +90,9 @@ pub(crate) static ACCOUNTS: PerSlot =
     PerSlot::new(spread(&[2, 1, 3, 2, 4, 1, 2, 3, 1, 2, 5, 3, 1, 2, 3]));
 /// Devices over the whole period, including replaced ones: 2.1 on average, as in the previous generator.
 pub(crate) static DEVICES: PerSlot = PerSlot::new(spread(&[2, 3, 1, 2, 2, 3, 2]));
-/// Cards: a debit card for every account, a credit card for every other account, and one prepaid card.
-pub(crate) static CARDS: PerSlot = {
+/// Cards in use at a time: a debit card for every account, a credit card for every other account, and one
+/// prepaid card. Each of them has a number of its own, its slot.
+pub(crate) static CARD_SLOTS: PerSlot = {
     let mut counts = ACCOUNTS.counts;
     let mut slot = 0;
     while slot < counts.len() {
@@ -195,13 +204,20 @@ impl Plan {
         self.rows_before(table, self.units(table))
     }
 
-    /// The unit that holds the row with an id (from 1); `None` if there is no such row.
+    /// The unit that holds the row with an id (from 1); `None` if no row can have it.
     pub fn unit_of(&self, table: Table, id: u64) -> Option<u64> {
         let number = id.checked_sub(1)?;
         if table == Table::Credits {
             return Some(number / CREDITS_PER_CELL).filter(|&unit| unit < self.units(table));
         }
-        let before = |unit: u64| self.rows_before(table, unit);
+        let number = match table {
+            Table::Cards => number / CARDS_PER_SLOT,
+            _ => number,
+        };
+        let before = |unit: u64| match table {
+            Table::Cards => CARD_SLOTS.before(self.district_start(unit)),
+            _ => self.rows_before(table, unit),
+        };
         let (mut low, mut high) = (0, self.units(table));
         if number >= before(high) {
             return None;
@@ -223,7 +239,7 @@ impl Plan {
         match table {
             Table::Customers => customers,
             Table::Accounts => ACCOUNTS.before(customers),
-            Table::Cards => CARDS.before(customers),
+            Table::Cards => self.cards_before(customers),
             Table::Devices => DEVICES.before(customers) + self.fraudster_devices_before(customers),
             Table::Merchants => (unit * MERCHANT_BLOCK).min(self.merchants),
             Table::Transactions => self.share(
@@ -255,6 +271,19 @@ impl Plan {
         let months = u64::from(self.spec.days).div_ceil(30);
         self.share(self.spec.transactions, customer) * CREDITS_PER_THOUSAND / 1_000
             + customer * months * CREDITS_PER_CUSTOMER_MONTH / 1_000
+    }
+
+    /// About how many cards the first `customer` customers have.
+    fn cards_before(&self, customer: u64) -> u64 {
+        let slots = CARD_SLOTS.before(customer);
+        let by_card = |kind: &FraudType| kind.typology().claim.remedy == Remedy::Chargeback;
+        let cases = FraudType::ALL.iter().filter(|kind| by_card(kind));
+        let cases: u64 = cases.map(|kind| self.cases[kind.index()]).sum();
+        let days = u64::from(self.spec.days);
+        let replaced = CARDS_REPLACED * days + CARDS_EXPIRED * days * days / 365;
+        slots
+            + slots * replaced / 3_650_000
+            + self.share(cases, customer) * CARDS_REPLACED_BY_FRAUD / 1_000
     }
 
     /// The customers of a district, from 0.
@@ -411,7 +440,7 @@ mod tests {
             plan.cell_transactions(cell),
             cell * 25_600..(cell + 1) * 25_600
         );
-        assert!(plan.table_rows(Table::Cards) < 1 << 53);
+        assert!(CARD_SLOTS.before(MAX_CUSTOMERS) * CARDS_PER_SLOT < 1 << 53);
     }
 
     #[test]

@@ -6,11 +6,13 @@ use crate::behaviour::Behaviour;
 use crate::calendar::Date;
 use crate::fraud::drift::{Drift, active_part};
 use crate::fraud::kinds::FraudType;
+use crate::fraud::planning::consequences::Consequences;
 use crate::plan::{CELL_CUSTOMERS, Plan};
 use crate::population::externals::ExternalAccounts;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::payee::Payee;
 use crate::population::people::account::{Account, accounts, bank_weights};
+use crate::population::people::card::{CardSlot, cards};
 use crate::population::people::customer::{Customer, Population};
 use crate::population::people::device_tables::DeviceTables;
 use crate::random::distributions::Alias;
@@ -155,6 +157,23 @@ impl World {
     pub(crate) fn nearest_other_town(&self, town: u16, among: &[u16]) -> u16 {
         let others = among.iter().copied().filter(|&other| other != town);
         self.merchants.towns.nearest(town, others).unwrap_or(town)
+    }
+
+    /// The cards of a customer's accounts.
+    pub(crate) fn cards(
+        &self,
+        customer: &Customer,
+        accounts: &[Account],
+        consequences: &Consequences,
+    ) -> Vec<CardSlot> {
+        cards(
+            self.seed(),
+            &self.period,
+            customer,
+            accounts,
+            &consequences.cards,
+            consequences.account_blocked,
+        )
     }
 
     /// One of the online merchants that a customer buys from regularly.

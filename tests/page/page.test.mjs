@@ -51,8 +51,8 @@ test("every table can be chosen", async () => {
     const button = page.locator(`#tables [data-table=${table}]`);
     await button.click();
     const name = await button.evaluate(({ firstChild }) => firstChild.textContent);
-    // How many credits there are is known only once they are made.
-    await status(page, new RegExp(table === "credits" ? `^${name}: [\\d,]+ rows$` : `^${name}: rows 1 – `)).waitFor();
+    // How many cards and credits there are is known only once they are made.
+    await status(page, new RegExp(["cards", "credits"].includes(table) ? `^${name}: [\\d,]+ rows$` : `^${name}: rows 1 – `)).waitFor();
     assert.ok(await rows(page).count() > 0, table);
     assert.ok(page.url().includes("seed=42"));
   }

@@ -34,14 +34,14 @@ ONE_FORM = {
         pix-key-unique
         """,
     "It is about a customer, account, card or device alone: a property of the generator, which no payment shows.": """
-        account-primary amount-signs card-number customer-address customer-age customer-document customer-email
+        account-primary amount-signs card-number card-replaced customer-address customer-age customer-document customer-email
         device-attributes entity-dates pix-key-type
         """,
     "It is about a fraud case alone, or holds only without label noise.": """
         case-mule case-parties case-remedy label-known-at
         """,
     "It is a rule of banking, not of records that agree with each other.": """
-        betting-credit branch-hours business-days card-limit card-valid channel-device channel-instrument
+        betting-credit branch-hours business-days card-limit channel-device channel-instrument
         pix-new-device-limit pix-night-limit
         """,
 }
@@ -74,6 +74,8 @@ DAMAGE = {
     "payment-merchant": ("transactions", SOME, "merchant_id", "merchant_id + 1"),
     "time-in-period": ("transactions", EVERY, "timestamp", "timestamp + INTERVAL 400 DAY"),
     "account-open": ("accounts", EVERY, "opened_on", "DATE '2025-06-01'"),
+    "account-blocked": ("accounts", EVERY, "blocked_at", "TIMESTAMPTZ '2025-06-01 00:00:00+00'"),
+    "card-valid": ("cards", EVERY, "expires_on", "DATE '2025-06-30'"),
     "device-seen": ("devices", EVERY, "first_seen", "first_seen + INTERVAL 400 DAY"),
     "unusual-time": ("transactions", SOME, "unusual_time", "NOT unusual_time"),
     "time-since-last": ("transactions", SOME, "time_since_last_txn_min", "time_since_last_txn_min + 1"),

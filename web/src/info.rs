@@ -36,7 +36,7 @@ struct ColumnInfo {
 pub(crate) struct TablePlan {
     name: &'static str,
     rows: u64,
-    /// Whether `rows` is exact; only making the credits tells how many there are.
+    /// Whether `rows` is exact; only making the rows of some tables tells how many there are.
     counted: bool,
     units: u64,
 }
@@ -65,7 +65,7 @@ pub(crate) fn plan(plan: &Plan) -> Vec<TablePlan> {
     let table_plan = |table: Table| TablePlan {
         name: table.name(),
         rows: plan.table_rows(table),
-        counted: table != Table::Credits,
+        counted: table.is_counted(),
         units: plan.units(table),
     };
     Table::ALL.map(table_plan).into()

@@ -14,6 +14,7 @@ import { noteOf } from "../text/index.js";
 const REFERENCES = {
   customer_id: "customers", account_id: "accounts", device_id: "devices", merchant_id: "merchants", card_id: "cards",
   fraud_case_id: "fraud_cases", ring_id: "fraud_cases", transaction_id: "transactions", session_id: "transactions",
+  replaces_card_id: "cards",
 };
 /** Columns whose table depends on another column, and the tables by its value. */
 const KINDS = { beneficiary_id: "beneficiary_kind", payer_id: "payer_kind" };

@@ -52,13 +52,18 @@ impl Books<'_> {
             Instrument::CreditCard => 0,
             _ => order.amount - available,
         };
+        // Accounts are blocked for good after the last step of any case on them.
+        if !order.settled && self.ledgers[order.ledger].blocks.refuse(order.time) {
+            return declined(RefusalReason::AccountBlocked);
+        }
         if let Some(outcome) = order.outcome {
             return self.predetermined(order, outcome, missing, rng);
         }
         if let Some(decision) = suspected(score, roll) {
             return decision;
         }
-        if let Some(reason) = order.card.and_then(|used| card_refusal(&used, roll)) {
+        let refusal = |used| self.invalid(order, &used).or(card_refusal(&used, roll));
+        if let Some(reason) = order.card.and_then(refusal) {
             return declined(reason);
         }
         if self.over_limit(order) {
@@ -109,11 +114,11 @@ impl Books<'_> {
         };
         if let (Instrument::CreditCard, Some(used)) = (order.instrument, order.card) {
             let month = month_of(order.time);
-            let limit = self.cards[used.card].limit.unwrap_or_default();
+            let limit = self.cards[used.slot].limit.unwrap_or_default();
             return over(
                 Limit::Credit,
                 month,
-                self.spending[used.card].everyday.sum(month),
+                self.spending[used.slot].everyday.sum(month),
                 limit,
             );
         }
@@ -140,6 +145,18 @@ impl Books<'_> {
         night || device
     }
 
+    /// Why the card cannot be used any more, if it cannot.
+    fn invalid(&self, order: &Order, used: &CardUse) -> Option<RefusalReason> {
+        let card = &self.cards[used.slot].cards[used.card];
+        if card.blocked.is_some_and(|blocked| blocked <= order.time) {
+            Some(RefusalReason::CardBlocked)
+        } else if card.expired() <= order.time {
+            Some(RefusalReason::CardExpired)
+        } else {
+            None
+        }
+    }
+
     /// How much of a limit planned transfers and fraud cases use in a period.
     fn reserved_amount(&self, limit: Limit, period: i64) -> i64 {
         self.reservations
@@ -157,7 +174,6 @@ fn suspected(score: i32, roll: u32) -> Option<Authorisation> {
         45..60 if roll < 200 => Some(declined(RefusalReason::FraudSuspect)),
         45..60 if roll < 260 => Some(BLOCKED),
         _ if roll < 8 => Some(declined(RefusalReason::FraudSuspect)),
-        _ if roll < 12 => Some(declined(RefusalReason::AccountBlocked)),
         _ => None,
     }
 }
@@ -167,8 +183,6 @@ fn card_refusal(used: &CardUse, roll: u32) -> Option<RefusalReason> {
     match (used.entry, used.code) {
         (_, Some(false)) => Some(RefusalReason::CvvError),
         (CardEntry::Chip, _) if (9_900..).contains(&roll) => Some(RefusalReason::InvalidPin),
-        (CardEntry::Manual, _) if (9_975..).contains(&roll) => Some(RefusalReason::CardExpired),
-        _ if (9_992..).contains(&roll) => Some(RefusalReason::CardBlocked),
         _ => None,
     }
 }

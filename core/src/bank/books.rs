@@ -6,8 +6,7 @@ use alloc::vec::Vec;
 use crate::bank::ledger::{Ledger, Spending};
 use crate::bank::limits::{Limit, PeriodTotal, Reservation, day_of, month_of, night_of};
 use crate::bank::order::Order;
-use crate::population::people::account::Account;
-use crate::population::people::card::Card;
+use crate::population::people::card::CardSlot;
 use crate::population::people::customer::Customer;
 use crate::random::rng::Rng;
 use crate::schema::categories::{CardType, Instrument, Status};
@@ -18,8 +17,8 @@ pub(crate) struct Books<'a> {
     pub(super) customer: &'a Customer,
     /// By account, the primary one first.
     pub(crate) ledgers: Vec<Ledger>,
-    pub(crate) cards: Vec<Card>,
-    /// By card.
+    pub(crate) cards: Vec<CardSlot>,
+    /// By slot.
     pub(crate) spending: Vec<Spending>,
     /// Everyday Pix sums by night, and by day on an unregistered device.
     pub(super) night: PeriodTotal,
@@ -32,18 +31,13 @@ impl<'a> Books<'a> {
     /// The books at the start of the period.
     pub(crate) fn open(
         customer: &'a Customer,
-        accounts: Vec<Account>,
-        cards: Vec<Card>,
+        ledgers: Vec<Ledger>,
+        cards: Vec<CardSlot>,
         reservations: &[Reservation],
     ) -> Self {
-        let ledgers = accounts.into_iter().map(|account| Ledger {
-            balance: account.opening_balance,
-            credits: 0,
-            account,
-        });
         Self {
             customer,
-            ledgers: ledgers.collect(),
+            ledgers,
             spending: alloc::vec![Spending::default(); cards.len()],
             cards,
             night: PeriodTotal::default(),
@@ -67,10 +61,10 @@ impl<'a> Books<'a> {
     pub(crate) fn available(&self, order: &Order) -> i64 {
         match order
             .card
-            .map(|used| (&self.cards[used.card], &self.spending[used.card]))
+            .map(|used| (&self.cards[used.slot], &self.spending[used.slot]))
         {
-            Some((card, spending)) if card.card_type == CardType::Credit => {
-                card.limit.unwrap_or_default() - spending.month.sum(month_of(order.time))
+            Some((slot, spending)) if slot.card_type == CardType::Credit => {
+                slot.limit.unwrap_or_default() - spending.month.sum(month_of(order.time))
             }
             _ => self.ledgers[order.ledger].balance + self.ledgers[order.ledger].account.overdraft,
         }
@@ -89,13 +83,13 @@ impl<'a> Books<'a> {
         }
         if let Some(used) = order
             .card
-            .filter(|used| self.cards[used.card].card_type == CardType::Credit)
+            .filter(|used| self.cards[used.slot].card_type == CardType::Credit)
         {
-            self.spending[used.card].book(order);
+            self.spending[used.slot].book(order);
             return;
         }
-        if let Some(card) = order.invoice {
-            self.spending[usize::from(card)].invoiced = 0;
+        if let Some(slot) = order.invoice {
+            self.spending[usize::from(slot)].invoiced = 0;
         }
         self.ledgers[order.ledger].balance -= order.amount;
         if order.instrument == Instrument::Pix && !order.settled {

@@ -1,5 +1,7 @@
-//! [`Ledger`]: an account and its balance; [`Credit`]: an amount that comes in; [`Spending`]: what was spent on a credit card.
+//! [`Ledger`]: an account and its balance; [`Credit`]: an amount that comes in; [`Spending`]: what was spent on credit
+//! cards.
 
+use crate::bank::blocks::Blocks;
 use crate::bank::limits::{PeriodTotal, month_of};
 use crate::bank::order::Order;
 use crate::population::payee::Payer;
@@ -36,12 +38,28 @@ impl Credit {
 #[derive(Debug)]
 pub(crate) struct Ledger {
     pub(crate) account: Account,
+    pub(crate) blocks: Blocks,
     pub(crate) balance: i64,
     /// Total credits since the account's last transaction.
     pub(crate) credits: i64,
 }
 
 impl Ledger {
+    /// An account at the start of the period.
+    pub(crate) fn open(account: Account, blocks: Blocks) -> Self {
+        Self {
+            balance: account.opening_balance,
+            credits: 0,
+            account,
+            blocks,
+        }
+    }
+
+    /// Whether it is open at a time, and not blocked for good.
+    pub(crate) fn is_usable(&self, time: i64) -> bool {
+        self.account.opened.midnight() <= time && !self.blocks.are_for_good(time)
+    }
+
     /// Credits an amount.
     pub(crate) fn credit(&mut self, amount: i64) {
         self.balance += amount;
@@ -49,7 +67,7 @@ impl Ledger {
     }
 }
 
-/// A credit card's spending in the calendar month and since the last invoice.
+/// The spending on the credit cards of a slot in the calendar month and since the last invoice.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Spending {
     pub(crate) month: PeriodTotal,

@@ -1,6 +1,7 @@
 //! The bank's side of a payment: limits, authorisation, score and books.
 
 pub(crate) mod authorisation;
+pub(crate) mod blocks;
 pub(crate) mod books;
 pub(crate) mod end_to_end;
 pub(crate) mod history;

@@ -38,7 +38,9 @@ impl From<&Device> for DeviceUse {
 /// How a card is used.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CardUse {
-    /// Index among the customer's cards.
+    /// Index among the customer's slots.
+    pub(crate) slot: usize,
+    /// Index among the cards of the slot.
     pub(crate) card: usize,
     pub(crate) entry: CardEntry,
     pub(crate) installments: i32,
@@ -71,7 +73,7 @@ pub(crate) struct Order {
     pub(crate) case: Option<usize>,
     /// Typology that it is a look-alike of, if it is one.
     pub(crate) decoy: Option<FraudType>,
-    /// The credit card whose invoice it pays, by index among the customer's cards.
+    /// The credit card whose invoice it pays, by index among the customer's slots.
     pub(crate) invoice: Option<u8>,
 }
 

@@ -49,11 +49,8 @@ impl Payment {
             Payment::Pix(_) => Instrument::Pix,
             Payment::Ted(_) => Instrument::Ted,
             Payment::Boleto(_) => Instrument::Boleto,
-            Payment::Online(..) | Payment::Terminal(_, CardType::Credit, _) => {
-                Instrument::CreditCard
-            }
-            Payment::Terminal(_, CardType::Debit, _) => Instrument::DebitCard,
-            Payment::Terminal(_, CardType::Prepaid, _) => Instrument::PrepaidCard,
+            Payment::Online(..) => Instrument::CreditCard,
+            Payment::Terminal(_, card_type, _) => card_type.instrument(),
             Payment::Withdrawal => Instrument::Withdrawal,
         }
     }

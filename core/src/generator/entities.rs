@@ -14,7 +14,6 @@ use crate::fraud::planning::cases::Cases;
 use crate::fraud::script::Step;
 use crate::population::payee::Payee;
 use crate::population::people::account::{Account, pix_key_token};
-use crate::population::people::card::cards;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::population::people::identity::Identity;
@@ -56,8 +55,9 @@ pub(crate) fn customers(world: &World, district: &[Customer], out: &mut Customer
     }
 }
 
-pub(crate) fn accounts(world: &World, district: &[Customer], out: &mut Accounts) {
+pub(crate) fn accounts(world: &World, district: &[Customer], cases: &Cases, out: &mut Accounts) {
     for customer in district {
+        let blocked = cases.consequences(customer.number).account_blocked;
         for (index, account) in world.accounts(customer).enumerate() {
             let bank = &BANKS[usize::from(account.bank)];
             let (branch, number) = account.branch_and_number(world.seed());
@@ -80,6 +80,7 @@ pub(crate) fn accounts(world: &World, district: &[Customer], out: &mut Accounts)
                     .pix_key
                     .map(|_| pix_key_token(world.seed(), account.id)),
                 night_limit_raised: account.night_limit_raised,
+                blocked_at: blocked.filter(|_| index == 0),
             });
         }
     }
@@ -96,23 +97,28 @@ fn check_digit(number: u32) -> u32 {
     (11 - sum % 11) % 11 % 10
 }
 
-pub(crate) fn cards_of(world: &World, district: &[Customer], out: &mut Cards) {
-    let spec = world.plan.spec();
+pub(crate) fn cards_of(world: &World, district: &[Customer], cases: &Cases, out: &mut Cards) {
     for customer in district {
         let accounts: Vec<Account> = world.accounts(customer).collect();
-        for card in cards(spec.seed, spec.start, customer, &accounts) {
-            out.push(CardRow {
-                card_id: card.id,
-                account_id: accounts[card.account].id,
-                customer_id: customer.id(),
-                card_type: card.card_type,
-                card_brand: card.brand,
-                bin: card.bin as i32,
-                card_number_hash: card.number_hash,
-                issued_on: card.issued.0,
-                expires_on: card.expires.0,
-                credit_limit: card.limit,
-            });
+        let consequences = cases.consequences(customer.number);
+        for slot in world.cards(customer, &accounts, consequences) {
+            let mut replaces = None;
+            for card in &slot.cards {
+                out.push(CardRow {
+                    card_id: card.id,
+                    account_id: accounts[slot.account].id,
+                    customer_id: customer.id(),
+                    card_type: slot.card_type,
+                    card_brand: slot.brand,
+                    bin: card.bin as i32,
+                    card_number_hash: card.number_hash,
+                    issued_on: card.issued.0,
+                    expires_on: card.expires.0,
+                    blocked_at: card.blocked,
+                    replaces_card_id: replaces.replace(card.id),
+                    credit_limit: slot.limit,
+                });
+            }
         }
     }
 }

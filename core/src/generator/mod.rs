@@ -108,11 +108,9 @@ impl Maker<'_> {
             Table::Merchants => {}
             Table::Transactions => return self.simulate(unit).0,
             Table::Credits => return self.simulate(unit).1,
-            _ => self.district.prepare(
-                self.world,
-                unit,
-                matches!(table, Table::Devices | Table::FraudCases),
-            ),
+            _ => self
+                .district
+                .prepare(self.world, unit, table != Table::Customers),
         }
         let Self {
             world,
@@ -135,8 +133,12 @@ impl Maker<'_> {
         }
         match table {
             Table::Customers => fill!(customers, |out| entities::customers(world, customers, out)),
-            Table::Accounts => fill!(accounts, |out| entities::accounts(world, customers, out)),
-            Table::Cards => fill!(cards, |out| entities::cards_of(world, customers, out)),
+            Table::Accounts => fill!(accounts, |out| entities::accounts(
+                world, customers, cases, out
+            )),
+            Table::Cards => fill!(cards, |out| entities::cards_of(
+                world, customers, cases, out
+            )),
             Table::Devices => fill!(devices, |out| entities::devices(
                 world, customers, cases, out
             )),

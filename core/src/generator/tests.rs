@@ -3,12 +3,14 @@
 use super::*;
 use crate::calendar::Date;
 use crate::fraud::kinds::FraudType;
+use crate::plan::{CARD_SLOTS, CARDS_PER_SLOT};
 use crate::schema::columns::{Bits, Values};
 use crate::spec::MAX_CUSTOMERS;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 
+mod consequences;
 mod lives;
 mod period;
 mod places;
@@ -139,11 +141,7 @@ fn row_counts_match_the_plan() {
         },
     ] {
         let generator = Generator::new(&spec).expect("a valid spec");
-        // Credits are counted only once they are made.
-        for table in Table::ALL
-            .into_iter()
-            .filter(|&table| table != Table::Credits)
-        {
+        for table in Table::ALL.into_iter().filter(|table| table.is_counted()) {
             let mut maker = generator.maker();
             for unit in 0..generator.plan().units(table) {
                 let rows = maker.make(table, unit).rows() as u64;
@@ -444,7 +442,11 @@ fn monthly_card_spending_stays_within_the_limit() {
         ..spec(150_000)
     };
     let generator = Generator::new(&spec).expect("a valid spec");
+    // By slot: cards that replace each other share a limit. Debit and prepaid cards have none.
+    let slot = |card: i64| (card - 1) / CARDS_PER_SLOT as i64;
+    let cards = all_integers(&generator, Table::Cards, "card_id").into_iter();
     let limits = all_integers(&generator, Table::Cards, "credit_limit");
+    let limits: BTreeMap<i64, Option<i64>> = cards.flatten().map(slot).zip(limits).collect();
     let mut spent: BTreeMap<(i64, i64), i64> = BTreeMap::new();
     each_unit(&generator, Table::Transactions, |batch| {
         let (times, amounts) = (integers(batch, "timestamp"), integers(batch, "amount"));
@@ -458,16 +460,14 @@ fn monthly_card_spending_stays_within_the_limit() {
                 && dictionary.get(usize::from(codes[row])) == "APPROVED"
             {
                 *spent
-                    .entry((card, crate::bank::limits::month_of(time)))
+                    .entry((slot(card), crate::bank::limits::month_of(time)))
                     .or_default() += amount;
             }
         }
     });
     for ((card, month), spent) in spent {
-        // Card ids start at 1; debit and prepaid cards have no limit.
-        let limit = limits[card as usize - 1];
         assert!(
-            limit.is_none_or(|limit| spent <= limit),
+            limits[&card].is_none_or(|limit| spent <= limit),
             "{card} in {month}"
         );
     }
@@ -494,6 +494,7 @@ fn the_unit_of_an_id_holds_its_row() {
         assert_eq!(plan.unit_of(table, 0), None);
         let after = match table {
             Table::Credits => Plan::first_credit(plan.cells()) as u64,
+            Table::Cards => CARD_SLOTS.before(plan.customers()) * CARDS_PER_SLOT + 1,
             _ => last + 1,
         };
         assert_eq!(plan.unit_of(table, after), None);

@@ -95,6 +95,12 @@ pub(crate) enum Purpose {
     Whereabouts,
     /// Where an ATM or branch is (entity: municipality and number).
     CashPoints,
+    /// The cards that replace others (entity: slot).
+    Cards,
+    /// How long the bank takes to act on a report (entity: case).
+    Consequences,
+    /// When an account is blocked by mistake (entity: account).
+    FalseAlarms,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

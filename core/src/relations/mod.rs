@@ -109,6 +109,12 @@ impl Relations {
         self.cells[cell].transfers
     }
 
+    /// Whether a customer pays someone in another district, where it is not known what follows a report.
+    pub(crate) fn has_links(&self, cell: usize, customer: u64) -> bool {
+        let links = &self.cells[cell].links;
+        links.iter().any(|link| link.relation().payer == customer)
+    }
+
     /// What a person's planned transfers take of the limit of a night, by index of the cell in the district.
     pub(crate) fn sent_at_night(
         &self,

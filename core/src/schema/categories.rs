@@ -178,6 +178,17 @@ categories! {
     Decision { Accepted = "ACCEPTED", Refused = "REFUSED", NeverReported = "NEVER_REPORTED" }
 }
 
+impl CardType {
+    /// The instrument that its cards are.
+    pub(crate) fn instrument(self) -> Instrument {
+        match self {
+            CardType::Credit => Instrument::CreditCard,
+            CardType::Debit => Instrument::DebitCard,
+            CardType::Prepaid => Instrument::PrepaidCard,
+        }
+    }
+}
+
 impl Instrument {
     /// Whether the instrument is a card.
     pub(crate) fn is_card(self) -> bool {

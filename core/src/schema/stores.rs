@@ -241,6 +241,7 @@ impl<S: Store> Store for Nullable<S> {
         self.valid.stage(row, value.is_some());
         self.values.stage(row, value.unwrap_or_default());
     }
+    #[inline]
     fn append(&mut self, rows: usize) {
         self.values.append(rows);
         self.valid.append(rows);

@@ -36,7 +36,7 @@ pub(super) fn schedule_credits(
     rhythm: &Rhythm<'_>,
 ) {
     let (customer, person) = (state.customer, state.customer.is_person());
-    let active = customer.active(&world.period());
+    let active = state.active(&world.period());
     let months = months(&active);
     state.income_share = member.income_share;
     let income = member.monthly_income(customer);

@@ -2,27 +2,28 @@
 
 use alloc::vec::Vec;
 
+use crate::bank::blocks::Blocks;
 use crate::bank::books::Books;
 use crate::bank::history::History;
+use crate::bank::ledger::Ledger;
 use crate::bank::limits::{Reservation, day_of};
 use crate::bank::session::Session;
 use crate::behaviour::income::Payday;
 use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::catalog::states::STATES;
+use crate::fraud::planning::consequences::Consequences;
 use crate::population::coordinates::Coordinates;
 use crate::population::ip::{Addresses, Connection};
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::account::Account;
-use crate::population::people::card::{Card, cards};
+use crate::population::people::card::CardSlot;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::population::people::moving::Home;
 use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
-use crate::simulation::relations::{
-    Bill, Contact, Price, bills, borrowed_phone, contacts, household,
-};
+use crate::simulation::relations::{Bill, Contact, bills, borrowed_phone, contacts, household};
 use crate::simulation::transfers::Planned;
 use crate::simulation::trips::{Trip, trips};
 use crate::simulation::visit::Visit;
@@ -83,8 +84,10 @@ pub(crate) struct CustomerState<'a> {
     /// The stream of the current payment.
     pub(crate) rng: Rng,
     pub(crate) books: Books<'a>,
-    /// The first and last card of each type; every customer has at least one of each.
-    cards_of_type: [(usize, usize); CardType::ALL.len()],
+    /// The first and last slot of each type of card; every customer has at least one of each.
+    pub(super) slots_of_type: [(usize, usize); CardType::ALL.len()],
+    /// What follows reports of fraud by or against the customer.
+    pub(crate) consequences: &'a Consequences,
     pub(crate) devices: Vec<Device>,
     pub(crate) contacts: Vec<Contact>,
     pub(crate) merchants: [Merchant; LOCAL_MERCHANTS],
@@ -146,11 +149,12 @@ impl<'a> CustomerState<'a> {
         cell: &[Customer],
         customer: &'a Customer,
         reservations: &[Reservation],
+        consequences: &'a Consequences,
     ) -> Self {
         let spec = world.plan.spec();
         let mut rng = Rng::new(spec.seed, Purpose::Contacts, customer.number);
         let accounts: Vec<Account> = world.accounts(customer).collect();
-        let cards: Vec<Card> = cards(spec.seed, spec.start, customer, &accounts).collect();
+        let cards = world.cards(customer, &accounts, consequences);
         let town = |at, rng: &mut Rng| Town::new(world, customer, customer.home_at(at), rng);
         let first = town(world.period().start, &mut rng);
         let next_town = customer.moved.map(|moved| {
@@ -163,9 +167,15 @@ impl<'a> CustomerState<'a> {
         let contacts = contacts(world, customer, &mut rng);
         Self {
             rng: Rng::new(spec.seed, Purpose::Events, 0),
-            cards_of_type: cards_of_type(&cards),
+            slots_of_type: slots_of_type(&cards),
+            consequences,
             bills: bills(world, customer, &accounts, &cards, &contacts, &mut rng),
-            books: Books::open(customer, accounts, cards, reservations),
+            books: Books::open(
+                customer,
+                ledgers(world, accounts, consequences),
+                cards,
+                reservations,
+            ),
             devices: world.devices.devices(&world.plan, customer),
             contacts,
             merchants: first.merchants,
@@ -275,29 +285,28 @@ impl<'a> CustomerState<'a> {
         self.last_location = Some(here);
         last.map(|there| Coordinates::distance_km(here, there))
     }
-
-    /// A card of a type, usually the first. Credit cards without an invoice to pay are not used.
-    pub(crate) fn card(&mut self, card_type: CardType) -> usize {
-        let (first, last) = self.cards_of_type[card_type as usize];
-        let is_paid = |bill: &Bill| bill.scheduled && bill.price == Price::Invoice(last as u8);
-        let first_only = card_type == CardType::Credit && !self.bills.iter().any(is_paid);
-        if first_only || self.rng.chance(750) {
-            first
-        } else {
-            last
-        }
-    }
-
-    /// The first card of a type: that of the primary account, if it has one.
-    pub(crate) fn first_card(&self, card_type: CardType) -> usize {
-        self.cards_of_type[card_type as usize].0
-    }
 }
 
-/// The first and last card of each type.
-fn cards_of_type(cards: &[Card]) -> [(usize, usize); CardType::ALL.len()] {
+/// The customer's accounts at the start of the period.
+fn ledgers(world: &World, accounts: Vec<Account>, consequences: &Consequences) -> Vec<Ledger> {
+    let blocks = |index: usize, account: i64| {
+        let for_good = consequences.account_blocked.filter(|_| index == 0);
+        Blocks::new(world.seed(), &world.period(), account, for_good)
+    };
+    accounts
+        .into_iter()
+        .enumerate()
+        .map(|(index, account)| {
+            let blocks = blocks(index, account.id);
+            Ledger::open(account, blocks)
+        })
+        .collect()
+}
+
+/// The first and last slot of each type.
+fn slots_of_type(cards: &[CardSlot]) -> [(usize, usize); CardType::ALL.len()] {
     core::array::from_fn(|card_type| {
-        let is_one = |card: &Card| card.card_type as usize == card_type;
+        let is_one = |slot: &CardSlot| slot.card_type as usize == card_type;
         let (first, last) = (
             cards.iter().position(is_one),
             cards.iter().rposition(is_one),
@@ -334,7 +343,7 @@ mod tests {
         let cell = world.customers(world.plan.cell_customers(0));
         let mut changes = 0;
         for customer in &cell {
-            let mut state = CustomerState::new(&world, &cell, customer, &[]);
+            let mut state = CustomerState::new(&world, &cell, customer, &[], Consequences::NONE);
             let period = world.period();
             let devices = state.devices.iter().map(|device| device.first_seen);
             let trips = state.trips.iter().flat_map(|trip| [trip.from, trip.to]);
@@ -373,24 +382,13 @@ mod tests {
     }
 
     #[test]
-    fn the_first_card_of_a_type_belongs_to_the_first_account_that_has_one() {
+    fn the_first_card_of_each_type_belongs_to_the_primary_account() {
         let world = World::new(&Spec::default()).expect("a valid spec");
         let cell = world.customers(world.plan.cell_customers(0));
         for customer in &cell {
-            let state = CustomerState::new(&world, &cell, customer, &[]);
-            for card_type in CardType::ALL {
-                let of_type = |card: &&Card| card.card_type == *card_type;
-                let least = state
-                    .books
-                    .cards
-                    .iter()
-                    .filter(of_type)
-                    .map(|card| card.account)
-                    .min();
-                assert_eq!(
-                    Some(state.books.cards[state.first_card(*card_type)].account),
-                    least
-                );
+            let state = CustomerState::new(&world, &cell, customer, &[], Consequences::NONE);
+            for (first, _) in state.slots_of_type {
+                assert_eq!(state.books.cards[first].account, 0);
             }
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn schedule_decoys(
         }
         left -= length;
         let state = rng.choose(states);
-        let awake = state.customer.awake(&cell.world.period());
+        let awake = state.awake(&cell.world.period());
         let decoy = Decoy {
             cell,
             state,
@@ -124,8 +124,9 @@ impl Decoy<'_> {
         rng: &mut Rng,
     ) {
         let customer = self.state.customer;
-        let neighbour = rng.choose(states).customer;
-        let Range { start, end } = neighbour.awake(&self.cell.world.period());
+        let payer = rng.choose(states);
+        let neighbour = payer.customer;
+        let Range { start, end } = payer.awake(&self.cell.world.period());
         let from_neighbour = rng.chance(FROM_NEIGHBOURS)
             && *left > 0
             && neighbour.number != customer.number

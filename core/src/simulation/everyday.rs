@@ -43,7 +43,11 @@ pub(super) fn schedule_everyday(
     rows: u64,
 ) {
     let planned: u64 = states.iter().map(|state| state.planned.sent()).sum();
-    let activity = |state: &CustomerState<'_>| weight(cell.world, state.customer);
+    let period = cell.world.period();
+    let activity = |state: &CustomerState<'_>| {
+        let (customer, active) = (state.customer, state.active(&period));
+        weight(cell.world, customer) * length(&active) / length(&customer.active(&period))
+    };
     let total: f64 = states.iter().map(activity).sum();
     // Planned transfers are part of what a customer's activity gives.
     let left = |state: &CustomerState<'_>| {
@@ -63,7 +67,7 @@ pub(super) fn schedule_everyday(
         (state.to_accounts, state.to_household) = (volume.to_accounts, volume.to_household);
         let rhythm = rhythm(cell.world, state);
         credits::schedule_credits(cell.world, schedule, state, member, &volume, &rhythm);
-        let calendar = Calendar::of(cell.world, state.customer, rhythm);
+        let calendar = Calendar::of(cell.world, state, rhythm);
         calendar.schedule(schedule, &mut state.bills, &volume);
     }
 }
@@ -75,10 +79,14 @@ fn rhythm<'w>(world: &'w World, state: &CustomerState<'_>) -> Rhythm<'w> {
         &world.behaviour.timing,
         world.people.normal(),
         state.payday,
-        state.customer.active(&world.period()),
+        state.active(&world.period()),
         &state.customer.dormant,
         &mut rng,
     )
+}
+
+fn length(time: &Range<i64>) -> f64 {
+    (time.end - time.start) as f64
 }
 
 /// The entity of an everyday payment: more numbers for each customer than there are payments in a cell.
@@ -105,8 +113,8 @@ struct Calendar<'a> {
 }
 
 impl<'a> Calendar<'a> {
-    fn of(world: &'a World, customer: &'a Customer, rhythm: Rhythm<'a>) -> Self {
-        let active = customer.active(&world.period());
+    fn of(world: &'a World, state: &CustomerState<'a>, rhythm: Rhythm<'a>) -> Self {
+        let (customer, active) = (state.customer, state.active(&world.period()));
         let days = Date::of(active.start)..Date(Date::of(active.end - 1).0 + 1);
         Self {
             world,
@@ -129,7 +137,7 @@ impl<'a> Calendar<'a> {
             }
         }
         left -= self.schedule_closing(schedule, left);
-        left -= self.schedule_own_transfers(schedule, &mut wanted);
+        left -= self.schedule_own_transfers(schedule, left, &mut wanted);
         if wanted.iter().all(|&wanted| wanted == 0) {
             wanted[Instrument::Pix as usize] = 1;
         }
@@ -173,8 +181,10 @@ impl<'a> Calendar<'a> {
                 left >= 3 * months && (index == 0 || chosen.is_some())
             }
             // Cards and Pix mainly pay for other things than bills.
-            (_, Instrument::CreditCard | Instrument::Pix) => wanted(bill.instrument) >= 8 * months,
-            _ => wanted(bill.instrument) >= months,
+            (_, Instrument::CreditCard | Instrument::Pix) => {
+                wanted(bill.instrument) >= 8 * months && left >= months
+            }
+            _ => wanted(bill.instrument) >= months && left >= months,
         }
     }
 
@@ -201,7 +211,9 @@ impl<'a> Calendar<'a> {
     /// Schedules the last payment of a customer who leaves, if one of those `left` can be it, and returns how
     /// many it takes.
     fn schedule_closing(&self, schedule: &mut Schedule, left: u64) -> u64 {
-        let Some(day) = self.customer.until.filter(|_| left > 0) else {
+        // A blocked account is not emptied.
+        let closes = |day: &Date| left > 0 && day.midnight() <= self.active.end;
+        let Some(day) = self.customer.until.filter(closes) else {
             return 0;
         };
         let keys = Keys::new(self.world.seed(), Purpose::OwnTransfers);
@@ -215,6 +227,7 @@ impl<'a> Calendar<'a> {
     fn schedule_own_transfers(
         &self,
         schedule: &mut Schedule,
+        left: u64,
         wanted: &mut [u64; Instrument::ALL.len()],
     ) -> u64 {
         let wanted = &mut wanted[Instrument::Pix as usize];
@@ -224,6 +237,7 @@ impl<'a> Calendar<'a> {
             .max(months * 1_000_000)
             .min(most)
             / 1_000_000;
+        let looks = looks.min(left);
         let keys = Keys::new(self.world.seed(), Purpose::OwnTransfers);
         for number in 0..looks as u32 {
             let mut rng = keys.stream(payment(self.customer, number));

@@ -5,6 +5,7 @@ mod credits;
 mod customer_state;
 mod decoys;
 mod everyday;
+mod in_use;
 mod orders;
 mod relations;
 mod schedule;
@@ -48,7 +49,8 @@ pub(crate) fn simulate(
         .iter()
         .map(|customer| {
             let reservations = cell.cases.reservations(customer.number);
-            CustomerState::new(world, cell.customers, customer, reservations)
+            let consequences = cell.cases.consequences(customer.number);
+            CustomerState::new(world, cell.customers, customer, reservations, consequences)
         })
         .collect();
     let rows = world.plan.cell_transactions(cell.index);

@@ -3,7 +3,6 @@
 use crate::bank::ledger::Ledger;
 use crate::bank::order::{CardUse, DeviceUse, Order};
 use crate::behaviour::amounts::{Amounts, agreed, price};
-use crate::behaviour::calibration::online_share;
 use crate::behaviour::choices::Choices;
 use crate::calendar::{Date, HOUR, time_of_day};
 use crate::population::merchants::Merchant;
@@ -14,8 +13,6 @@ use crate::simulation::customer_state::{CustomerState, PreviousPayment};
 use crate::simulation::relations::{Bill, Price};
 use crate::world::World;
 
-/// Pix to persons outside the customer's contacts, per mille.
-const OCCASIONAL_PAYEES: u32 = 410;
 /// Of those, Pix to the same payee as the last time (a deposit and then the balance, another lesson), per
 /// mille (assumption).
 const SAME_OCCASIONAL_PAYEE: u32 = 300;
@@ -28,8 +25,6 @@ const CONTACTLESS: u32 = published::CONTACTLESS.per_mille();
 /// Card-not-present payments with 3-D Secure authentication, and with the right security code, per mille.
 const AUTHENTICATED: u32 = 560;
 const CORRECT_CODE: u32 = 982;
-/// Payments from an account other than the primary one, of those with several, per mille (assumption).
-const OTHER_ACCOUNT: u32 = 300;
 /// The weight of a bill's own size in its amount.
 const BILL_WEIGHT: f64 = 0.78;
 /// How much fixed prices rise in a year, per mille (IPCA of 2024: 4.8%).
@@ -95,6 +90,7 @@ impl CustomerState<'_> {
     pub(crate) fn monthly(&mut self, world: &World, order: &mut Order, index: usize, month: u16) {
         let bill = self.bills[index];
         order.instrument = bill.instrument;
+        order.ledger = self.account_to_pay_from(order.time);
         let amount = match bill.price {
             Price::Fixed { rises_in } => {
                 let size = self.blend((BILL_WEIGHT, bill.size), 0.0);
@@ -138,7 +134,7 @@ impl CustomerState<'_> {
     pub(crate) fn own_transfer(&mut self, order: &mut Order) -> Option<()> {
         // Not at night, when amounts are limited, nor at weekends.
         let by_day = (6 * HOUR..20 * HOUR).contains(&time_of_day(order.time));
-        if !by_day || Date::of(order.time).is_weekend() {
+        if !by_day || Date::of(order.time).is_weekend() || self.main_account(order.time) != 0 {
             return None;
         }
         let monthly = self.monthly_income.max(20_000);
@@ -190,17 +186,6 @@ impl CustomerState<'_> {
         Choices::blend(self.means, other, chance)
     }
 
-    /// The paying account: usually the primary one, and never one that is not open yet.
-    fn account_in_use(&mut self, time: i64) -> usize {
-        let another = self.rng.below(self.books.ledgers.len() as u64) as usize;
-        let open = self.books.ledgers[another].account.opened.midnight() <= time;
-        if open && self.rng.chance(OTHER_ACCOUNT) {
-            another
-        } else {
-            0
-        }
-    }
-
     fn pix(&mut self, world: &World, order: &mut Order, previous: Option<PreviousPayment>) {
         let person = self.customer.is_person();
         let chance = world.people.normal().draw(&mut self.rng);
@@ -217,7 +202,9 @@ impl CustomerState<'_> {
             let member = self.household[choices.rank(self.household.len(), &mut self.rng)];
             order.payee = Some(member.payee);
             self.blend((0.35, member.size), chance)
-        } else if to_person && (previous.is_some() || self.rng.chance(OCCASIONAL_PAYEES)) {
+        } else if to_person
+            && (previous.is_some() || self.rng.chance(self.occasional_payees(order.time)))
+        {
             let occasional = self
                 .last_occasional_payee
                 .filter(|_| self.rng.chance(SAME_OCCASIONAL_PAYEE));
@@ -297,26 +284,27 @@ impl CustomerState<'_> {
         );
         let amount = self.amount(world, order, size);
         order.amount = price(amount, &mut self.rng);
-        self.pay_by_card(order, card_type, merchant);
+        self.pay_by_card(order, card_type, merchant, false);
     }
 
-    /// Pays a merchant by card: card-not-present online, otherwise at the terminal.
-    fn pay_by_card(&mut self, order: &mut Order, card_type: CardType, merchant: Merchant) {
-        let card = self.card(card_type);
-        let opened = self.books.ledgers[self.books.cards[card].account]
-            .account
-            .opened;
-        // A card cannot be used before its account is opened.
-        let card = if opened.midnight() <= order.time {
-            card
-        } else {
-            self.first_card(card_type)
-        };
-        order.ledger = self.books.cards[card].account;
+    /// Pays a merchant by card: card-not-present online, which `subscription`s are, otherwise at the terminal.
+    fn pay_by_card(
+        &mut self,
+        order: &mut Order,
+        card_type: CardType,
+        merchant: Merchant,
+        subscription: bool,
+    ) {
+        let slot = self.slot(card_type, order.time);
+        let card_type = self.books.cards[slot].card_type;
+        order.instrument = card_type.instrument();
+        order.ledger = self.books.cards[slot].account;
         order.payee = Some(Payee::Merchant(merchant.number));
         order.merchant = Some(merchant);
         let installments = self.installments(card_type, order.amount);
+        let mut card = self.books.cards[slot].at(order.time);
         let (entry, code, authenticated) = if merchant.online {
+            card = self.number_given(slot, subscription, order.time);
             order.channel = Channel::Ecommerce;
             let (connection, _) = self.whereabouts(order.time);
             order.address = Some(self.address(connection, order.time));
@@ -336,6 +324,7 @@ impl CustomerState<'_> {
             (entry, None, None)
         };
         order.card = Some(CardUse {
+            slot,
             card,
             entry,
             installments,
@@ -344,7 +333,7 @@ impl CustomerState<'_> {
         });
     }
 
-    /// A scripted step pays a merchant with the first card of a type.
+    /// A scripted step pays a merchant with the primary account's card of a type.
     pub(crate) fn use_card(
         &mut self,
         order: &mut Order,
@@ -352,11 +341,12 @@ impl CustomerState<'_> {
         card_type: CardType,
         entry: CardEntry,
     ) {
-        let card = self.first_card(card_type);
-        order.ledger = self.books.cards[card].account;
+        let slot = self.first_slot(card_type);
+        order.ledger = self.books.cards[slot].account;
         order.merchant = Some(merchant);
         order.card = Some(CardUse {
-            card,
+            slot,
+            card: self.books.cards[slot].at(order.time),
             entry,
             installments: self.installments(card_type, order.amount),
             code: None,
@@ -369,7 +359,7 @@ impl CustomerState<'_> {
         order.amount = amount;
         match (order.instrument, order.merchant) {
             (Instrument::CreditCard, Some(merchant)) => {
-                self.pay_by_card(order, CardType::Credit, merchant);
+                self.pay_by_card(order, CardType::Credit, merchant, true);
             }
             (Instrument::AutoDebit, _) => {}
             _ => self.choose_channel(order, true),
@@ -451,7 +441,7 @@ impl CustomerState<'_> {
         if let Some(merchant) = previous.and_then(|previous| previous.merchant) {
             return merchant;
         }
-        let online = self.rng.chance(online_share(order.instrument));
+        let online = self.rng.chance(self.online_share(order));
         let away = self.away(world, order.time);
         let regular = self.rng.chance(REGULAR_MERCHANTS);
         match (online, away) {

@@ -6,7 +6,7 @@ use crate::catalog::merchants::MCCS;
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::population::people::account::Account;
-use crate::population::people::card::Card;
+use crate::population::people::card::CardSlot;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
@@ -52,7 +52,7 @@ pub(crate) enum Price {
     Fixed { rises_in: u16 },
     /// About the same, as of electricity and water.
     Varies,
-    /// What was bought on a credit card, by index among the customer's cards.
+    /// What was bought on a credit card, by index among the customer's slots.
     Invoice(u8),
 }
 
@@ -114,7 +114,7 @@ pub(super) fn bills(
     world: &World,
     customer: &Customer,
     accounts: &[Account],
-    cards: &[Card],
+    cards: &[CardSlot],
     contacts: &[Contact],
     rng: &mut Rng,
 ) -> Vec<Bill> {
@@ -126,7 +126,7 @@ pub(super) fn bills(
         .collect();
     // Who moves keeps the bills.
     let municipality = customer.home_at(world.period().start).municipality;
-    let credit = |(_, card): &(usize, &Card)| card.card_type == CardType::Credit;
+    let credit = |(_, card): &(usize, &CardSlot)| card.card_type == CardType::Credit;
     let mut bills: Vec<Bill> = cards
         .iter()
         .enumerate()

@@ -58,7 +58,10 @@ impl CustomerState<'_> {
         order.payee = step.payment.payee();
         match scripted.origin {
             StepOrigin::Case(index) => (order.case, order.settled) = (Some(index), true),
-            StepOrigin::Decoy(kind) => order.decoy = Some(kind),
+            StepOrigin::Decoy(kind) => {
+                order.decoy = Some(kind);
+                order.ledger = self.main_account(order.time);
+            }
         }
         match step.payment {
             Payment::Pix(payee) | Payment::Ted(payee) | Payment::Boleto(payee) => {

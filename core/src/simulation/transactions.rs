@@ -150,7 +150,12 @@ impl<'a> Processor<'a> {
         match event.kind {
             EventKind::Inflow(index) => {
                 let credit = self.inflows[index as usize];
-                self.receive(slot, 0, event.time, &credit);
+                // What a payment or a case brings comes to the primary account.
+                let ledger = match (credit.transaction, credit.case) {
+                    (None, None) => self.states[slot].main_account(event.time),
+                    _ => 0,
+                };
+                self.receive(slot, ledger, event.time, &credit);
             }
             EventKind::Income(index) => {
                 let state = &self.states[slot];
@@ -158,7 +163,8 @@ impl<'a> Processor<'a> {
                     &self.cell.world.behaviour.incomes.of(state.payday)[usize::from(index)];
                 let mut rng = self.streams.credit(state.customer, index);
                 let credit = income_of(state, income, &mut rng);
-                self.receive(slot, 0, event.time, &credit);
+                let ledger = state.main_account(event.time);
+                self.receive(slot, ledger, event.time, &credit);
             }
             _ => self.pay(event),
         }
@@ -401,7 +407,10 @@ impl<'a> Processor<'a> {
         let (balance_after, bank) = (ledger.balance, ledger.account.bank);
         let account_id = ledger.account.id;
         let mcc = order.merchant.map(|merchant| usize::from(merchant.mcc));
-        let card = order.card.map(|used| (&state.books.cards[used.card], used));
+        let card = order.card.map(|used| {
+            let slot = &state.books.cards[used.slot];
+            (slot, &slot.cards[used.card], used)
+        });
         let is_pix = order.instrument == Instrument::Pix;
         let to_bank = matches!(
             order.instrument,
@@ -437,14 +446,14 @@ impl<'a> Processor<'a> {
             merchant_category: mcc.map(|mcc| MccCategory(mcc as u16)),
             mcc_code: mcc.map(|mcc| MccCode(mcc as u16)),
             mcc_risk_level: mcc.map(|mcc| MCCS[mcc].risk.into()),
-            card_id: card.map(|(card, _)| card.id),
-            card_number_hash: card.map(|(card, _)| card.number_hash),
-            card_brand: card.map(|(card, _)| card.brand),
-            card_type: card.map(|(card, _)| card.card_type),
-            installments: card.map(|(_, used)| used.installments),
-            card_entry: card.map(|(_, used)| used.entry),
-            cvv_validated: card.and_then(|(_, used)| used.code),
-            auth_3ds: card.and_then(|(_, used)| used.authenticated),
+            card_id: card.map(|(_, card, _)| card.id),
+            card_number_hash: card.map(|(_, card, _)| card.number_hash),
+            card_brand: card.map(|(slot, ..)| slot.brand),
+            card_type: card.map(|(slot, ..)| slot.card_type),
+            installments: card.map(|(.., used)| used.installments),
+            card_entry: card.map(|(.., used)| used.entry),
+            cvv_validated: card.and_then(|(.., used)| used.code),
+            auth_3ds: card.and_then(|(.., used)| used.authenticated),
             pix_key_type: pix_key.map(|(kind, _)| kind),
             pix_key_destination: pix_key.map(|(_, token)| token),
             end_to_end_id: is_pix.then(|| self.end_to_end.id(bank, order.time, transaction_id)),

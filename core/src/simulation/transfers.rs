@@ -11,7 +11,12 @@ use crate::relations::relation::{Relation, RelationKind, Transfer};
 use crate::schema::categories::{Channel, Instrument};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer_state::CustomerState;
-use crate::simulation::schedule::Schedule;
+use crate::simulation::in_use::TRIES;
+use crate::simulation::schedule::{EventKind, Schedule};
+use crate::world::World;
+
+/// The first number of everyday payments that replace planned transfers.
+const OTHERWISE: u32 = 1 << 19;
 
 /// What a customer's planned transfers add up to.
 #[derive(Debug, Default, Clone, Copy)]
@@ -41,10 +46,15 @@ pub(super) fn schedule_transfers(
     states: &mut [CustomerState<'_>],
 ) {
     for relation in &relations.outgoing {
-        let slot = (relation.payer % CELL_CUSTOMERS) as usize;
+        let state = &mut states[(relation.payer % CELL_CUSTOMERS) as usize];
+        let blocked = state.consequences.account_blocked;
         for transfer in relation.transfers(cell.world) {
-            states[slot].send(&transfer);
-            schedule.add_transfer(slot, relation.payee, transfer);
+            if blocked.is_some_and(|blocked| blocked <= transfer.time) {
+                state.pay_otherwise(cell.world, schedule, &transfer);
+            } else {
+                state.send(&transfer);
+                schedule.add_transfer(state.customer.slot(), relation.payee, transfer);
+            }
         }
     }
     for relation in &relations.incoming {
@@ -52,12 +62,14 @@ pub(super) fn schedule_transfers(
             continue;
         };
         let slot = (payee % CELL_CUSTOMERS) as usize;
+        let blocked = cell.cases.consequences(relation.payer).account_blocked;
         let ids = cell
             .world
             .plan
             .transaction_ids(relation.payer / CELL_CUSTOMERS);
         for (number, transfer) in (relation.first..).zip(relation.transfers(cell.world)) {
-            if transfer.outcome == Outcome::Approved {
+            let is_sent = blocked.is_none_or(|blocked| transfer.time < blocked);
+            if is_sent && transfer.outcome == Outcome::Approved {
                 states[slot].expect(relation, &transfer);
                 let credit = Credit {
                     transaction: Some(ids.of(number)),
@@ -75,6 +87,17 @@ fn payer(relation: &Relation) -> Payer {
 }
 
 impl CustomerState<'_> {
+    /// Replaces a transfer from an account that is blocked by then: by an everyday payment, then from another account,
+    /// or soon after the block if there is none.
+    fn pay_otherwise(&mut self, world: &World, schedule: &mut Schedule, transfer: &Transfer) {
+        self.planned.pix += 1;
+        let active = self.active(&world.period());
+        let latest = active.end - 1 - transfer.time % (TRIES / 2);
+        let number = OTHERWISE + schedule.payments as u32;
+        let kind = EventKind::Everyday(Instrument::Pix, number);
+        schedule.add(transfer.time.min(latest), self.customer.slot(), kind);
+    }
+
     /// Takes a transfer into account that the customer will send.
     fn send(&mut self, transfer: &Transfer) {
         match transfer.instrument {

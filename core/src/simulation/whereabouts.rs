@@ -164,6 +164,7 @@ impl CustomerState<'_> {
 mod tests {
     use super::*;
     use crate::calendar::{DAY, MINUTE};
+    use crate::fraud::planning::consequences::Consequences;
     use crate::schema::categories::Instrument;
     use crate::spec::Spec;
 
@@ -174,7 +175,7 @@ mod tests {
         for customer in &cell {
             look(
                 &world,
-                &mut CustomerState::new(&world, &cell, customer, &[]),
+                &mut CustomerState::new(&world, &cell, customer, &[], Consequences::NONE),
             );
         }
     }

@@ -100,8 +100,8 @@ fn lists_all(manifest: &Manifest, run: &Run, generator: &Generator) -> bool {
     }
     let mut planned = run.parts(generator.plan());
     planned.sort_by_key(|part| (part.table, part.number));
-    // Credits are counted only once they are made.
-    let counted = |table, rows| Some(rows).filter(|_| table != Table::Credits);
+    // Some tables are counted only once they are made.
+    let counted = |table: Table, rows| Some(rows).filter(|_| table.is_counted());
     let listed = manifest.parts.iter().map(|part| {
         (
             part.path.as_str(),

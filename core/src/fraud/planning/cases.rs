@@ -6,10 +6,12 @@
 
 use core::ops::Range;
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::aftermath::Aftermath;
 use super::collectors::Collector;
+use super::consequences::Consequences;
 use crate::bank::ledger::Credit;
 use crate::bank::limits::Reservation;
 use crate::fraud::kinds::FraudType;
@@ -68,6 +70,8 @@ pub(crate) struct Cases {
     pub(crate) inflows: Vec<Inflow>,
     /// By customer.
     pub(super) reservations: Vec<Reservation>,
+    /// By customer.
+    pub(super) consequences: BTreeMap<u64, Consequences>,
 }
 
 impl Cases {
@@ -76,6 +80,12 @@ impl Cases {
         let from =
             &self.reservations[self.reservations.partition_point(|r| r.customer < customer)..];
         &from[..from.partition_point(|r| r.customer == customer)]
+    }
+
+    /// What follows reports for a customer.
+    pub(crate) fn consequences(&self, customer: u64) -> &Consequences {
+        let found = self.consequences.get(&customer);
+        found.unwrap_or(Consequences::NONE)
     }
 
     /// The steps of a case.

@@ -43,6 +43,7 @@ impl TypologyCases {
 pub(super) struct Holders<'a> {
     world: &'a World,
     customers: &'a [Customer],
+    relations: &'a Relations,
     /// Rows of each cell that neither planned transfers nor cases have taken yet.
     free_rows: Vec<u64>,
     /// The holders of victims' cases so far, once for each case.
@@ -52,7 +53,11 @@ pub(super) struct Holders<'a> {
 }
 
 impl<'a> Holders<'a> {
-    pub(super) fn new(world: &'a World, customers: &'a [Customer], relations: &Relations) -> Self {
+    pub(super) fn new(
+        world: &'a World,
+        customers: &'a [Customer],
+        relations: &'a Relations,
+    ) -> Self {
         let cells = customers.len().div_ceil(CELL_CUSTOMERS as usize) as u64;
         let first_cell = customers[0].number / CELL_CUSTOMERS;
         let free_rows = (0..cells).map(|cell| {
@@ -62,6 +67,7 @@ impl<'a> Holders<'a> {
         Self {
             world,
             customers,
+            relations,
             free_rows: free_rows.collect(),
             victims: Vec::new(),
             in_ring: vec![false; customers.len()],
@@ -76,10 +82,9 @@ impl<'a> Holders<'a> {
         let holder = again
             .then(|| search.among_victims(self))
             .flatten()
+            .or_else(|| search.nearby(self, |customer| is_victim || self.can_be_blocked(customer)))
             .or_else(|| search.nearby(self, |_| true))
-            .expect(
-                "most customers are active, and fraud takes at most a fifth of a district's rows",
-            );
+            .expect("fraud takes at most a fifth of a district's rows");
         if is_victim {
             self.victims.push(holder);
         }
@@ -95,15 +100,20 @@ impl<'a> Holders<'a> {
         ring: &[usize],
     ) -> usize {
         let mut search = Search::new(self, cases, index);
+        let is_new = |customer: usize| !self.in_ring[customer] && self.can_be_blocked(customer);
         let holder = search
-            .nearby(self, |customer| !self.in_ring[customer])
+            .nearby(self, is_new)
             .or_else(|| search.nearby(self, |customer| !ring.contains(&customer)))
             .or_else(|| search.nearby(self, |_| true))
-            .expect(
-                "most customers are active, and fraud takes at most a fifth of a district's rows",
-            );
+            .expect("fraud takes at most a fifth of a district's rows");
         self.in_ring[holder] = true;
         self.take(holder, search.length)
+    }
+
+    /// Whether nobody in another district, where that would not be known, is paid by a customer.
+    fn can_be_blocked(&self, customer: usize) -> bool {
+        let cell = customer / CELL_CUSTOMERS as usize;
+        !(self.relations).has_links(cell, self.customers[customer].number)
     }
 
     /// Whether cases of a kind happen while a customer is one.

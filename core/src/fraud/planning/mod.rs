@@ -3,6 +3,7 @@
 pub(crate) mod aftermath;
 pub(crate) mod cases;
 mod collectors;
+pub(crate) mod consequences;
 mod holders;
 pub(crate) mod planner;
 mod player;

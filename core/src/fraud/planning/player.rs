@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::aftermath::Aftermath;
 use super::cases::{Case, Cases, Inflow, main_beneficiary};
 use super::collectors::Collector;
+use super::consequences::Consequences;
 use super::holders::case_length;
 use super::reservations::Reservations;
 use super::ring::{Member, Ring};
@@ -94,7 +95,35 @@ impl<'a> CasePlayer<'a> {
             .inflows
             .sort_by_key(|inflow| (inflow.customer, inflow.time));
         self.planned.reservations = self.reservations.to_vec();
+        self.planned.consequences = self.consequences();
         self.planned
+    }
+
+    /// What follows the reports of all cases, by customer.
+    fn consequences(&self) -> BTreeMap<u64, Consequences> {
+        let mut of_customers: BTreeMap<u64, Consequences> = BTreeMap::new();
+        for case in &self.planned.cases {
+            let steps = self.planned.steps(case);
+            of_customers
+                .entry(case.customer)
+                .or_insert(Consequences::new())
+                .add(
+                    self.world.seed(),
+                    case.id,
+                    case.kind,
+                    case.aftermath.reported,
+                    steps,
+                );
+        }
+        for (&customer, consequences) in &mut of_customers {
+            consequences.complete(self.world.period().end);
+            let cell = self.position(customer / CELL_CUSTOMERS);
+            if self.relations.has_links(cell, customer) {
+                // Whom they pay in another district does not know.
+                consequences.account_blocked = None;
+            }
+        }
+        of_customers
     }
 
     /// The transaction id of every step: those of a cell after its planned transfers go to its cases, by id.

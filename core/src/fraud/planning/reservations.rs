@@ -12,7 +12,7 @@ use crate::bank::order::Outcome;
 use crate::calendar::Date;
 use crate::fraud::script::{Initiator, Payment, Step};
 use crate::population::people::account::Account;
-use crate::population::people::card::cards;
+use crate::population::people::card::card_slots;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::schema::categories::RefusalReason;
@@ -58,8 +58,8 @@ impl Reservations {
         let card = steps
             .iter()
             .any(|step| step.payment.is_credit())
-            .then(|| cards(spec.seed, spec.start, customer, &accounts))
-            .and_then(|mut cards| cards.find_map(|card| card.limit))
+            .then(|| card_slots(spec.seed, spec.start, customer, &accounts))
+            .and_then(|mut slots| slots.find_map(|slot| slot.limit))
             .unwrap_or_default();
         for step in steps
             .iter_mut()

@@ -34,6 +34,11 @@ pub(in crate::report) struct PaymentChecks<'a> {
     times: HashMap<(i64, i64), i64>,
 }
 
+/// Whether an account or card was blocked by the time of a payment.
+fn is_blocked(blocked: Option<i64>, row: &PaymentRow) -> bool {
+    blocked.is_some_and(|blocked| blocked <= row.time)
+}
+
 /// What the payments of a case add up to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct CaseTotals {
@@ -144,6 +149,13 @@ impl<'a> PaymentChecks<'a> {
         found.check(Rule::UnusualTime, row.unusual_time == (hour < 6), row.id);
         if let Some(account) = self.population.accounts.get(row.account) {
             found.check(Rule::AccountOpen, account.opened_on <= day.0, row.id);
+            let holds = !(row.is_approved() && is_blocked(account.blocked, row));
+            found.check(Rule::AccountBlocked, holds, row.id);
+        }
+        if let Some(card) = row.card.and_then(|id| self.population.cards.get(id)) {
+            let is_valid = (card.issued_on..=card.expires_on).contains(&day.0)
+                && !is_blocked(card.blocked, row);
+            found.check(Rule::CardValid, is_valid || !row.is_approved(), row.id);
         }
         let device = row.device.and_then(|id| self.population.devices.get(id));
         if let Some(device) = device {

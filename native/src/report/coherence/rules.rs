@@ -102,6 +102,15 @@ rules! {
         "A payment is made on the day its account was opened, or later"
         "SELECT transaction_id AS id FROM transactions JOIN accounts USING (account_id)
         WHERE (timestamp AT TIME ZONE 'America/Sao_Paulo')::DATE < opened_on"
+    AccountBlocked "account-blocked"
+        "No payment from an account is approved once it is blocked"
+        "SELECT transaction_id AS id FROM transactions JOIN accounts USING (account_id)
+        WHERE status = 'APPROVED' AND timestamp >= blocked_at"
+    CardValid "card-valid"
+        "No payment by a card is approved before the day it is issued, after the day it expires or once it is blocked"
+        "SELECT transaction_id AS id FROM transactions JOIN cards USING (card_id)
+        WHERE status = 'APPROVED' AND ((timestamp AT TIME ZONE 'America/Sao_Paulo')::DATE NOT BETWEEN issued_on AND expires_on
+            OR coalesce(timestamp >= blocked_at, false))"
     DeviceSeen "device-seen"
         "A payment is made when its device was first seen, or later"
         "SELECT transaction_id AS id FROM transactions JOIN devices USING (device_id) WHERE timestamp < first_seen"

@@ -8,7 +8,7 @@ use super::{PaymentChecks, Transfers, check_entities};
 use crate::report::population::Population;
 use crate::report::read::ShortText;
 use crate::report::rows::{
-    Account, CreditRow, Customer, Device, EntityIndex, FraudCase, PaymentRow,
+    Account, Card, CreditRow, Customer, Device, EntityIndex, FraudCase, PaymentRow,
 };
 
 const ACCOUNT: Option<ShortText> = Some(ShortText::new("ACCOUNT"));
@@ -41,6 +41,7 @@ fn account(id: i64, customer: i64) -> Account {
         opened_on: Date::from_civil(2025, 1, 1).0,
         opening_balance: 500,
         overdraft: 100,
+        blocked: None,
     }
 }
 
@@ -52,6 +53,21 @@ fn device(id: i64, customer: i64, registered: i64) -> Device {
         maker: ANY,
         first_seen: NOON - 2 * DAY,
         registered,
+    }
+}
+
+/// A card of account 7 that was issued on the day of the payments and expires on the next one.
+fn card(id: i64, blocked: Option<i64>) -> Card {
+    let today = Date::of(NOON).0;
+    Card {
+        id,
+        account: 7,
+        customer: 1,
+        kind: ANY,
+        brand: ANY,
+        issued_on: today,
+        expires_on: today + 1,
+        blocked,
     }
 }
 
@@ -82,7 +98,8 @@ fn case(id: i64, customer: i64) -> FraudCase {
 }
 
 /// Customer 1 has account 7, device 3 and case 9; customer 2 is of the same cell and lends device 5, but not
-/// the newer device 6; customer 100, of another cell, has device 8.
+/// the newer device 6; customer 100, of another cell, has device 8. Card 2 was blocked after card 1 and before
+/// the payments.
 fn population(change: impl FnOnce(&mut FraudCase)) -> Population {
     let old = Date::from_civil(2024, 6, 1).midnight();
     let mut case = case(9, 1);
@@ -101,7 +118,7 @@ fn population(change: impl FnOnce(&mut FraudCase)) -> Population {
     Population::new(
         EntityIndex::new(vec![customer(1)], 1),
         EntityIndex::new(vec![account(7, 1)], 1),
-        EntityIndex::new(Vec::new(), 0),
+        EntityIndex::new(vec![card(1, None), card(2, Some(NOON))], 2),
         EntityIndex::new(devices, 4),
         EntityIndex::new(vec![case], 1),
         &[head],
@@ -366,6 +383,34 @@ fn a_transfer_is_sent_and_received_once() {
     let mut found = RuleResults::default();
     transfers.finish(&mut found);
     assert_eq!(found.broken(), []);
+}
+
+#[test]
+fn a_card_is_used_while_it_is_valid_and_an_account_until_it_is_blocked() {
+    let is_valid = |card: i64, change: fn(&mut PaymentRow)| {
+        !broken_by(|row| {
+            row.card = Some(card);
+            change(row);
+        })
+        .contains(&id(Rule::CardValid))
+    };
+    assert!(is_valid(1, |_| ()));
+    assert!(is_valid(1, |row| row.time += DAY));
+    assert!(!is_valid(1, |row| row.time += 2 * DAY));
+    assert!(!is_valid(1, |row| row.time -= DAY));
+    assert!(!is_valid(2, |_| ()));
+    assert!(is_valid(2, |row| row.status = ShortText::new("DECLINED")));
+
+    let blocked_at = |blocked: i64| {
+        let mut population = population(|_| ());
+        let account = Account {
+            blocked: Some(blocked),
+            ..account(7, 1)
+        };
+        population.accounts = EntityIndex::new(vec![account], 1);
+        broken(&population, &payments()).contains(&id(Rule::AccountBlocked))
+    };
+    assert!(blocked_at(NOON + HOUR) && !blocked_at(NOON + HOUR + 1));
 }
 
 #[test]

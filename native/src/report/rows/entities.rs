@@ -68,6 +68,7 @@ entity! {
         opened_on: i32 = ints "opened_on";
         opening_balance: i64 = longs "opening_balance";
         overdraft: i64 = longs "overdraft_limit";
+        blocked: Option<i64> = longs "blocked_at" ? nullable;
     }
 }
 entity! {
@@ -79,6 +80,9 @@ entity! {
         customer: i64 = longs "customer_id";
         kind: ShortText = short_texts "card_type";
         brand: ShortText = short_texts "card_brand";
+        issued_on: i32 = ints "issued_on";
+        expires_on: i32 = ints "expires_on";
+        blocked: Option<i64> = longs "blocked_at" ? nullable;
     }
 }
 entity! {

@@ -68,6 +68,9 @@ mod tests {
             customer: id / 10,
             kind: text,
             brand: text,
+            issued_on: 0,
+            expires_on: 0,
+            blocked: None,
         }
     }
 
