@@ -1,6 +1,5 @@
 //! [`Generator`] and [`Maker`]: from a spec to batches of records.
 
-use crate::digest::Digest;
 use crate::fraud::planning::cases::Cases;
 use crate::fraud::planning::planner;
 use crate::plan::Plan;
@@ -16,7 +15,10 @@ use crate::world::World;
 
 use alloc::vec::Vec;
 
+mod digest;
 mod entities;
+
+pub use digest::Digest;
 
 /// Increased with every change that alters any record.
 pub const DATASET_VERSION: u32 = 2;

@@ -101,7 +101,7 @@ fn golden_digests() {
                 .map(move |(table, digest)| (index, table, digest))
         })
         .collect();
-    let golden: Vec<(usize, &str, String)> = include_str!("../golden.txt")
+    let golden: Vec<(usize, &str, String)> = include_str!("golden.txt")
         .lines()
         .filter_map(|line| {
             let mut fields = line.split(' ');

@@ -19,7 +19,7 @@ const MAIN_BANK: f64 = 8.0;
 /// A year's income with the 13th salary, by that of twelve months.
 const THIRTEENTH: f64 = 13.0 / 12.0;
 /// All transfers between accounts, by those of everyday life: look-alikes of fraud mostly go outside (measured).
-const OF_ALL: f64 = 1.32;
+const OF_ALL: f64 = 1.4;
 /// The share of all transfers that go to members of the household: some customers are on their own.
 const TO_HOUSEHOLDS: f64 = 0.13;
 /// Days of a month.

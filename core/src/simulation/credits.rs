@@ -14,7 +14,7 @@ use crate::random::rng::{Purpose, Rng};
 use crate::relations::MAIN_SALARY;
 use crate::relations::member::{Member, months};
 use crate::schema::categories::{CreditKind, Instrument};
-use crate::simulation::customer_state::CustomerState;
+use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::Schedule;
 use crate::simulation::volume::Volume;
 use crate::world::World;

@@ -15,7 +15,7 @@ use crate::population::payee::{Payee, Payer};
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
-use crate::simulation::customer_state::CustomerState;
+use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 use crate::world::World;
 

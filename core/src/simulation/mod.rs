@@ -2,20 +2,15 @@
 
 mod cell;
 mod credits;
-mod customer_state;
+mod customer;
 mod decoys;
 mod everyday;
-mod in_use;
 mod orders;
-mod relations;
 mod schedule;
 mod scripted;
 mod transactions;
 mod transfers;
-mod trips;
-mod visit;
 mod volume;
-mod whereabouts;
 
 pub(crate) use cell::Cell;
 
@@ -24,7 +19,7 @@ use alloc::vec::Vec;
 use crate::bank::history::FirstPayments;
 use crate::population::ip::Addresses;
 use crate::schema::record::{Credits, Transactions};
-use customer_state::CustomerState;
+use customer::state::CustomerState;
 use schedule::Schedule;
 use transactions::Processor;
 

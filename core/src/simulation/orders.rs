@@ -9,8 +9,8 @@ use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::published;
 use crate::schema::categories::{CardEntry, CardType, Channel, Instrument};
-use crate::simulation::customer_state::{CustomerState, PreviousPayment};
-use crate::simulation::relations::{Bill, Price};
+use crate::simulation::customer::bills::{Bill, Price};
+use crate::simulation::customer::state::{CustomerState, PreviousPayment};
 use crate::world::World;
 
 /// Of those, Pix to the same payee as the last time (a deposit and then the balance, another lesson), per

@@ -9,7 +9,7 @@ use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::schema::categories::{CardEntry, CardType, Channel, RefusalReason};
 use crate::simulation::cell::Cell;
-use crate::simulation::customer_state::CustomerState;
+use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 use crate::world::World;
 

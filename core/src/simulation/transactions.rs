@@ -27,7 +27,7 @@ use crate::schema::categories::{
 use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
 use crate::simulation::cell::Cell;
 use crate::simulation::credits::{income_of, own_account};
-use crate::simulation::customer_state::CustomerState;
+use crate::simulation::customer::state::CustomerState;
 use crate::simulation::everyday::{CLOSING, bill_payment, payment};
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
 

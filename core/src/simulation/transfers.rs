@@ -10,32 +10,13 @@ use crate::relations::CellRelations;
 use crate::relations::relation::{Relation, RelationKind, Transfer};
 use crate::schema::categories::{Channel, Instrument};
 use crate::simulation::cell::Cell;
-use crate::simulation::customer_state::CustomerState;
-use crate::simulation::in_use::TRIES;
+use crate::simulation::customer::in_use::TRIES;
+use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::{EventKind, Schedule};
 use crate::world::World;
 
 /// The first number of everyday payments that replace planned transfers.
 const OTHERWISE: u32 = 1 << 19;
-
-/// What a customer's planned transfers add up to.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Planned {
-    /// How many the customer sends, by Pix and by TED.
-    pub(crate) pix: u64,
-    pub(crate) ted: u64,
-    /// How many the customer receives, but for salaries.
-    pub(crate) received: u64,
-    /// Received less sent, but for salaries received, in centavos.
-    pub(crate) net: i64,
-}
-
-impl Planned {
-    /// How many the customer sends.
-    pub(crate) fn sent(&self) -> u64 {
-        self.pix + self.ted
-    }
-}
 
 /// Schedules the planned transfers of a cell's customers: the first of its payments, in the order of their
 /// numbers, and what they receive.

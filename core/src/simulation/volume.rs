@@ -3,7 +3,7 @@
 use crate::behaviour::calibration::to_accounts;
 use crate::relations::TO_HOUSEHOLD;
 use crate::schema::categories::Instrument;
-use crate::simulation::customer_state::CustomerState;
+use crate::simulation::customer::state::CustomerState;
 use crate::world::World;
 
 /// Pix that are neither bills nor looks at one's accounts, of all (measured).

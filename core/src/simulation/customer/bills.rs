@@ -1,4 +1,4 @@
-//! A customer's contacts and bills, and the phone that some borrow.
+//! [`Bill`]: what a customer pays every month.
 
 use alloc::vec::Vec;
 
@@ -8,25 +8,15 @@ use crate::population::payee::Payee;
 use crate::population::people::account::Account;
 use crate::population::people::card::CardSlot;
 use crate::population::people::customer::Customer;
-use crate::population::people::device::Device;
-use crate::random::rng::{Purpose, Rng};
-use crate::schema::categories::{CardType, Instrument, Profile};
+use crate::random::rng::Rng;
+use crate::schema::categories::{CardType, Instrument};
+use crate::simulation::customer::contacts::Contact;
 use crate::world::World;
 
-/// Customers who sometimes borrow a neighbour's phone, per mille (assumption).
-const BORROWERS: u32 = 80;
 /// Number of bills of each instrument.
 const BILLS_PER_INSTRUMENT: usize = 3;
 /// How invoices of credit cards are paid (assumption).
 const INVOICES: [Instrument; 2] = [Instrument::AutoDebit, Instrument::Boleto];
-
-/// Someone the customer pays repeatedly.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Contact {
-    pub(crate) payee: Payee,
-    /// Usual size of payments to them, in standard deviations.
-    pub(crate) size: f64,
-}
 
 /// A payment due every month.
 #[derive(Debug, Clone, Copy)]
@@ -54,58 +44,6 @@ pub(crate) enum Price {
     Varies,
     /// What was bought on a credit card, by index among the customer's slots.
     Invoice(u8),
-}
-
-/// Accounts outside the population that a customer pays again and again, most frequently paid first.
-pub(super) fn contacts(world: &World, customer: &Customer, rng: &mut Rng) -> Vec<Contact> {
-    let count = match customer.profile {
-        Profile::TraditionalSenior => rng.between(3, 8),
-        Profile::BusinessOwner => rng.between(8, 20),
-        _ => rng.between(4, 15),
-    };
-    (0..count)
-        .map(|_| Contact {
-            payee: world.externals.payee(world.period().start, rng),
-            size: world.people.normal().draw(rng),
-        })
-        .collect()
-}
-
-/// The other customers of the household who are there when the period starts.
-pub(super) fn household(world: &World, cell: &[Customer], customer: &Customer) -> Vec<Contact> {
-    let lives_here = |other: &&Customer| {
-        other.household == customer.household
-            && other.number != customer.number
-            && other.since < world.plan.spec().start
-    };
-    let contact = |other: &Customer| {
-        let pair = customer.number << 32 | other.number;
-        let mut rng = Rng::new(world.seed(), Purpose::Households, 1 << 62 | pair);
-        Contact {
-            payee: Payee::Customer(other.number),
-            size: world.people.normal().draw(&mut rng),
-        }
-    };
-    cell.iter().filter(lives_here).map(contact).collect()
-}
-
-/// A neighbour's phone, registered before the period.
-pub(super) fn borrowed_phone(
-    world: &World,
-    cell: &[Customer],
-    customer: &Customer,
-    sharing: &mut Rng,
-) -> Option<Device> {
-    if !sharing.chance(BORROWERS) {
-        return None;
-    }
-    let neighbour = sharing.choose(cell);
-    let devices = world.devices.devices(&world.plan, neighbour);
-    let known = |device: &Device| device.is_phone() && device.registered < world.period().start;
-    devices
-        .into_iter()
-        .rfind(known)
-        .filter(|_| neighbour.number != customer.number && customer.is_person())
 }
 
 /// The invoices of credit cards, and bills of each instrument that can pay them; as many are scheduled as fit

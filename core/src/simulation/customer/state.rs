@@ -23,10 +23,11 @@ use crate::population::people::device::Device;
 use crate::population::people::moving::Home;
 use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
-use crate::simulation::relations::{Bill, Contact, bills, borrowed_phone, contacts, household};
-use crate::simulation::transfers::Planned;
-use crate::simulation::trips::{Trip, trips};
-use crate::simulation::visit::Visit;
+use crate::simulation::customer::bills::{Bill, bills};
+use crate::simulation::customer::contacts::{Contact, borrowed_phone, contacts, household};
+use crate::simulation::customer::planned::Planned;
+use crate::simulation::customer::trips::{Trip, trips};
+use crate::simulation::customer::visit::Visit;
 use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 /// Number of local merchants that a customer buys from regularly.

@@ -7,14 +7,14 @@ use crate::bank::order::Order;
 use crate::behaviour::calibration::online_share;
 use crate::calendar::DAY;
 use crate::schema::categories::CardType;
-use crate::simulation::customer_state::CustomerState;
-use crate::simulation::relations::{Bill, Price};
+use crate::simulation::customer::bills::{Bill, Price};
+use crate::simulation::customer::state::CustomerState;
 
 /// Payments from an account other than the primary one, of those with several, per mille (assumption).
 const OTHER_ACCOUNT: u32 = 300;
 /// How long holders still try to pay from a blocked account, and how many of their payments, if they have
 /// another account, per mille (assumptions).
-pub(super) const TRIES: i64 = 3 * DAY;
+pub(crate) const TRIES: i64 = 3 * DAY;
 const TRIED: u32 = 250;
 /// Days within which merchants get the new number of a blocked card, and the time after which nobody tries the
 /// number of an expired one (assumptions).

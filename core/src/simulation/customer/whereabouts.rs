@@ -8,8 +8,8 @@ use crate::population::ip::Connection;
 use crate::population::merchants::Merchant;
 use crate::random::rng::{Purpose, key, scale};
 use crate::schema::categories::Channel;
-use crate::simulation::customer_state::CustomerState;
-use crate::simulation::visit::Visit;
+use crate::simulation::customer::state::CustomerState;
+use crate::simulation::customer::visit::Visit;
 use crate::world::World;
 
 /// When the parts of a day begin, after the first: in the morning, at noon and in the evening people go elsewhere.
