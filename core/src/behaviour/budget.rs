@@ -10,10 +10,10 @@ use crate::schema::categories::Instrument;
 pub(crate) const MEANS_WEIGHT: f64 = 0.55;
 /// Share of a customer's income that everyday payments are sized to use up: what look-alikes of fraud cost comes
 /// from savings (assumption).
-const SPENT: f64 = 0.95;
+const SPENT: f64 = 1.0;
 /// What others pay to a person, of what the person pays to others (assumption: persons also receive Pix from
 /// companies, for work and sales).
-const RECEIVED: f64 = 1.15;
+const RECEIVED: f64 = 1.35;
 /// Customers bring in what is missing where it is more than this share of their income (assumption).
 const LEAST_MISSING: f64 = 0.05;
 /// Means are at most this many standard deviations from the average.

@@ -6,6 +6,7 @@ use crate::calendar::{Date, SECOND};
 use crate::population::coordinates::Coordinates;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::payee::Payee;
+use crate::random::rng::{mix, scale};
 use crate::schema::categories::{CardEntry, CardType, Instrument};
 
 /// How a step pays.
@@ -121,11 +122,13 @@ pub(crate) fn fit_to_period(steps: &mut [Step], end: i64) {
         return;
     };
     let first = first.min(end - 1 - steps.len() as i64);
-    let available = end - 1 - first;
     let span = last - first;
+    // Not all at the last moment.
+    let available = end - 1 - first;
+    let available = available - scale(mix(first as u64), available as u64 / 2) as i64;
     let mut earliest = first;
     for step in steps.iter_mut() {
-        if span > available {
+        if last > end - 1 {
             step.time =
                 first + ((step.time - first) as i128 * available as i128 / span as i128) as i64;
         }

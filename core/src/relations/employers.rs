@@ -16,7 +16,7 @@ use crate::world::World;
 const PAYROLL: i64 = 22;
 /// The share of a company's transfers that may be salaries, and the most employees among the customers
 /// (assumptions).
-const SALARIES: f64 = 0.4;
+const SALARIES: f64 = 0.04;
 const MOST_EMPLOYEES: usize = 25;
 /// Salaries in a year, with the 13th in two parts.
 const SALARIES_A_YEAR: f64 = 14.0;
@@ -41,7 +41,8 @@ pub(super) fn employees(
         let room = SALARIES * members[index].transfers / (SALARIES_A_YEAR * years).max(1.0);
         let mut left = company.income * PAYROLL / 100;
         let mut hired = Vec::new();
-        for _ in 0..(room as usize).min(MOST_EMPLOYEES) {
+        let room = (room + rng.unit()) as usize;
+        for _ in 0..room.min(MOST_EMPLOYEES) {
             let Some(person) = candidate(customers, members, company, &employed, &mut rng) else {
                 continue;
             };

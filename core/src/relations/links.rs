@@ -11,7 +11,8 @@ use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Keys, Purpose, key, mix, unit};
 use crate::relations::member::{Member, can_send, planned_share};
-use crate::relations::relation::{PayerTraits, Relation, RelationKind};
+use crate::relations::nights::Nights;
+use crate::relations::relation::{Flow, PayerTraits, Relation, RelationKind, Transfer};
 use crate::relations::rounding::Rounding;
 use crate::relations::sellers::popularity;
 use crate::world::World;
@@ -36,6 +37,8 @@ pub(super) struct Link {
     relation: Relation,
     /// What the payee is drawn with.
     chance: u64,
+    /// What of the payer's night limit it may use, per mille.
+    night_share: i64,
 }
 
 /// The cell that a cell is paired with: the relation is mutual, and may be with itself.
@@ -68,7 +71,7 @@ pub(super) fn links(
     for (link, weight) in &mut links {
         let relation = &mut link.relation;
         relation.payments = rounding.next(planned * *weight / total.max(1e-9));
-        relation.night_share = NIGHT_SHARE / of_payer[(relation.payer % CELL_CUSTOMERS) as usize];
+        link.night_share = NIGHT_SHARE / of_payer[(relation.payer % CELL_CUSTOMERS) as usize];
         relation.first = first;
         first += u64::from(relation.payments);
     }
@@ -113,32 +116,41 @@ fn link(
             window: can_send(world, customer),
             payments: 0,
             first: 0,
-            night_share: 0,
         },
+        night_share: 0,
     };
     Some((link, member.transfers * (0.3 + 1.4 * unit(mix(chance)))))
 }
 
 impl Link {
-    /// The relation, but for the payee.
-    pub(super) fn relation(&self) -> &Relation {
-        &self.relation
+    /// The payer, by number.
+    pub(super) fn payer(&self) -> u64 {
+        self.relation.payer
     }
 
-    /// The relation with its payee among the customers of the paired cell; outside the population if none of
+    /// Its payments: the same, whichever side asks.
+    pub(super) fn transfers(&self, world: &World) -> Vec<Transfer> {
+        let person = self.relation.traits.person;
+        let mut nights = Nights::new(person, self.night_share);
+        self.relation.transfers(world, &mut nights)
+    }
+
+    /// The relation with its payee among the customers of the paired cell, and its payments; outside the population if none of
     /// them is there for the whole period.
-    pub(super) fn with(&self, world: &World, customers: &[Customer]) -> Relation {
+    pub(super) fn with(&self, world: &World, customers: &[Customer]) -> Flow {
         let payee = match self.relation.kind {
             RelationKind::Friend => settled_from(world, customers, true, self.chance),
             _ => seller(world, customers, self.relation.traits.person, self.chance),
         };
         let payee = payee.map(|payee| customers[payee].number);
-        match payee.filter(|&payee| payee != self.relation.payer) {
-            Some(payee) => Relation {
-                payee: Payee::Customer(payee),
-                ..self.relation.clone()
-            },
-            None => self.relation.clone(),
+        let payee = payee.filter(|&payee| payee != self.relation.payer);
+        let relation = Relation {
+            payee: payee.map_or(self.relation.payee, Payee::Customer),
+            ..self.relation.clone()
+        };
+        Flow {
+            relation,
+            transfers: self.transfers(world),
         }
     }
 }

@@ -9,6 +9,7 @@ mod circles;
 mod employers;
 mod links;
 pub(crate) mod member;
+mod nights;
 mod planner;
 pub(crate) mod relation;
 mod rounding;
@@ -17,8 +18,10 @@ mod tie;
 
 pub(crate) use employers::MAIN_SALARY;
 
-use alloc::vec::Vec;
 use core::ops::Range;
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::Payee;
@@ -29,7 +32,7 @@ use circles::Circles;
 use links::{Link, PAIRINGS, links, paired};
 use member::{Member, members};
 use planner::Planner;
-use relation::Relation;
+use relation::Flow;
 use sellers::Sellers;
 
 /// The share of transfers that go to members of the household, of those who have any (assumption).
@@ -41,8 +44,8 @@ pub(crate) struct Relations {
     /// By customer of the district.
     pub(crate) members: Vec<Member>,
     /// By payer.
-    outgoing: Vec<Relation>,
-    /// Payees, and indices into `outgoing`.
+    flows: Vec<Flow>,
+    /// Payees, and indices into `flows`.
     by_payee: Vec<(u64, usize)>,
     /// By cell of the district.
     cells: Vec<CellPlan>,
@@ -58,11 +61,11 @@ struct CellPlan {
 
 /// The relations that a cell's customers take part in.
 #[derive(Debug, Default)]
-pub(crate) struct CellRelations {
-    /// Those whose payer is in the cell.
-    pub(crate) outgoing: Vec<Relation>,
+pub(crate) struct CellRelations<'a> {
+    /// Those whose payer is in the cell, in the order of the numbers of their payments.
+    pub(crate) outgoing: Vec<Cow<'a, Flow>>,
     /// Those whose payee is in the cell.
-    pub(crate) incoming: Vec<Relation>,
+    pub(crate) incoming: Vec<Cow<'a, Flow>>,
     /// The primary accounts of payees in paired cells.
     pub(crate) accounts: Vec<(u64, Account)>,
 }
@@ -80,25 +83,24 @@ impl Relations {
             employees: employers::employees(world, customers, &members),
         };
         let size = CELL_CUSTOMERS as usize;
-        let (mut outgoing, mut cells) = (Vec::new(), Vec::new());
+        let (mut flows, mut cells) = (Vec::new(), Vec::new());
         for first in (0..customers.len()).step_by(size) {
             let slots = first..(first + size).min(customers.len());
             let cell = customers[first].number / CELL_CUSTOMERS;
             let in_cell = (&customers[slots.clone()], &members[slots.clone()]);
             let (links, by_links) = links(world, cell, in_cell.0, in_cell.1);
-            let transfers = planner.cell(slots, by_links, &mut outgoing);
+            let transfers = planner.cell(slots, by_links, &mut flows);
             cells.push(CellPlan { links, transfers });
         }
-        let payee = |(index, relation): (usize, &Relation)| match relation.payee {
+        let payee = |(index, flow): (usize, &Flow)| match flow.relation.payee {
             Payee::Customer(payee) => Some((payee, index)),
             _ => None,
         };
-        let mut by_payee: Vec<(u64, usize)> =
-            outgoing.iter().enumerate().filter_map(payee).collect();
+        let mut by_payee: Vec<(u64, usize)> = flows.iter().enumerate().filter_map(payee).collect();
         by_payee.sort_unstable();
         Self {
             members,
-            outgoing,
+            flows,
             by_payee,
             cells,
         }
@@ -112,7 +114,7 @@ impl Relations {
     /// Whether a customer pays someone in another district, where it is not known what follows a report.
     pub(crate) fn has_links(&self, cell: usize, customer: u64) -> bool {
         let links = &self.cells[cell].links;
-        links.iter().any(|link| link.relation().payer == customer)
+        links.iter().any(|link| link.payer() == customer)
     }
 
     /// What a person's planned transfers take of the limit of a night, by index of the cell in the district.
@@ -123,12 +125,14 @@ impl Relations {
         customer: u64,
         night: i64,
     ) -> i64 {
-        let links = self.cells[cell].links.iter().map(Link::relation);
-        let links = links.filter(|relation| relation.payer == customer);
-        self.of_payers(customer..customer + 1)
-            .iter()
-            .chain(links)
-            .flat_map(|relation| relation.transfers(world))
+        let links = self.cells[cell].links.iter();
+        let by_links = links
+            .filter(|link| link.payer() == customer)
+            .flat_map(|link| link.transfers(world));
+        let within = self.of_payers(customer..customer + 1).iter();
+        within
+            .flat_map(|flow| flow.transfers.iter().copied())
+            .chain(by_links)
             .filter(|transfer| transfer.takes_of_night() == Some(night))
             .map(|transfer| transfer.amount)
             .sum()
@@ -140,7 +144,7 @@ impl Relations {
         world: &World,
         index: usize,
         customers: &[Customer],
-    ) -> CellRelations {
+    ) -> CellRelations<'_> {
         let (first, cell) = (customers[0].number, customers[0].number / CELL_CUSTOMERS);
         let numbers = first..first + customers.len() as u64;
         let mut relations = CellRelations::default();
@@ -148,52 +152,35 @@ impl Relations {
             let other = paired(world, cell, pairing);
             let others = world.customers(world.plan.cell_customers(other));
             let of_pairing = |link: &&Link| link.pairing == pairing;
-            let own = self.cells[index].links.iter().filter(of_pairing);
-            let own = own.map(|link| link.with(world, &others));
+            for link in self.cells[index].links.iter().filter(of_pairing) {
+                let flow = link.with(world, &others);
+                if let Payee::Customer(payee) = flow.relation.payee {
+                    let customer = &others[(payee % CELL_CUSTOMERS) as usize];
+                    let account = world.primary_account(customer);
+                    relations.accounts.push((payee, account));
+                }
+                relations.outgoing.push(Cow::Owned(flow));
+            }
             let (theirs, _) = links(world, other, &others, &members(world, &others));
             let theirs = theirs.iter().filter(of_pairing);
-            let theirs = theirs.map(|link| link.with(world, customers));
-            relations
-                .incoming
-                .extend(theirs.filter(|relation| is_customer(relation, &numbers)));
-            for relation in own {
-                if let Payee::Customer(payee) = relation.payee {
-                    let customer = &others[(payee % CELL_CUSTOMERS) as usize];
-                    relations
-                        .accounts
-                        .push((payee, world.primary_account(customer)));
-                }
-                relations.outgoing.push(relation);
-            }
+            let theirs = theirs.map(|link| Cow::Owned(link.with(world, customers)));
+            relations.incoming.extend(theirs);
         }
-        relations
-            .outgoing
-            .extend_from_slice(self.of_payers(numbers.clone()));
-        let from = self
-            .by_payee
-            .partition_point(|(payee, _)| *payee < numbers.start);
-        let until = self
-            .by_payee
-            .partition_point(|(payee, _)| *payee < numbers.end);
-        let within = self.by_payee[from..until].iter();
-        relations
-            .incoming
-            .extend(within.map(|&(_, index)| self.outgoing[index].clone()));
+        let within = self.of_payers(numbers.clone()).iter();
+        relations.outgoing.extend(within.map(Cow::Borrowed));
+        let before = |number: u64| self.by_payee.partition_point(|(payee, _)| *payee < number);
+        let within = self.by_payee[before(numbers.start)..before(numbers.end)].iter();
+        let within = within.map(|&(_, index)| Cow::Borrowed(&self.flows[index]));
+        relations.incoming.extend(within);
         relations
     }
 
-    /// The relations of payers with these numbers.
-    fn of_payers(&self, numbers: Range<u64>) -> &[Relation] {
-        let from = self
-            .outgoing
-            .partition_point(|relation| relation.payer < numbers.start);
-        let until = self
-            .outgoing
-            .partition_point(|relation| relation.payer < numbers.end);
-        &self.outgoing[from..until]
+    /// What payers with these numbers pay.
+    fn of_payers(&self, numbers: Range<u64>) -> &[Flow] {
+        let before = |number: u64| {
+            let flows = &self.flows;
+            flows.partition_point(|flow| flow.relation.payer < number)
+        };
+        &self.flows[before(numbers.start)..before(numbers.end)]
     }
-}
-
-fn is_customer(relation: &Relation, numbers: &Range<u64>) -> bool {
-    matches!(relation.payee, Payee::Customer(number) if numbers.contains(&number))
 }

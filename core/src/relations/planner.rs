@@ -12,7 +12,8 @@ use crate::random::rng::{Purpose, Rng, mix};
 use crate::relations::circles::Circles;
 use crate::relations::links::BY_LINKS;
 use crate::relations::member::{Member, can_receive, can_send, planned_share};
-use crate::relations::relation::{PayerTraits, Relation, RelationKind, monthly_dues};
+use crate::relations::nights::Nights;
+use crate::relations::relation::{Flow, PayerTraits, Relation, RelationKind, monthly_dues};
 use crate::relations::rounding::Rounding;
 use crate::relations::sellers::Sellers;
 use crate::relations::tie::Tie;
@@ -51,15 +52,18 @@ pub(super) struct Planner<'a> {
 impl Planner<'_> {
     /// Adds the relations of the payers of a cell, whose payments have the numbers after `first`, and returns
     /// the next number.
-    pub(super) fn cell(&self, payers: Range<usize>, first: u64, out: &mut Vec<Relation>) -> u64 {
+    pub(super) fn cell(&self, payers: Range<usize>, first: u64, out: &mut Vec<Flow>) -> u64 {
         let (mut next, mut rounding) = (first, Rounding::default());
         for payer in payers {
-            let relations = self.relations(payer, &mut rounding);
-            let night_share = NIGHT_SHARE / relations.len().max(1) as i64;
-            for mut relation in relations {
-                (relation.first, relation.night_share) = (next, night_share);
+            let mut nights = Nights::new(self.customers[payer].is_person(), NIGHT_SHARE);
+            for mut relation in self.relations(payer, &mut rounding) {
+                relation.first = next;
                 next += u64::from(relation.payments);
-                out.push(relation);
+                let transfers = relation.transfers(self.world, &mut nights);
+                out.push(Flow {
+                    relation,
+                    transfers,
+                });
             }
         }
         next
@@ -116,7 +120,6 @@ impl Planner<'_> {
             window,
             payments,
             first: 0,
-            night_share: 0,
         }
     }
 

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use alloc::vec::Vec;
 
-use crate::bank::limits::{NIGHT_PIX, night_of};
+use crate::bank::limits::night_of;
 use crate::bank::order::Outcome;
 use crate::behaviour::amounts::{Amounts, agreed, price};
 use crate::behaviour::choices::Choices;
@@ -15,6 +15,7 @@ use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::member::Member;
+use crate::relations::nights::Nights;
 use crate::schema::categories::{CreditKind, Instrument, RefusalReason};
 use crate::world::World;
 
@@ -26,7 +27,7 @@ const SUSPECTED: u64 = 3;
 const OVER_LIMIT: u64 = 3;
 const BLOCKED: u64 = 1;
 /// Relations of companies that pay by TED, per mille (assumption).
-const BY_TED: u32 = 120;
+const BY_TED: u32 = 30;
 /// How much fixed prices rise in a year, per mille (IPCA of 2024: 4.8%).
 const ANNUAL_RISE: i64 = 48;
 /// What members of a group pay each month: the least and most, in centavos (assumption).
@@ -110,8 +111,13 @@ pub(crate) struct Relation {
     pub(crate) payments: u32,
     /// The number of the first payment among those of the payer's cell.
     pub(crate) first: u64,
-    /// The share of the payer's night limit that this relation may use, per mille.
-    pub(crate) night_share: i64,
+}
+
+/// A relation and its payments.
+#[derive(Debug, Clone)]
+pub(crate) struct Flow {
+    pub(crate) relation: Relation,
+    pub(crate) transfers: Vec<Transfer>,
 }
 
 /// A payment of a relation.
@@ -141,12 +147,12 @@ impl Relation {
     }
 
     /// Its payments, in the order of their numbers: the same, whichever side asks.
-    pub(crate) fn transfers(&self, world: &World) -> Vec<Transfer> {
+    pub(super) fn transfers(&self, world: &World, nights: &mut Nights) -> Vec<Transfer> {
         let mut rng = Rng::new(world.seed(), Purpose::Transfers, self.entity);
         match self.kind {
             RelationKind::Payroll(income, payday) => self.salaries(world, income, payday, &mut rng),
             RelationKind::Collection | RelationKind::Rent => self.monthly(world, &mut rng),
-            RelationKind::Friend | RelationKind::Seller => self.irregular(world, &mut rng),
+            RelationKind::Friend | RelationKind::Seller => self.irregular(world, nights, &mut rng),
         }
     }
 
@@ -189,7 +195,7 @@ impl Relation {
         .collect()
     }
 
-    fn irregular(&self, world: &World, rng: &mut Rng) -> Vec<Transfer> {
+    fn irregular(&self, world: &World, nights: &mut Nights, rng: &mut Rng) -> Vec<Transfer> {
         let size = world.people.normal().draw(rng);
         let fixed = self.kind == RelationKind::Seller && rng.chance(FIXED_PRICES);
         let by_ted = !self.traits.person && rng.chance(BY_TED);
@@ -201,7 +207,6 @@ impl Relation {
         let fixed_size = Choices::blend(self.traits.means, (PRICE_WEIGHT, size), 0.0);
         let fixed_amount = amounts.at(instrument, self.traits.person, fixed_size);
         let fixed_amount = (fixed_amount / 500 * 500).max(500);
-        let mut nights: Vec<(i64, i64)> = Vec::new();
         (0..self.payments)
             .map(|_| {
                 let mut time = {
@@ -221,7 +226,7 @@ impl Relation {
                     }
                 };
                 let by_day = Date::of(time).midnight() + rng.between(6 * HOUR, 20 * HOUR - 1);
-                if !self.fits_night(time, amount, &mut nights) {
+                if !nights.take(time, amount) {
                     time = by_day.clamp(self.window.start, self.window.end - 1);
                 }
                 Transfer {
@@ -232,22 +237,6 @@ impl Relation {
                 }
             })
             .collect()
-    }
-
-    /// Whether a payment fits into what the relation may use of the night limit, and records it if so.
-    fn fits_night(&self, time: i64, amount: i64, nights: &mut Vec<(i64, i64)>) -> bool {
-        let Some(night) = night_of(time).filter(|_| self.traits.person) else {
-            return true;
-        };
-        let position = nights.iter().position(|&(other, _)| other == night);
-        let sum = amount + position.map_or(0, |position| nights[position].1);
-        let fits = sum <= NIGHT_PIX * self.night_share / 1_000;
-        match position {
-            _ if !fits => {}
-            Some(position) => nights[position].1 = sum,
-            None => nights.push((night, sum)),
-        }
-        fits
     }
 }
 

@@ -41,8 +41,8 @@ pub(super) fn schedule_credits(
     state.income_share = member.income_share;
     let income = member.monthly_income(customer);
     let net = (state.planned.net as f64 / months) as i64;
-    // What others pay to the self-employed and to companies is part of their income.
-    let paid_by_others = net.clamp(0, income);
+    // What others pay to companies is part of their revenue.
+    let paid_by_others = if person { 0 } else { net.clamp(0, income) };
     state.salary_share = 1.0 - paid_by_others as f64 / income.max(1) as f64;
     let received = usual_received(person, volume.transfers) - state.planned.received as f64;
     let received = received.max(volume.at_home()) / months;

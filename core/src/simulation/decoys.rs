@@ -171,7 +171,7 @@ impl Decoy<'_> {
             hops: &[],
             new_phone: self.state.devices[1..]
                 .iter()
-                .find(|device| device.is_phone() && device.first_seen > period.start),
+                .find(|device| device.is_phone() && self.window.contains(&device.first_seen)),
             initiator: Initiator::Holder,
             location: None,
             credit: None,

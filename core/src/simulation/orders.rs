@@ -33,7 +33,7 @@ const ANNUAL_RISE: i64 = 48;
 /// month's income (assumptions).
 const LEAST_KEPT: i64 = 10;
 const MOST_KEPT: i64 = 30;
-const TOO_MUCH: i64 = 110;
+const TOO_MUCH: i64 = 100;
 /// Larger amounts between one's own accounts go by TED where banks are open, in centavos (assumption).
 const LARGEST_PIX: i64 = 800_000;
 /// From these dates people pay each other, and merchants, by WhatsApp (Meta, 2021 and 2023).

@@ -22,14 +22,15 @@ const OTHERWISE: u32 = 1 << 19;
 /// numbers, and what they receive.
 pub(super) fn schedule_transfers(
     cell: &Cell<'_>,
-    relations: &CellRelations,
+    relations: &CellRelations<'_>,
     schedule: &mut Schedule,
     states: &mut [CustomerState<'_>],
 ) {
-    for relation in &relations.outgoing {
+    for flow in &relations.outgoing {
+        let relation = &flow.relation;
         let state = &mut states[(relation.payer % CELL_CUSTOMERS) as usize];
         let blocked = state.consequences.account_blocked;
-        for transfer in relation.transfers(cell.world) {
+        for &transfer in &flow.transfers {
             if blocked.is_some_and(|blocked| blocked <= transfer.time) {
                 state.pay_otherwise(cell.world, schedule, &transfer);
             } else {
@@ -38,7 +39,8 @@ pub(super) fn schedule_transfers(
             }
         }
     }
-    for relation in &relations.incoming {
+    for flow in &relations.incoming {
+        let relation = &flow.relation;
         let Payee::Customer(payee) = relation.payee else {
             continue;
         };
@@ -48,10 +50,10 @@ pub(super) fn schedule_transfers(
             .world
             .plan
             .transaction_ids(relation.payer / CELL_CUSTOMERS);
-        for (number, transfer) in (relation.first..).zip(relation.transfers(cell.world)) {
+        for (number, transfer) in (relation.first..).zip(&flow.transfers) {
             let is_sent = blocked.is_none_or(|blocked| transfer.time < blocked);
             if is_sent && transfer.outcome == Outcome::Approved {
-                states[slot].expect(relation, &transfer);
+                states[slot].expect(relation, transfer);
                 let credit = Credit {
                     transaction: Some(ids.of(number)),
                     ..Credit::new(relation.credit_kind(), transfer.amount, payer(relation))

@@ -105,7 +105,8 @@ impl Population {
         let mut holders: HashMap<_, _> = customers.map(|row| (row.id, Holder::new(row))).collect();
         for card in self.cards.rows() {
             if let Some(holder) = holders.get_mut(&card.customer) {
-                holder.credit_cards += i64::from(card.is_credit());
+                // One that replaces another is not one more.
+                holder.credit_cards += i64::from(card.is_credit() && card.replaces.is_none());
             }
         }
         for device in self.devices.rows() {

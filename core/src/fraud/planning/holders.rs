@@ -22,6 +22,9 @@ const CANDIDATES: usize = 8;
 /// lists of those who paid once).
 const AGAIN: u32 = 115;
 
+/// For how long members of a ring are customers at the same time, if possible.
+const LEAST_TOGETHER: i64 = 15 * DAY;
+
 /// The cases of a typology in the district.
 #[derive(Debug, Clone)]
 pub(super) struct TypologyCases {
@@ -100,7 +103,16 @@ impl<'a> Holders<'a> {
         ring: &[usize],
     ) -> usize {
         let mut search = Search::new(self, cases, index);
-        let is_new = |customer: usize| !self.in_ring[customer] && self.can_be_blocked(customer);
+        let together = |customer: usize| {
+            let [this, head] = [customer, *ring.first().unwrap_or(&customer)].map(|member| {
+                let active = self.customers[member].active(&self.world.period());
+                self.world.open_to(cases.kind, active)
+            });
+            this.end.min(head.end) - this.start.max(head.start) > LEAST_TOGETHER
+        };
+        let is_new = |customer: usize| {
+            !self.in_ring[customer] && self.can_be_blocked(customer) && together(customer)
+        };
         let holder = search
             .nearby(self, is_new)
             .or_else(|| search.nearby(self, |customer| !ring.contains(&customer)))

@@ -176,7 +176,10 @@ impl<'a> CasePlayer<'a> {
                 let device = fraudster_device(world, intruder, id, customer, first_step, &mut rng);
                 Some(device)
             }
-            (None, Some((ring, _))) => ring.device.clone(),
+            (None, Some((ring, _))) => {
+                let in_use = |device: &Device| device.registered < steps[0].time;
+                ring.device.clone().filter(in_use)
+            }
             (None, None) => None,
         };
         let cell = (customer.number - self.customers[0].number) / CELL_CUSTOMERS;

@@ -134,7 +134,7 @@ fn companies_pay_salaries_of_persons() {
             }
         }
     });
-    assert!(salaries[1] * 20 > salaries[0], "{salaries:?}");
+    assert!(salaries[1] > 5, "{salaries:?}");
 }
 
 #[test]

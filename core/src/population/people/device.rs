@@ -98,6 +98,8 @@ impl DeviceTables {
         let since = customer.since.midnight();
         let start = spec.start.midnight();
         let end = Date(spec.start.0 + spec.days as i32).midnight();
+        // Who leaves gets no new one afterwards.
+        let end = customer.active(&(start..end)).end;
         (0..count)
             .map(|index| {
                 let last = index == count - 1;

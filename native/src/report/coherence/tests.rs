@@ -67,6 +67,7 @@ fn card(id: i64, blocked: Option<i64>) -> Card {
         brand: ANY,
         issued_on: today,
         expires_on: today + 1,
+        replaces: None,
         blocked,
     }
 }

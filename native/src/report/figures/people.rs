@@ -120,7 +120,7 @@ pub(in crate::report) fn devices() -> Vec<Figure<Device>> {
 /// The figures of what customers own.
 pub(in crate::report) fn holders() -> Vec<Figure<Holder>> {
     let persons = "FROM customers WHERE kind = 'PERSON'";
-    let credit = "SELECT customer_id FROM cards WHERE card_type = 'CREDIT'";
+    let credit = "SELECT customer_id FROM cards WHERE card_type = 'CREDIT' AND replaces_card_id IS NULL";
     vec![
         ratio("credit cards a person", "", 1.0, format!("SELECT (SELECT count(*) FROM ({credit}) SEMI JOIN (SELECT customer_id {persons}) USING (customer_id)) / count(*) {persons}"),
             |row: &Holder| row.is_person.then_some((row.credit_cards, 1))).meets(published::CREDIT_CARDS, 0.2),

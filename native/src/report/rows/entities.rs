@@ -82,6 +82,7 @@ entity! {
         brand: ShortText = short_texts "card_brand";
         issued_on: i32 = ints "issued_on";
         expires_on: i32 = ints "expires_on";
+        replaces: Option<i64> = longs "replaces_card_id" ? nullable;
         blocked: Option<i64> = longs "blocked_at" ? nullable;
     }
 }

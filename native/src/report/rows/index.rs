@@ -70,6 +70,7 @@ mod tests {
             brand: text,
             issued_on: 0,
             expires_on: 0,
+            replaces: None,
             blocked: None,
         }
     }
