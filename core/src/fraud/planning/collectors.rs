@@ -13,7 +13,7 @@ use crate::schema::categories::BeneficiaryRole;
 
 /// Cases for each collecting account outside the population, before some go to mules. Accounts that are paid
 /// then have some three each, a little fewer than [`crate::published::CASES_PER_MARKED_KEY`]: with more,
-/// shared beneficiaries would give too much away at high rates.
+/// shared beneficiaries would give more away at high rates.
 pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 4;
 /// Scams whose money goes to a mule of the population if one is active, per cent: about
 /// [`crate::published::KEYS_OF_MULES`].
