@@ -21,10 +21,6 @@ use crate::world::World;
 
 /// Rows of look-alikes, in hundredths of all that are not fraud.
 const DECOYS: u64 = 7;
-/// Added to the weight of every typology, so that look-alikes of rare ones occur too.
-const EXTRA_WEIGHT: u16 = 20;
-/// Added to the weight of card fraud besides: purchases like it are common.
-const EXTRA_OF_CARDS: u16 = 10;
 /// Contributions paid by customers of the same cell, per mille.
 const FROM_NEIGHBOURS: u32 = 750;
 
@@ -36,11 +32,7 @@ pub(super) fn schedule_decoys(
     everyday: u64,
 ) {
     let mut rng = Rng::new(cell.world.seed(), Purpose::Decoys, cell.index);
-    let weight = |kind: &FraudType| {
-        let typology = kind.typology();
-        let of_cards = typology.claim.remedy == Remedy::Chargeback;
-        typology.weight + EXTRA_WEIGHT + if of_cards { EXTRA_OF_CARDS } else { 0 }
-    };
+    let weight = |kind: &FraudType| kind.typology().weight + extra_weight(*kind);
     let weights: Vec<u16> = FraudType::ALL.iter().map(weight).collect();
     let mut left = (everyday * DECOYS / 100) as usize;
     loop {
@@ -73,6 +65,17 @@ pub(super) fn schedule_decoys(
             let scripted = decoy.scripted(step, entity.wrapping_add(1 + number as u64));
             schedule.add_step(state.customer.slot(), scripted);
         }
+    }
+}
+
+/// Added to the weight of a typology's cases for its look-alikes, so that those of rare ones occur too. What looks
+/// like card fraud is common, above all purchases in another town, where fraud is rare (assumptions).
+fn extra_weight(kind: FraudType) -> u16 {
+    match kind {
+        FraudType::ClonedCard => 108,
+        FraudType::CardNotPresent => 52,
+        _ if kind.typology().claim.remedy == Remedy::Chargeback => 80,
+        _ => 20,
     }
 }
 

@@ -11,9 +11,10 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::Rng;
 use crate::schema::categories::BeneficiaryRole;
 
-/// Cases for each collecting account outside the population; with those that go to mules about
-/// [`crate::published::CASES_PER_MARKED_KEY`] for each account that is paid.
-pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 5;
+/// Cases for each collecting account outside the population, before some go to mules. Accounts that are paid
+/// then have some three each, a little fewer than [`crate::published::CASES_PER_MARKED_KEY`]: with more,
+/// shared beneficiaries would give more away at high rates.
+pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 4;
 /// Scams whose money goes to a mule of the population if one is active, per cent: about
 /// [`crate::published::KEYS_OF_MULES`].
 const TO_MULES: u64 = 28;

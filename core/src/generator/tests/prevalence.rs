@@ -100,5 +100,5 @@ fn by_default_few_customers_are_victims_and_fewer_help_with_fraud() {
     assert!((0.11..0.19).contains(&again), "{again}");
     let cases = collected.values().sum::<u32>() as f64 / collected.len() as f64;
     let away = (cases - CASES_PER_MARKED_KEY.value).abs();
-    assert!(away < 0.7, "{cases}");
+    assert!(away < 1.2, "{cases}");
 }
