@@ -24,6 +24,12 @@ impl<'a> Cell<'a> {
         ((self.customers[0].number - self.district[0].number) / CELL_CUSTOMERS) as usize
     }
 
+    /// Whether a customer is of the same district, where it is known what follows a report.
+    pub(crate) fn is_of_district(&self, number: u64) -> bool {
+        let first = self.district[0].number;
+        (first..first + self.district.len() as u64).contains(&number)
+    }
+
     /// What is expected of its customers.
     pub(crate) fn members(&self) -> &'a [Member] {
         let first = (self.customers[0].number - self.district[0].number) as usize;

@@ -294,6 +294,12 @@ impl<'a> Processor<'a> {
         {
             order.payee = Some(world.own_account(number));
         }
+        if let (Some(Payee::Customer(number)), false) = (order.payee, order.settled)
+            && let Some(slot) = self.cell.slot_of(number)
+            && let Some(elsewhere) = self.states[slot].paid_elsewhere(order.time)
+        {
+            order.payee = Some(elsewhere);
+        }
         if let Some(merchant) = &order.merchant
             && order.channel != Channel::Pos
             && let Some(other) =

@@ -35,7 +35,13 @@ pub(super) fn schedule_transfers(
                 state.pay_otherwise(cell.world, schedule, &transfer);
             } else {
                 state.send(&transfer);
-                schedule.add_transfer(state.customer.slot(), relation.payee, transfer);
+                let payee = match relation.payee {
+                    Payee::Customer(number) if is_avoided(cell, number, transfer.time) => {
+                        cell.world.own_account(number)
+                    }
+                    payee => payee,
+                };
+                schedule.add_transfer(state.customer.slot(), payee, transfer);
             }
         }
     }
@@ -46,12 +52,14 @@ pub(super) fn schedule_transfers(
         };
         let slot = (payee % CELL_CUSTOMERS) as usize;
         let blocked = cell.cases.consequences(relation.payer).account_blocked;
+        let knows = cell.is_of_district(relation.payer);
         let ids = cell
             .world
             .plan
             .transaction_ids(relation.payer / CELL_CUSTOMERS);
         for (number, transfer) in (relation.first..).zip(&flow.transfers) {
-            let is_sent = blocked.is_none_or(|blocked| transfer.time < blocked);
+            let is_sent = blocked.is_none_or(|blocked| transfer.time < blocked)
+                && !(knows && is_avoided(cell, payee, transfer.time));
             if is_sent && transfer.outcome == Outcome::Approved {
                 states[slot].expect(relation, transfer);
                 let credit = Credit {
@@ -62,6 +70,12 @@ pub(super) fn schedule_transfers(
             }
         }
     }
+}
+
+/// Whether it is known by then that a customer of the district is paid elsewhere, as the account is blocked.
+fn is_avoided(cell: &Cell<'_>, customer: u64, time: i64) -> bool {
+    let blocked = cell.cases.consequences(customer).account_blocked;
+    blocked.is_some_and(|blocked| blocked + TRIES <= time)
 }
 
 /// The payer of a relation: the primary account.

@@ -6,6 +6,7 @@ use core::ops::Range;
 use crate::bank::order::Order;
 use crate::behaviour::calibration::online_share;
 use crate::calendar::DAY;
+use crate::population::payee::Payee;
 use crate::schema::categories::CardType;
 use crate::simulation::customer::bills::{Bill, Price};
 use crate::simulation::customer::state::CustomerState;
@@ -86,6 +87,13 @@ impl CustomerState<'_> {
         } else {
             self.account_to_pay_from(time)
         }
+    }
+
+    /// Where others pay the customer some days after the primary account was blocked: at another bank.
+    pub(crate) fn paid_elsewhere(&self, time: i64) -> Option<Payee> {
+        let blocked = self.consequences.account_blocked;
+        let is_known = blocked.is_some_and(|blocked| blocked + TRIES <= time);
+        is_known.then_some(self.own_account)
     }
 
     /// The slot of a card of a type, usually the first. Credit cards without an invoice to pay are not used. If
@@ -198,6 +206,8 @@ mod tests {
         each_state(blocked, |state| {
             assert_eq!(state.main_account(blocked - 1), 0);
             let has_others = state.books.ledgers.len() > 1;
+            let paid = [later - 1, later].map(|time| state.paid_elsewhere(time));
+            assert_eq!(paid, [None, Some(state.own_account)]);
             let until = state.active(&(start..end)).end;
             let usual = state.customer.active(&(start..end)).end;
             assert_eq!(until, if has_others { usual } else { later.min(usual) });
