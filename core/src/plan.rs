@@ -33,8 +33,8 @@ const MAX_MERCHANTS: u64 = 20_000_000;
 /// Ids that the credits of a cell are taken from: more than its customers can have.
 const CREDITS_PER_CELL: u64 = 1 << 22;
 /// Credits per thousand transactions, and per thousand customers and month (measured).
-const CREDITS_PER_THOUSAND: u64 = 310;
-const CREDITS_PER_CUSTOMER_MONTH: u64 = 1_850;
+const CREDITS_PER_THOUSAND: u64 = 390;
+const CREDITS_PER_CUSTOMER_MONTH: u64 = 2_220;
 /// Ids that the cards of a slot, which replace each other, are taken from.
 pub(crate) const CARDS_PER_SLOT: u64 = 32;
 /// Cards that replace others, in ten thousand slots: in a year, and in addition by its square, because few

@@ -29,7 +29,7 @@ impl Amounts {
             // Fitted to the `PERSONS_PIX_…` of `published`, which cover all Pix, including the large amounts of
             // look-alikes of fraud, which are drawn elsewhere.
             pix_person: Quantiles::log_normal_mixture(&[
-                (0.9960, 76.5, 0.31),
+                (0.9960, 78.0, 0.31),
                 (0.0040, 9_500.0, 1.25),
             ]),
             // Fitted to the `COMPANIES_PIX_…` of `published`.
@@ -37,13 +37,13 @@ impl Amounts {
             // Means so that all payments meet `CREDIT_CARD_MEAN`, `DEBIT_CARD_MEAN`, `PREPAID_CARD_MEAN` and
             // `BOLETO_MEAN`: customers' means and look-alikes of fraud raise them. Spreads are assumptions.
             credit: Quantiles::log_normal_mean(92.0, 1.2),
-            debit: Quantiles::log_normal_mean(46.7, 1.0),
-            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value * 0.865, 1.0),
+            debit: Quantiles::log_normal_mean(45.3, 1.0),
+            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value * 0.845, 1.0),
             boleto_person: Quantiles::log_normal_mean(BOLETO_MEAN.value * 0.40, 1.1),
             boleto_company: Quantiles::log_normal_mean(BOLETO_MEAN.value * 2.3, 1.4),
             // Together they meet `TED_MEAN`; most of the value is paid by companies.
             ted_person: Quantiles::log_normal(2_500.0, 1.2),
-            ted_company: Quantiles::log_normal(17_000.0, 1.8),
+            ted_company: Quantiles::log_normal(16_000.0, 1.8),
             auto_debit: Quantiles::log_normal(110.0, 0.75),
             withdrawal: Quantiles::log_normal(170.0, 0.75),
         }

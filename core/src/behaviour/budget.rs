@@ -13,7 +13,7 @@ pub(crate) const MEANS_WEIGHT: f64 = 0.55;
 const SPENT: f64 = 1.0;
 /// What others pay to a person, of what the person pays to others (assumption: persons also receive Pix from
 /// companies, for work and sales).
-const RECEIVED: f64 = 1.35;
+const RECEIVED: f64 = 1.42;
 /// Customers bring in what is missing where it is more than this share of their income (assumption).
 const LEAST_MISSING: f64 = 0.05;
 /// Means are at most this many standard deviations from the average.

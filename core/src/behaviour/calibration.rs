@@ -10,11 +10,11 @@ pub(super) const INSTRUMENTS: usize = Instrument::ALL.len();
 pub(super) const GROUPS: usize = 7;
 
 /// Shares of instruments, per cent. The first six are those of [`crate::published::PAYMENTS`]; automatic
-/// debits and withdrawals come on top.
+/// debits and withdrawals come on top. Prepaid cards are a little more, as blocked ones are replaced by debit cards.
 #[rustfmt::skip]
 pub(super) const SHARES: [(Instrument, f64); INSTRUMENTS] = [
     (Instrument::Pix, 55.7), (Instrument::CreditCard, 16.6), (Instrument::DebitCard, 14.6),
-    (Instrument::PrepaidCard, 8.0), (Instrument::Boleto, 3.7), (Instrument::Ted, 0.55),
+    (Instrument::PrepaidCard, 8.6), (Instrument::Boleto, 3.7), (Instrument::Ted, 0.55),
     (Instrument::AutoDebit, 3.0), (Instrument::Withdrawal, 1.5),
 ];
 

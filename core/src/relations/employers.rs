@@ -16,7 +16,7 @@ use crate::world::World;
 const PAYROLL: i64 = 22;
 /// The share of a company's transfers that may be salaries, and the most employees among the customers
 /// (assumptions).
-const SALARIES: f64 = 0.04;
+const SALARIES: f64 = 0.02;
 const MOST_EMPLOYEES: usize = 25;
 /// Salaries in a year, with the 13th in two parts.
 const SALARIES_A_YEAR: f64 = 14.0;

@@ -134,15 +134,17 @@ impl CustomerState<'_> {
     pub(crate) fn own_transfer(&mut self, order: &mut Order) -> Option<()> {
         // Not at night, when amounts are limited, nor at weekends.
         let by_day = (6 * HOUR..20 * HOUR).contains(&time_of_day(order.time));
-        if !by_day || Date::of(order.time).is_weekend() || self.main_account(order.time) != 0 {
+        if !by_day || Date::of(order.time).is_weekend() {
             return None;
         }
         let monthly = self.monthly_income.max(20_000);
-        let balance = self.books.ledgers[0].balance;
-        let is_open = |ledger: &Ledger| ledger.account.opened.midnight() <= order.time;
-        let others = self.books.ledgers.iter().enumerate().skip(1);
+        let main = self.main_account(order.time);
+        let balance = self.books.ledgers[main].balance;
+        let others = self.books.ledgers.iter().enumerate();
+        let is_other =
+            |(other, ledger): &(usize, &Ledger)| *other != main && ledger.is_usable(order.time);
         let poorest = others
-            .filter(|(_, ledger)| is_open(ledger))
+            .filter(is_other)
             .min_by_key(|(_, ledger)| ledger.balance)
             .filter(|(_, ledger)| ledger.balance < monthly / 20);
         let (payee, amount) = match poorest {
@@ -160,6 +162,7 @@ impl CustomerState<'_> {
             true => amount,
             false => amount.min(LARGEST_PIX),
         };
+        order.ledger = main;
         self.transfer(order, payee, (amount / 1_000 * 1_000).max(1_000));
         Some(())
     }
@@ -170,7 +173,7 @@ impl CustomerState<'_> {
         (balance > 0).then(|| self.transfer(order, self.own_account, balance))
     }
 
-    /// A transfer from the primary account to another of the holder's.
+    /// A transfer to another account of the holder's.
     fn transfer(&mut self, order: &mut Order, payee: Payee, amount: i64) {
         order.instrument = if amount > LARGEST_PIX {
             Instrument::Ted

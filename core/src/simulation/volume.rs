@@ -45,9 +45,7 @@ impl Volume {
         let to_others = (everyday * share - planned.pix as f64).max(0.0);
         let per_mille = |part: f64, whole: f64| 1000.0 * part / whole.max(1.0);
         let left = everyday - planned.pix as f64;
-        let to_accounts = per_mille(to_others, left)
-            .max(LEAST_TO_ACCOUNTS)
-            .min(1000.0);
+        let to_accounts = per_mille(to_others, left).clamp(LEAST_TO_ACCOUNTS, 1000.0);
         let household = world.plan.spec().inside.min(TO_HOUSEHOLD) * everyday * share;
         Self {
             count,
