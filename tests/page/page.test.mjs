@@ -238,7 +238,7 @@ test("everything works with the keyboard", async () => {
   for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
   assert.equal(await page.locator("#grid").getAttribute("aria-activedescendant"), "cell-2-1");
   await page.keyboard.press("Control+c");
-  assert.match(await copied(page), /^2025-01-01T\d\d:\d\d:\d\d\.\d{6}Z$/);
+  assert.match(await copied(page), /^2025-01-0\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
   const third = await cell(page, 2, 0).textContent();
   await page.keyboard.press("Enter");
   await detail(page, new RegExp(`^Transaction ${third}( fraud)?$`)).waitFor();

@@ -13,7 +13,7 @@ const fields = {
   seed: "whole", transactions: "whole", customers: "whole", start: "date", days: "whole", fraud_rate: "share", inside: "share", label_noise: "share",
   fraud_mix: "mix", fraud_drift: "drift",
 };
-const optional = ["customers", "fraud_mix", "fraud_drift"];
+const optional = ["customers", "inside", "fraud_mix", "fraud_drift"];
 
 /** `NAME=VALUE,...` as a JSON object, or null if an entry has another form. */
 function pairs(text, form, json) {
