@@ -92,6 +92,15 @@ impl Date {
         date
     }
 
+    /// This date, or the last business day before it.
+    pub const fn previous_business_day(self) -> Self {
+        let mut date = self;
+        while !date.is_business_day() {
+            date.0 -= 1;
+        }
+        date
+    }
+
     /// The `n`-th business day (from 1) of a month; by law salaries are due by the fifth.
     pub const fn nth_business_day(year: i32, month: u32, n: u32) -> Self {
         let mut date = Self::from_civil(year, month, 1).next_business_day();

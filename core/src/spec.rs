@@ -81,7 +81,7 @@ impl Default for Spec {
                 .map(|kind| (kind, u32::from(kind.typology().weight)))
                 .collect(),
             fraud_drift: BTreeMap::new(),
-            inside: 0.75,
+            inside: 0.68,
             label_noise: 0.0,
         }
     }

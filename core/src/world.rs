@@ -168,7 +168,7 @@ impl World {
     ) -> Vec<CardSlot> {
         cards(
             self.seed(),
-            &self.period,
+            &(self.period.start..customer.active(&self.period).end),
             customer,
             accounts,
             &consequences.cards,

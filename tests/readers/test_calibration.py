@@ -24,6 +24,7 @@ NOT_MET = {
         "credit card invoice of persons with up to one minimum wage": "Likewise.",
         "South, of Pix": "Persons of all regions use Pix alike, and 15 % of them live in the South.",
         "Pix a month of a customer": "How many payments a customer has is up to the spec: by default, a year's are 360.",
+        "salaries in November and December, of the other months'": "At this rate of fraud many accounts are blocked by then.",
         "micro and small, of merchants": "A size is one among the merchants of a trade and town: the largest is large.",
         "merchants that open in a year": "Fewer open and close.",
         "merchants that close in a year": "Likewise.",

@@ -50,11 +50,13 @@ impl Payday {
 
     /// Whether income arrives on a date.
     pub(super) fn is_on(self, date: Date) -> bool {
-        let (year, month, day) = date.civil();
+        let (year, month, _) = date.civil();
+        let next = Date::from_civil(year + (month / 12) as i32, month % 12 + 1, 1);
         match self {
             Payday::FifthBusinessDay => date == Date::nth_business_day(year, month, 5),
-            Payday::Twentieth => day == 20,
-            Payday::LastDay => Date(date.0 + 1).civil().2 == 1,
+            // Where banks are closed on the day, the one before.
+            Payday::Twentieth => date == Date::from_civil(year, month, 20).previous_business_day(),
+            Payday::LastDay => date == Date(next.0 - 1).previous_business_day(),
             Payday::EveryBusinessDay => date.is_business_day(),
         }
     }

@@ -53,11 +53,22 @@ impl Claim {
         unreported: 250,
         days: (0.02, 80.0),
     };
+    /// A victim who knows at once, as after a robbery, claims within hours or days (assumption).
+    pub(crate) const MED_AT_ONCE: Self = Self {
+        unreported: 150,
+        days: (0.02, 15.0),
+        ..Self::MED
+    };
     /// A cardholder disputes a payment: [`crate::published::CARD_CLAIMS_IN_45_DAYS`].
     pub(crate) const CHARGEBACK: Self = Self {
         remedy: Remedy::Chargeback,
         unreported: 60,
         days: (0.02, 56.0),
+    };
+    /// Likewise, for a card that was taken.
+    pub(crate) const CHARGEBACK_AT_ONCE: Self = Self {
+        days: (0.02, 8.0),
+        ..Self::CHARGEBACK
     };
     /// The bank detects it, or never does.
     pub(crate) const INVESTIGATION: Self = Self {
@@ -83,7 +94,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         intruder: Some(Intruder::Phone),
         collected: true,
         days: 3,
-        claim: Claim::MED,
+        claim: Claim::MED_AT_ONCE,
     },
     Typology {
         kind: FraudType::AdvanceFee,
@@ -137,7 +148,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         intruder: None,
         collected: true,
         days: 2,
-        claim: Claim::MED,
+        claim: Claim::MED_AT_ONCE,
     },
     Typology {
         kind: FraudType::FakeBoleto,
@@ -224,7 +235,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         intruder: None,
         collected: true,
         days: 2,
-        claim: Claim::MED,
+        claim: Claim::MED_AT_ONCE,
     },
     Typology {
         kind: FraudType::Laundering,
@@ -302,7 +313,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         intruder: Some(Intruder::Phone),
         collected: true,
         days: 3,
-        claim: Claim::MED,
+        claim: Claim::MED_AT_ONCE,
     },
     Typology {
         kind: FraudType::StolenPhone,
@@ -312,7 +323,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         intruder: None,
         collected: true,
         days: 2,
-        claim: Claim::MED,
+        claim: Claim::MED_AT_ONCE,
     },
     Typology {
         kind: FraudType::SwappedCard,
@@ -322,7 +333,7 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         intruder: None,
         collected: false,
         days: 2,
-        claim: Claim::CHARGEBACK,
+        claim: Claim::CHARGEBACK_AT_ONCE,
     },
     Typology {
         kind: FraudType::Triangulation,

@@ -71,7 +71,9 @@ pub(crate) fn accounts(world: &World, district: &[Customer], cases: &Cases, out:
                 account_number: &format!("{number}-{}", check_digit(number)),
                 account_type: account.account_type,
                 opened_on: account.opened.0,
-                closed_on: customer.until.map(|until| until.0),
+                // A blocked account stays.
+                closed_on: (customer.until.map(|until| until.0))
+                    .filter(|_| index > 0 || blocked.is_none()),
                 is_primary: index == 0,
                 opening_balance: account.opening_balance,
                 overdraft_limit: account.overdraft,

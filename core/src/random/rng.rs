@@ -81,7 +81,7 @@ pub(crate) enum Purpose {
     Leaving,
     /// When a customer makes no payments (entity: customer).
     Dormancy,
-    /// When and where to a customer moves (entity: customer).
+    /// When and where to a household moves (entity: household).
     Moving,
     /// What a customer finds in a new town (entity: customer).
     NewTown,

@@ -146,16 +146,8 @@ impl Planner<'_> {
         }
         self.circles.ties(self.customers, payer, &mut ties);
         let (fewest, most) = SELLERS[usize::from(customer.is_person())];
-        let neighbourhood = self.circles.neighbourhood(self.customers, payer);
         for rank in 1..=rng.between(fewest, most) {
-            let payee = match rng.chance(OF_NEIGHBOURS) {
-                true => {
-                    let entity = NEIGHBOURS | neighbourhood << 5 | rank as u64;
-                    let mut shared = Rng::new(self.world.seed(), Purpose::Relations, entity);
-                    self.sellers.draw(customer, &mut shared)
-                }
-                false => self.sellers.draw(customer, &mut rng),
-            };
+            let payee = self.seller(payer, rank as u64, &mut rng);
             if payee != payer && ties.iter().all(|tie| tie.payee != payee) {
                 let weight = SELLER_WEIGHT / rank as f64;
                 ties.push(Tie {
@@ -166,6 +158,18 @@ impl Planner<'_> {
             }
         }
         ties
+    }
+
+    /// A seller by rank, whom neighbours may pay too.
+    fn seller(&self, payer: usize, rank: u64, rng: &mut Rng) -> usize {
+        let customer = &self.customers[payer];
+        if !rng.chance(OF_NEIGHBOURS) {
+            return self.sellers.draw(customer, rng);
+        }
+        let neighbourhood = self.circles.neighbourhood(self.customers, payer);
+        let entity = NEIGHBOURS | neighbourhood << 16 | rank;
+        let mut shared = Rng::new(self.world.seed(), Purpose::Relations, entity);
+        self.sellers.draw(customer, &mut shared)
     }
 
     /// A landlord in the state, if one is found soon.

@@ -21,6 +21,8 @@ use crate::world::World;
 
 /// Sellers who always charge the same, as for a lesson or a cleaning day, per mille (assumption).
 const FIXED_PRICES: u32 = 400;
+/// The largest price that is always the same, in centavos (assumption).
+const LARGEST_PRICE: i64 = 80_000;
 /// Transfers that are declined as suspicious, declined over a limit of the payer's own, and blocked, per mille
 /// (assumptions).
 const SUSPECTED: u64 = 3;
@@ -197,7 +199,7 @@ impl Relation {
 
     fn irregular(&self, world: &World, nights: &mut Nights, rng: &mut Rng) -> Vec<Transfer> {
         let size = world.people.normal().draw(rng);
-        let fixed = self.kind == RelationKind::Seller && rng.chance(FIXED_PRICES);
+        let has_price = self.kind == RelationKind::Seller && rng.chance(FIXED_PRICES);
         let by_ted = !self.traits.person && rng.chance(BY_TED);
         let (instrument, pattern) = match by_ted {
             true => (Instrument::Ted, ActivityPattern::Banking),
@@ -207,6 +209,7 @@ impl Relation {
         let fixed_size = Choices::blend(self.traits.means, (PRICE_WEIGHT, size), 0.0);
         let fixed_amount = amounts.at(instrument, self.traits.person, fixed_size);
         let fixed_amount = (fixed_amount / 500 * 500).max(500);
+        let fixed = has_price && fixed_amount <= LARGEST_PRICE;
         (0..self.payments)
             .map(|_| {
                 let mut time = {

@@ -21,6 +21,8 @@ use crate::world::World;
 
 /// Rows of look-alikes, in hundredths of all that are not fraud.
 const DECOYS: u64 = 7;
+/// Look-alikes that pay a customer of the same cell, per mille: as many as frauds pay to accounts of the dataset.
+const TO_NEIGHBOURS: u32 = 600;
 /// Contributions paid by customers of the same cell, per mille.
 const FROM_NEIGHBOURS: u32 = 750;
 
@@ -162,6 +164,11 @@ impl Decoy<'_> {
         let end = self.state.customer.awake(&period).end;
         let now = rng.between(self.window.start, self.window.end - 1);
         let mut steps: Vec<Step> = Vec::with_capacity(self.length);
+        let neighbour = rng.choose(self.cell.customers).number;
+        let collector = match rng.chance(TO_NEIGHBOURS) && neighbour != self.state.customer.number {
+            true => Payee::Customer(neighbour),
+            false => world.externals.payee(now, rng),
+        };
         let mut scene = Scene {
             world,
             customer: self.state.customer,
@@ -169,7 +176,7 @@ impl Decoy<'_> {
             length: self.length,
             window: self.window.clone(),
             now,
-            collector: world.externals.payee(now, rng),
+            collector,
             inflows,
             hops: &[],
             new_phone: self.state.devices[1..]

@@ -8,6 +8,7 @@ use crate::bank::history::History;
 use crate::behaviour::rhythm::Rhythm;
 use crate::behaviour::timing::ActivityPattern;
 use crate::calendar::{Date, HOUR, MINUTE, months};
+use crate::plan::ACCOUNTS;
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
 use crate::random::rng::{Keys, Purpose, Rng};
@@ -30,7 +31,8 @@ const MAX_FOLLOW_UP_DELAY: i64 = 50 * MINUTE;
 const OWN_TRANSFERS: u64 = 6;
 const MOST_OWN_TRANSFERS: u64 = 25;
 
-/// The number of a customer's last payment, after those of all looks at the accounts.
+/// The number of a customer's last payment, after those of all looks at the accounts; those from other accounts than
+/// the primary one are before it.
 pub(super) const CLOSING: u32 = (1 << 20) - 1;
 /// When accounts are closed, while banks are open (assumption).
 const CLOSING_HOURS: (i64, i64) = (10, 15);
@@ -208,19 +210,27 @@ impl<'a> Calendar<'a> {
         payments
     }
 
-    /// Schedules the last payment of a customer who leaves, if one of those `left` can be it, and returns how
-    /// many it takes.
+    /// Schedules the last payments of a customer who leaves, the primary account's after the others', as far as
+    /// there are payments `left`, and returns how many.
     fn schedule_closing(&self, schedule: &mut Schedule, left: u64) -> u64 {
         // A blocked account is not emptied.
-        let closes = |day: &Date| left > 0 && day.midnight() <= self.active.end;
+        let closes = |day: &Date| day.midnight() <= self.active.end;
         let Some(day) = self.customer.until.filter(closes) else {
             return 0;
         };
         let keys = Keys::new(self.world.seed(), Purpose::OwnTransfers);
         let mut rng = keys.stream(payment(self.customer, CLOSING));
         let time = day.midnight() + rng.between(CLOSING_HOURS.0 * HOUR, CLOSING_HOURS.1 * HOUR);
-        schedule.add(time, self.customer.slot(), EventKind::Closing);
-        1
+        let accounts = ACCOUNTS.count(self.customer.number).min(left);
+        for account in (0..accounts as u8).rev() {
+            let before = i64::from(account) * rng.between(MINUTE, 4 * MINUTE);
+            schedule.add(
+                time - before,
+                self.customer.slot(),
+                EventKind::Closing(account),
+            );
+        }
+        accounts
     }
 
     /// Schedules looks at the accounts, after which money may be moved between them, and returns how many.

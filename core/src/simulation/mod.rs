@@ -62,7 +62,8 @@ pub(crate) fn simulate(
     transfers::schedule_transfers(cell, &relations, schedule, &mut states);
     scripted::schedule_cases(cell, schedule, &mut addresses);
     let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
-    decoys::schedule_decoys(cell, schedule, &states, left(schedule));
+    let transfers = cell.relations.transfers(cell.position());
+    decoys::schedule_decoys(cell, schedule, &states, left(schedule) + transfers);
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
     for state in &mut states {
         state.addresses = addresses.of_customer(state.customer.number, state.customer.household);

@@ -33,7 +33,7 @@ const ANNUAL_RISE: i64 = 48;
 /// month's income (assumptions).
 const LEAST_KEPT: i64 = 10;
 const MOST_KEPT: i64 = 30;
-const TOO_MUCH: i64 = 100;
+const TOO_MUCH: i64 = 95;
 /// Larger amounts between one's own accounts go by TED where banks are open, in centavos (assumption).
 const LARGEST_PIX: i64 = 800_000;
 /// From these dates people pay each other, and merchants, by WhatsApp (Meta, 2021 and 2023).
@@ -167,9 +167,10 @@ impl CustomerState<'_> {
         Some(())
     }
 
-    /// Moves all that is on the primary account to the one at another bank; `None` if there is nothing.
-    pub(crate) fn empty_account(&mut self, order: &mut Order) -> Option<()> {
-        let balance = self.books.ledgers[0].balance;
+    /// Moves all that is on an account to the one at another bank; `None` if there is nothing.
+    pub(crate) fn empty_account(&mut self, order: &mut Order, ledger: usize) -> Option<()> {
+        let balance = self.books.ledgers[ledger].balance;
+        order.ledger = ledger;
         (balance > 0).then(|| self.transfer(order, self.own_account, balance))
     }
 

@@ -22,8 +22,8 @@ pub(crate) enum EventKind {
     OwnTransfer(u32),
     /// A planned transfer, by index among those of the cell.
     Transfer(u32),
-    /// The last payment of a customer who leaves, on the day when the accounts are closed.
-    Closing,
+    /// The last payment from an account, by index, of a customer who leaves, on the day when they are closed.
+    Closing(u8),
     /// A scripted step, by index among those of the cell.
     Step(u32),
     /// The customer's income, by index among those of the payday: not a payment.

@@ -265,10 +265,10 @@ impl<'a> Processor<'a> {
                 state.rng = self.streams.transfers.stream(entity);
                 state.planned_transfer(order, payee, &transfer);
             }
-            EventKind::Closing => {
-                let entity = payment(state.customer, CLOSING);
+            EventKind::Closing(account) => {
+                let entity = payment(state.customer, CLOSING - u32::from(account));
                 state.rng = self.streams.own_transfers.stream(entity);
-                if state.empty_account(order).is_none() {
+                if state.empty_account(order, usize::from(account)).is_none() {
                     state.everyday(world, order, Instrument::Pix, false);
                 }
             }

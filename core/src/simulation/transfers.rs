@@ -84,15 +84,18 @@ fn payer(relation: &Relation) -> Payer {
 }
 
 impl CustomerState<'_> {
-    /// Replaces a transfer from an account that is blocked by then: by an everyday payment, then from another account,
-    /// or soon after the block if there is none.
+    /// Replaces a transfer from an account that is blocked by then by an everyday payment: from another account or,
+    /// if there is none, before.
     fn pay_otherwise(&mut self, world: &World, schedule: &mut Schedule, transfer: &Transfer) {
         self.planned.pix += 1;
-        let active = self.active(&world.period());
-        let latest = active.end - 1 - transfer.time % (TRIES / 2);
+        let awake = self.awake(&world.period());
+        let time = match self.books.ledgers.len() {
+            1 => awake.start + transfer.time % (awake.end - awake.start),
+            _ => transfer.time,
+        };
         let number = OTHERWISE + schedule.payments as u32;
         let kind = EventKind::Everyday(Instrument::Pix, number);
-        schedule.add(transfer.time.min(latest), self.customer.slot(), kind);
+        schedule.add(time, self.customer.slot(), kind);
     }
 
     /// Takes a transfer into account that the customer will send.

@@ -62,9 +62,7 @@ impl Consequences {
         let typology = kind.typology();
         let mut rng = Rng::new(seed, Purpose::Consequences, case as u64);
         if typology.role != CaseRole::Victim {
-            let (least, most) = UNTIL_ACCOUNT_BLOCKED;
-            let report = (reported, rng.between(least, most));
-            self.report = Some(self.report.map_or(report, |first| first.min(report)));
+            self.report_account(reported, &mut rng);
             return;
         }
         match typology.claim.remedy {
@@ -85,6 +83,20 @@ impl Consequences {
                 });
             }
         }
+    }
+
+    /// Adds those of a case whose money the customer's account collects.
+    pub(super) fn add_collector(&mut self, seed: u64, case: i64, reported: Option<i64>) {
+        if let Some(reported) = reported {
+            let entity = 1 << 63 | case as u64;
+            self.report_account(reported, &mut Rng::new(seed, Purpose::Consequences, entity));
+        }
+    }
+
+    fn report_account(&mut self, reported: i64, rng: &mut Rng) {
+        let (least, most) = UNTIL_ACCOUNT_BLOCKED;
+        let report = (reported, rng.between(least, most));
+        self.report = Some(self.report.map_or(report, |first| first.min(report)));
     }
 
     /// Completes them once all cases are added: steps of cases are fixed, so an account is blocked after the

@@ -12,6 +12,7 @@ use super::ring::{Member, RING_SIZE, Ring, shape};
 use crate::calendar::DAY;
 use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
+use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
@@ -19,6 +20,12 @@ use crate::random::rng::{Purpose, Rng};
 use crate::relations::Relations;
 use crate::schema::categories::{BeneficiaryRole, CaseRole};
 use crate::world::World;
+
+/// Scammers' own accounts that are of the dataset, per mille: about as many as of everyday payees.
+const INSIDE: u32 = 600;
+/// How long their holders are customers, at least, and how many customers are looked at to find one.
+const LEAST_ACTIVE: i64 = 40 * DAY;
+const LOOKS: usize = 100;
 
 /// Plans the cases of a district with these customers.
 pub(crate) fn plan(
@@ -32,6 +39,7 @@ pub(crate) fn plan(
         customers,
         district,
         rng: Rng::new(world.seed(), Purpose::District, district),
+        relations,
         holders: Holders::new(world, customers, relations),
         player: CasePlayer::new(world, district, customers, relations),
     }
@@ -44,11 +52,12 @@ struct Planner<'a> {
     district: u64,
     /// Random stream for choices that concern the whole district.
     rng: Rng,
+    relations: &'a Relations,
     holders: Holders<'a>,
     player: CasePlayer<'a>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// Plans victims' cases first, because rings pass on what victims paid.
     fn plan(mut self) -> Cases {
         let is_ring = |cases: &TypologyCases| {
@@ -166,8 +175,22 @@ impl Planner<'_> {
         // Evenly spread, so that few accounts too have the right share of companies.
         let phase = self.rng.below(100);
         let external_payee = |index: u64| {
-            let payee = Payee::External(self.rng.below(self.world.externals.count));
             let company = (phase + index * SHELL_COMPANIES) % 100 < SHELL_COMPANIES;
+            let customer = self
+                .rng
+                .chance(INSIDE)
+                .then(|| self.scammer(company))
+                .flatten();
+            let (payee, active) = match customer {
+                Some(customer) => (
+                    Payee::Customer(customer.number),
+                    customer.active(&self.world.period()),
+                ),
+                None => (
+                    Payee::External(self.rng.below(self.world.externals.count)),
+                    self.world.period(),
+                ),
+            };
             let role = if company {
                 BeneficiaryRole::ShellCompany
             } else {
@@ -176,16 +199,27 @@ impl Planner<'_> {
             Collector {
                 payee,
                 role,
-                window: self.active_window(
-                    cases.kind,
-                    self.world.open_to(cases.kind, self.world.period()),
-                ),
+                window: self.active_window(cases.kind, self.world.open_to(cases.kind, active)),
                 ring: None,
             }
         };
         (0..count.div_ceil(CASES_PER_EXTERNAL_COLLECTOR))
             .map(external_payee)
             .collect()
+    }
+
+    /// A customer, person or company, who scams with an account of their own.
+    fn scammer(&mut self, company: bool) -> Option<&'a Customer> {
+        let customers = self.customers;
+        let suits = |customer: &&Customer| {
+            let cell = (customer.number - customers[0].number) / CELL_CUSTOMERS;
+            let active = customer.active(&self.world.period());
+            customer.is_person() != company
+                && active.end - active.start > LEAST_ACTIVE
+                && !self.relations.has_links(cell as usize, customer.number)
+        };
+        let mut looks = (0..LOOKS).map(|_| self.rng.choose(customers));
+        looks.find(suits)
     }
 
     /// When all members of a ring can be in its cases; if they never can, when the first one can.

@@ -23,10 +23,10 @@ use crate::fraud::typology::Intruder;
 use crate::plan::{CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::customer::Customer;
-use crate::population::people::device::Device;
+use crate::population::people::device::{Device, registration};
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::Relations;
-use crate::schema::categories::{CaseRole, CreditKind, Remedy};
+use crate::schema::categories::{BeneficiaryRole, CaseRole, CreditKind, Remedy};
 use crate::world::World;
 
 /// Consecutive cases of a typology that one gang runs, where no collector links them.
@@ -115,8 +115,24 @@ impl<'a> CasePlayer<'a> {
                     steps,
                 );
         }
+        for case in &self.planned.cases {
+            let Payee::Customer(payee) = case.beneficiary else {
+                continue;
+            };
+            let is_scammer = matches!(
+                case.beneficiary_role,
+                BeneficiaryRole::Scammer | BeneficiaryRole::ShellCompany
+            );
+            if is_scammer {
+                let consequences = of_customers.entry(payee).or_insert(Consequences::new());
+                let reported = case.aftermath.reported;
+                consequences.add_collector(self.world.seed(), case.id, reported);
+            }
+        }
         for (&customer, consequences) in &mut of_customers {
-            consequences.complete(self.world.period().end);
+            let index = (customer - self.customers[0].number) as usize;
+            let active = self.customers[index].active(&self.world.period());
+            consequences.complete(active.end);
             let cell = self.position(customer / CELL_CUSTOMERS);
             if self.relations.has_links(cell, customer) {
                 // Whom they pay in another district does not know.
@@ -200,7 +216,11 @@ impl<'a> CasePlayer<'a> {
         let ring = collector
             .and_then(|collector| collector.ring)
             .or(plan.member.map(|(ring, _)| ring.id));
-        let aftermath = self.aftermath(plan, ring, start);
+        let mut aftermath = self.aftermath(plan, ring, start);
+        if customer.until.is_some() && aftermath.refunded >= customer.until.map(Date::midnight) {
+            // The account is closed by then.
+            (aftermath.refunded, aftermath.recovered) = (None, 0);
+        }
         self.refund(plan, customer, &aftermath, start);
         self.planned.cases.push(Case {
             id: plan.id,
@@ -453,6 +473,7 @@ fn gang(plan: &CasePlan<'_>, ring: Option<i64>) -> u64 {
     match (ring, plan.collector.map(|collector| collector.payee)) {
         (Some(ring), _) => ring as u64,
         (None, Some(Payee::External(number))) => (1 << 62) | number,
+        (None, Some(Payee::Customer(number))) => (3 << 61) | number,
         _ => (1 << 61) | ((plan.kind.index() as u64) << 52) | (plan.ordinal / CASES_PER_GANG),
     }
 }
@@ -481,7 +502,7 @@ fn fraudster_device(
     rng: &mut Rng,
 ) -> Device {
     let first_seen = first_step - rng.between(1, 20) * HOUR / 60;
-    let registered = first_seen + rng.between(3 * HOUR, 6 * HOUR);
+    let registered = first_seen + registration(rng);
     let first_seen = first_seen.max(victim.since.midnight());
     world
         .devices

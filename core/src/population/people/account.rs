@@ -19,7 +19,7 @@ const NIGHT_LIMIT_RAISED: u32 = 100;
 /// Accounts with an overdraft, per mille (assumption).
 const OVERDRAFTS: u32 = 350;
 /// What the poorest have besides their income, a month, in centavos: for opening balances (assumption).
-const MINIMUM: i64 = 20_000;
+const MINIMUM: i64 = 25_000;
 /// The branch that a bank without branches shows.
 const ONLY_BRANCH: u16 = 1;
 /// Numbers of accounts at banks without branches: nine digits, of which the first is not zero.
@@ -112,7 +112,7 @@ pub(crate) fn accounts(
         };
         let most = if is_person { 3.6 } else { 1.6 };
         let months = 0.2 + most * rng.unit();
-        let share = if index == 0 { 1.0 } else { 0.14 };
+        let share = if index == 0 { 1.0 } else { 0.16 };
         let opening_balance = if opened >= start {
             0
         } else {

@@ -284,7 +284,8 @@ impl Population {
         let active = customer.active(&(spec.start.midnight()..end.midnight()));
         customer.dormant = dormant(spec, number, &active);
         if customer.is_person() {
-            let mut rng = Rng::new(spec.seed, Purpose::Moving, number);
+            // Those who live together move together.
+            let mut rng = Rng::new(spec.seed, Purpose::Moving, household);
             if let Some((moved, home)) = moving(home, &active, &self.normal, &mut rng) {
                 customer.moved = Some(moved);
                 (customer.municipality, customer.home) = (home.municipality, home.location);

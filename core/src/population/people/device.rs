@@ -103,7 +103,7 @@ impl DeviceTables {
         (0..count)
             .map(|index| {
                 let last = index == count - 1;
-                let registered_after = rng.between(HOUR, 48 * HOUR);
+                let registered_after = registration(&mut rng);
                 let age = rng.unit();
                 let first_seen = if last && replaces {
                     // Phones are kept for years: the replacement falls in the last year, or anywhere in a
@@ -131,6 +131,12 @@ impl DeviceTables {
             })
             .collect()
     }
+}
+
+/// How long it takes until a device is registered: mostly some hours (assumption).
+pub(crate) fn registration(rng: &mut Rng) -> i64 {
+    let chance = rng.unit();
+    HOUR + (47.0 * HOUR as f64 * chance * chance * chance) as i64
 }
 
 /// The kind of device that a customer has besides a phone.

@@ -10,6 +10,8 @@ use crate::population::people::customer::Customer;
 use crate::population::people::document;
 use crate::random::rng::{Purpose, Rng};
 
+/// Persons whose last surname is that of the household, per mille (assumption).
+const FAMILY_NAMES: u32 = 800;
 /// Domains that RFC 2606 reserves for examples.
 const DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
 
@@ -29,7 +31,11 @@ impl Identity {
         let town = &MUNICIPALITIES[usize::from(customer.municipality)];
         let (name, document) = if customer.is_person() {
             (
-                person_name(&mut rng, customer.born.civil().0),
+                person_name(
+                    &mut rng,
+                    family_name(seed, customer),
+                    customer.born.civil().0,
+                ),
                 document::cpf(seed, customer.class, customer.rank),
             )
         } else {
@@ -70,8 +76,14 @@ fn weighted<'a>(rng: &mut Rng, words: &[(&'a str, u16)]) -> &'a str {
     words[0].0
 }
 
-/// A given name of the person's generation and one to three surnames.
-fn person_name(rng: &mut Rng, born: i32) -> String {
+/// The surname that a household shares.
+fn family_name(seed: u64, customer: &Customer) -> &'static str {
+    let mut rng = Rng::new(seed, Purpose::Identity, customer.household | 1 << 62);
+    weighted(&mut rng, &SURNAMES)
+}
+
+/// A given name of the person's generation and one to three surnames, of which the last is mostly the family's.
+fn person_name(rng: &mut Rng, family: &str, born: i32) -> String {
     let cohort = COHORTS
         .iter()
         .rfind(|cohort| i32::from(cohort.born_from) <= born)
@@ -83,8 +95,12 @@ fn person_name(rng: &mut Rng, born: i32) -> String {
     };
     let given = weighted(rng, names);
     let mut name = String::from(given);
-    for _ in 0..=rng.pick(&[30, 60, 10]) {
-        let surname = weighted(rng, &SURNAMES);
+    let last = rng.pick(&[30, 60, 10]);
+    for index in 0..=last {
+        let surname = match index == last && rng.chance(FAMILY_NAMES) {
+            true => family,
+            false => weighted(rng, &SURNAMES),
+        };
         if !name.ends_with(surname) {
             name.push(' ');
             name.push_str(surname);
@@ -143,7 +159,7 @@ mod tests {
         let mut rng = Rng::new(1, Purpose::Identity, 0);
         let count = |rng: &mut Rng, born, name| {
             (0..2000)
-                .filter(|_| person_name(rng, born).starts_with(name))
+                .filter(|_| person_name(rng, "Silva", born).starts_with(name))
                 .count()
         };
         assert!(count(&mut rng, 1945, "José ") > 2 * count(&mut rng, 2004, "José "));

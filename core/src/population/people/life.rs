@@ -32,8 +32,9 @@ pub(super) fn joined(spec: &Spec, rng: &mut Rng, kind: CustomerKind, born: Date)
     if joins {
         return Date(spec.start.0 + within);
     }
-    // Squared, so that recent years have more; up to 15 years ago.
-    Date((spec.start.0 - 1 - (ago * ago * 15.0 * 365.0) as i32).max(adult.min(spec.start.0 - 1)))
+    // Recent years have more; up to 15 years ago.
+    let ago = ago * (0.6 + 0.4 * ago);
+    Date((spec.start.0 - 1 - (ago * 15.0 * 365.0) as i32).max(adult.min(spec.start.0 - 1)))
 }
 
 /// The business day within the period on which a customer closes the accounts, if so.

@@ -67,7 +67,7 @@ pub(in crate::cli) struct DatasetArgs {
     #[arg(long, value_name = "DRIFT", value_parser = parse_drift)]
     fraud_drift: Option<BTreeMap<FraudType, Drift>>,
 
-    /// Share of transfers between accounts that reach an account of the dataset, 0 to 0.8 [default: 0.75]
+    /// Share of transfers between accounts that reach an account of the dataset, 0 to 0.8 [default: 0.68]
     #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
     inside: Option<f64>,
 

@@ -42,7 +42,7 @@ fn buy_in_another_town(scene: &mut Scene<'_>, trades: &[usize], median: f64, fra
         let amount = scene.amount(median, 0.8, 0.25);
         let outcome = match scene.outcome(4, if fraud { 5 } else { 1 }, 0) {
             Outcome::Approved if card == CardType::Debit && scene.rng.chance(15) => {
-                Outcome::Declined(RefusalReason::InsufficientBalance)
+                Outcome::Declined(RefusalReason::LimitExceeded)
             }
             outcome => outcome,
         };
