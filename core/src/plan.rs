@@ -10,7 +10,7 @@ use core::ops::Range;
 
 use crate::fraud::kinds::FraudType;
 use crate::fraud::typology::LENGTHS;
-use crate::random::permutation::permute;
+use crate::random::permutation::Permutation;
 use crate::random::rng::{Purpose, key};
 use crate::schema::categories::Remedy;
 use crate::schema::table::Table;
@@ -254,10 +254,10 @@ impl Plan {
     /// The ids of a cell's transactions.
     pub(crate) fn transaction_ids(&self, cell: u64) -> TransactionIds {
         let ids = self.cell_transactions(cell);
+        let key = key(self.spec.seed, Purpose::TransactionIds, cell);
         TransactionIds {
             first: ids.start + 1,
-            count: ids.end - ids.start,
-            key: key(self.spec.seed, Purpose::TransactionIds, cell),
+            order: Permutation::new(ids.end - ids.start, key),
         }
     }
 
@@ -356,14 +356,13 @@ impl Plan {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TransactionIds {
     first: u64,
-    count: u64,
-    key: u64,
+    order: Permutation,
 }
 
 impl TransactionIds {
     /// The id of a transaction, by its number among those of the cell in the order of planning.
     pub(crate) fn of(&self, number: u64) -> i64 {
-        (self.first + permute(number, self.count, self.key)) as i64
+        (self.first + self.order.at(number)) as i64
     }
 }
 

@@ -1,29 +1,52 @@
-//! [`permute`]: a keyed permutation of the numbers below any bound.
+//! [`Permutation`]: a keyed permutation of the numbers below any bound.
 
 use crate::random::rng::mix;
 
-/// Maps the numbers below `bound` to themselves, one to one, in an order that depends on the key. Mixes the
-/// bits of the next power of two, again and again until the result is below the bound: twice on average at
-/// most.
-pub(crate) fn permute(number: u64, bound: u64, key: u64) -> u64 {
-    let bits = (u64::BITS - (bound.max(2) - 1).leading_zeros()).max(2);
-    let mask = u64::MAX >> (u64::BITS - bits);
-    let (first, second) = (mix(key), mix(key ^ 1));
-    let shift = bits / 2;
-    let mut number = number;
-    loop {
-        // Each step can be undone: adding, multiplying by an odd number, and folding the high bits down.
-        number = number.wrapping_add(first) & mask;
-        number = number.wrapping_mul(first | 1) & mask;
-        number ^= number >> shift;
-        number = number.wrapping_mul(second | 1) & mask;
-        number ^= number >> shift;
-        number = number.wrapping_mul(mix(second) | 1) & mask;
-        number ^= number >> shift;
-        if number < bound {
-            return number;
+/// A keyed permutation of the numbers below a bound.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Permutation {
+    bound: u64,
+    mask: u64,
+    shift: u32,
+    added: u64,
+    factors: [u64; 3],
+}
+
+impl Permutation {
+    /// Prepares the permutation of a key.
+    pub(crate) fn new(bound: u64, key: u64) -> Self {
+        let bits = (u64::BITS - (bound.max(2) - 1).leading_zeros()).max(2);
+        let (first, second) = (mix(key), mix(key ^ 1));
+        Self {
+            bound,
+            mask: u64::MAX >> (u64::BITS - bits),
+            shift: bits / 2,
+            added: first,
+            factors: [first | 1, second | 1, mix(second) | 1],
         }
     }
+
+    /// Maps a number below the bound to another, one to one, in an order that depends on the key. Mixes the bits of
+    /// the next power of two, again and again until the result is below the bound: twice on average at most.
+    pub(crate) fn at(&self, number: u64) -> u64 {
+        let mut number = number;
+        loop {
+            // Each step can be undone: adding, multiplying by an odd number, and folding the high bits down.
+            number = number.wrapping_add(self.added) & self.mask;
+            for factor in self.factors {
+                number = number.wrapping_mul(factor) & self.mask;
+                number ^= number >> self.shift;
+            }
+            if number < self.bound {
+                return number;
+            }
+        }
+    }
+}
+
+/// A number below a bound in the permutation of a key, where only one is asked for.
+pub(crate) fn permute(number: u64, bound: u64, key: u64) -> u64 {
+    Permutation::new(bound, key).at(number)
 }
 
 #[cfg(test)]

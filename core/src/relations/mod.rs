@@ -43,6 +43,8 @@ pub(crate) const TO_HOUSEHOLD: f64 = 0.2;
 pub(crate) struct Relations {
     /// By customer of the district.
     pub(crate) members: Vec<Member>,
+    /// The primary account of each of them, to whom transfers are made.
+    pub(crate) accounts: Vec<Account>,
     /// By payer.
     flows: Vec<Flow>,
     /// Payees, and indices into `flows`.
@@ -100,6 +102,9 @@ impl Relations {
         by_payee.sort_unstable();
         Self {
             members,
+            accounts: (customers.iter())
+                .map(|customer| world.primary_account(customer))
+                .collect(),
             flows,
             by_payee,
             cells,

@@ -506,8 +506,8 @@ impl<'a> Processor<'a> {
                     return self.account(&self.states[slot].books.ledgers[0].account);
                 }
                 let position = number.wrapping_sub(self.cell.district[0].number) as usize;
-                if let Some(customer) = self.cell.district.get(position) {
-                    return self.account(&world.primary_account(customer));
+                if let Some(account) = self.cell.relations.accounts.get(position) {
+                    return self.account(account);
                 }
                 let beyond = self.accounts.iter().find(|(payee, _)| *payee == number);
                 self.account(&beyond.expect("the account of every payee").1)

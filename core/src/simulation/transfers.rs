@@ -30,13 +30,17 @@ pub(super) fn schedule_transfers(
         let relation = &flow.relation;
         let state = &mut states[(relation.payer % CELL_CUSTOMERS) as usize];
         let blocked = state.consequences.account_blocked;
+        let avoided = match relation.payee {
+            Payee::Customer(number) => avoided_from(cell, number),
+            _ => i64::MAX,
+        };
         for &transfer in &flow.transfers {
             if blocked.is_some_and(|blocked| blocked <= transfer.time) {
                 state.pay_otherwise(cell.world, schedule, &transfer);
             } else {
                 state.send(&transfer);
                 let payee = match relation.payee {
-                    Payee::Customer(number) if is_avoided(cell, number, transfer.time) => {
+                    Payee::Customer(number) if avoided <= transfer.time => {
                         cell.world.own_account(number)
                     }
                     payee => payee,
@@ -52,14 +56,17 @@ pub(super) fn schedule_transfers(
         };
         let slot = (payee % CELL_CUSTOMERS) as usize;
         let blocked = cell.cases.consequences(relation.payer).account_blocked;
-        let knows = cell.is_of_district(relation.payer);
+        let avoided = match cell.is_of_district(relation.payer) {
+            true => avoided_from(cell, payee),
+            false => i64::MAX,
+        };
         let ids = cell
             .world
             .plan
             .transaction_ids(relation.payer / CELL_CUSTOMERS);
         for (number, transfer) in (relation.first..).zip(&flow.transfers) {
-            let is_sent = blocked.is_none_or(|blocked| transfer.time < blocked)
-                && !(knows && is_avoided(cell, payee, transfer.time));
+            let is_sent =
+                blocked.is_none_or(|blocked| transfer.time < blocked) && transfer.time < avoided;
             if is_sent && transfer.outcome == Outcome::Approved {
                 states[slot].expect(relation, transfer);
                 let credit = Credit {
@@ -72,10 +79,10 @@ pub(super) fn schedule_transfers(
     }
 }
 
-/// Whether it is known by then that a customer of the district is paid elsewhere, as the account is blocked.
-fn is_avoided(cell: &Cell<'_>, customer: u64, time: i64) -> bool {
+/// From when on it is known that a customer of the district is paid elsewhere, as the account is blocked.
+fn avoided_from(cell: &Cell<'_>, customer: u64) -> i64 {
     let blocked = cell.cases.consequences(customer).account_blocked;
-    blocked.is_some_and(|blocked| blocked + TRIES <= time)
+    blocked.map_or(i64::MAX, |blocked| blocked + TRIES)
 }
 
 /// The payer of a relation: the primary account.
