@@ -135,7 +135,8 @@ pub(crate) fn fit_to_period(steps: &mut [Step], end: i64) {
         step.time = step.time.max(earliest);
         earliest = step.time + 1;
         if let Payment::Ted(payee) | Payment::Boleto(payee) = step.payment
-            && !Date::of(step.time + SECOND).is_business_day()
+            && !(Date::of(step.time).is_business_day()
+                && Date::of(step.time + SECOND).is_business_day())
         {
             step.payment = Payment::Pix(payee);
         }

@@ -18,7 +18,7 @@ table! {
         account_number: Text, Id, "Account number with its check digit; unique among the accounts of a branch.";
         account_type: Category<AccountType>, Feature, "Type of account.";
         opened_on: Date, Feature, "When the account was opened; no transactions before.";
-        closed_on: Nullable<Date>, Feature, "The last day of the account, if its holder left within the period: what was on the primary account goes to another bank then.";
+        closed_on: Nullable<Date>, Feature, "The last day of the account, if its holder left within the period: what was on it goes to another bank then. A blocked account stays.";
         is_primary: Flag, Feature, "Whether the holder's income arrives here, until it is blocked.";
         opening_balance: Money, Feature, "Balance when the period starts, in reais.";
         overdraft_limit: Money, Feature, "How far below zero the balance may go, in reais.";
