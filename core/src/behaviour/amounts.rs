@@ -7,6 +7,9 @@ use crate::random::distributions::Quantiles;
 use crate::random::rng::Rng;
 use crate::schema::categories::Instrument;
 
+/// How much fixed prices rise in a year, per mille (IPCA of 2024: 4.8%).
+const ANNUAL_RISE: i64 = 48;
+
 /// The distribution of amounts by instrument, in reais.
 #[derive(Debug)]
 pub(crate) struct Amounts {
@@ -103,4 +106,10 @@ pub(crate) fn price(amount: i64, rng: &mut Rng) -> i64 {
         _ => amount,
     }
     .max(1)
+}
+
+/// A fixed price in a month of the period, by number: it rises once a year, by the inflation.
+pub(crate) fn risen(price: i64, month: i64, rises_in: i64) -> i64 {
+    let rises = (month + 12 - rises_in) / 12;
+    price * (1_000 + ANNUAL_RISE * rises) / 1_000 / 10 * 10
 }

@@ -5,7 +5,6 @@ use core::ops::Range;
 
 use alloc::vec::Vec;
 
-use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, key, mix, unit};
 use crate::relations::relation::RelationKind;
@@ -35,8 +34,7 @@ const KINDS: [CircleKind; 3] = [
         close: 0.5,
         collects: 250,
         near: |customer| {
-            let state = u64::from(MUNICIPALITIES[usize::from(customer.municipality)].state);
-            state << 16 | (customer.born.0 / (8 * 365) + 64) as u64
+            u64::from(customer.state()) << 16 | (customer.born.0 / (8 * 365) + 64) as u64
         },
     },
     // People who share a pastime, anywhere.
@@ -127,7 +125,7 @@ impl Circles {
         let (order, places) = &self.orders[0];
         match places[payer] {
             usize::MAX => customers[payer].number,
-            place => customers[order[place / KINDS[0].size * KINDS[0].size]].number,
+            place => customers[order[self.circle(&KINDS[0], place, order.len()).start]].number,
         }
     }
 

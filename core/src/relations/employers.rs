@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use crate::behaviour::income::Payday;
-use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::member::Member;
@@ -73,7 +72,6 @@ fn candidate(
     employed: &[bool],
     rng: &mut Rng,
 ) -> Option<usize> {
-    let state = |customer: &Customer| MUNICIPALITIES[usize::from(customer.municipality)].state;
     let mut found = None;
     for _ in 0..8 {
         let person = rng.below(customers.len() as u64) as usize;
@@ -84,7 +82,7 @@ fn candidate(
             && members[person].income_share >= MAIN_SALARY;
         if can_work {
             found = Some(person);
-            if state(customer) == state(company) {
+            if customer.state() == company.state() {
                 break;
             }
         }

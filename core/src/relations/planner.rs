@@ -5,7 +5,6 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use crate::behaviour::income::Payday;
-use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng, mix};
@@ -174,15 +173,13 @@ impl Planner<'_> {
 
     /// A landlord in the state, if one is found soon.
     fn landlord(&self, tenant: usize, rng: &mut Rng) -> Option<Tie> {
-        let state =
-            |index: usize| MUNICIPALITIES[usize::from(self.customers[index].municipality)].state;
         let mut looks = (0..16).map(|_| rng.below(self.customers.len() as u64) as usize);
         let payee = looks.find(|&index| {
             let customer = &self.customers[index];
             index != tenant
                 && customer.is_person()
                 && customer.wealth > LANDLORD
-                && state(index) == state(tenant)
+                && customer.state() == self.customers[tenant].state()
         })?;
         Some(Tie {
             payee,

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::bank::limits::night_of;
 use crate::bank::order::Outcome;
-use crate::behaviour::amounts::{Amounts, agreed, price};
+use crate::behaviour::amounts::{Amounts, agreed, price, risen};
 use crate::behaviour::choices::Choices;
 use crate::behaviour::income::{INCOME_HOURS, Payday};
 use crate::behaviour::timing::ActivityPattern;
@@ -30,8 +30,6 @@ const OVER_LIMIT: u64 = 3;
 const BLOCKED: u64 = 1;
 /// Relations of companies that pay by TED, per mille (assumption).
 const BY_TED: u32 = 30;
-/// How much fixed prices rise in a year, per mille (IPCA of 2024: 4.8%).
-const ANNUAL_RISE: i64 = 48;
 /// What members of a group pay each month: the least and most, in centavos (assumption).
 const DUES: (i64, i64) = (1_500, 12_000);
 /// The weight of the means of payer and payee, so that they spread about as those of one (assumption).
@@ -185,14 +183,11 @@ impl Relation {
         };
         let dues = monthly_dues(world, &self.window, self.entity);
         let by_day = |rng: &mut Rng| rng.between(7 * HOUR, 20 * HOUR - 1);
-        dues.map(|(month, date)| {
-            let rises = rises_in.map_or(0, |rises_in| (month + 12 - rises_in) / 12);
-            Transfer {
-                time: date.midnight() + by_day(rng),
-                amount: amount * (1_000 + ANNUAL_RISE * rises) / 1_000 / 10 * 10,
-                instrument: Instrument::Pix,
-                outcome: Outcome::Approved,
-            }
+        dues.map(|(month, date)| Transfer {
+            time: date.midnight() + by_day(rng),
+            amount: rises_in.map_or(amount, |rises_in| risen(amount, month, rises_in)),
+            instrument: Instrument::Pix,
+            outcome: Outcome::Approved,
         })
         .collect()
     }

@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::population::people::customer::Customer;
 use crate::random::distributions::Alias;
 use crate::random::rng::{Keys, Purpose, Rng, unit};
@@ -60,12 +59,11 @@ impl<'a> Sellers<'a> {
 
     /// A seller for a payer, as an index.
     pub(super) fn draw(&self, payer: &Customer, rng: &mut Rng) -> usize {
-        let state = |customer: &Customer| MUNICIPALITIES[usize::from(customer.municipality)].state;
         let looks = if rng.chance(SAME_STATE) { LOOKS } else { 1 };
         let popularity = &self.popularity[usize::from(payer.is_person())];
         let mut seller = popularity.draw(rng);
         for _ in 1..looks {
-            if state(&self.customers[seller]) == state(payer) {
+            if self.customers[seller].state() == payer.state() {
                 break;
             }
             seller = popularity.draw(rng);

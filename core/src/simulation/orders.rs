@@ -2,7 +2,7 @@
 
 use crate::bank::ledger::Ledger;
 use crate::bank::order::{CardUse, DeviceUse, Order};
-use crate::behaviour::amounts::{Amounts, agreed, price};
+use crate::behaviour::amounts::{Amounts, agreed, price, risen};
 use crate::behaviour::choices::Choices;
 use crate::calendar::{Date, HOUR, time_of_day};
 use crate::population::merchants::Merchant;
@@ -27,8 +27,6 @@ const AUTHENTICATED: u32 = 560;
 const CORRECT_CODE: u32 = 982;
 /// The weight of a bill's own size in its amount.
 const BILL_WEIGHT: f64 = 0.78;
-/// How much fixed prices rise in a year, per mille (IPCA of 2024: 4.8%).
-const ANNUAL_RISE: i64 = 48;
 /// What is left on the primary account when the rest goes into savings, and when it does: in hundredths of a
 /// month's income (assumptions).
 const LEAST_KEPT: i64 = 10;
@@ -95,9 +93,7 @@ impl CustomerState<'_> {
             Price::Fixed { rises_in } => {
                 let size = self.blend((BILL_WEIGHT, bill.size), 0.0);
                 let amount = self.amount(world, order, size);
-                // Once a year, by the inflation.
-                let rises = (i64::from(month) + 12 - i64::from(rises_in)) / 12;
-                amount * (1_000 + ANNUAL_RISE * rises) / 1_000 / 10 * 10
+                risen(amount, i64::from(month), i64::from(rises_in))
             }
             Price::Varies => {
                 let chance = world.people.normal().draw(&mut self.rng);

@@ -2,15 +2,14 @@
 
 use crate::bank::ledger::Credit;
 use crate::bank::order::{DeviceUse, Order, Outcome};
-use crate::plan::ACCOUNTS;
-use crate::plan::CELL_CUSTOMERS;
+use crate::plan::{ACCOUNTS, CELL_CUSTOMERS};
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::device::Device;
 use crate::relations::CellRelations;
 use crate::relations::relation::{Relation, RelationKind, Transfer};
 use crate::schema::categories::{Channel, Instrument};
 use crate::simulation::cell::Cell;
-use crate::simulation::customer::in_use::TRIES;
+use crate::simulation::customer::in_use::avoided_from;
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::{EventKind, Schedule};
 use crate::world::World;
@@ -31,7 +30,7 @@ pub(super) fn schedule_transfers(
         let state = &mut states[(relation.payer % CELL_CUSTOMERS) as usize];
         let blocked = state.consequences.account_blocked;
         let avoided = match relation.payee {
-            Payee::Customer(number) => avoided_from(cell, number),
+            Payee::Customer(number) => avoided_from(cell.cases.consequences(number)),
             _ => i64::MAX,
         };
         for &transfer in &flow.transfers {
@@ -57,7 +56,7 @@ pub(super) fn schedule_transfers(
         let slot = (payee % CELL_CUSTOMERS) as usize;
         let blocked = cell.cases.consequences(relation.payer).account_blocked;
         let avoided = match cell.is_of_district(relation.payer) {
-            true => avoided_from(cell, payee),
+            true => avoided_from(cell.cases.consequences(payee)),
             false => i64::MAX,
         };
         let ids = cell
@@ -77,12 +76,6 @@ pub(super) fn schedule_transfers(
             }
         }
     }
-}
-
-/// From when on it is known that a customer of the district is paid elsewhere, as the account is blocked.
-fn avoided_from(cell: &Cell<'_>, customer: u64) -> i64 {
-    let blocked = cell.cases.consequences(customer).account_blocked;
-    blocked.map_or(i64::MAX, |blocked| blocked + TRIES)
 }
 
 /// The payer of a relation: the primary account.

@@ -98,6 +98,11 @@ impl Customer {
         (self.number % CELL_CUSTOMERS) as usize
     }
 
+    /// Index of the state in which the customer lives when the period ends, in [`STATES`].
+    pub(crate) fn state(&self) -> u8 {
+        MUNICIPALITIES[usize::from(self.municipality)].state
+    }
+
     pub(crate) fn is_person(&self) -> bool {
         self.kind == CustomerKind::Person
     }

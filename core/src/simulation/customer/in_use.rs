@@ -6,6 +6,7 @@ use core::ops::Range;
 use crate::bank::order::Order;
 use crate::behaviour::calibration::online_share;
 use crate::calendar::DAY;
+use crate::fraud::planning::consequences::Consequences;
 use crate::population::payee::Payee;
 use crate::schema::categories::CardType;
 use crate::simulation::customer::bills::{Bill, Price};
@@ -15,7 +16,7 @@ use crate::simulation::customer::state::CustomerState;
 const OTHER_ACCOUNT: u32 = 300;
 /// How long holders still try to pay from a blocked account, and how many of their payments, if they have
 /// another account, per mille (assumptions).
-pub(crate) const TRIES: i64 = 3 * DAY;
+const TRIES: i64 = 3 * DAY;
 const TRIED: u32 = 250;
 /// Days within which merchants get the new number of a blocked card, and the time after which nobody tries the
 /// number of an expired one (assumptions).
@@ -91,9 +92,7 @@ impl CustomerState<'_> {
 
     /// Where others pay the customer some days after the primary account was blocked: at another bank.
     pub(crate) fn paid_elsewhere(&self, time: i64) -> Option<Payee> {
-        let blocked = self.consequences.account_blocked;
-        let is_known = blocked.is_some_and(|blocked| blocked + TRIES <= time);
-        is_known.then_some(self.own_account)
+        (avoided_from(self.consequences) <= time).then_some(self.own_account)
     }
 
     /// The slot of a card of a type, usually the first. Credit cards without an invoice to pay are not used. If
@@ -166,6 +165,12 @@ impl CustomerState<'_> {
     }
 }
 
+/// From when on others know that an account is blocked, and pay its holder elsewhere.
+pub(crate) fn avoided_from(consequences: &Consequences) -> i64 {
+    let blocked = consequences.account_blocked;
+    blocked.map_or(i64::MAX, |blocked| blocked + TRIES)
+}
+
 /// Whether a fraud was reported not long before a time.
 fn is_soon_after(reports: &[i64], time: i64) -> bool {
     reports
@@ -177,7 +182,6 @@ fn is_soon_after(reports: &[i64], time: i64) -> bool {
 mod tests {
     use super::*;
     use crate::calendar::HOUR;
-    use crate::fraud::planning::consequences::Consequences;
     use crate::spec::Spec;
     use crate::world::World;
 
