@@ -38,7 +38,7 @@ pub(crate) enum Purpose {
     CaseLengths,
     /// Legitimate payments that look like fraud (entity: cell).
     Decoys,
-    /// An IP address (entity: customer and connection, or gang).
+    /// An IP address (entity: what it belongs to).
     Address,
     /// Credit bureau points in the fraud score (entity: transaction).
     Bureau,
@@ -101,6 +101,8 @@ pub(crate) enum Purpose {
     Consequences,
     /// When an account is blocked by mistake (entity: account).
     FalseAlarms,
+    /// Through which network someone pays (entity: customer, household or gang, and day or case).
+    Connections,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

@@ -28,6 +28,7 @@ use transactions::Processor;
 pub(crate) struct Buffers {
     schedule: Schedule,
     first_payments: FirstPayments,
+    addresses: Addresses,
 }
 
 /// Generates a cell's transactions and credits in chronological order.
@@ -50,35 +51,28 @@ pub(crate) fn simulate(
         .collect();
     let rows = world.plan.cell_transactions(cell.index);
     let total = rows.end - rows.start;
-    let mut addresses = Addresses::new(
-        world.seed(),
-        world.plan.customers(),
-        cell.index,
-        &mut out.ip_address.values,
-    );
     let relations = cell
         .relations
         .of_cell(world, cell.position(), cell.customers);
     transfers::schedule_transfers(cell, &relations, schedule, &mut states);
-    scripted::schedule_cases(cell, schedule, &mut addresses);
+    scripted::schedule_cases(cell, schedule);
     let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
     let transfers = cell.relations.transfers(cell.position());
     decoys::schedule_decoys(cell, schedule, &states, left(schedule) + transfers);
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
-    for state in &mut states {
-        state.addresses = addresses.of_customer(state.customer.number, state.customer.household);
-    }
     schedule.sort();
     // At most one new beneficiary per row, plus a few devices per customer.
     buffers
         .first_payments
         .reset(total as usize + 16 * states.len());
+    buffers.addresses.reset(total as usize);
     let mut processor = Processor::new(
         cell,
         states,
         schedule,
         &relations.accounts,
         &mut buffers.first_payments,
+        &mut buffers.addresses,
         out,
         credits,
     );

@@ -15,6 +15,7 @@ use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::fraud::planning::aftermath::label_known;
 use crate::plan::{Plan, TransactionIds};
+use crate::population::ip::Addresses;
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, PayeeAccount, Payer};
 use crate::population::people::account::{Account, pix_key_token};
@@ -101,6 +102,7 @@ pub(super) struct Processor<'a> {
     /// The primary accounts of payees beyond the district.
     accounts: &'a [(u64, Account)],
     first_payments: &'a mut FirstPayments,
+    addresses: &'a mut Addresses,
     inflows: &'a [Credit],
     out: &'a mut Transactions,
     credits: &'a mut Credits,
@@ -121,6 +123,7 @@ impl<'a> Processor<'a> {
         schedule: &'a Schedule,
         accounts: &'a [(u64, Account)],
         first_payments: &'a mut FirstPayments,
+        addresses: &'a mut Addresses,
         out: &'a mut Transactions,
         credits: &'a mut Credits,
     ) -> Self {
@@ -134,6 +137,7 @@ impl<'a> Processor<'a> {
             accounts,
             inflows: &schedule.inflows,
             first_payments,
+            addresses,
             out,
             credits,
             ids: cell.world.plan.transaction_ids(cell.index),
@@ -425,6 +429,10 @@ impl<'a> Processor<'a> {
         let pix_key = beneficiary
             .filter(|_| is_pix)
             .and_then(|to| to.account.pix_key);
+        let ip_address = order.address.map(|address| {
+            let dictionary = &mut self.out.ip_address.values;
+            self.addresses.code(address, dictionary)
+        });
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
         let label_known_at = label_known(
             self.cell.world.seed(),
@@ -444,7 +452,7 @@ impl<'a> Processor<'a> {
             amount: order.amount,
             currency: Currency::Brl,
             channel: order.channel,
-            ip_address: order.address,
+            ip_address,
             geolocation_lat: order.location.map(|location| location.latitude),
             geolocation_lon: order.location.map(|location| location.longitude),
             merchant_id: order.merchant.map(|merchant| merchant.id()),

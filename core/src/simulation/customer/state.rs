@@ -13,7 +13,7 @@ use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::catalog::states::STATES;
 use crate::fraud::planning::consequences::Consequences;
 use crate::population::coordinates::Coordinates;
-use crate::population::ip::{Addresses, Connection};
+use crate::population::ip::{Address, Connection, Networks};
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::account::Account;
@@ -111,8 +111,7 @@ pub(crate) struct CustomerState<'a> {
     /// Keys of [`Purpose::Whereabouts`].
     pub(crate) places: Keys,
     pub(crate) last_visit: Option<Visit>,
-    /// Codes of the customer's own IP addresses, by [`Connection`].
-    pub(crate) addresses: [u16; Connection::OWN],
+    networks: &'a Networks,
     pub(crate) history: History,
     /// The last known location and the cosine of its latitude.
     pub(crate) last_location: Option<(Coordinates, f64)>,
@@ -146,7 +145,7 @@ pub(crate) struct CustomerState<'a> {
 
 impl<'a> CustomerState<'a> {
     pub(crate) fn new(
-        world: &World,
+        world: &'a World,
         cell: &[Customer],
         customer: &'a Customer,
         reservations: &[Reservation],
@@ -191,7 +190,7 @@ impl<'a> CustomerState<'a> {
             usual_locations: first.usual_locations,
             places: Keys::new(spec.seed, Purpose::Whereabouts),
             last_visit: None,
-            addresses: [0; Connection::OWN],
+            networks: &world.networks,
             history: History::with_capacity(0),
             last_location: None,
             session: Session::default(),
@@ -217,10 +216,16 @@ impl<'a> CustomerState<'a> {
     }
 
     /// The IP address of a connection at a time.
-    pub(crate) fn address(&self, connection: Connection, time: i64) -> u16 {
-        match connection {
-            Connection::Network => Addresses::network_of(self.customer.number, day_of(time)),
-            own => self.addresses[own as usize],
+    pub(crate) fn address(&self, connection: Connection, time: i64) -> Address {
+        let (customer, town, day) = (self.customer, self.municipality, day_of(time));
+        match (connection, self.trip()) {
+            (Connection::Home, _) => self.networks.home(customer.household, town, day),
+            (Connection::Work, _) => self.networks.workplace(customer, town),
+            (Connection::Trip, Some(trip)) => {
+                let to = trip.destination();
+                self.networks.lodging(customer.number, trip.from, to, day)
+            }
+            _ => self.networks.elsewhere(customer.number, town, day),
         }
     }
 
