@@ -101,6 +101,10 @@ pub(crate) enum Purpose {
     Consequences,
     /// When an account is blocked by mistake (entity: account).
     FalseAlarms,
+    /// Devices that a customer uses for a short time (entity: device), and their order (entity: district).
+    ShortTermDevices,
+    /// How new devices are tried (entity: customer and device).
+    FirstUses,
     /// Through which network someone pays (entity: customer, household or gang, and day or case).
     Connections,
 }

@@ -2,15 +2,18 @@
 
 use alloc::vec::Vec;
 
+use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
-use crate::random::rng::{Purpose, Rng};
+use crate::random::rng::{Purpose, Rng, mix};
 use crate::schema::categories::Profile;
 use crate::world::World;
 
 /// Customers who sometimes borrow a neighbour's phone, per mille (assumption).
-const BORROWERS: u32 = 80;
+const BORROWERS: u32 = 200;
+/// Of those, who borrow from someone of the household, if there is anyone, per mille (assumption).
+const FAMILY: u32 = 500;
 
 /// Someone the customer pays repeatedly.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +66,16 @@ pub(super) fn borrowed_phone(
     if !sharing.chance(BORROWERS) {
         return None;
     }
-    let neighbour = sharing.choose(cell);
+    let (family, chance) = (sharing.chance(FAMILY), sharing.unit());
+    let is_family = |other: &&Customer| {
+        other.household == customer.household && other.number != customer.number
+    };
+    let relative = cell.iter().find(is_family).filter(|_| family);
+    // Some people lend to many others.
+    let popular = (cell.len() as f64 * chance * chance * chance) as u64;
+    let first = mix(customer.number / CELL_CUSTOMERS);
+    let popular = (first.wrapping_add(popular) % cell.len() as u64) as usize;
+    let neighbour = relative.unwrap_or(&cell[popular]);
     let devices = world.devices.devices(&world.plan, neighbour);
     let known = |device: &Device| device.is_phone() && device.registered < world.period().start;
     devices
