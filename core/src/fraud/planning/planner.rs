@@ -133,9 +133,12 @@ impl<'a> Planner<'a> {
 
     /// The ring of some of a typology's cases.
     fn ring(&mut self, cases: &TypologyCases, indices: Range<u64>) -> Ring {
+        // The places in the district where each holder is looked for, so that their order reveals nothing.
+        let mut places: Vec<u64> = indices.clone().collect();
+        self.rng.shuffle(&mut places);
         let mut holders = Vec::new();
-        for index in indices.clone() {
-            holders.push(self.holders.choose_member(cases, index, &holders));
+        for (index, place) in indices.clone().zip(places) {
+            holders.push(self.holders.choose_member(cases, index, place, &holders));
         }
         let role = cases.kind.typology().role;
         let shape = shape(role, holders.len(), &mut self.rng);
@@ -149,7 +152,7 @@ impl<'a> Planner<'a> {
             })
             .collect();
         let window = self.active_window(cases.kind, self.active_together(cases.kind, &members));
-        let head = &self.customers[members[0].customer];
+        let head = &self.customers[*self.rng.choose(&holders)];
         let known = |device: &Device| device.is_phone() && device.registered < window.start;
         let device = self
             .world

@@ -65,18 +65,14 @@ rules! {
         "SELECT transaction_id AS id FROM transactions ANTI JOIN cards USING (card_id, account_id, customer_id)
         WHERE card_id IS NOT NULL"
     PaymentDevice "payment-device"
-        "A payment's device is in devices, and one of these: the fraudster's in the payment's case; another of the customer; one of the customer of the first account in the ring that the case's account is in; or a phone that a customer of the same cell registered before the period, and lends"
+        "A payment's device is in devices, and one of these: the fraudster's in the payment's case; another of the customer, or lent by a customer of the same cell; or one of a customer with an account in the ring that the case's account is in"
         "SELECT transaction_id AS id FROM transactions t LEFT JOIN devices d USING (device_id)
-            LEFT JOIN fraud_cases brought ON brought.device_id = t.device_id
-            LEFT JOIN fraud_cases own ON own.fraud_case_id = t.fraud_case_id
-            LEFT JOIN fraud_cases head ON own.ring_level IS NOT NULL AND head.ring_level IS NOT NULL
-                AND head.fraud_case_id = own.ring_id AND head.ring_id = own.ring_id
-        WHERE device_id IS NOT NULL AND NOT coalesce(CASE
-            WHEN brought.fraud_case_id IS NOT NULL THEN brought.fraud_case_id = t.fraud_case_id AND d.customer_id = t.customer_id
-            ELSE d.customer_id IN (t.customer_id, head.customer_id)
-                OR ((d.customer_id - 1) // $cell_customers = (t.customer_id - 1) // $cell_customers
-                    AND starts_with(d.device_type, 'SMARTPHONE')
-                    AND d.registered_at < $first_day::TIMESTAMP AT TIME ZONE 'America/Sao_Paulo') END, false)"
+            LEFT JOIN fraud_cases c ON c.fraud_case_id = t.fraud_case_id
+        WHERE t.device_id IS NOT NULL AND NOT coalesce(d.customer_id IS NOT NULL AND CASE
+            WHEN t.device_id IN (SELECT device_id FROM fraud_cases WHERE device_id IS NOT NULL) THEN c.device_id = t.device_id
+            ELSE (d.customer_id - 1) // $cell_customers = (t.customer_id - 1) // $cell_customers
+                OR (c.ring_level IS NOT NULL AND (c.ring_id, d.customer_id) IN
+                    (SELECT (ring_id, customer_id) FROM fraud_cases WHERE ring_level IS NOT NULL)) END, false)"
     PaymentBeneficiary "payment-beneficiary"
         "A beneficiary has an id and a kind, and only withdrawals have no beneficiary; the id of an account or merchant is one from 1 to the number of rows of its table, and not the payer's account"
         "SELECT transaction_id AS id FROM transactions

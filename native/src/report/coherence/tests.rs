@@ -98,14 +98,14 @@ fn case(id: i64, customer: i64) -> FraudCase {
     }
 }
 
-/// Customer 1 has account 7, device 3 and case 9; customer 2 is of the same cell and lends device 5, but not
-/// the newer device 6; customer 100, of another cell, has device 8. Card 2 was blocked after card 1 and before
+/// Customer 1 has account 7, device 3 and case 9; customer 2 is of the same cell and lends devices 5 and 6;
+/// customer 100, of another cell, has device 8. Card 2 was blocked after card 1 and before
 /// the payments.
 fn population(change: impl FnOnce(&mut FraudCase)) -> Population {
     let old = Date::from_civil(2024, 6, 1).midnight();
     let mut case = case(9, 1);
     change(&mut case);
-    let head = FraudCase {
+    let in_ring = FraudCase {
         ring: Some(4),
         ring_level: Some(1),
         ..self::case(4, 100)
@@ -122,7 +122,7 @@ fn population(change: impl FnOnce(&mut FraudCase)) -> Population {
         EntityIndex::new(vec![card(1, None), card(2, Some(NOON))], 2),
         EntityIndex::new(devices, 4),
         EntityIndex::new(vec![case], 1),
-        &[head],
+        &[in_ring],
     )
 }
 
@@ -422,12 +422,12 @@ fn a_device_is_ones_own_or_lent_or_that_of_the_case_or_its_ring() {
         !broken(&population(change), &payments).contains(&id(Rule::PaymentDevice))
     };
     let used = [3, 5, 6, 8].map(|device| may_use(device, |_| ()));
-    assert_eq!(used, [true, true, false, false]);
-    // The account is in the ring that customer 100 runs, or only pays to it.
+    assert_eq!(used, [true, true, true, false]);
+    // The account is in the ring of customer 100, or only pays to it.
     let is_in_ring: fn(&mut FraudCase) = |case| (case.ring, case.ring_level) = (Some(4), Some(2));
     assert!(may_use(8, is_in_ring));
     assert!(!may_use(8, |case| case.ring = Some(4)));
-    // A fraudster's device is used in its own case only: not by the everyday payment before.
+    // A fraudster's device is used in its cases only: not by the everyday payment before.
     assert!(!may_use(3, |case| case.device = Some(3)));
     let [_, fraud] = payments();
     let population = population(|case| case.device = Some(3));

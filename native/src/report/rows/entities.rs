@@ -170,8 +170,8 @@ impl Device {
 }
 
 impl FraudCase {
-    /// Whether its account is the first of a ring, which has the case's id.
-    pub(in crate::report) fn is_ring_head(&self) -> bool {
-        self.ring == Some(self.id) && self.ring_level.is_some()
+    /// The ring that its account is in, if any: victims only pay to one.
+    pub(in crate::report) fn ring_of_account(&self) -> Option<i64> {
+        self.ring.filter(|_| self.ring_level.is_some())
     }
 }
