@@ -16,6 +16,7 @@ mod period;
 mod places;
 mod prevalence;
 mod relations;
+mod shared;
 
 /// A dataset with much more fraud than by default, so that there is some of every kind.
 fn spec(transactions: u64) -> Spec {

@@ -3,10 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::calendar::{Date, HOUR, MINUTE};
-use crate::population::people::device::{Device, ShortTerm};
+use crate::plan::CELL_CUSTOMERS;
+use crate::population::people::device::{Device, lent};
 use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::Instrument;
 use crate::simulation::cell::Cell;
+use crate::simulation::customer::contacts::borrowed_phone;
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::{EventKind, Schedule};
 use crate::simulation::transfers::OTHERWISE;
@@ -27,20 +29,22 @@ const BOLETOS: u32 = 250;
 /// The share of a cell's payments that first payments take at most.
 const MOST: u64 = 10;
 
-/// Gives devices that are used for a short time to the others who use them too.
-pub(super) fn share_devices(states: &mut [CustomerState<'_>]) {
-    let mut shared: Vec<(usize, ShortTerm)> = Vec::new();
-    for (slot, state) in states.iter().enumerate() {
-        for device in &state.short_term {
-            let user = device.user.map(|user| user as usize);
-            if let Some(user) = user.filter(|&user| user != slot) {
-                shared.push((user, device.clone()));
-            }
-        }
+/// Gives a cell's customers the devices that others of the district lend them: phones, and those that both use for a
+/// short time.
+pub(super) fn share_devices(cell: &Cell<'_>, states: &mut [CustomerState<'_>]) {
+    let world = cell.world;
+    for state in &mut *states {
+        state.borrowed_phone = borrowed_phone(world, cell.district, state.customer);
     }
-    for (user, device) in shared {
-        if let Some(state) = states.get_mut(user) {
-            state.short_term.push(device);
+    let first = cell.district[0].number;
+    let cells = cell.district.len().div_ceil(CELL_CUSTOMERS as usize) as u64;
+    let of_district =
+        (0..cells).flat_map(|index| lent(&world.plan, first / CELL_CUSTOMERS + index));
+    for lent in of_district {
+        if let Some(slot) = lent.second.and_then(|second| cell.slot_of(second)) {
+            let owner = &cell.district[(lent.first - first) as usize];
+            let device = world.devices.short_term_device(&world.plan, owner, lent);
+            states[slot].short_term.push(device);
         }
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn simulate(
     transfers::schedule_transfers(cell, &relations, schedule, &mut states);
     scripted::schedule_cases(cell, schedule);
     let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
-    first_uses::share_devices(&mut states);
+    first_uses::share_devices(cell, &mut states);
     first_uses::schedule_first_uses(cell, schedule, &mut states, left(schedule));
     let transfers = cell.relations.transfers(cell.position());
     decoys::schedule_decoys(cell, schedule, &states, left(schedule) + transfers);

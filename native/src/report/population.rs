@@ -17,36 +17,25 @@ pub(super) struct Population {
     pub(super) customers: EntityIndex<Customer>,
     pub(super) accounts: EntityIndex<Account>,
     pub(super) cards: EntityIndex<Card>,
-    /// Also those of the other customers of rings that selected customers are in, and of fraudsters in their cases.
+    /// Of all customers of their districts, who lend some.
     pub(super) devices: EntityIndex<Device>,
     pub(super) cases: EntityIndex<FraudCase>,
     /// The number of merchants that were read; none is kept.
     pub(super) merchants_read: u64,
-    /// By ring, the customers of its accounts.
-    rings: HashMap<i64, Vec<i64>>,
     /// The devices that fraudsters use.
     of_fraudsters: HashSet<i64>,
 }
 
 impl Population {
-    /// `in_rings` are the cases of accounts of rings.
     pub(super) fn new(
         customers: EntityIndex<Customer>,
         accounts: EntityIndex<Account>,
         cards: EntityIndex<Card>,
         devices: EntityIndex<Device>,
         cases: EntityIndex<FraudCase>,
-        in_rings: &[FraudCase],
     ) -> Self {
-        let mut rings: HashMap<i64, Vec<i64>> = HashMap::new();
-        for case in in_rings {
-            if let Some(ring) = case.ring_of_account() {
-                rings.entry(ring).or_default().push(case.customer);
-            }
-        }
         let devices_of_cases = cases.rows().iter().filter_map(|case| case.device);
         Self {
-            rings,
             of_fraudsters: devices_of_cases.collect(),
             merchants_read: 0,
             customers,
@@ -76,30 +65,13 @@ impl Population {
             is_selected(row.customer)
         })?;
         let cards = loader.load("cards", &figures::cards(), |row| is_selected(row.customer))?;
-        // Customers of other parts may be in a ring, but they live in the same district.
-        let (cases, read) = loader.rows("fraud", &figures::cases(), |row: &FraudCase| {
-            is_selected(row.customer) || row.ring_of_account().is_some()
-        })?;
-        let in_rings: Vec<_> = cases
-            .iter()
-            .filter(|case| case.ring_of_account().is_some())
-            .cloned()
-            .collect();
-        let cases = cases.into_iter().filter(|case| is_selected(case.customer));
-        let cases = EntityIndex::new(cases.collect(), read);
-        let rings: HashSet<_> = cases.rows().iter().filter_map(|case| case.ring).collect();
-        let of_rings: HashSet<_> = in_rings
-            .iter()
-            .filter(|case| case.ring.is_some_and(|ring| rings.contains(&ring)))
-            .map(|case| case.customer)
-            .collect();
-        let of_fraudsters: HashSet<_> = cases.rows().iter().filter_map(|case| case.device).collect();
-        let devices = loader.load("devices", &figures::devices(), |row| {
+        let cases = loader.load("fraud", &figures::cases(), |row: &FraudCase| {
             is_selected(row.customer)
-                || of_rings.contains(&row.customer)
-                || of_fraudsters.contains(&row.id)
         })?;
-        let mut population = Self::new(customers, accounts, cards, devices, cases, &in_rings);
+        let devices = loader.load("devices", &figures::devices(), |row| {
+            selection.has_neighbours_of(row.customer)
+        })?;
+        let mut population = Self::new(customers, accounts, cards, devices, cases);
         population.merchants_read = loader.measure_merchants()?;
         loader.measure_holders(&population);
         Ok((population, loader.results))
@@ -126,12 +98,6 @@ impl Population {
     /// Whether a device is a fraudster's.
     pub(super) fn is_fraudsters(&self, device: i64) -> bool {
         self.of_fraudsters.contains(&device)
-    }
-
-    /// Whether a customer has an account of the ring that a case's account is in.
-    pub(super) fn is_in_ring(&self, case: &FraudCase, customer: i64) -> bool {
-        let ring = case.ring_of_account().and_then(|ring| self.rings.get(&ring));
-        ring.is_some_and(|customers| customers.contains(&customer))
     }
 }
 

@@ -26,6 +26,8 @@ const INSIDE: u32 = 600;
 /// How long their holders are customers, at least, and how many customers are looked at to find one.
 const LEAST_ACTIVE: i64 = 40 * DAY;
 const LOOKS: usize = 100;
+/// Rings whose accounts are all run from one phone, per mille (assumption).
+const ONE_PHONE: u32 = 550;
 
 /// Plans the cases of a district with these customers.
 pub(crate) fn plan(
@@ -159,7 +161,8 @@ impl<'a> Planner<'a> {
             .devices
             .devices(&self.world.plan, head)
             .into_iter()
-            .rfind(known);
+            .rfind(known)
+            .filter(|_| self.rng.chance(ONE_PHONE));
         Ring {
             id: cases.first + indices.start as i64,
             members,

@@ -27,9 +27,9 @@ const COMPUTERS_REPLACED: u32 = 250;
 /// until they need it (assumption).
 const ENROLLED_BEFORE: (i64, i64) = (2 * MINUTE, 45 * DAY);
 /// Devices used for a short time that are phones, lent during a repair, rather than the computer of a relative, a hotel
-/// or an office, per mille; and those that another customer of the cell uses too (assumptions).
+/// or an office, per mille; and those that another customer of the district uses too (assumptions).
 const LENT_PHONES: u32 = 480;
-const SHARED: u32 = 250;
+const SHARED: u32 = 400;
 /// For how long phones are lent, and others used (assumptions).
 const LENT: (i64, i64) = (4 * HOUR, 15 * DAY);
 const USED: (i64, i64) = (30 * MINUTE, 8 * DAY);
@@ -46,8 +46,6 @@ const KINDS: [DeviceKind; 4] = [
 #[derive(Debug, Clone)]
 pub(crate) struct ShortTerm {
     pub(crate) device: Device,
-    /// The slot of another customer of the cell who uses it too.
-    pub(crate) user: Option<u64>,
     /// From the first payment on.
     pub(crate) used: Range<i64>,
 }
@@ -118,34 +116,24 @@ impl DeviceTables {
         self.device(id, model, first_seen, registered, rng)
     }
 
-    /// The devices that a customer uses for a short time.
+    /// The devices that a customer is the first to use for a short time.
     pub(crate) fn short_term(&self, plan: &Plan, customer: &Customer) -> Vec<ShortTerm> {
-        let keys = Keys::new(plan.spec().seed, Purpose::ShortTermDevices);
-        let cell = customer.number / CELL_CUSTOMERS;
-        let neighbours = plan.cell_customers(cell);
-        let neighbours = neighbours.end - neighbours.start;
-        let slot = customer.slot() as u64;
-        let users = |number: u64| {
-            let mut rng = keys.stream(number);
-            let owner = rng.below(neighbours);
-            (owner == slot).then_some((number, rng))
-        };
-        let own = plan.short_term_devices(cell).filter_map(users);
-        own.map(|(number, mut rng)| {
-            let id = plan.short_term_device(cell, number);
-            self.short_term_device(plan, customer, id, &mut rng)
-        })
-        .collect()
+        let lent = lent(plan, customer.number / CELL_CUSTOMERS);
+        let own = lent.filter(|lent| lent.first == customer.number);
+        own.map(|lent| self.short_term_device(plan, customer, lent))
+            .collect()
     }
 
-    fn short_term_device(
+    /// One of these.
+    pub(crate) fn short_term_device(
         &self,
         plan: &Plan,
         customer: &Customer,
-        id: i64,
-        rng: &mut Rng,
+        lent: Lent,
     ) -> ShortTerm {
         let spec = plan.spec();
+        let id = plan.short_term_device(customer.number / CELL_CUSTOMERS, lent.number);
+        let rng = &mut lent.rng.clone();
         let period = spec.start.midnight()..Date(spec.start.0 + spec.days as i32).midnight();
         let awake = customer.awake(&period);
         let day = Date::of(rng.between(awake.start, awake.end - 1)).midnight();
@@ -159,7 +147,6 @@ impl DeviceTables {
         };
         let duration = any_magnitude(least, most, rng);
         ShortTerm {
-            user: rng.chance(SHARED).then(|| rng.below(CELL_CUSTOMERS)),
             device: self.foreign_device(kind, id, customer, first_use, rng),
             used: first_use..first_use + duration,
         }
@@ -222,6 +209,38 @@ impl DeviceTables {
             })
             .collect()
     }
+}
+
+/// Who uses a device for a short time.
+#[derive(Debug)]
+pub(crate) struct Lent {
+    /// Its number among all such devices.
+    number: u64,
+    /// The customer on whose accounts it is first seen, and another of the district who uses it too.
+    pub(crate) first: u64,
+    pub(crate) second: Option<u64>,
+    rng: Rng,
+}
+
+/// The devices that the customers of a cell use for a short time.
+pub(crate) fn lent(plan: &Plan, cell: u64) -> impl Iterator<Item = Lent> {
+    let keys = Keys::new(plan.spec().seed, Purpose::ShortTermDevices);
+    let any = |customers: &Range<u64>, rng: &mut Rng| {
+        customers.start + rng.below(customers.end - customers.start)
+    };
+    let customers = plan.cell_customers(cell);
+    let district = plan.district_customers(plan.district_of(cell));
+    plan.short_term_devices(cell).map(move |number| {
+        let mut rng = keys.stream(number);
+        let first = any(&customers, &mut rng);
+        let second = rng.chance(SHARED).then(|| any(&district, &mut rng));
+        Lent {
+            number,
+            first,
+            second: second.filter(|&second| second != first),
+            rng,
+        }
+    })
 }
 
 /// What a customer's last device replaces.

@@ -10,10 +10,13 @@ use crate::random::rng::{Purpose, Rng, mix};
 use crate::schema::categories::Profile;
 use crate::world::World;
 
-/// Customers who sometimes borrow a neighbour's phone, per mille (assumption).
-const BORROWERS: u32 = 200;
-/// Of those, who borrow from someone of the household, if there is anyone, per mille (assumption).
-const FAMILY: u32 = 500;
+/// Customers who sometimes borrow another's phone, and of those, who borrow from someone of the household, if there is
+/// anyone, per mille (assumptions).
+const BORROWERS: u32 = 400;
+const FAMILY: u32 = 450;
+/// Circles of the people of a district who borrow from each other, and how many lend in one (assumptions).
+const CIRCLES: u64 = 80;
+const LENDERS: f64 = 3.0;
 
 /// Someone the customer pays repeatedly.
 #[derive(Debug, Clone, Copy)]
@@ -56,30 +59,32 @@ pub(super) fn household(world: &World, cell: &[Customer], customer: &Customer) -
     cell.iter().filter(lives_here).map(contact).collect()
 }
 
-/// A neighbour's phone, registered before the period.
-pub(super) fn borrowed_phone(
+/// The phone of someone of the household or the district, registered before the period.
+pub(in crate::simulation) fn borrowed_phone(
     world: &World,
-    cell: &[Customer],
+    district: &[Customer],
     customer: &Customer,
-    sharing: &mut Rng,
 ) -> Option<Device> {
-    if !sharing.chance(BORROWERS) {
+    let mut rng = Rng::new(world.seed(), Purpose::Sharing, customer.number);
+    if !rng.chance(BORROWERS) || !customer.is_person() {
         return None;
     }
-    let (family, chance) = (sharing.chance(FAMILY), sharing.unit());
+    let first = district[0].number;
+    let (family, circle, chance) = (rng.chance(FAMILY), rng.below(CIRCLES), rng.unit());
+    // Some people lend to many others.
+    let popular = mix(first ^ circle).wrapping_add((LENDERS * chance * chance * chance) as u64);
+    let popular = &district[(popular % district.len() as u64) as usize];
+    let cell = (customer.number - first) / CELL_CUSTOMERS * CELL_CUSTOMERS;
+    let cell = district[cell as usize..]
+        .iter()
+        .take(CELL_CUSTOMERS as usize);
     let is_family = |other: &&Customer| {
         other.household == customer.household && other.number != customer.number
     };
-    let relative = cell.iter().find(is_family).filter(|_| family);
-    // Some people lend to many others.
-    let popular = (cell.len() as f64 * chance * chance * chance) as u64;
-    let first = mix(customer.number / CELL_CUSTOMERS);
-    let popular = (first.wrapping_add(popular) % cell.len() as u64) as usize;
-    let neighbour = relative.unwrap_or(&cell[popular]);
-    let devices = world.devices.devices(&world.plan, neighbour);
+    let relative = cell.filter(|_| family).find(is_family);
+    let lender = relative.unwrap_or(popular);
     let known = |device: &Device| device.is_phone() && device.registered < world.period().start;
-    devices
-        .into_iter()
-        .rfind(known)
-        .filter(|_| neighbour.number != customer.number && customer.is_person())
+    let devices = world.devices.devices(&world.plan, lender);
+    let phone = devices.into_iter().rfind(known);
+    phone.filter(|_| lender.number != customer.number)
 }

@@ -25,7 +25,7 @@ use crate::population::people::moving::Home;
 use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
 use crate::simulation::customer::bills::{Bill, bills};
-use crate::simulation::customer::contacts::{Contact, borrowed_phone, contacts, household};
+use crate::simulation::customer::contacts::{Contact, contacts, household};
 use crate::simulation::customer::planned::Planned;
 use crate::simulation::customer::trips::{Trip, trips};
 use crate::simulation::customer::visit::Visit;
@@ -125,7 +125,7 @@ pub(crate) struct CustomerState<'a> {
     /// The last known location and the cosine of its latitude.
     pub(crate) last_location: Option<(Coordinates, f64)>,
     pub(crate) session: Session,
-    /// A neighbour's phone that the customer sometimes pays with.
+    /// A relative's or friend's phone that the customer sometimes pays with.
     pub(crate) borrowed_phone: Option<Device>,
     pub(crate) previous_payment: Option<PreviousPayment>,
     /// The last payee outside the customer's contacts.
@@ -172,7 +172,6 @@ impl<'a> CustomerState<'a> {
             (on, town(on, &mut rng))
         });
         let online = core::array::from_fn(|index| world.regular_online_merchant(customer, index));
-        let mut sharing = Rng::new(spec.seed, Purpose::Sharing, customer.number);
         let contacts = contacts(world, customer, &mut rng);
         Self {
             rng: Rng::new(spec.seed, Purpose::Events, 0),
@@ -204,7 +203,7 @@ impl<'a> CustomerState<'a> {
             history: History::with_capacity(0),
             last_location: None,
             session: Session::default(),
-            borrowed_phone: borrowed_phone(world, cell, customer, &mut sharing),
+            borrowed_phone: None,
             previous_payment: None,
             last_occasional_payee: None,
             payday: Payday::of(spec.seed, customer),

@@ -10,7 +10,7 @@ use super::results::RuleResults;
 use super::rules::{Reference, Rule};
 use crate::report::population::Population;
 use crate::report::read::ShortText;
-use crate::report::rows::{CreditRow, LocalTime, PaymentRow, cell_of};
+use crate::report::rows::{CreditRow, LocalTime, PaymentRow, district_of};
 
 const MERCHANT: ShortText = ShortText::new("MERCHANT");
 const WITHDRAWAL: ShortText = ShortText::new("WITHDRAWAL");
@@ -113,8 +113,8 @@ impl<'a> PaymentChecks<'a> {
         if population.is_fraudsters(device.id) {
             return case.is_some_and(|case| case.device == Some(device.id));
         }
-        let is_of_ring = || case.is_some_and(|case| population.is_in_ring(case, device.customer));
-        cell_of(device.customer) == cell_of(row.customer) || is_of_ring()
+        let district = |customer| district_of(customer, self.reference.customers);
+        district(device.customer) == district(row.customer)
     }
 
     fn check_beneficiary(&mut self, row: &PaymentRow) {
