@@ -17,19 +17,16 @@ pub(crate) use cell::Cell;
 
 use alloc::vec::Vec;
 
-use crate::bank::history::FirstPayments;
-use crate::population::ip::Addresses;
 use crate::schema::record::{Credits, Transactions};
 use customer::state::CustomerState;
 use schedule::Schedule;
-use transactions::Processor;
+use transactions::{Processor, Seen};
 
 /// Buffers reused from cell to cell.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     schedule: Schedule,
-    first_payments: FirstPayments,
-    addresses: Addresses,
+    seen: Seen,
 }
 
 /// Generates a cell's transactions and credits in chronological order.
@@ -66,16 +63,16 @@ pub(crate) fn simulate(
     schedule.sort();
     // At most one new beneficiary per row, plus a few devices per customer.
     buffers
+        .seen
         .first_payments
         .reset(total as usize + 16 * states.len());
-    buffers.addresses.reset(total as usize);
+    buffers.seen.addresses.reset(total as usize);
     let mut processor = Processor::new(
         cell,
         states,
         schedule,
         &relations.accounts,
-        &mut buffers.first_payments,
-        &mut buffers.addresses,
+        &mut buffers.seen,
         out,
         credits,
     );

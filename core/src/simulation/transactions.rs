@@ -26,6 +26,7 @@ use crate::schema::categories::{
     BeneficiaryKind, Channel, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
 };
 use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
+use crate::schema::stores::{LocalCategory, Nullable};
 use crate::simulation::cell::Cell;
 use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer::state::CustomerState;
@@ -93,6 +94,21 @@ impl Streams {
     }
 }
 
+/// What the rows of a cell have named so far: whom each customer paid, and addresses.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) first_payments: FirstPayments,
+    pub(super) addresses: Addresses,
+}
+
+impl Seen {
+    /// The code of an order's address in a column.
+    fn address(&mut self, order: &Order, column: &mut Nullable<LocalCategory>) -> Option<u16> {
+        let mut code = |address| self.addresses.code(address, &mut column.values);
+        order.address.map(&mut code)
+    }
+}
+
 /// Turns events into orders, has them authorised and booked, and writes them as rows.
 pub(super) struct Processor<'a> {
     cell: &'a Cell<'a>,
@@ -101,8 +117,7 @@ pub(super) struct Processor<'a> {
     scripted: &'a [ScriptedStep],
     /// The primary accounts of payees beyond the district.
     accounts: &'a [(u64, Account)],
-    first_payments: &'a mut FirstPayments,
-    addresses: &'a mut Addresses,
+    seen: &'a mut Seen,
     inflows: &'a [Credit],
     out: &'a mut Transactions,
     credits: &'a mut Credits,
@@ -122,8 +137,7 @@ impl<'a> Processor<'a> {
         states: Vec<CustomerState<'a>>,
         schedule: &'a Schedule,
         accounts: &'a [(u64, Account)],
-        first_payments: &'a mut FirstPayments,
-        addresses: &'a mut Addresses,
+        seen: &'a mut Seen,
         out: &'a mut Transactions,
         credits: &'a mut Credits,
     ) -> Self {
@@ -136,8 +150,7 @@ impl<'a> Processor<'a> {
             scripted: &schedule.scripted,
             accounts,
             inflows: &schedule.inflows,
-            first_payments,
-            addresses,
+            seen,
             out,
             credits,
             ids: cell.world.plan.transaction_ids(cell.index),
@@ -324,7 +337,7 @@ impl<'a> Processor<'a> {
         order: &Order,
         beneficiary: Option<&Beneficiary>,
     ) -> HistoryFeatures {
-        let (state, first_payments) = (&mut self.states[slot], &mut *self.first_payments);
+        let (state, first_payments) = (&mut self.states[slot], &mut self.seen.first_payments);
         let mut first = |kind: u64, id: i64| {
             first_payments.first(mix(counterparty_key(slot, kind, id)), order.time)
         };
@@ -427,10 +440,7 @@ impl<'a> Processor<'a> {
         let pix_key = beneficiary
             .filter(|_| is_pix)
             .and_then(|to| to.account.pix_key);
-        let ip_address = order.address.map(|address| {
-            let dictionary = &mut self.out.ip_address.values;
-            self.addresses.code(address, dictionary)
-        });
+        let ip_address = self.seen.address(order, &mut self.out.ip_address);
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
         let label_known_at = label_known(
             self.cell.world.seed(),
