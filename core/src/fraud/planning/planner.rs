@@ -27,7 +27,7 @@ const INSIDE: u32 = 600;
 const LEAST_ACTIVE: i64 = 40 * DAY;
 const LOOKS: usize = 100;
 /// Rings whose accounts are all run from one phone, per mille (assumption).
-const ONE_PHONE: u32 = 550;
+const ONE_PHONE: u32 = 400;
 
 /// Plans the cases of a district with these customers.
 pub(crate) fn plan(
