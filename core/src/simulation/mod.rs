@@ -1,11 +1,13 @@
 //! Simulates a cell's customers in chronological order.
 
+mod by_time;
 mod cell;
 mod credits;
 mod customer;
 mod decoys;
 mod everyday;
 mod orders;
+mod referred;
 mod schedule;
 mod scripted;
 mod transactions;
