@@ -169,7 +169,9 @@ fn no_payment_from_a_blocked_account_is_approved() {
 fn reported_cards_and_accounts_stop_within_the_banks_delays() {
     let generator = generator(|_| ());
     let (cards, blocked) = (cards(&generator), blocked_accounts(&generator));
-    let customers = generator.world.customers(0..generator.world.plan.customers());
+    let customers = generator
+        .world
+        .customers(0..generator.world.plan.customers());
     let period = generator.world.period();
     // The last use of each card in each case, and the last step of any case on an account.
     let (mut used, mut last) = (BTreeMap::new(), BTreeMap::new());
