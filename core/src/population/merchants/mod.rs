@@ -95,7 +95,7 @@ pub(crate) struct MerchantDirectory {
 }
 
 impl MerchantDirectory {
-    pub(crate) fn new(spec: &Spec, merchants: u64, banks: Alias) -> Self {
+    pub(crate) fn new(spec: &Spec, merchants: u64, banks: Alias, normal: Normal) -> Self {
         // A minimum weight, so that every trade has merchants.
         let weights: Vec<u64> = MCCS
             .iter()
@@ -141,7 +141,7 @@ impl MerchantDirectory {
             towns: Towns::new(),
             nearest: Vec::new(),
             banks,
-            normal: Normal::new(),
+            normal,
         };
         directory.nearest = directory.nearest_by_trade();
         directory
@@ -277,7 +277,7 @@ mod tests {
             seed: 1,
             ..Spec::default()
         };
-        MerchantDirectory::new(&spec, merchants, bank_weights())
+        MerchantDirectory::new(&spec, merchants, bank_weights(), Normal::new())
     }
 
     #[test]
