@@ -107,12 +107,7 @@ mod tests {
     use crate::spec::Spec;
 
     fn merchants(merchants: u64) -> MerchantDirectory {
-        MerchantDirectory::new(
-            &Spec::default(),
-            merchants,
-            bank_weights(),
-            Normal::new(),
-        )
+        MerchantDirectory::new(&Spec::default(), merchants, bank_weights(), Normal::new())
     }
 
     #[test]
