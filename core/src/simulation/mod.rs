@@ -1,11 +1,13 @@
 //! Simulates a cell's customers in chronological order.
 
+mod by_time;
 mod cell;
 mod credits;
 mod customer;
 mod decoys;
 mod everyday;
 mod orders;
+mod referred;
 mod schedule;
 mod scripted;
 mod transactions;
@@ -69,10 +71,7 @@ pub(crate) fn simulate(
         state.addresses = addresses.of_customer(state.customer.number, state.customer.household);
     }
     schedule.sort();
-    // At most one new beneficiary per row, plus a few devices per customer.
-    buffers
-        .first_payments
-        .reset(total as usize + 16 * states.len());
+    buffers.first_payments.clear();
     let mut processor = Processor::new(
         cell,
         states,

@@ -129,10 +129,10 @@ impl<'a> Processor<'a> {
             label_noise: (spec.label_noise, spec.label_noise * spec.fraud_rate),
             cell,
             states,
-            transfers: &schedule.transfers,
-            scripted: &schedule.scripted,
+            transfers: schedule.transfers.in_order(),
+            scripted: schedule.scripted.in_order(),
             accounts,
-            inflows: &schedule.inflows,
+            inflows: schedule.inflows.in_order(),
             first_payments,
             out,
             credits,
@@ -332,9 +332,10 @@ impl<'a> Processor<'a> {
             recent,
             first_paid,
             new_beneficiary: beneficiary.is_some() && first_paid.is_none(),
-            new_device: order
-                .device
-                .is_some_and(|device| first(3, device.id).is_none()),
+            // Mostly it is the same device as the last time.
+            new_device: order.device.is_some_and(|device| {
+                !state.session.is_on(device.id) && first(3, device.id).is_none()
+            }),
             device_days: order
                 .device
                 .map(|device| ((order.time - device.first_seen) / DAY) as i32),
