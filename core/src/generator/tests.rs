@@ -16,6 +16,7 @@ mod period;
 mod places;
 mod prevalence;
 mod relations;
+mod reports;
 
 /// A dataset with much more fraud than by default, so that there is some of every kind.
 fn spec(transactions: u64) -> Spec {
@@ -285,36 +286,6 @@ fn the_share_of_fraud_matches_the_rate() {
             .all(|label| *label == Some(0))
     );
     assert_eq!(honest.plan().table_rows(Table::FraudCases), 0);
-}
-
-#[test]
-fn label_noise_changes_only_when_the_bank_knows() {
-    let made = |label_noise| {
-        let generator = Generator::new(&Spec {
-            label_noise,
-            ..spec(60_000)
-        })
-        .expect("a valid spec");
-        let of = |name| all_integers(&generator, Table::Transactions, name);
-        (of("is_fraud"), of("amount"), of("label_known_at"))
-    };
-    let (clean, noisy) = (made(0.0), made(0.3));
-    assert_eq!((&clean.0, &clean.1), (&noisy.0, &noisy.1));
-    let count = |of: &Vec<Option<i64>>, fraud| {
-        let rows = of.iter().zip(&clean.0);
-        rows.filter(|(known, is)| known.is_some() && **is == Some(fraud))
-            .count() as f64
-    };
-    assert_eq!(count(&clean.2, 0), 0.0);
-    let (reported, kept, false_ones) = (count(&clean.2, 1), count(&noisy.2, 1), count(&noisy.2, 0));
-    assert!(
-        (0.64..0.76).contains(&(kept / reported)),
-        "{kept} of {reported}"
-    );
-    assert!(
-        (0.2..0.4).contains(&(false_ones / (60_000.0 * 0.02))),
-        "{false_ones}"
-    );
 }
 
 #[test]

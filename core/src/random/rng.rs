@@ -48,7 +48,7 @@ pub(crate) enum Purpose {
     Documents,
     /// An online merchant that a customer buys from regularly (entity: customer and index).
     RegularMerchants,
-    /// Whether a label is noisy (entity: transaction).
+    /// Whether a report is lost or false (entity: case, look-alike or transaction).
     LabelNoise,
     /// What a customer shares with neighbours: address, phone (entity: customer).
     Sharing,

@@ -31,6 +31,7 @@ pub(super) fn schedule_cases(
                 step: *step,
                 origin: StepOrigin::Case(index),
                 address,
+                reported: None,
                 entity: (case.id as u64) << 8 | number as u64,
             };
             schedule.add_step(slot, scripted);
@@ -59,7 +60,7 @@ impl CustomerState<'_> {
         match scripted.origin {
             StepOrigin::Case(index) => (order.case, order.settled) = (Some(index), true),
             StepOrigin::Decoy(kind) => {
-                order.decoy = Some(kind);
+                (order.decoy, order.reported) = (Some(kind), scripted.reported);
                 order.ledger = self.main_account(order.time);
             }
         }

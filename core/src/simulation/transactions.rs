@@ -13,7 +13,6 @@ use crate::bank::score::{RiskSignals, score};
 use crate::calendar::{DAY, HOUR, MINUTE, time_of_day};
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
-use crate::fraud::planning::aftermath::label_known;
 use crate::plan::{Plan, TransactionIds};
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, PayeeAccount, Payer};
@@ -29,6 +28,7 @@ use crate::simulation::cell::Cell;
 use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::everyday::{CLOSING, bill_payment, payment};
+use crate::simulation::label_noise::LabelNoise;
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
 
 /// The beneficiary, as shown in the row.
@@ -110,8 +110,7 @@ pub(super) struct Processor<'a> {
     /// Keys of [`Purpose::Bureau`].
     bureau: Keys,
     streams: Streams,
-    /// Shares of reports that are lost, and of legitimate transactions reported by mistake.
-    label_noise: (f64, f64),
+    noise: LabelNoise,
 }
 
 impl<'a> Processor<'a> {
@@ -120,13 +119,14 @@ impl<'a> Processor<'a> {
         states: Vec<CustomerState<'a>>,
         schedule: &'a Schedule,
         accounts: &'a [(u64, Account)],
+        noise: LabelNoise,
         first_payments: &'a mut FirstPayments,
         out: &'a mut Transactions,
         credits: &'a mut Credits,
     ) -> Self {
         let spec = cell.world.plan.spec();
         Self {
-            label_noise: (spec.label_noise, spec.label_noise * spec.fraud_rate),
+            noise,
             cell,
             states,
             transfers: &schedule.transfers,
@@ -426,13 +426,15 @@ impl<'a> Processor<'a> {
             .filter(|_| is_pix)
             .and_then(|to| to.account.pix_key);
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
-        let label_known_at = label_known(
-            self.cell.world.seed(),
-            transaction_id,
-            order.time,
-            case.map(|case| case.aftermath.reported),
-            self.label_noise,
-        );
+        let label_known_at = match (case, order.decoy) {
+            (Some(case), _) => {
+                let amounts = self.cell.cases.steps(case).iter().map(|step| step.amount);
+                let reported = case.aftermath.reported;
+                (self.noise).of_case(case.id, reported, order.amount, amounts)
+            }
+            (None, Some(_)) => order.reported,
+            (None, None) => self.noise.of_payment(transaction_id, order.time),
+        };
         self.out.push(TransactionRow {
             transaction_id,
             session_id: posted.session_id,
