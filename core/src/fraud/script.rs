@@ -2,12 +2,20 @@
 
 use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
-use crate::calendar::{Date, SECOND};
+use core::ops::RangeInclusive;
+
+use crate::calendar::{DAY, Date, HOUR, MINUTE, SECOND};
 use crate::population::coordinates::Coordinates;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::payee::Payee;
-use crate::random::rng::{mix, scale};
-use crate::schema::categories::{CardEntry, CardType, Instrument};
+use crate::random::rng::{Rng, mix, scale};
+use crate::schema::categories::{CardEntry, CardType, CreditKind, Instrument};
+
+/// How long before a step a loan arrives that a fraudster takes out, and one that the holder does; and how long
+/// before it someone else pays (assumptions).
+const LOAN_TO_FRAUDSTER: RangeInclusive<i64> = 20 * SECOND..=10 * MINUTE;
+const LOAN_TO_HOLDER: RangeInclusive<i64> = 4 * MINUTE..=4 * HOUR;
+const RECEIVED: RangeInclusive<i64> = 3 * MINUTE..=DAY;
 
 /// How a step pays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,8 +116,33 @@ pub(crate) struct Step {
     pub(crate) initiator: Initiator,
     /// Where it is initiated; `None` for the holder's own location.
     pub(crate) location: Option<Coordinates>,
-    /// What comes into the primary account just before: a loan, a payment by someone outside the population.
+    /// What comes into the account before, as [`credits_before`] says: a loan, a payment by someone outside the
+    /// population.
     pub(crate) credit: Option<Credit>,
+}
+
+/// What comes in before steps, and when: some time earlier, but after the step before, and while the account is
+/// `open`.
+pub(crate) fn credits_before(
+    steps: &[Step],
+    open: i64,
+    mut rng: Rng,
+) -> impl Iterator<Item = (i64, Credit)> {
+    let mut earliest = open;
+    steps.iter().filter_map(move |step| {
+        let before = core::mem::replace(&mut earliest, step.time);
+        let credit = step.credit?;
+        let wait = match (credit.kind, step.initiator) {
+            (CreditKind::Loan, Initiator::Holder) => LOAN_TO_HOLDER,
+            (CreditKind::Loan, _) => LOAN_TO_FRAUDSTER,
+            _ => RECEIVED,
+        };
+        // As likely to be twice as long as half as long.
+        let (least, most) = (*wait.start() as f64, *wait.end() as f64);
+        let wait = least * libm::exp(rng.unit() * libm::log(most / least));
+        let wait = (wait as i64).min((step.time - before) / 2).max(1);
+        Some((step.time - wait, credit))
+    })
 }
 
 /// Compresses steps that run past the end of the period to fit into it, makes their times distinct, and
@@ -140,5 +173,63 @@ pub(crate) fn fit_to_period(steps: &mut [Step], end: i64) {
         {
             step.payment = Payment::Pix(payee);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::population::payee::Payer;
+    use crate::random::rng::Purpose;
+    use alloc::vec::Vec;
+
+    fn step(time: i64, kind: Option<CreditKind>, initiator: Initiator) -> Step {
+        Step {
+            time,
+            payment: Payment::Withdrawal,
+            amount: 1,
+            outcome: Outcome::Approved,
+            initiator,
+            location: None,
+            credit: kind.map(|kind| Credit::new(kind, 1, Payer::Bank)),
+        }
+    }
+
+    #[test]
+    fn money_comes_in_some_time_before_the_step_that_needs_it_and_after_the_one_before() {
+        let steps = [
+            step(2 * DAY, Some(CreditKind::Loan), Initiator::Holder),
+            step(
+                2 * DAY + MINUTE,
+                Some(CreditKind::Transfer),
+                Initiator::Holder,
+            ),
+            step(3 * DAY, None, Initiator::Holder),
+            step(9 * DAY, Some(CreditKind::Transfer), Initiator::Holder),
+            step(15 * DAY, Some(CreditKind::Loan), Initiator::Intruder),
+        ];
+        let (mut sum, rounds) = ([0; 4], 1_000);
+        for entity in 0..rounds as u64 {
+            let rng = Rng::new(1, Purpose::Funding, entity);
+            let times: Vec<i64> = credits_before(&steps, 0, rng)
+                .map(|(time, _)| time)
+                .collect();
+            let waits = [0, 1, 3, 4].map(|step| steps[step].time);
+            for (index, (step, time)) in waits.iter().zip(&times).enumerate() {
+                sum[index] += step - time;
+            }
+            assert!(LOAN_TO_HOLDER.contains(&(2 * DAY - times[0])));
+            assert!((2 * DAY + 1..2 * DAY + MINUTE).contains(&times[1]));
+            assert!(RECEIVED.contains(&(9 * DAY - times[2])));
+            assert!(LOAN_TO_FRAUDSTER.contains(&(15 * DAY - times[3])));
+        }
+        let mean = sum.map(|sum| sum / rounds / MINUTE);
+        assert!(
+            (45..75).contains(&mean[0]) && (180..290).contains(&mean[2]),
+            "{mean:?}"
+        );
+        let rng = Rng::new(1, Purpose::Funding, 1);
+        let first = credits_before(&steps, 2 * DAY - 3, rng).next();
+        assert_eq!(first.map(|(time, _)| time), Some(2 * DAY - 1));
     }
 }

@@ -10,6 +10,7 @@ use crate::spec::MAX_CUSTOMERS;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 
+mod books;
 mod consequences;
 mod lives;
 mod period;
@@ -486,70 +487,5 @@ fn the_plan_knows_about_how_many_credits_there_are() {
             (0.8..1.25).contains(&(made / planned)),
             "{customers}: {made} of {planned}"
         );
-    }
-}
-
-/// What moves on each account, and the balance after it, in order: at one time, credits come before a payment.
-fn movements(generator: &Generator) -> BTreeMap<(i64, i64, i64), (i64, i64)> {
-    let mut movements = BTreeMap::new();
-    for table in [Table::Credits, Table::Transactions] {
-        each_unit(generator, table, |batch| {
-            let column = |name| {
-                integers(batch, name)
-                    .into_iter()
-                    .map(Option::unwrap_or_default)
-            };
-            let status = match table {
-                Table::Credits => None,
-                _ => Some(batch.column(self::column(table, "status")).values),
-            };
-            let instrument = match table {
-                Table::Credits => None,
-                _ => Some(batch.column(self::column(table, "type")).values),
-            };
-            let is = |values: &Option<Values<'_>>, row: usize, wanted: &str| match values {
-                Some(Values::Codes(codes, dictionary)) => {
-                    dictionary.get(usize::from(codes[row])) == wanted
-                }
-                _ => false,
-            };
-            let orders: Vec<i64> = column(table.columns()[0].name).collect();
-            let rows = column("account_id")
-                .zip(column("timestamp"))
-                .zip(column("amount"))
-                .zip(column("balance_after"));
-            for (row, (((account, time), amount), balance)) in rows.enumerate() {
-                let moved = match table {
-                    Table::Credits => amount,
-                    _ if !is(&status, row, "APPROVED") || is(&instrument, row, "CREDIT_CARD") => 0,
-                    _ => -amount,
-                };
-                let order = match table {
-                    Table::Credits => orders[row],
-                    _ => i64::MAX,
-                };
-                let known = movements.insert((account, time, order), (moved, balance));
-                assert_eq!(known, None, "{account} at {time}");
-            }
-        });
-    }
-    movements
-}
-
-#[test]
-fn the_books_of_every_account_are_whole() {
-    let spec = Spec {
-        fraud_rate: 0.1,
-        ..spec(120_000)
-    };
-    let generator = Generator::new(&spec).expect("a valid spec");
-    let ids = all_integers(&generator, Table::Accounts, "account_id").into_iter();
-    let opening = all_integers(&generator, Table::Accounts, "opening_balance");
-    let mut balances: BTreeMap<i64, i64> =
-        ids.flatten().zip(opening.into_iter().flatten()).collect();
-    for ((account, time, _), (moved, after)) in movements(&generator) {
-        let balance = balances.get_mut(&account).expect("an account");
-        *balance += moved;
-        assert_eq!(*balance, after, "{account} at {time}");
     }
 }

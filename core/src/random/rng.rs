@@ -101,6 +101,8 @@ pub(crate) enum Purpose {
     Consequences,
     /// When an account is blocked by mistake (entity: account).
     FalseAlarms,
+    /// When the money comes in that a fraud case or look-alike needs (entity: case or look-alike).
+    Funding,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

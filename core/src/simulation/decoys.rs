@@ -9,7 +9,7 @@ use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR, SECOND};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Payment, Step, fit_to_period};
+use crate::fraud::script::{Initiator, Payment, Step, credits_before, fit_to_period};
 use crate::fraud::typology::LENGTHS;
 use crate::population::payee::{Payee, Payer};
 use crate::random::rng::{Purpose, Rng};
@@ -64,6 +64,10 @@ pub(super) fn schedule_decoys(
         let entity = 1 << 63 | rng.next() >> 1;
         let steps = decoy.play(&inflows, entity, &mut rng);
         let last = steps.iter().map(|step| step.time).max();
+        let funding = Rng::new(cell.world.seed(), Purpose::Funding, entity);
+        for (time, credit) in credits_before(&steps, decoy.window.start, funding) {
+            schedule.add_inflow(time, state.customer.slot(), credit);
+        }
         let reported = last.and_then(|last| noise.of_look_alike(entity, last));
         for (number, step) in steps.into_iter().enumerate() {
             let entity = entity.wrapping_add(1 + number as u64);

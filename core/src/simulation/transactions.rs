@@ -10,7 +10,7 @@ use crate::bank::history::{FirstPayments, Recent};
 use crate::bank::ledger::Credit;
 use crate::bank::order::Order;
 use crate::bank::score::{RiskSignals, score};
-use crate::calendar::{DAY, HOUR, MINUTE, time_of_day};
+use crate::calendar::{DAY, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::plan::{Plan, TransactionIds};
@@ -63,6 +63,9 @@ struct Posted {
 /// Top-ups that are loans, per mille; the others come from the holder's savings or another bank (assumption).
 const LOANS: u32 = 250;
 
+/// How long before a payment a top-up for it comes in, if nothing happens in the cell in between (assumption).
+const TOP_UP_BEFORE: (i64, i64) = (8 * SECOND, 4 * MINUTE);
+
 /// The random streams of events.
 struct Streams {
     everyday: Keys,
@@ -106,6 +109,8 @@ pub(super) struct Processor<'a> {
     credits: &'a mut Credits,
     ids: TransactionIds,
     next_credit: i64,
+    /// The time of the last row of the cell: rows are in order of time.
+    last_row: i64,
     end_to_end: EndToEnd,
     /// Keys of [`Purpose::Bureau`].
     bureau: Keys,
@@ -138,6 +143,7 @@ impl<'a> Processor<'a> {
             credits,
             ids: cell.world.plan.transaction_ids(cell.index),
             next_credit: Plan::first_credit(cell.index),
+            last_row: cell.world.period().start - 1,
             end_to_end: EndToEnd::new(),
             bureau: Keys::new(spec.seed, Purpose::Bureau),
             streams: Streams::new(spec.seed),
@@ -190,6 +196,7 @@ impl<'a> Processor<'a> {
             fraud_case_id: credit.case,
         });
         self.next_credit += 1;
+        self.last_row = time;
     }
 
     /// Processes a payment event: the order, and the bank's side of it.
@@ -205,6 +212,7 @@ impl<'a> Processor<'a> {
         let features = self.history_features(slot, order, beneficiary.as_ref());
         let posted = self.post(slot, transaction_id, order, &features);
         self.write(slot, order, beneficiary.as_ref(), &features, &posted);
+        self.last_row = order.time;
         self.states[slot].history.push(order.time, order.amount);
         if posted.status == Status::Approved {
             self.pay_out(slot, transaction_id, order);
@@ -280,10 +288,6 @@ impl<'a> Processor<'a> {
                 };
                 state.rng = self.streams.steps.stream(scripted.entity);
                 state.scripted(world, order, scripted, case);
-                if let Some(credit) = scripted.step.credit {
-                    let case = case.map(|case| case.id);
-                    self.receive(event.slot(), 0, event.time, &Credit { case, ..credit });
-                }
             }
             EventKind::Income(_) | EventKind::Inflow(_) => unreachable!("not a payment"),
         }
@@ -381,7 +385,8 @@ impl<'a> Processor<'a> {
                 false => (CreditKind::OwnTransfer, own_account(state)),
             };
             let credit = Credit::new(kind.0, decision.top_up, kind.1);
-            self.receive(slot, order.ledger, order.time, &credit);
+            let time = self.time_of_top_up(slot, order);
+            self.receive(slot, order.ledger, time, &credit);
         }
         let state = &mut self.states[slot];
         state.books.book(order, decision.status);
@@ -395,6 +400,21 @@ impl<'a> Processor<'a> {
             status: decision.status,
             refusal_reason: decision.reason,
         }
+    }
+
+    /// When the top-up for a payment comes in: shortly before, but after the row before.
+    fn time_of_top_up(&mut self, slot: usize, order: &Order) -> i64 {
+        let state = &mut self.states[slot];
+        let opened = state.books.ledgers[order.ledger].account.opened.midnight();
+        let most = order.time - opened.max(self.last_row + 1);
+        let (least, longest) = TOP_UP_BEFORE;
+        let share = state.rng.unit();
+        let wait = least + ((longest - least) as f64 * share * share) as i64;
+        let wait = match wait > most {
+            true => (most.max(0) as f64 * share) as i64,
+            false => wait,
+        };
+        order.time - wait
     }
 
     /// Writes the row.
