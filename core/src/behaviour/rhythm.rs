@@ -23,6 +23,7 @@ pub(crate) struct Rhythm<'a> {
     /// The customer's days, by week, numbered from the start of the period.
     weeks: Vec<Range<usize>>,
     own: Weeks<'a>,
+    purchases: &'a Days,
     banking: Weeks<'a>,
 }
 
@@ -78,6 +79,7 @@ impl<'a> Rhythm<'a> {
         }
         Self {
             own: Weeks::new(timing.days(payday), &weeks),
+            purchases: timing.purchases(payday),
             banking: Weeks::new(timing.banking(), &weeks),
             weeks: weeks.into_iter().map(|(week, _)| week).collect(),
             timing,
@@ -88,10 +90,22 @@ impl<'a> Rhythm<'a> {
     /// A time at which the customer pays.
     pub(crate) fn time(&self, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
         // A time without any business day still has its payments.
-        let Weeks { days, upto } = match pattern {
-            ActivityPattern::Banking if self.banking.total() > 0 => &self.banking,
-            _ => &self.own,
-        };
+        match pattern {
+            ActivityPattern::Banking if self.banking.total() > 0 => {
+                self.draw(&self.banking, self.banking.days, pattern, rng)
+            }
+            _ => self.draw(&self.own, self.own.days, pattern, rng),
+        }
+    }
+
+    /// A time at which the customer buys by card: in the same weeks, on other days of the week.
+    pub(crate) fn purchase_time(&self, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
+        self.draw(&self.own, self.purchases, pattern, rng)
+    }
+
+    /// A time in a week, on one of these days.
+    fn draw(&self, weeks: &Weeks<'_>, days: &Days, pattern: ActivityPattern, rng: &mut Rng) -> i64 {
+        let upto = &weeks.upto;
         let at = rng.below(upto[upto.len() - 1]);
         let week = upto.partition_point(|&upto| upto <= at);
         let day = days.draw(self.weeks[week].clone(), rng);

@@ -103,6 +103,8 @@ pub(crate) enum Purpose {
     FalseAlarms,
     /// When the money comes in that a fraud case or look-alike needs (entity: case or look-alike).
     Funding,
+    /// What the payer's bank puts into an end-to-end id (entity: transaction).
+    EndToEnd,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

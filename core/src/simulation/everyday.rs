@@ -153,7 +153,10 @@ impl<'a> Calendar<'a> {
                 Some(time) => (time, EventKind::FollowUp(instrument, number)),
                 None => {
                     let pattern = ActivityPattern::of(self.customer, instrument);
-                    let time = self.rhythm.time(pattern, &mut rng);
+                    let time = match instrument.is_card() {
+                        true => self.rhythm.purchase_time(pattern, &mut rng),
+                        false => self.rhythm.time(pattern, &mut rng),
+                    };
                     (time, EventKind::Everyday(instrument, number))
                 }
             };

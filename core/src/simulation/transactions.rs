@@ -144,7 +144,7 @@ impl<'a> Processor<'a> {
             ids: cell.world.plan.transaction_ids(cell.index),
             next_credit: Plan::first_credit(cell.index),
             last_row: cell.world.period().start - 1,
-            end_to_end: EndToEnd::new(),
+            end_to_end: EndToEnd::new(spec.seed),
             bureau: Keys::new(spec.seed, Purpose::Bureau),
             streams: Streams::new(spec.seed),
         }
