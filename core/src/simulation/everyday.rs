@@ -83,6 +83,7 @@ fn rhythm<'w>(world: &'w World, state: &CustomerState<'_>) -> Rhythm<'w> {
         state.payday,
         state.active(&world.period()),
         &state.customer.dormant,
+        state.customer.until,
         &mut rng,
     )
 }
