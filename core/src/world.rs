@@ -77,15 +77,6 @@ impl World {
         active_part(time, &self.period, self.drift(kind))
     }
 
-    /// When something that lasts up to `longest` may start, within the part of the period in which customers
-    /// are active.
-    pub(crate) fn start_window(active: Range<i64>, longest: i64) -> Range<i64> {
-        let Range { start, end } = active;
-        // In a short time, scenes start in the first half and are compressed to fit.
-        let half = start + (end - start) / 2;
-        start..(end - longest).max(half).max(start + 1)
-    }
-
     /// Whether the one with this number, among the customers of a district, is one at a time.
     pub(crate) fn is_customer(&self, district: &[Customer], number: u64, time: i64) -> bool {
         let customer = &district[(number - district[0].number) as usize];

@@ -89,6 +89,10 @@ impl Books<'_> {
         rng: &mut Rng,
     ) -> Authorisation {
         match outcome {
+            // Banks look at the balance before limits.
+            Outcome::Declined(RefusalReason::LimitExceeded) if missing > 0 => {
+                declined(RefusalReason::InsufficientBalance)
+            }
             Outcome::Declined(reason) => declined(reason),
             Outcome::Blocked => BLOCKED,
             Outcome::Approved if !order.settled && self.over_limit(order) => {
@@ -116,7 +120,7 @@ impl Books<'_> {
             let month = month_of(order.time);
             let limit = self.cards[used.slot].limit.unwrap_or_default();
             return over(
-                Limit::Credit,
+                Limit::Credit(used.slot as u8),
                 month,
                 self.spending[used.slot].everyday.sum(month),
                 limit,

@@ -17,6 +17,8 @@ pub(crate) struct Credit {
     pub(crate) payer: Payer,
     /// The id of the payment that brought it, or that it returns.
     pub(crate) transaction: Option<i64>,
+    /// The account that it comes into, by index among the customer's; `None` for the one that they use most by then.
+    pub(crate) account: Option<u8>,
     /// The id of the fraud case that it belongs to.
     pub(crate) case: Option<i64>,
 }
@@ -29,6 +31,7 @@ impl Credit {
             kind,
             payer,
             transaction: None,
+            account: None,
             case: None,
         }
     }

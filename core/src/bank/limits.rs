@@ -21,8 +21,8 @@ pub(crate) enum Limit {
     NightPix,
     /// By day, over the customer's own devices.
     NewDevice,
-    /// By [`month_of`], on the card that scripted purchases use.
-    Credit,
+    /// By [`month_of`], on the credit card of a slot, by index.
+    Credit(u8),
 }
 
 /// How much of a limit fraud cases use in a period. Their outcomes are fixed when they are planned, so that

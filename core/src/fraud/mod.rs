@@ -2,6 +2,7 @@
 
 pub(crate) mod drift;
 pub(crate) mod kinds;
+pub(crate) mod manner;
 pub(crate) mod planning;
 pub(crate) mod scene;
 pub(crate) mod script;

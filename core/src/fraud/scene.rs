@@ -7,14 +7,15 @@ use crate::bank::order::Outcome;
 use crate::calendar::{Date, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::mcc;
 use crate::catalog::municipalities::MUNICIPALITIES;
-use crate::fraud::script::{Initiator, Payment, Step};
+use crate::fraud::manner::Manner;
+use crate::fraud::script::{Initiator, Payment, ScriptedCard, Step};
 use crate::population::coordinates::Coordinates;
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::Rng;
-use crate::schema::categories::{CreditKind, RefusalReason};
+use crate::schema::categories::{CardType, CreditKind, RefusalReason};
 use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 use alloc::vec::Vec;
@@ -27,6 +28,8 @@ pub(in crate::fraud) const RESALE_TRADES: [usize; 5] = [
     mcc("4511"),
     mcc("7995"),
 ];
+/// Purchases of scenes by prepaid card, where the account has one, per mille (assumption).
+const PREPAID: u32 = 60;
 /// Everyday purchases: food, clothing, medicine, fuel.
 pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 6] = [
     mcc("5812"),
@@ -37,11 +40,20 @@ pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 6] = [
     mcc("5311"),
 ];
 
+/// The trades that fraudsters, or people who imitate them, buy from.
+pub(in crate::fraud) fn trades(blatant: bool) -> &'static [usize] {
+    match blatant {
+        true => &RESALE_TRADES,
+        false => &EVERYDAY_TRADES,
+    }
+}
+
 /// A customer, a window of time and a number of steps to play.
 pub(crate) struct Scene<'a> {
     pub(crate) world: &'a World,
     pub(crate) customer: &'a Customer,
     pub(crate) rng: Rng,
+    pub(crate) manner: Manner,
     /// The number of steps to play.
     pub(crate) length: usize,
     /// When the scene may start, in microseconds UTC.
@@ -50,6 +62,10 @@ pub(crate) struct Scene<'a> {
     pub(crate) now: i64,
     /// The collecting account, for typologies that have one.
     pub(crate) collector: Payee,
+    /// Someone whom the customer has paid before, if anyone.
+    pub(crate) acquaintance: Option<Payee>,
+    /// The account that pays, by index among the customer's.
+    pub(crate) account: u8,
     /// What the account received, in ascending order of time, for scenes that pass it on.
     pub(crate) inflows: &'a [(i64, i64)],
     /// The accounts that it is passed on to; empty where the money leaves the ring.
@@ -93,9 +109,15 @@ impl Scene<'_> {
         day.midnight() + hour.clamp(8 * HOUR, 23 * HOUR - 1) + self.rng.between(0, MINUTE)
     }
 
-    /// A log-normal amount in centavos, scaled by the customer's wealth, at least R$1.
+    /// Whether no care is taken to look like everyday life.
+    pub(crate) fn is_blatant(&self) -> bool {
+        self.manner == Manner::Blatant
+    }
+
+    /// A log-normal amount in centavos, scaled by the manner and the customer's wealth, at least R$1.
     pub(crate) fn amount(&mut self, median: f64, sigma: f64, wealth: f64) -> i64 {
         let z = self.world.people.normal().draw(&mut self.rng);
+        let median = median * self.manner.size();
         let reais = median * libm::exp(sigma * z + wealth * self.customer.wealth.clamp(-2.0, 2.5));
         ((reais * 100.0) as i64).max(100)
     }
@@ -109,8 +131,13 @@ impl Scene<'_> {
         }
     }
 
-    /// Mostly approved; over a limit, suspected of fraud or blocked with these probabilities, in per cent.
+    /// Mostly approved; over a limit, suspected of fraud or blocked with these probabilities, in per cent, if
+    /// the scene is blatant, and else rarely suspected.
     pub(crate) fn outcome(&mut self, limit: u64, suspect: u64, blocked: u64) -> Outcome {
+        let (suspect, blocked) = match self.manner {
+            Manner::Blatant => (suspect, blocked),
+            Manner::Careful => (suspect.min(1), 0),
+        };
         let roll = self.rng.below(100);
         if roll < limit {
             Outcome::Declined(RefusalReason::LimitExceeded)
@@ -135,6 +162,28 @@ impl Scene<'_> {
         };
         let payer = Payer::External(number);
         self.credit = Some(Credit::new(CreditKind::Transfer, amount, payer));
+    }
+
+    /// In some careful scenes, per mille, the account of someone whom the customer has paid before; else `payee`.
+    pub(crate) fn familiar(&mut self, payee: Payee, per_mille: u32) -> Payee {
+        let is_familiar = !self.is_blatant() && self.rng.chance(per_mille);
+        self.acquaintance.filter(|_| is_familiar).unwrap_or(payee)
+    }
+
+    /// The customer's account at another bank.
+    pub(crate) fn own_account(&self) -> Payee {
+        self.world.own_account(self.customer.number)
+    }
+
+    /// A card of the paying account: a credit card, or the debit card of an account without one; sometimes the other
+    /// way round, or a prepaid card.
+    pub(crate) fn card(&mut self, credit: u32) -> ScriptedCard {
+        let wanted = match self.rng.below(1_000) as u32 {
+            roll if roll < credit => CardType::Credit,
+            roll if roll < credit + PREPAID => CardType::Prepaid,
+            _ => CardType::Debit,
+        };
+        ScriptedCard::of_account(self.customer.number, self.account, wanted)
     }
 
     /// An account outside the population.
@@ -227,6 +276,7 @@ impl Scene<'_> {
             outcome,
             initiator: self.initiator,
             location: self.location,
+            account: self.account,
             credit: self.credit.take(),
         });
     }

@@ -1,13 +1,16 @@
 //! [`Step`]: one transaction of a fraud case or of its everyday look-alike, as plain data.
 
+use core::ops::{Range, RangeInclusive};
+
+use alloc::vec::Vec;
+
 use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
-use core::ops::RangeInclusive;
-
 use crate::calendar::{DAY, Date, HOUR, MINUTE, SECOND};
 use crate::population::coordinates::Coordinates;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::payee::Payee;
+use crate::population::people::card::slot_of;
 use crate::random::rng::{Rng, mix, scale};
 use crate::schema::categories::{CardEntry, CardType, CreditKind, Instrument};
 
@@ -23,11 +26,32 @@ pub(crate) enum Payment {
     Pix(Payee),
     Ted(Payee),
     Boleto(Payee),
-    /// By the primary account's credit card, entered online, and whether 3-D Secure authenticates the payer.
-    Online(Merchant, bool),
-    /// By a card of the primary account, at a merchant's terminal.
-    Terminal(Merchant, CardType, CardEntry),
+    /// By automatic debit, which a merchant registered.
+    AutoDebit(Merchant),
+    /// By card, entered online, and whether 3-D Secure authenticates the payer.
+    Online(Merchant, ScriptedCard, bool),
+    /// By card, at a merchant's terminal.
+    Terminal(Merchant, ScriptedCard, CardEntry),
     Withdrawal,
+}
+
+/// The card that a step uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ScriptedCard {
+    /// Index among the customer's slots.
+    pub(crate) slot: u8,
+    pub(crate) card_type: CardType,
+}
+
+impl ScriptedCard {
+    /// The card of a type of a customer's account, by index; its debit card, if it has none of that type.
+    pub(super) fn of_account(customer: u64, account: u8, wanted: CardType) -> Self {
+        let (slot, card_type) = match slot_of(customer, account, wanted) {
+            Some(slot) => (slot, wanted),
+            None => (account, CardType::Debit),
+        };
+        Self { slot, card_type }
+    }
 }
 
 impl Payment {
@@ -35,9 +59,9 @@ impl Payment {
     pub(crate) fn payee(self) -> Option<Payee> {
         match self {
             Payment::Pix(payee) | Payment::Ted(payee) | Payment::Boleto(payee) => Some(payee),
-            Payment::Online(merchant, _) | Payment::Terminal(merchant, ..) => {
-                Some(Payee::Merchant(merchant.number))
-            }
+            Payment::AutoDebit(merchant)
+            | Payment::Online(merchant, ..)
+            | Payment::Terminal(merchant, ..) => Some(Payee::Merchant(merchant.number)),
             Payment::Withdrawal => None,
         }
     }
@@ -58,8 +82,10 @@ impl Payment {
             Payment::Pix(_) => Instrument::Pix,
             Payment::Ted(_) => Instrument::Ted,
             Payment::Boleto(_) => Instrument::Boleto,
-            Payment::Online(..) => Instrument::CreditCard,
-            Payment::Terminal(_, card_type, _) => card_type.instrument(),
+            Payment::AutoDebit(_) => Instrument::AutoDebit,
+            Payment::Online(_, card, _) | Payment::Terminal(_, card, _) => {
+                card.card_type.instrument()
+            }
             Payment::Withdrawal => Instrument::Withdrawal,
         }
     }
@@ -72,11 +98,12 @@ impl Payment {
             other.unwrap_or(merchant)
         };
         match self {
-            Payment::Online(merchant, authenticated) => {
-                Payment::Online(paid(merchant), authenticated)
+            Payment::AutoDebit(merchant) => Payment::AutoDebit(paid(merchant)),
+            Payment::Online(merchant, card, authenticated) => {
+                Payment::Online(paid(merchant), card, authenticated)
             }
-            Payment::Terminal(merchant, card_type, entry) => {
-                Payment::Terminal(paid(merchant), card_type, entry)
+            Payment::Terminal(merchant, card, entry) => {
+                Payment::Terminal(paid(merchant), card, entry)
             }
             Payment::Pix(Payee::Merchant(number)) => {
                 let merchant = paid(merchants.merchant(number));
@@ -86,12 +113,12 @@ impl Payment {
         }
     }
 
-    /// Whether it is charged to a credit card, and therefore counts towards its limit.
-    pub(crate) fn is_credit(self) -> bool {
-        matches!(
-            self,
-            Payment::Online(..) | Payment::Terminal(_, CardType::Credit, _)
-        )
+    /// The card that it uses.
+    pub(crate) fn card(self) -> Option<ScriptedCard> {
+        match self {
+            Payment::Online(_, card, _) | Payment::Terminal(_, card, _) => Some(card),
+            _ => None,
+        }
     }
 }
 
@@ -116,7 +143,9 @@ pub(crate) struct Step {
     pub(crate) initiator: Initiator,
     /// Where it is initiated; `None` for the holder's own location.
     pub(crate) location: Option<Coordinates>,
-    /// What comes into the account before, as [`credits_before`] says: a loan, a payment by someone outside the
+    /// The account that pays, by index among the holder's.
+    pub(crate) account: u8,
+    /// What comes into that account before, as [`credits_before`] says: a loan, a payment by someone outside the
     /// population.
     pub(crate) credit: Option<Credit>,
 }
@@ -141,31 +170,27 @@ pub(crate) fn credits_before(
         let (least, most) = (*wait.start() as f64, *wait.end() as f64);
         let wait = least * libm::exp(rng.unit() * libm::log(most / least));
         let wait = (wait as i64).min((step.time - before) / 2).max(1);
-        Some((step.time - wait, credit))
+        let account = Some(step.account);
+        Some((step.time - wait, Credit { account, ..credit }))
     })
 }
 
-/// Compresses steps that run past the end of the period to fit into it, makes their times distinct, and
-/// replaces TED and boleto by Pix on days when banks are closed. Leaves a second at the end, for steps that
-/// are moved because another case has their time.
-pub(crate) fn fit_to_period(steps: &mut [Step], end: i64) {
-    let end = end - SECOND;
-    let (Some(first), Some(last)) = (steps.first().map(|s| s.time), steps.last().map(|s| s.time))
-    else {
-        return;
-    };
-    let first = first.min(end - 1 - steps.len() as i64);
-    let span = last - first;
-    // Not all at the last moment.
-    let available = end - 1 - first;
-    let available = available - scale(mix(first as u64), available as u64 / 2) as i64;
-    let mut earliest = first;
-    for step in steps.iter_mut() {
-        if last > end - 1 {
-            step.time =
-                first + ((step.time - first) as i128 * available as i128 / span as i128) as i64;
-        }
-        step.time = step.time.max(earliest);
+/// Places the steps of a scene in a time: by whole days, so that the step numbered `anchor` is on the first one's day, and
+/// those that are outside by then as far inside (whatever the scene's length, a step is then as likely on any day as on
+/// another). Without an anchor, compresses steps that run past the end. Makes times distinct, and replaces TED and boleto
+/// by Pix on days when banks are closed. Leaves a second at the end, for steps that are moved because another case has
+/// their time.
+pub(crate) fn fit(steps: &mut [Step], time: &Range<i64>, anchor: Option<usize>) {
+    match anchor {
+        Some(anchor) => fold(steps, time, anchor),
+        None => compress(steps, time.end - SECOND),
+    }
+    let last = time.end - SECOND - 1;
+    let mut earliest = time.start.min(last - steps.len() as i64);
+    for index in 0..steps.len() {
+        let after = (steps.len() - 1 - index) as i64;
+        let step = &mut steps[index];
+        step.time = step.time.max(earliest).min(last - after);
         earliest = step.time + 1;
         if let Payment::Ted(payee) | Payment::Boleto(payee) = step.payment
             && !(Date::of(step.time).is_business_day()
@@ -176,12 +201,51 @@ pub(crate) fn fit_to_period(steps: &mut [Step], end: i64) {
     }
 }
 
+/// Moves steps by whole days, and reflects those that are outside a time then; keeps their order.
+fn fold(steps: &mut [Step], time: &Range<i64>, anchor: usize) {
+    let Some(first) = steps.first() else {
+        return;
+    };
+    let day = |time: i64| i64::from(Date::of(time).0);
+    let shift = day(steps[anchor].time) - day(first.time);
+    let (start, days) = (day(time.start), day(time.end - 1) - day(time.start) + 1);
+    let folded = |time: i64| {
+        let day_of = day(time);
+        let position = (day_of - shift - start).rem_euclid(2 * days);
+        let position = position.min(2 * days - 1 - position);
+        time + (start + position - day_of) * DAY
+    };
+    let mut times: Vec<i64> = steps.iter().map(|step| folded(step.time)).collect();
+    times.sort_unstable();
+    for (step, time) in steps.iter_mut().zip(times) {
+        step.time = time;
+    }
+}
+
+/// Compresses steps that run past an end to fit before it.
+fn compress(steps: &mut [Step], end: i64) {
+    let (Some(first), Some(last)) = (steps.first().map(|s| s.time), steps.last().map(|s| s.time))
+    else {
+        return;
+    };
+    if last < end {
+        return;
+    }
+    let first = first.min(end - 1 - steps.len() as i64);
+    let span = last - first;
+    // Not all at the last moment.
+    let available = end - 1 - first;
+    let available = available - scale(mix(first as u64), available as u64 / 2) as i64;
+    for step in steps {
+        step.time = first + ((step.time - first) as i128 * available as i128 / span as i128) as i64;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::population::payee::Payer;
     use crate::random::rng::Purpose;
-    use alloc::vec::Vec;
 
     fn step(time: i64, kind: Option<CreditKind>, initiator: Initiator) -> Step {
         Step {
@@ -191,6 +255,7 @@ mod tests {
             outcome: Outcome::Approved,
             initiator,
             location: None,
+            account: 0,
             credit: kind.map(|kind| Credit::new(kind, 1, Payer::Bank)),
         }
     }

@@ -23,8 +23,6 @@ pub(crate) struct Typology {
     pub(crate) intruder: Option<Intruder>,
     /// Whether the money goes to an account that collects from several victims.
     pub(crate) collected: bool,
-    /// Maximum duration of a case, in days.
-    pub(crate) days: i64,
     /// How the fraud is reported or detected.
     pub(crate) claim: Claim,
 }
@@ -93,7 +91,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: Some(Intruder::Phone),
         collected: true,
-        days: 3,
         claim: Claim::MED_AT_ONCE,
     },
     Typology {
@@ -103,7 +100,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 16,
         claim: Claim::MED,
     },
     Typology {
@@ -113,7 +109,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Fraudster,
         intruder: None,
         collected: false,
-        days: 5,
         claim: Claim {
             remedy: Remedy::Investigation,
             unreported: 100,
@@ -127,7 +122,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: false,
-        days: 3,
         claim: Claim::CHARGEBACK,
     },
     Typology {
@@ -137,7 +131,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: false,
-        days: 2,
         claim: Claim::CHARGEBACK,
     },
     Typology {
@@ -147,7 +140,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 2,
         claim: Claim::MED_AT_ONCE,
     },
     Typology {
@@ -157,7 +149,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 35,
         // Noticed when the biller sends a reminder.
         claim: Claim {
             remedy: Remedy::Med,
@@ -172,7 +163,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 3,
         claim: Claim::MED,
     },
     Typology {
@@ -182,7 +172,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 45,
         claim: Claim {
             remedy: Remedy::Med,
             unreported: 300,
@@ -196,7 +185,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 12,
         claim: Claim::MED,
     },
     Typology {
@@ -206,7 +194,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 2,
         claim: Claim {
             remedy: Remedy::Med,
             unreported: 350,
@@ -220,7 +207,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Fraudster,
         intruder: None,
         collected: false,
-        days: 30,
         claim: Claim {
             remedy: Remedy::Chargeback,
             unreported: 0,
@@ -234,7 +220,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 2,
         claim: Claim::MED_AT_ONCE,
     },
     Typology {
@@ -244,7 +229,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Launderer,
         intruder: None,
         collected: false,
-        days: 12,
         claim: Claim {
             remedy: Remedy::Investigation,
             unreported: 650,
@@ -258,7 +242,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 3,
         claim: Claim::MED,
     },
     Typology {
@@ -268,7 +251,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Mule,
         intruder: None,
         collected: false,
-        days: 6,
         claim: Claim::INVESTIGATION,
     },
     Typology {
@@ -278,7 +260,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: Some(Intruder::Computer),
         collected: true,
-        days: 2,
         claim: Claim::MED,
     },
     Typology {
@@ -288,7 +269,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 2,
         claim: Claim::MED,
     },
     Typology {
@@ -298,7 +278,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Fraudster,
         intruder: None,
         collected: false,
-        days: 2,
         claim: Claim {
             remedy: Remedy::Med,
             unreported: 0,
@@ -312,7 +291,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: Some(Intruder::Phone),
         collected: true,
-        days: 3,
         claim: Claim::MED_AT_ONCE,
     },
     Typology {
@@ -322,7 +300,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 2,
         claim: Claim::MED_AT_ONCE,
     },
     Typology {
@@ -332,7 +309,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: false,
-        days: 2,
         claim: Claim::CHARGEBACK_AT_ONCE,
     },
     Typology {
@@ -342,7 +318,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: false,
-        days: 2,
         claim: Claim::CHARGEBACK,
     },
     Typology {
@@ -352,7 +327,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 2,
         claim: Claim::MED,
     },
     Typology {
@@ -362,7 +336,6 @@ static TYPOLOGIES: [Typology; FraudType::ALL.len()] = [
         role: CaseRole::Victim,
         intruder: None,
         collected: true,
-        days: 2,
         // Noticed when the bank reverses the first payment.
         claim: Claim {
             remedy: Remedy::Med,

@@ -210,7 +210,11 @@ pub(crate) fn fraud_cases(
             fraud_case_id: case.id,
             fraud_type: case.kind,
             customer_id: customer.id(),
-            account_id: world.primary_account(customer).id,
+            account_id: world
+                .accounts(customer)
+                .nth(usize::from(case.account))
+                .expect("the account of the case")
+                .id,
             customer_role: typology.role,
             ring_id: case.ring,
             ring_level: case.level.map(i32::from),

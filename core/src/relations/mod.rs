@@ -27,6 +27,7 @@ use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::Payee;
 use crate::population::people::account::Account;
 use crate::population::people::customer::Customer;
+use crate::random::rng::Rng;
 use crate::world::World;
 use circles::Circles;
 use links::{Link, PAIRINGS, links, paired};
@@ -120,6 +121,14 @@ impl Relations {
     pub(crate) fn has_links(&self, cell: usize, customer: u64) -> bool {
         let links = &self.cells[cell].links;
         links.iter().any(|link| link.payer() == customer)
+    }
+
+    /// Someone in the district whom a customer has paid before a time, if anyone.
+    pub(crate) fn paid_before(&self, customer: u64, time: i64, rng: &mut Rng) -> Option<Payee> {
+        let flows = self.of_payers(customer..customer + 1);
+        let is_before = |flow: &&Flow| flow.transfers.iter().any(|transfer| transfer.time < time);
+        let known: Vec<&Flow> = flows.iter().filter(is_before).collect();
+        (!known.is_empty()).then(|| rng.choose(&known).relation.payee)
     }
 
     /// What a person's planned transfers take of the limit of a night, by index of the cell in the district.

@@ -8,17 +8,18 @@ use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR, SECOND};
 use crate::fraud::kinds::FraudType;
+use crate::fraud::manner::Manner;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Payment, Step, credits_before, fit_to_period};
+use crate::fraud::script::{Initiator, Payment, Step, credits_before, fit};
 use crate::fraud::typology::LENGTHS;
 use crate::population::payee::{Payee, Payer};
+use crate::population::people::account::OTHER_ACCOUNT;
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::label_noise::LabelNoise;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
-use crate::world::World;
 
 /// Rows of look-alikes, in hundredths of all that are not fraud, and as a share.
 const DECOYS: u64 = 7;
@@ -50,12 +51,15 @@ pub(super) fn schedule_decoys(
         left -= length;
         let state = rng.choose(states);
         let awake = state.awake(&cell.world.period());
+        if awake.end - awake.start < DAY {
+            continue;
+        }
         let decoy = Decoy {
             cell,
             state,
             kind,
             length,
-            window: World::start_window(awake, kind.typology().days * DAY),
+            window: awake,
         };
         let inflows = decoy.inflows(&mut rng);
         for &inflow in &inflows {
@@ -169,35 +173,48 @@ impl Decoy<'_> {
 
     /// Its steps.
     fn play(&self, inflows: &[(i64, i64)], entity: u64, rng: &mut Rng) -> Vec<Step> {
-        let (world, period) = (self.cell.world, self.cell.world.period());
-        let end = self.state.customer.awake(&period).end;
+        let (world, customer) = (self.cell.world, self.state.customer);
         let now = rng.between(self.window.start, self.window.end - 1);
         let mut steps: Vec<Step> = Vec::with_capacity(self.length);
         let neighbour = rng.choose(self.cell.customers).number;
-        let collector = match rng.chance(TO_NEIGHBOURS) && neighbour != self.state.customer.number {
+        let collector = match rng.chance(TO_NEIGHBOURS) && neighbour != customer.number {
             true => Payee::Customer(neighbour),
             false => world.externals.payee(now, rng),
         };
+        let new_phone = self.state.devices[1..]
+            .iter()
+            .find(|device| device.is_phone() && self.window.contains(&device.first_seen));
+        let account = match rng.chance(OTHER_ACCOUNT) {
+            true => rng.below(self.state.books.ledgers.len() as u64) as u8,
+            false => 0,
+        };
         let mut scene = Scene {
             world,
-            customer: self.state.customer,
+            customer,
             rng: Rng::new(world.seed(), Purpose::Decoys, entity),
+            manner: Manner::of_look_alike(rng),
+            acquaintance: Some(rng.choose(&self.state.contacts).payee),
+            account,
             length: self.length,
             window: self.window.clone(),
             now,
             collector,
             inflows,
             hops: &[],
-            new_phone: self.state.devices[1..]
-                .iter()
-                .find(|device| device.is_phone() && self.window.contains(&device.first_seen)),
+            new_phone,
             initiator: Initiator::Holder,
             location: None,
             credit: None,
             steps: &mut steps,
         };
         (self.kind.story().decoy)(&mut scene);
-        fit_to_period(&mut steps, end);
+        // What passes on money follows the money, and a scene with a new phone begins when it is first seen.
+        let anchor = match (inflows, new_phone) {
+            ([_, ..], _) => None,
+            (_, Some(_)) => Some(0),
+            _ => Some(rng.below(steps.len() as u64) as usize),
+        };
+        fit(&mut steps, &self.window, anchor);
         steps
     }
 }
@@ -210,6 +227,7 @@ fn contribution(time: i64, amount: i64, payee: Payee) -> Step {
         outcome: Outcome::Approved,
         initiator: Initiator::Holder,
         location: None,
+        account: 0,
         credit: None,
     }
 }

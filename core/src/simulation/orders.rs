@@ -5,6 +5,7 @@ use crate::bank::order::{CardUse, DeviceUse, Order};
 use crate::behaviour::amounts::{Amounts, agreed, price, risen};
 use crate::behaviour::choices::Choices;
 use crate::calendar::{Date, HOUR, time_of_day};
+use crate::fraud::script::ScriptedCard;
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::published;
@@ -339,22 +340,22 @@ impl CustomerState<'_> {
         });
     }
 
-    /// A scripted step pays a merchant with the primary account's card of a type.
+    /// A scripted step pays a merchant with a card.
     pub(crate) fn use_card(
         &mut self,
         order: &mut Order,
         merchant: Merchant,
-        card_type: CardType,
+        card: ScriptedCard,
         entry: CardEntry,
     ) {
-        let slot = self.first_slot(card_type);
+        let slot = usize::from(card.slot);
         order.ledger = self.books.cards[slot].account;
         order.merchant = Some(merchant);
         order.card = Some(CardUse {
             slot,
             card: self.books.cards[slot].at(order.time),
             entry,
-            installments: self.installments(card_type, order.amount),
+            installments: self.installments(card.card_type, order.amount),
             code: None,
             authenticated: None,
         });

@@ -199,6 +199,7 @@ mod tests {
             outcome: Outcome::Approved,
             initiator: Initiator::Holder,
             location: None,
+            account: 0,
             credit: None,
         };
         let origins = [StepOrigin::Case(0), StepOrigin::Decoy(FraudType::default())];

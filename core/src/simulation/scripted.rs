@@ -2,12 +2,12 @@
 
 use crate::bank::order::{DeviceUse, Order, Outcome};
 use crate::fraud::planning::cases::Case;
-use crate::fraud::script::{Initiator, Payment, Step};
+use crate::fraud::script::{Initiator, Payment, ScriptedCard, Step};
 use crate::population::coordinates::Coordinates;
 use crate::population::ip::{Addresses, Connection};
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
-use crate::schema::categories::{CardEntry, CardType, Channel, RefusalReason};
+use crate::schema::categories::{CardEntry, Channel, RefusalReason};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
@@ -57,11 +57,11 @@ impl CustomerState<'_> {
         (order.instrument, order.amount) = (step.payment.instrument(), step.amount);
         order.outcome = Some(step.outcome);
         order.payee = step.payment.payee();
+        order.ledger = usize::from(step.account);
         match scripted.origin {
             StepOrigin::Case(index) => (order.case, order.settled) = (Some(index), true),
             StepOrigin::Decoy(kind) => {
                 (order.decoy, order.reported) = (Some(kind), scripted.reported);
-                order.ledger = self.main_account(order.time);
             }
         }
         match step.payment {
@@ -71,22 +71,23 @@ impl CustomerState<'_> {
                 }
                 self.scripted_transfer(order, step, scripted.address, case);
             }
-            Payment::Online(merchant, authenticated) => {
-                let by = (CardType::Credit, authenticated);
+            Payment::AutoDebit(merchant) => order.merchant = Some(merchant),
+            Payment::Online(merchant, card, authenticated) => {
+                let by = (card, authenticated);
                 self.scripted_purchase(order, step, scripted.address, merchant, by);
             }
-            Payment::Terminal(merchant, card_type, entry) => {
+            Payment::Terminal(merchant, card, entry) => {
                 let merchant = match case {
                     Some(_) => merchant,
                     None => self.within_reach(world, order, merchant),
                 };
                 order.payee = Some(Payee::Merchant(merchant.number));
                 if merchant.online {
-                    self.scripted_purchase(order, step, None, merchant, (card_type, true));
+                    self.scripted_purchase(order, step, None, merchant, (card, true));
                 } else {
                     order.channel = Channel::Pos;
                     order.location = Some(merchant.location);
-                    self.use_card(order, merchant, card_type, entry);
+                    self.use_card(order, merchant, card, entry);
                 }
             }
             Payment::Withdrawal => {
@@ -131,14 +132,14 @@ impl CustomerState<'_> {
             .filter(|_| case.is_some() || self.trip().is_none())
     }
 
-    /// A card-not-present purchase, by a type of card, and whether 3-D Secure authenticates the payer.
+    /// A card-not-present purchase, by a card, and whether 3-D Secure authenticates the payer.
     fn scripted_purchase(
         &mut self,
         order: &mut Order,
         step: &Step,
         address: Option<u16>,
         merchant: Merchant,
-        (card_type, authenticated): (CardType, bool),
+        (card, authenticated): (ScriptedCard, bool),
     ) {
         order.channel = Channel::Ecommerce;
         let fraudster_address = address.filter(|_| step.initiator != Initiator::Holder);
@@ -151,7 +152,7 @@ impl CustomerState<'_> {
             };
             Some(self.address(connection, order.time))
         });
-        self.use_card(order, merchant, card_type, CardEntry::Manual);
+        self.use_card(order, merchant, card, CardEntry::Manual);
         if let Some(card) = &mut order.card {
             card.code = Some(step.outcome != Outcome::Declined(RefusalReason::CvvError));
             card.authenticated = Some(authenticated);

@@ -156,11 +156,8 @@ impl<'a> Processor<'a> {
         match event.kind {
             EventKind::Inflow(index) => {
                 let credit = self.inflows[index as usize];
-                // What a payment or a case brings comes to the primary account.
-                let ledger = match (credit.transaction, credit.case) {
-                    (None, None) => self.states[slot].main_account(event.time),
-                    _ => 0,
-                };
+                let main = || self.states[slot].main_account(event.time);
+                let ledger = credit.account.map_or_else(main, usize::from);
                 self.receive(slot, ledger, event.time, &credit);
             }
             EventKind::Income(index) => {

@@ -70,6 +70,7 @@ pub(super) fn schedule_transfers(
                 states[slot].expect(relation, transfer);
                 let credit = Credit {
                     transaction: Some(ids.of(number)),
+                    account: Some(0),
                     ..Credit::new(relation.credit_kind(), transfer.amount, payer(relation))
                 };
                 schedule.add_inflow(transfer.time + 1, slot, credit);

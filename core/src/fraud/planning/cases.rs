@@ -28,6 +28,8 @@ pub(crate) struct Case {
     pub(crate) kind: FraudType,
     /// The account holder, by number from 0.
     pub(crate) customer: u64,
+    /// The account that pays, by index among the holder's.
+    pub(crate) account: u8,
     /// The device used by someone other than the holder: the fraudster's, or the phone that a ring is run
     /// from.
     pub(crate) device: Option<Device>,
@@ -52,7 +54,7 @@ impl Case {
     }
 }
 
-/// Money that a fraud brings to a customer's primary account.
+/// Money that a fraud, or its report, brings to a customer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Inflow {
     pub(crate) customer: u64,

@@ -1,5 +1,6 @@
 //! [`Consequences`]: what follows the reports of fraud by or against one customer.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::calendar::{DAY, HOUR, MINUTE};
@@ -7,7 +8,7 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
 use crate::population::people::card::CardReport;
 use crate::random::rng::{Purpose, Rng};
-use crate::schema::categories::{CardType, CaseRole, Remedy};
+use crate::schema::categories::{CaseRole, Remedy};
 
 /// How long it takes the bank to block a card after a report: mostly within the hour (assumption).
 const UNTIL_CARD_BLOCKED: (i64, i64) = (5 * MINUTE, 6 * HOUR);
@@ -26,7 +27,7 @@ pub(crate) struct Consequences {
     pub(crate) pix_frauds: Vec<i64>,
     /// The first report on the primary account, and the bank's delay.
     report: Option<(i64, i64)>,
-    /// The last step of any case on it.
+    /// The last step of any case from it.
     last: i64,
 }
 
@@ -54,7 +55,8 @@ impl Consequences {
         reported: Option<i64>,
         steps: &[Step],
     ) {
-        let last = steps.iter().map(|step| step.time).max();
+        let from_primary = steps.iter().filter(|step| step.account == 0);
+        let last = from_primary.map(|step| step.time).max();
         self.last = self.last.max(last.unwrap_or(i64::MIN));
         let Some(reported) = reported else {
             return;
@@ -72,17 +74,19 @@ impl Consequences {
         let (least, most) = UNTIL_CARD_BLOCKED;
         let chance = rng.unit();
         let wait = least + ((most - least) as f64 * chance * chance * chance) as i64;
-        for &card_type in CardType::ALL {
-            let is_by_card = |step: &&Step| step.payment.instrument() == card_type.instrument();
-            let uses = steps.iter().filter(is_by_card);
-            if let Some(used) = uses.map(|step| step.time).max() {
-                self.cards.push(CardReport {
-                    card_type,
-                    used,
-                    blocked: reported + wait,
-                });
+        let mut used: BTreeMap<u8, i64> = BTreeMap::new();
+        for step in steps {
+            if let Some(card) = step.payment.card() {
+                let last = used.entry(card.slot).or_insert(step.time);
+                *last = step.time.max(*last);
             }
         }
+        self.cards
+            .extend(used.into_iter().map(|(slot, used)| CardReport {
+                slot,
+                used,
+                blocked: reported + wait,
+            }));
     }
 
     /// Adds those of a case whose money the customer's account collects.
@@ -128,6 +132,7 @@ mod tests {
             outcome: Outcome::Approved,
             initiator: Initiator::Holder,
             location: None,
+            account: 0,
             credit: None,
         }
     }

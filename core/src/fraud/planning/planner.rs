@@ -239,17 +239,12 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// A window of some days within a time.
+    /// Some days around a moment of a time, as far as they are within it.
     fn active_window(&mut self, kind: FraudType, active: Range<i64>) -> Range<i64> {
-        let drift = self.world.drift(kind);
-        let window = World::start_window(active, kind.typology().days * DAY);
-        let length = (self.rng.between(3, 20) * DAY).min(window.end - window.start);
-        let start = time_in(
-            &(window.start..window.end - length + 1),
-            drift,
-            &mut self.rng,
-        );
-        start..start + length
+        let middle = time_in(&active, self.world.drift(kind), &mut self.rng);
+        let half = self.rng.between(3, 20) * DAY / 2;
+        let start = (middle - half).min(active.end - DAY).max(active.start);
+        start..(middle + half).min(active.end).max(start + 1)
     }
 
     /// Plays the cases of a typology that is not organised in rings.
@@ -265,8 +260,7 @@ impl<'a> Planner<'a> {
             let victim = &self.customers[customer];
             let collector = cases.kind.typology().collected.then(|| {
                 let active = victim.active(&self.world.period());
-                let open = self.world.open_to(cases.kind, active);
-                let window = World::start_window(open, cases.kind.typology().days * DAY);
+                let window = self.world.open_to(cases.kind, active);
                 let scam = Scam {
                     victim: victim.number,
                     at: time_in(&window, drift, &mut self.rng),

@@ -17,11 +17,13 @@ use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
+use crate::fraud::manner::Manner;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Step, credits_before, fit_to_period};
+use crate::fraud::script::{Initiator, Step, credits_before, fit};
 use crate::fraud::typology::Intruder;
-use crate::plan::{CELL_CUSTOMERS, TransactionIds};
+use crate::plan::{ACCOUNTS, CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
+use crate::population::people::account::OTHER_ACCOUNT;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::{Device, registration};
 use crate::random::rng::{Purpose, Rng};
@@ -171,9 +173,18 @@ impl<'a> CasePlayer<'a> {
         let (world, typology) = (self.world, plan.kind.typology());
         let customer = &self.customers[plan.customer];
         let start = self.planned.steps.len();
-        let mut rng = self.play_steps(plan, customer);
+        let (account, mut rng) = self.play_steps(plan, customer);
         let steps = &mut self.planned.steps[start..];
-        fit_to_period(steps, customer.active(&world.period()).end);
+        // What passes on money follows the money.
+        let anchor = match plan.member {
+            Some(_) => None,
+            None => Some(rng.below(steps.len() as u64) as usize),
+        };
+        fit(
+            steps,
+            &world.open_to(plan.kind, customer.active(&world.period())),
+            anchor,
+        );
         make_times_distinct(steps, &mut self.taken);
         // Whoever is paid is settled here, so that the case names the same beneficiary as its payments.
         for step in &mut *steps {
@@ -227,6 +238,7 @@ impl<'a> CasePlayer<'a> {
             id: plan.id,
             kind: plan.kind,
             customer: customer.number,
+            account,
             device,
             gang: gang(plan, ring),
             ring,
@@ -240,8 +252,8 @@ impl<'a> CasePlayer<'a> {
         });
     }
 
-    /// Plays the steps of a case and returns its random stream, for what follows.
-    fn play_steps(&mut self, plan: &CasePlan<'_>, customer: &Customer) -> Rng {
+    /// Plays the steps of a case and returns the account that pays, by index, and its random stream, for what follows.
+    fn play_steps(&mut self, plan: &CasePlan<'_>, customer: &Customer) -> (u8, Rng) {
         let (world, kind) = (self.world, plan.kind);
         let typology = kind.typology();
         let mut rng = Rng::new(world.seed(), Purpose::Case, (plan.id as u64) << 1 | 1 << 63);
@@ -259,10 +271,16 @@ impl<'a> CasePlayer<'a> {
         };
         let hops = self.hops(plan, customer);
         let unknown = Payee::External(plan.ordinal % world.externals.count);
+        let account = account(customer, typology.role, &mut rng);
+        let manner = Manner::of_case(&mut rng);
+        let acquaintance = self.relations.paid_before(customer.number, now, &mut rng);
         let mut scene = Scene {
             world,
             customer,
             rng,
+            manner,
+            acquaintance,
+            account,
             length: case_length(world.seed(), kind, plan.ordinal),
             window,
             now,
@@ -289,7 +307,7 @@ impl<'a> CasePlayer<'a> {
             });
         }
         (kind.story().fraud)(&mut scene);
-        scene.rng
+        (account, scene.rng)
     }
 
     /// The accounts that a member of a ring passes money on to.
@@ -324,12 +342,17 @@ impl<'a> CasePlayer<'a> {
 
     /// Records what customers receive from the steps since `start`.
     fn pay_customers(&mut self, plan: &CasePlan<'_>, payer: &Customer, start: usize) {
-        let payer = Payer::Account(self.world.primary_account(payer).id);
+        let accounts: Vec<i64> = self
+            .world
+            .accounts(payer)
+            .map(|account| account.id)
+            .collect();
         for (index, step) in self.planned.steps.iter().enumerate().skip(start) {
             if let (Some(Payee::Customer(number)), Outcome::Approved) =
                 (step.payment.payee(), step.outcome)
             {
                 let (time, amount) = (step.time + 1, step.amount);
+                let payer = Payer::Account(accounts[usize::from(step.account)]);
                 self.received
                     .entry(number)
                     .or_default()
@@ -339,6 +362,7 @@ impl<'a> CasePlayer<'a> {
                     time,
                     credit: Credit {
                         case: Some(plan.id),
+                        account: Some(0),
                         ..Credit::new(CreditKind::Transfer, amount, payer)
                     },
                     step: Some(index),
@@ -397,6 +421,7 @@ impl<'a> CasePlayer<'a> {
             time,
             credit: Credit {
                 case: Some(plan.id),
+                account: Some(step.account),
                 ..Credit::new(kind, aftermath.recovered, payer)
             },
             step: Some(index),
@@ -437,10 +462,8 @@ impl<'a> CasePlayer<'a> {
         };
         for _ in 0..more {
             let day = Date::of(rng.between(from, until - 1)).midnight();
-            let time = (day + rng.between(8 * HOUR, 20 * HOUR)).clamp(
-                window.start,
-                customer.active(&self.world.period()).end - HOUR,
-            );
+            let last = customer.active(&self.world.period()).end - HOUR;
+            let time = (day + rng.between(8 * HOUR, 20 * HOUR)).clamp(window.start.min(last), last);
             let z = self.world.people.normal().draw(rng);
             let amount = (median * libm::exp(0.8 * z)) as i64;
             received.push((time, amount));
@@ -450,6 +473,7 @@ impl<'a> CasePlayer<'a> {
                 time,
                 credit: Credit {
                     case: Some(case),
+                    account: Some(0),
                     ..Credit::new(CreditKind::Transfer, amount, payer)
                 },
                 step: None,
@@ -457,6 +481,16 @@ impl<'a> CasePlayer<'a> {
         }
         received.sort_unstable();
         received
+    }
+}
+
+/// The account of a case, by index: victims' are any that they pay from, others use the primary one.
+fn account(customer: &Customer, role: CaseRole, rng: &mut Rng) -> u8 {
+    match role {
+        CaseRole::Victim if rng.chance(OTHER_ACCOUNT) => {
+            rng.below(ACCOUNTS.count(customer.number)) as u8
+        }
+        _ => 0,
     }
 }
 
@@ -469,8 +503,7 @@ fn window(
     rng: &mut Rng,
 ) -> (Range<i64>, i64) {
     let drift = world.drift(plan.kind);
-    let active = world.open_to(plan.kind, customer.active(&world.period()));
-    let window = World::start_window(active, plan.kind.typology().days * DAY);
+    let window = world.open_to(plan.kind, customer.active(&world.period()));
     let busy = match (plan.collector, plan.member) {
         (Some(collector), _) => &collector.window,
         (_, Some((ring, _))) => &ring.window,

@@ -55,20 +55,25 @@ impl Reservations {
                     None => own.iter().any(new),
                 }
         };
-        let card = steps
-            .iter()
-            .any(|step| step.payment.is_credit())
+        let pays_by_card = steps.iter().any(|step| step.payment.card().is_some());
+        let card_limits: Vec<Option<i64>> = pays_by_card
             .then(|| card_slots(spec.seed, spec.start, customer, &accounts))
-            .and_then(|mut slots| slots.find_map(|slot| slot.limit))
-            .unwrap_or_default();
+            .into_iter()
+            .flatten()
+            .map(|slot| slot.limit)
+            .collect();
         for step in steps
             .iter_mut()
             .filter(|step| step.outcome == Outcome::Approved)
         {
             let (time, mut most) = (step.time, i64::MAX);
             let mut limits: Vec<(Limit, i64, i64)> = Vec::new();
-            if step.payment.is_credit() {
-                limits.push((Limit::Credit, month_of(time), card / 100 * MAX_CARD_SHARE));
+            let card = step.payment.card().map(|card| card.slot);
+            if let Some(slot) = card
+                && let Some(most) = card_limits[usize::from(slot)]
+            {
+                let limit = Limit::Credit(slot);
+                limits.push((limit, month_of(time), most / 100 * MAX_CARD_SHARE));
             }
             if let Payment::Pix(_) = step.payment {
                 if let Some(night) = night_of(time).filter(|_| has_night_limit) {

@@ -32,6 +32,7 @@ pub(super) fn time(row: &Row<'_>, name: &str) -> Option<i64> {
 }
 
 /// A card: its days, when it was blocked, and the card that it replaces.
+#[derive(Debug)]
 struct Card {
     issued: Date,
     expires: Date,
@@ -168,7 +169,10 @@ fn no_payment_from_a_blocked_account_is_approved() {
 fn reported_cards_and_accounts_stop_within_the_banks_delays() {
     let generator = generator(|_| ());
     let (cards, blocked) = (cards(&generator), blocked_accounts(&generator));
-    let end = Date(Spec::default().start.0 + 365).midnight();
+    let customers = generator
+        .world
+        .customers(0..generator.world.plan.customers());
+    let period = generator.world.period();
     // The last use of each card in each case, and the last step of any case on an account.
     let (mut used, mut last) = (BTreeMap::new(), BTreeMap::new());
     for payment in payments(&generator) {
@@ -185,6 +189,8 @@ fn reported_cards_and_accounts_stop_within_the_banks_delays() {
             return;
         };
         let account = id(row, "account_id").expect("an id");
+        let holder = id(row, "customer_id").expect("an id") as usize - 1;
+        let end = customers[holder].active(&period).end;
         if text(row, "customer_role") != "VICTIM" {
             let known = reported.max(last[&account]);
             if known + ACCOUNT_DELAY < end {
@@ -199,7 +205,7 @@ fn reported_cards_and_accounts_stop_within_the_banks_delays() {
                 let card = &cards[card];
                 let is_renewed = card.expires.midnight() < reported + 45 * DAY;
                 let is_blocked = card.blocked.is_some_and(|at| at <= reported + CARD_DELAY);
-                assert!(is_blocked || is_renewed);
+                assert!(is_blocked || is_renewed, "{row:?}");
                 of_cards += 1;
             }
         }

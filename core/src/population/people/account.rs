@@ -12,6 +12,8 @@ use crate::spec::Spec;
 
 use alloc::vec::Vec;
 
+/// Payments from any of the accounts rather than the primary one, per mille (assumption).
+pub(crate) const OTHER_ACCOUNT: u32 = 300;
 /// Accounts without a Pix key, per mille.
 const WITHOUT_KEY: u32 = 80;
 /// Customers who raised the night limit, per mille (assumption).

@@ -6,7 +6,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::calendar::{DAY, Date, HOUR};
-use crate::plan::{CARD_SLOTS, CARDS_PER_SLOT};
+use crate::plan::{ACCOUNTS, CARD_SLOTS, CARDS_PER_SLOT};
 use crate::population::people::account::Account;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng, mix};
@@ -70,10 +70,11 @@ pub(crate) struct CardSlot {
     pub(crate) cards: Vec<Card>,
 }
 
-/// A report of a fraud on a card of the primary account.
+/// A report of a fraud on a card.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CardReport {
-    pub(crate) card_type: CardType,
+    /// Index of its slot, among the customer's.
+    pub(crate) slot: u8,
     /// The last time that the fraud used the card.
     pub(crate) used: i64,
     /// When the bank blocks it.
@@ -93,7 +94,7 @@ impl CardSlot {
         &mut self,
         seed: u64,
         period: &Range<i64>,
-        reports: &[CardReport],
+        reports: impl Iterator<Item = CardReport> + Clone,
         account_blocked: Option<i64>,
     ) {
         let slot = self.cards[0].id as u64 / CARDS_PER_SLOT;
@@ -105,9 +106,7 @@ impl CardSlot {
             let renewed = card.expires.0 - rng.between(RENEWED.0, RENEWED.1) as i32;
             let renewed = Date(renewed).midnight();
             let lost = lost(card.from.max(period.start), &mut rng);
-            let reported = reports
-                .iter()
-                .find(|report| report.card_type == self.card_type && report.used >= card.from);
+            let reported = reports.clone().find(|report| report.used >= card.from);
             let blocked = reported.map_or(lost, |report| report.blocked.min(lost));
             let is_full = count + KEPT >= CARDS_PER_SLOT as usize;
             let is_blocked = blocked < renewed && !is_full;
@@ -132,8 +131,18 @@ impl CardSlot {
     }
 }
 
-/// A customer's slots, each with the card that was valid first in the period: a debit card for every account,
-/// a credit card for every other account, and one prepaid card. Slots of one type are in the order of the
+/// The index of the slot of an account's card of a type, if it has one: a debit card for every account, a credit card for
+/// every other account, and one prepaid card.
+pub(crate) fn slot_of(customer: u64, account: u8, card_type: CardType) -> Option<u8> {
+    let accounts = ACCOUNTS.count(customer) as u8;
+    match card_type {
+        CardType::Debit => Some(account),
+        CardType::Credit => (account % 2 == 0).then_some(accounts + account / 2),
+        CardType::Prepaid => (account == 0).then_some(accounts + accounts.div_ceil(2)),
+    }
+}
+
+/// A customer's slots, each with the card that was valid first in the period. Slots of one type are in the order of the
 /// accounts.
 pub(crate) fn card_slots(
     seed: u64,
@@ -185,8 +194,7 @@ pub(crate) fn card_slots(
         })
 }
 
-/// A customer's slots with all cards that were valid in the period. Reports concern the cards of the primary
-/// account, which are blocked with it.
+/// A customer's slots with all cards that were valid in the period. Those of the primary account are blocked with it.
 pub(crate) fn cards(
     seed: u64,
     period: &Range<i64>,
@@ -197,11 +205,10 @@ pub(crate) fn cards(
 ) -> Vec<CardSlot> {
     let mut slots: Vec<CardSlot> =
         card_slots(seed, Date::of(period.start), customer, accounts).collect();
-    for slot in &mut slots {
-        let (reports, account_blocked) = match slot.account {
-            0 => (reports, account_blocked),
-            _ => (&[][..], None),
-        };
+    for (index, slot) in slots.iter_mut().enumerate() {
+        let account_blocked = account_blocked.filter(|_| slot.account == 0);
+        let of_slot = |report: &CardReport| usize::from(report.slot) == index;
+        let reports = reports.iter().copied().filter(of_slot);
         slot.replace(seed, period, reports, account_blocked);
     }
     slots
@@ -262,8 +269,9 @@ mod tests {
         assert_eq!(luhn(37_828_224_631_000), 5);
     }
 
-    /// All slots of some customers over ten years, with reports of a fraud on the credit card.
-    fn slots(reports: &[CardReport], account_blocked: Option<i64>) -> (Range<i64>, Vec<CardSlot>) {
+    /// All slots of some customers over ten years, with reports of frauds on the primary account's credit card: the last use
+    /// of the card and the block, for each.
+    fn slots(reports: &[(i64, i64)], account_blocked: Option<i64>) -> (Range<i64>, Vec<CardSlot>) {
         let spec = Spec {
             days: 3_650,
             ..Spec::default()
@@ -272,12 +280,18 @@ mod tests {
         let period = world.period();
         let of = |customer: &Customer| {
             let accounts: Vec<Account> = world.accounts(customer).collect();
+            let slot = slot_of(customer.number, 0, CardType::Credit).expect("a card");
+            let report = |&(used, blocked): &(i64, i64)| CardReport {
+                slot,
+                used,
+                blocked,
+            };
             cards(
                 spec.seed,
                 &period,
                 customer,
                 &accounts,
-                reports,
+                &reports.iter().map(report).collect::<Vec<_>>(),
                 account_blocked,
             )
         };
@@ -317,11 +331,7 @@ mod tests {
     #[test]
     fn a_report_blocks_the_card_that_was_used_and_an_account_all_of_its_cards() {
         let start = Spec::default().start.midnight();
-        let report = |used, blocked| CardReport {
-            card_type: CardType::Credit,
-            used: start + used * DAY,
-            blocked: start + blocked * DAY,
-        };
+        let report = |used, blocked| (start + used * DAY, start + blocked * DAY);
         // The second and third are about the card of the first, and about the one that replaces it.
         let reports = [
             report(1_000, 1_010),
@@ -335,7 +345,7 @@ mod tests {
             let last = slot.cards.last().expect("a card");
             assert_eq!(last.blocked == Some(end), slot.account == 0);
             let times = reports.map(|report| {
-                let is_one = |card: &Card| card.blocked == Some(report.blocked);
+                let is_one = |card: &Card| card.blocked == Some(report.1);
                 slot.cards.iter().any(is_one)
             });
             let is_reported = slot.account == 0 && slot.card_type == CardType::Credit;
@@ -350,12 +360,8 @@ mod tests {
     #[test]
     fn a_slot_never_runs_out_of_cards_that_replace_those_that_expire() {
         let start = Spec::default().start.midnight();
-        let reports: Vec<CardReport> = (1..2_000)
-            .map(|day| CardReport {
-                card_type: CardType::Credit,
-                used: start + day * DAY,
-                blocked: start + day * DAY + HOUR,
-            })
+        let reports: Vec<(i64, i64)> = (1..2_000)
+            .map(|day| (start + day * DAY, start + day * DAY + HOUR))
             .collect();
         let (period, slots) = slots(&reports, None);
         for slot in slots {

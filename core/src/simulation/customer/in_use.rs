@@ -8,12 +8,11 @@ use crate::behaviour::calibration::online_share;
 use crate::calendar::DAY;
 use crate::fraud::planning::consequences::Consequences;
 use crate::population::payee::Payee;
+use crate::population::people::account::OTHER_ACCOUNT;
 use crate::schema::categories::CardType;
 use crate::simulation::customer::bills::{Bill, Price};
 use crate::simulation::customer::state::CustomerState;
 
-/// Payments from an account other than the primary one, of those with several, per mille (assumption).
-const OTHER_ACCOUNT: u32 = 300;
 /// How long holders still try to pay from a blocked account, and how many of their payments, if they have
 /// another account, per mille (assumptions).
 const TRIES: i64 = 3 * DAY;
@@ -116,11 +115,6 @@ impl CustomerState<'_> {
             // Debit cards come first, in the order of the accounts.
             self.main_account(time)
         }
-    }
-
-    /// The slot of the primary account's card of a type.
-    pub(crate) fn first_slot(&self, card_type: CardType) -> usize {
-        self.slots_of_type[card_type as usize].0
     }
 
     /// The card of a slot whose number is given online: the one in use or, for some time after it was blocked
@@ -241,7 +235,7 @@ mod tests {
         let start = Spec::default().start.midnight();
         let mut found = [0; 3];
         each_state(start + 300 * DAY, |state| {
-            let slot = state.first_slot(CardType::Credit);
+            let slot = state.slots_of_type[CardType::Credit as usize].0;
             let blocked = start + 100 * DAY;
             let [old, ..] = &mut state.books.cards[slot].cards[..] else {
                 unreachable!("a card")

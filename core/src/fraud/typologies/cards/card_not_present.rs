@@ -18,25 +18,32 @@ const TEST_TRADES: [usize; 2] = [mcc("5815"), mcc("4215")];
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| if customer.age(start) < 50 { 12 } else { 8 },
     fraud: |scene| {
-        let night = scene.rng.chance(450);
-        let start = scene.start(if night { 0..6 } else { 8..24 }, false);
-        let tests = 1 + scene.rng.below(2) as usize;
+        let start = start(scene);
+        let tests = match scene.is_blatant() {
+            true => 1 + scene.rng.below(2) as usize,
+            false => scene.rng.below(2) as usize,
+        };
         // Some use the victim's own connection: family members, or malware at home.
         if scene.rng.chance(430) {
             scene.initiator = Initiator::Intruder;
         }
-        shop_online(scene, start, tests, true);
+        shop_online(scene, start, tests, 265.0);
     },
     decoy: |scene| {
-        let night = scene.rng.chance(250);
-        let start = scene.start(if night { 0..6 } else { 8..24 }, false);
+        let start = start(scene);
         let tests = scene.rng.below(3) as usize;
-        shop_online(scene, start, tests, false);
+        shop_online(scene, start, tests, 225.0);
     },
 };
 
-fn shop_online(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
+fn start(scene: &mut Scene<'_>) -> i64 {
+    let night = scene.rng.chance(if scene.is_blatant() { 400 } else { 180 });
+    scene.start(if night { 0..6 } else { 8..24 }, false)
+}
+
+fn shop_online(scene: &mut Scene<'_>, start: i64, tests: usize, median: f64) {
     let mut time = start;
+    let card = scene.card(820);
     for index in 0..scene.length {
         let test = index < tests;
         // Goods to resell, what everybody buys, and merchants that have the card on file.
@@ -49,27 +56,24 @@ fn shop_online(scene: &mut Scene<'_>, start: i64, tests: usize, fraud: bool) {
             }
             _ => scene.regular_online_merchant(),
         };
-        let amount = match (test, fraud) {
-            (true, _) => scene.rng.between(100, 1_500),
-            (false, true) => scene.amount(265.0, 0.85, 0.25),
-            (false, false) => scene.amount(195.0, 0.9, 0.25),
+        let amount = match test {
+            true => scene.rng.between(100, 1_500),
+            false => scene.amount(median, 0.85, 0.25),
         };
         let amount = if !test && scene.rng.chance(400) {
             amount / 100 * 100 + 90
         } else {
             amount
         };
-        let authenticated = scene.rng.chance(if fraud { 330 } else { 480 });
-        let outcome = if scene.rng.chance(if fraud { 60 } else { 40 }) {
-            Outcome::Declined(RefusalReason::CvvError)
-        } else if fraud {
-            scene.outcome(4, 6, 0)
-        } else {
-            scene.outcome(3, 2, 0)
+        let authenticated = scene.rng.chance(if scene.is_blatant() { 330 } else { 480 });
+        let wrong_code = scene.rng.chance(if scene.is_blatant() { 60 } else { 30 });
+        let outcome = match wrong_code {
+            true => Outcome::Declined(RefusalReason::CvvError),
+            false => scene.outcome(4, 6, 0),
         };
         scene.push(
             time,
-            Payment::Online(merchant, authenticated),
+            Payment::Online(merchant, card, authenticated),
             amount,
             outcome,
         );

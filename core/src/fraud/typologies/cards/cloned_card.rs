@@ -4,29 +4,27 @@
 
 use crate::bank::order::Outcome;
 use crate::fraud::scene::Scene;
-use crate::fraud::scene::{EVERYDAY_TRADES, RESALE_TRADES};
+use crate::fraud::scene::trades;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
 use crate::schema::categories::{CardEntry, CardType, RefusalReason};
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |_, _| 10,
-    fraud: |scene| buy_in_another_town(scene, &RESALE_TRADES, 190.0, true),
-    decoy: |scene| buy_in_another_town(scene, &EVERYDAY_TRADES, 85.0, false),
+    fraud: |scene| {
+        let town = scene.world.people.any_municipality(&mut scene.rng);
+        buy_in_another_town(scene, town, 190.0);
+    },
+    decoy: |scene| {
+        let town = scene.world.day_trip(scene.town(), &mut scene.rng);
+        buy_in_another_town(scene, town, 105.0);
+    },
 };
 
-fn buy_in_another_town(scene: &mut Scene<'_>, trades: &[usize], median: f64, fraud: bool) {
+fn buy_in_another_town(scene: &mut Scene<'_>, town: u16, median: f64) {
     let mut time = scene.start(9..22, false);
-    let (world, home) = (scene.world, scene.town());
-    let town = match fraud {
-        true => world.people.any_municipality(&mut scene.rng),
-        false => world.day_trip(home, &mut scene.rng),
-    };
-    let card = if scene.rng.chance(550) {
-        CardType::Credit
-    } else {
-        CardType::Debit
-    };
+    let trades = trades(scene.is_blatant());
+    let card = scene.card(550);
     for _ in 0..scene.length {
         let merchant = if scene.rng.chance(600) {
             scene.local_merchant(trades, town)
@@ -35,13 +33,13 @@ fn buy_in_another_town(scene: &mut Scene<'_>, trades: &[usize], median: f64, fra
             scene.local_merchant(&[trade], town)
         };
         let entry = match scene.rng.below(100) {
-            roll if roll < if fraud { 45 } else { 6 } => CardEntry::Magnetic,
-            70.. if !fraud => CardEntry::Chip,
+            roll if roll < if scene.is_blatant() { 45 } else { 6 } => CardEntry::Magnetic,
+            70.. if !scene.is_blatant() => CardEntry::Chip,
             _ => CardEntry::Contactless,
         };
         let amount = scene.amount(median, 0.8, 0.25);
-        let outcome = match scene.outcome(4, if fraud { 5 } else { 1 }, 0) {
-            Outcome::Approved if card == CardType::Debit && scene.rng.chance(15) => {
+        let outcome = match scene.outcome(4, 5, 0) {
+            Outcome::Approved if card.card_type == CardType::Debit && scene.rng.chance(15) => {
                 Outcome::Declined(RefusalReason::LimitExceeded)
             }
             outcome => outcome,

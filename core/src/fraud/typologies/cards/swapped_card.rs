@@ -4,10 +4,10 @@
 //! over are the most likely victims. Its look-alike is a day of large purchases.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::scene::{EVERYDAY_TRADES, RESALE_TRADES};
+use crate::fraud::scene::trades;
 use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::story::Story;
-use crate::schema::categories::{CardEntry, CardType};
+use crate::schema::categories::CardEntry;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -17,28 +17,25 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
     fraud: |scene| {
         scene.initiator = Initiator::Elsewhere;
-        spree(scene, &RESALE_TRADES, 330.0, true);
+        spree(scene, 330.0);
     },
-    decoy: |scene| spree(scene, &EVERYDAY_TRADES, 190.0, false),
+    decoy: |scene| spree(scene, 210.0),
 };
 
-fn spree(scene: &mut Scene<'_>, trades: &[usize], median: f64, fraud: bool) {
+fn spree(scene: &mut Scene<'_>, median: f64) {
+    let trades = trades(scene.is_blatant());
+    let (credit, debit) = (scene.card(1_000), scene.card(0));
     let mut time = scene.start(10..20, false);
     for index in 0..scene.length {
-        let debit = scene.rng.chance(500);
         let amount = scene.amount(median, 0.75, 0.3);
-        let cash = index > 0 && scene.rng.chance(if fraud { 250 } else { 150 });
+        let cash = index > 0 && scene.rng.chance(if scene.is_blatant() { 250 } else { 150 });
         let payment = if cash {
             scene.location = Some(scene.in_town());
             Payment::Withdrawal
         } else {
             let merchant = scene.local_merchant(trades, scene.town());
-            let card = if debit {
-                CardType::Debit
-            } else {
-                CardType::Credit
-            };
-            let entry = if fraud || scene.rng.chance(600) {
+            let card = *scene.rng.choose(&[credit, debit]);
+            let entry = if scene.is_blatant() || scene.rng.chance(600) {
                 CardEntry::Chip
             } else {
                 CardEntry::Contactless
@@ -50,13 +47,9 @@ fn spree(scene: &mut Scene<'_>, trades: &[usize], median: f64, fraud: bool) {
         } else {
             scene.round(amount, 300, 1_000)
         };
-        let outcome = if fraud {
-            scene.outcome(6, 3, 0)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(6, 3, 0);
         scene.push(time, payment, amount, outcome);
-        time += if fraud {
+        time += if scene.is_blatant() {
             scene.pause(3, 25)
         } else {
             scene.pause(8, 70)

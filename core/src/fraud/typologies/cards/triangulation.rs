@@ -12,13 +12,14 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |_, _| 10,
     fraud: |scene| {
         scene.initiator = Initiator::Intruder;
-        order(scene, 270.0, 420);
+        order(scene, 270.0, 450);
     },
     decoy: |scene| order(scene, 210.0, 540),
 };
 
 fn order(scene: &mut Scene<'_>, median: f64, authenticated: u32) {
     let mut time = scene.start(8..24, false);
+    let card = scene.card(850);
     for _ in 0..scene.length {
         let merchant = scene.online_merchant(&RESALE_TRADES);
         let amount = scene.amount(median, 0.7, 0.2);
@@ -31,7 +32,7 @@ fn order(scene: &mut Scene<'_>, median: f64, authenticated: u32) {
         let outcome = scene.outcome(3, 3, 0);
         scene.push(
             time,
-            Payment::Online(merchant, authenticated),
+            Payment::Online(merchant, card, authenticated),
             amount,
             outcome,
         );

@@ -8,7 +8,7 @@ use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::story::Story;
-use crate::schema::categories::{CardEntry, CardType};
+use crate::schema::categories::CardEntry;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), start.0 - customer.since.0) {
@@ -18,14 +18,15 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
     fraud: |scene| {
         scene.initiator = Initiator::Elsewhere;
-        spend_all(scene, 520.0, true);
+        spend_all(scene, 520.0);
     },
-    decoy: |scene| spend_all(scene, 330.0, false),
+    decoy: |scene| spend_all(scene, 380.0),
 };
 
-fn spend_all(scene: &mut Scene<'_>, median: f64, fraud: bool) {
+fn spend_all(scene: &mut Scene<'_>, median: f64) {
     let mut time = scene.start(8..22, false);
-    let loan = scene.rng.chance(if fraud { 600 } else { 350 });
+    let card = scene.card(940);
+    let loan = scene.rng.chance(if scene.is_blatant() { 600 } else { 350 });
     for index in 0..scene.length {
         let amount = scene.amount(median, 0.7, 0.35);
         if index == 0 && loan {
@@ -36,19 +37,15 @@ fn spend_all(scene: &mut Scene<'_>, median: f64, fraud: bool) {
             ..40 => {
                 let merchant = scene.online_merchant(&RESALE_TRADES);
                 let authenticated = scene.rng.chance(600);
-                Payment::Online(merchant, authenticated)
+                Payment::Online(merchant, card, authenticated)
             }
             40..75 => {
                 let merchant = scene.local_merchant(&RESALE_TRADES, scene.town());
-                Payment::Terminal(merchant, CardType::Credit, CardEntry::Chip)
+                Payment::Terminal(merchant, card, CardEntry::Chip)
             }
             _ => Payment::Pix(scene.external_payee()),
         };
-        let outcome = if fraud {
-            scene.outcome(5, 2, 1)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(5, 2, 1);
         scene.push(time, payment, amount, outcome);
         time += scene.pause(15, 600);
     }

@@ -22,6 +22,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 fn order_goods(scene: &mut Scene<'_>, median: f64) {
     let mut time = scene.start(8..24, false);
+    let card = scene.card(850);
     for _ in 0..scene.length {
         let merchant = match scene.rng.below(100) {
             ..35 => scene.online_merchant(&RESALE_TRADES),
@@ -36,7 +37,7 @@ fn order_goods(scene: &mut Scene<'_>, median: f64) {
         let outcome = scene.outcome(1, 1, 0);
         scene.push(
             time,
-            Payment::Online(merchant, authenticated),
+            Payment::Online(merchant, card, authenticated),
             amount,
             outcome,
         );

@@ -19,7 +19,8 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 fn pay(scene: &mut Scene<'_>, median: f64) {
     let mut time = scene.start(9..22, false);
-    let payee = scene.external_payee();
+    // An accomplice, whom the holder knows.
+    let payee = scene.familiar(scene.collector, 900);
     for _ in 0..scene.length {
         let amount = scene.amount(median, 0.7, 0.4);
         let amount = scene.round(amount, 600, 5_000);

@@ -26,16 +26,16 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
             [] => alloc::vec![scene.external_payee(), scene.external_payee()],
             hops => hops.to_vec(),
         };
-        split(scene, &hops, true);
+        split(scene, &hops);
     },
     decoy: |scene| {
         let payees: alloc::vec::Vec<Payee> = (0..4).map(|_| scene.external_payee()).collect();
-        split(scene, &payees, false);
+        split(scene, &payees);
     },
 };
 
 /// Sends on the inflows in parts.
-fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
+fn split(scene: &mut Scene<'_>, payees: &[Payee]) {
     let total: i64 = scene.inflows.iter().map(|&(_, amount)| amount).sum();
     let (first, last) = match scene.inflows {
         [] => (scene.window.start, scene.window.start),
@@ -43,8 +43,8 @@ fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
         [only] => (only.0, only.0),
     };
     let threshold = *scene.rng.choose(&THRESHOLDS);
-    let structured = fraud && scene.rng.chance(400);
-    let cashes_out = fraud && scene.hops.is_empty();
+    let structured = scene.is_blatant() && scene.rng.chance(400);
+    let cashes_out = scene.is_blatant() && scene.hops.is_empty();
     let part = total / scene.length as i64;
     // Spread over the time that the inflows took, but at least six hours.
     let pace = ((last - first).max(DAY / 4) / scene.length as i64).max(1);
@@ -56,11 +56,7 @@ fn split(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
         } else {
             scene.round(share, 350, 10_000)
         };
-        let outcome = if fraud {
-            scene.outcome(2, 2, 1)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(2, 2, 1);
         let payment = if cashes_out && index > 0 {
             scene.cash_out(time, amount)
         } else {

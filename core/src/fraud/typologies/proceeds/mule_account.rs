@@ -21,23 +21,25 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     fraud: |scene| {
         let mut payees = scene.hops.to_vec();
         payees.push(scene.external_payee());
-        pass_on(scene, &payees, true);
+        // Mules keep a share for themselves.
+        payees.push(scene.familiar(scene.own_account(), 500));
+        pass_on(scene, &payees);
     },
     decoy: |scene| {
         let payees = [
             scene.external_payee(),
-            scene.external_payee(),
-            scene.external_payee(),
+            scene.collector,
+            scene.familiar(scene.own_account(), 500),
         ];
-        pass_on(scene, &payees, false);
+        pass_on(scene, &payees);
     },
 };
 
 /// Passes on each inflow soon after it arrives.
-fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
+fn pass_on(scene: &mut Scene<'_>, payees: &[Payee]) {
     let (inflows, length) = (scene.inflows, scene.length);
     let ring_location = scene.location;
-    let cashes_out = fraud && scene.hops.is_empty();
+    let cashes_out = scene.is_blatant() && scene.hops.is_empty();
     let source_of = |index: usize| index * inflows.len() / length;
     let mut time = 0;
     for index in 0..length {
@@ -56,17 +58,13 @@ fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
             scene.round(part, 500, 1_000)
         };
         let came = sources[sources.len() - 1].0;
-        let pause = if fraud {
+        let pause = if scene.is_blatant() {
             scene.pause(2, 45)
         } else {
             scene.pause(3, 60)
         };
         time = (came + pause).max(time + scene.pause(1, 6));
-        let outcome = if fraud {
-            scene.outcome(3, 1, 2)
-        } else {
-            scene.outcome(3, 0, 0)
-        };
+        let outcome = scene.outcome(3, 1, 2);
         let by_day = (7 * HOUR..21 * HOUR).contains(&time_of_day(time));
         let payment = if cashes_out && index > 0 && scene.rng.chance(600) {
             scene.cash_out(time, amount)
@@ -76,7 +74,7 @@ fn pass_on(scene: &mut Scene<'_>, payees: &[Payee], fraud: bool) {
             Payment::Pix(*scene.rng.choose(payees))
         };
         // Some from the ring's phone, others by the holder on instructions.
-        let from_ring = fraud && ring_location.is_some() && scene.rng.chance(350);
+        let from_ring = ring_location.is_some() && scene.rng.chance(350);
         scene.initiator = if from_ring && payment != Payment::Withdrawal {
             Initiator::Intruder
         } else {

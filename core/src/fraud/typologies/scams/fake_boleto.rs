@@ -1,13 +1,18 @@
 //! Fake boleto: a real bill with the barcode of another account.
 //!
 //! One payment of a bill's amount, in its billing cycle, to a payee never paid before; companies are victims
-//! too. Its look-alike is a biller that changed banks.
+//! too. Or a membership that the victim never asked for, debited automatically. Its look-alike is a biller that changed
+//! banks, or a new membership.
 
 use crate::calendar::{Date, HOUR};
+use crate::catalog::mcc;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
-use crate::population::payee::Payee;
+
+/// Bills that are memberships, debited automatically, per mille, and who sells them (assumptions).
+const MEMBERSHIPS: u32 = 200;
+const ASSOCIATIONS: [usize; 2] = [mcc("7997"), mcc("8299")];
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -15,17 +20,15 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (true, 45..) => 12,
         (true, _) => 8,
     },
-    fraud: |scene| {
-        let payee = scene.collector;
-        pay_bill(scene, payee);
-    },
-    decoy: |scene| {
-        let payee = scene.external_payee();
-        pay_bill(scene, payee);
-    },
+    fraud: pay_bill,
+    decoy: pay_bill,
 };
 
-fn pay_bill(scene: &mut Scene<'_>, payee: Payee) {
+fn pay_bill(scene: &mut Scene<'_>) {
+    let payment = match scene.rng.chance(MEMBERSHIPS) {
+        true => Payment::AutoDebit(scene.online_merchant(&ASSOCIATIONS)),
+        false => Payment::Boleto(scene.collector),
+    };
     let mut time = scene.start(8..20, true);
     let median = if scene.customer.is_person() {
         480.0
@@ -35,7 +38,7 @@ fn pay_bill(scene: &mut Scene<'_>, payee: Payee) {
     let bill = scene.amount(median, 0.8, 0.3);
     for _ in 0..scene.length {
         let outcome = scene.outcome(2, 1, 0);
-        scene.push(time, Payment::Boleto(payee), bill, outcome);
+        scene.push(time, payment, bill, outcome);
         let day = Date(Date::of(time).0 + 30).next_business_day();
         time = day.midnight() + scene.rng.between(8 * HOUR, 20 * HOUR);
     }

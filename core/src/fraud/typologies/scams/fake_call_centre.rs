@@ -8,7 +8,6 @@
 use crate::calendar::Date;
 use crate::fraud::scene::Scene;
 use crate::fraud::typologies::story::Story;
-use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -26,22 +25,21 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         if scene.rng.chance(200) {
             scene.borrow(total * 9 / 10);
         }
-        let payee = scene.collector;
-        pay_in_parts(scene, start, total, payee, true);
+        pay_in_parts(scene, start, total);
     },
     decoy: |scene| {
         let start = scene.start(8..19, true);
         let total = scene.amount(1_500.0, 0.9, 0.45);
-        if scene.rng.chance(80) {
+        if scene.rng.chance(120) {
             scene.borrow(total);
         }
-        let payee = scene.external_payee();
-        pay_in_parts(scene, start, total, payee, false);
+        pay_in_parts(scene, start, total);
     },
 };
 
 /// Pays `total` in as many parts as the scene is long, the later ones smaller.
-fn pay_in_parts(scene: &mut Scene<'_>, start: i64, total: i64, payee: Payee, fraud: bool) {
+fn pay_in_parts(scene: &mut Scene<'_>, start: i64, total: i64) {
+    let payee = scene.collector;
     let mut time = start;
     let mut left = total;
     for index in 0..scene.length {
@@ -54,11 +52,7 @@ fn pay_in_parts(scene: &mut Scene<'_>, start: i64, total: i64, payee: Payee, fra
         left -= part;
         // Amounts agreed over the phone are mostly round.
         let amount = scene.round(part.max(100), 600, 5_000);
-        let outcome = if fraud {
-            scene.outcome(5, 3, 2)
-        } else {
-            scene.outcome(5, 1, 0)
-        };
+        let outcome = scene.outcome(5, 3, 2);
         let payment = scene.transfer(time, payee, amount);
         scene.push(time, payment, amount, outcome);
         time += scene.pause(2, 13);

@@ -3,9 +3,14 @@
 //! A small deposit, part of it paid back with a gain, then larger and larger ones to the same or linked keys;
 //! large ones go by TED. Its look-alike is starting to save with a broker.
 
+use crate::catalog::mcc;
 use crate::fraud::scene::Scene;
 use crate::fraud::typologies::story::Story;
 use crate::population::payee::Payee;
+
+/// Where the money goes by an exchange: crypto, and betting; and how many do, per mille (assumption).
+const EXCHANGES: [usize; 2] = [mcc("6051"), mcc("7995")];
+const BY_EXCHANGE: u32 = 250;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -14,21 +19,29 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (true, _) => 8,
     },
     fraud: |scene| {
-        let payees = [scene.collector, scene.collector, scene.external_payee()];
-        climb(scene, &payees, 240.0, (110, 210), true);
+        climb(scene, 240.0);
     },
     decoy: |scene| {
-        let payees = [scene.external_payee()];
-        climb(scene, &payees, 260.0, (80, 150), false);
+        climb(scene, 260.0);
     },
 };
 
-fn climb(scene: &mut Scene<'_>, payees: &[Payee], median: f64, growth: (i64, i64), fraud: bool) {
+fn climb(scene: &mut Scene<'_>, median: f64) {
+    let exchange = scene.online_merchant(&EXCHANGES);
+    let payees = match scene.rng.chance(BY_EXCHANGE) {
+        true => [Payee::Merchant(exchange.number); 3],
+        false => [scene.collector, scene.collector, scene.external_payee()],
+    };
+    let growth = if scene.is_blatant() {
+        (110, 210)
+    } else {
+        (80, 150)
+    };
     let mut time = scene.start(9..22, false);
     let mut deposit = scene.amount(median, 0.6, 0.45);
     for index in 0..scene.length {
         // The bait: a gain that can be withdrawn.
-        if index == 1 && scene.rng.chance(if fraud { 500 } else { 120 }) {
+        if index == 1 && scene.rng.chance(if scene.is_blatant() { 500 } else { 200 }) {
             let gain = deposit * scene.rng.between(20, 120) / 100;
             let from = scene.external_payee();
             scene.receive(gain, from);
@@ -36,14 +49,10 @@ fn climb(scene: &mut Scene<'_>, payees: &[Payee], median: f64, growth: (i64, i64
         let payee = if index == 0 {
             payees[0]
         } else {
-            *scene.rng.choose(payees)
+            *scene.rng.choose(&payees)
         };
         let amount = scene.round(deposit, 700, 5_000);
-        let outcome = if fraud {
-            scene.outcome(3, 2, 1)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(3, 2, 1);
         let payment = scene.transfer(time, payee, amount);
         scene.push(time, payment, amount, outcome);
         deposit = deposit * scene.rng.between(growth.0, growth.1) / 100;

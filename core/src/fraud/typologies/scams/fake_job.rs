@@ -16,15 +16,20 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
     fraud: |scene| {
         let payees = [scene.collector, scene.collector, scene.external_payee()];
-        deposit(scene, &payees, (120, 260), true);
+        deposit(scene, &payees);
     },
     decoy: |scene| {
-        let payees = [scene.external_payee(), scene.external_payee()];
-        deposit(scene, &payees, (80, 170), false);
+        let payees = [scene.collector, scene.external_payee()];
+        deposit(scene, &payees);
     },
 };
 
-fn deposit(scene: &mut Scene<'_>, payees: &[Payee], growth: (i64, i64), fraud: bool) {
+fn deposit(scene: &mut Scene<'_>, payees: &[Payee]) {
+    let growth = if scene.is_blatant() {
+        (120, 260)
+    } else {
+        (80, 170)
+    };
     let mut time = scene.start(9..22, false);
     let mut sum = scene.amount(45.0, 0.5, 0.2);
     let paid_back = scene.length / 2;
@@ -39,11 +44,7 @@ fn deposit(scene: &mut Scene<'_>, payees: &[Payee], growth: (i64, i64), fraud: b
             sum = sum * scene.rng.between(growth.0, growth.1) / 100;
         }
         let amount = scene.round(sum, 700, 1_000);
-        let outcome = if fraud {
-            scene.outcome(3, 2, 1)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(3, 2, 1);
         scene.push(time, Payment::Pix(payee), amount, outcome);
         time = match scene.rng.chance(550) {
             true => time + scene.pause(8, 150),

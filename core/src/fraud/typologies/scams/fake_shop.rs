@@ -9,17 +9,36 @@ use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
 use crate::population::payee::Payee;
 
+/// Sales that a marketplace collects for the seller, per mille (assumption).
+const BY_MARKETPLACE: u32 = 300;
+
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| if customer.age(start) < 40 { 16 } else { 8 },
     fraud: |scene| {
-        let payee = scene.collector;
+        let payee = shop(scene);
         buy(scene, payee, 260.0);
     },
     decoy: |scene| {
-        let payee = scene.external_payee();
+        let payee = shop(scene);
         buy(scene, payee, 190.0);
     },
 };
+
+/// The seller's own account or, where a marketplace collects for it, the marketplace's: one that the customer buys from
+/// regularly, or another.
+fn shop(scene: &mut Scene<'_>) -> Payee {
+    if !scene.rng.chance(BY_MARKETPLACE) {
+        return scene.collector;
+    }
+    let marketplace = match scene.rng.chance(600) {
+        true => scene.regular_online_merchant(),
+        false => {
+            let trade = scene.any_trade(true);
+            scene.online_merchant(&[trade])
+        }
+    };
+    Payee::Merchant(marketplace.number)
+}
 
 fn buy(scene: &mut Scene<'_>, payee: Payee, median: f64) {
     let mut time = scene.start(8..24, false);

@@ -6,7 +6,6 @@
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
-use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -14,18 +13,18 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (true, 60..) => 40,
         (true, _) => 5,
     },
-    fraud: |scene| {
-        let payee = scene.collector;
-        pass_loan_on(scene, payee, (96, 100));
-    },
-    decoy: |scene| {
-        let payee = scene.external_payee();
-        pass_loan_on(scene, payee, (55, 100));
-    },
+    fraud: pass_loan_on,
+    decoy: pass_loan_on,
 };
 
-/// Sends on the loan, or a percentage of it drawn from `share`.
-fn pass_loan_on(scene: &mut Scene<'_>, payee: Payee, share: (i64, i64)) {
+/// Sends on the loan, or a percentage of it.
+fn pass_loan_on(scene: &mut Scene<'_>) {
+    let payee = scene.collector;
+    let share = if scene.is_blatant() {
+        (96, 100)
+    } else {
+        (70, 100)
+    };
     let mut time = scene.start(9..19, false);
     let loan = scene.amount(1_900.0, 0.7, 0.3);
     scene.borrow(loan);

@@ -6,21 +6,15 @@
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
-use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, _| if customer.is_person() { 10 } else { 14 },
-    fraud: |scene| {
-        let payee = scene.collector;
-        scan(scene, payee);
-    },
-    decoy: |scene| {
-        let payee = scene.external_payee();
-        scan(scene, payee);
-    },
+    fraud: scan,
+    decoy: scan,
 };
 
-fn scan(scene: &mut Scene<'_>, payee: Payee) {
+fn scan(scene: &mut Scene<'_>) {
+    let payee = scene.collector;
     let mut time = scene.start(8..22, false);
     for _ in 0..scene.length {
         let bill = scene.rng.chance(400);

@@ -16,25 +16,22 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (true, _) => 7,
     },
     fraud: |scene| {
-        let payee = scene.collector;
-        help(scene, payee, 870.0, true);
+        // Or the relative's own account, taken over or lent.
+        let payee = scene.familiar(scene.collector, 300);
+        help(scene, payee, 870.0);
     },
     decoy: |scene| {
-        let payee = scene.external_payee();
-        help(scene, payee, 620.0, false);
+        let payee = scene.familiar(scene.collector, 300);
+        help(scene, payee, 620.0);
     },
 };
 
-fn help(scene: &mut Scene<'_>, payee: Payee, median: f64, fraud: bool) {
+fn help(scene: &mut Scene<'_>, payee: Payee, median: f64) {
     let mut time = scene.start(8..23, false);
     for _ in 0..scene.length {
         let amount = scene.amount(median, 0.65, 0.3);
         let amount = scene.round(amount, 550, 5_000);
-        let outcome = if fraud {
-            scene.outcome(3, 2, 1)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(3, 2, 1);
         scene.push(time, Payment::Pix(payee), amount, outcome);
         time += scene.pause(4, 90);
     }

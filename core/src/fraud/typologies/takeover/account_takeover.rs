@@ -25,9 +25,9 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
             scene.collector,
             scene.collector,
             scene.external_payee(),
-            scene.external_payee(),
+            scene.own_account(),
         ];
-        drain(scene, start, &payees, 420.0, true);
+        drain(scene, start, &payees, 420.0);
     },
     decoy: |scene| {
         let start = match scene.new_phone {
@@ -35,16 +35,17 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
             None => scene.start(7..20, false),
         };
         let payees = [
+            scene.collector,
+            scene.collector,
             scene.external_payee(),
-            scene.external_payee(),
-            scene.external_payee(),
+            scene.own_account(),
         ];
-        drain(scene, start, &payees, 260.0, false);
+        drain(scene, start, &payees, 260.0);
     },
 };
 
 /// Small Pix while the device is new, large ones the day after.
-fn drain(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud: bool) {
+fn drain(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64) {
     let limited = Date::of(start) >= NEW_DEVICE_RULE;
     let probes = if limited {
         scene.length - scene.length / 2
@@ -71,10 +72,9 @@ fn drain(scene: &mut Scene<'_>, start: i64, payees: &[Payee], median: f64, fraud
             scene.round(amount, 500, 1_000)
         };
         sent += if probe { amount } else { 0 };
-        let outcome = if fraud && !probe {
-            scene.outcome(4, 5, 3)
-        } else {
-            scene.outcome(4, 1, 0)
+        let outcome = match probe {
+            true => scene.outcome(4, 1, 0),
+            false => scene.outcome(4, 5, 3),
         };
         scene.push(time, Payment::Pix(payee), amount, outcome);
         time += scene.pause(1, 25);

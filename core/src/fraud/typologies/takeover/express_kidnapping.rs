@@ -15,27 +15,24 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         (true, _) => 6,
         (false, _) => 0,
     },
-    fraud: |scene| held(scene, 480.0, true),
-    decoy: |scene| held(scene, 130.0, false),
+    fraud: |scene| held(scene, 480.0),
+    decoy: |scene| held(scene, 190.0),
 };
 
-fn held(scene: &mut Scene<'_>, median: f64, fraud: bool) {
+fn held(scene: &mut Scene<'_>, median: f64) {
     scene.initiator = Initiator::Elsewhere;
     scene.location = Some(scene.in_town());
     let mut time = scene.start(17..23, false);
     let evening = Date::of(time);
     let morning = Date(evening.0 + 1).midnight() + 6 * HOUR;
-    let mut payees = [
+    let payees = [
         scene.collector,
         scene.external_payee(),
-        scene.external_payee(),
+        scene.familiar(scene.collector, 500),
     ];
-    if !fraud {
-        payees[0] = payees[1];
-    }
     for index in 0..scene.length {
         // The last payment waits until the night limit no longer applies.
-        if fraud && scene.length > 4 && index + 1 == scene.length && time < morning {
+        if scene.is_blatant() && scene.length > 4 && index + 1 == scene.length && time < morning {
             time = morning + scene.pause(1, 40);
         }
         let payee = *scene.rng.choose(&payees);
@@ -47,13 +44,9 @@ fn held(scene: &mut Scene<'_>, median: f64, fraud: bool) {
         } else {
             Payment::Pix(payee)
         };
-        let outcome = if fraud {
-            scene.outcome(5, 3, 1)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(5, 3, 1);
         scene.push(time, payment, amount, outcome);
-        time += if fraud {
+        time += if scene.is_blatant() {
             scene.pause(2, 25)
         } else {
             scene.pause(10, 50)

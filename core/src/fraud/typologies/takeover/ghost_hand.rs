@@ -5,29 +5,27 @@
 
 use crate::calendar::SECOND;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
-use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| if customer.age(start) >= 45 { 16 } else { 8 },
     fraud: |scene| {
-        let payees = [scene.collector, scene.collector, scene.external_payee()];
         let loan = scene.rng.chance(450);
-        sweep(scene, &payees, 620.0, loan, true);
+        sweep(scene, 620.0, loan);
     },
     decoy: |scene| {
-        let payees = [
-            scene.external_payee(),
-            scene.external_payee(),
-            scene.external_payee(),
-            scene.external_payee(),
-        ];
-        sweep(scene, &payees, 240.0, false, false);
+        let loan = scene.rng.chance(100);
+        sweep(scene, 260.0, loan);
     },
 };
 
-fn sweep(scene: &mut Scene<'_>, payees: &[Payee], median: f64, loan: bool, fraud: bool) {
+fn sweep(scene: &mut Scene<'_>, median: f64, loan: bool) {
+    let payees = [
+        scene.collector,
+        scene.collector,
+        scene.external_payee(),
+        scene.own_account(),
+    ];
     let mut time = scene.start(8..23, false);
     for index in 0..scene.length {
         let amount = scene.amount(median, 0.7, 0.45);
@@ -36,18 +34,15 @@ fn sweep(scene: &mut Scene<'_>, payees: &[Payee], median: f64, loan: bool, fraud
             let loan = amount * scene.rng.between(15, 35) / 10;
             scene.borrow(loan);
         }
-        let payee = *scene.rng.choose(payees);
-        let outcome = if fraud {
-            scene.outcome(5, 4, 2)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
-        let payment = match fraud {
-            true => scene.transfer(time, payee, amount),
-            false => Payment::Pix(payee),
-        };
+        let payee = *scene.rng.choose(&payees);
+        let outcome = scene.outcome(5, 4, 2);
+        let payment = scene.transfer(time, payee, amount);
         scene.push(time, payment, amount, outcome);
-        let pace = if fraud { (25, 75) } else { (30, 140) };
+        let pace = if scene.is_blatant() {
+            (25, 75)
+        } else {
+            (30, 140)
+        };
         time += scene.rng.between(pace.0 * SECOND, pace.1 * SECOND);
     }
 }

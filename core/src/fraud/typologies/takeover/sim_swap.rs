@@ -16,7 +16,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, _| if customer.wealth > 0.3 { 16 } else { 8 },
     fraud: |scene| {
         let start = scene.start(0..7, false);
-        overnight(scene, start, true);
+        overnight(scene, start, 430.0);
     },
     decoy: |scene| {
         let night = scene.rng.chance(400);
@@ -24,18 +24,20 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
             Some(phone) => phone.first_seen.max(scene.window.start),
             None => scene.start(if night { 0..7 } else { 9..22 }, false),
         };
-        scene.collector = scene.external_payee();
-        overnight(scene, start, false);
+        overnight(scene, start, 270.0);
     },
 };
 
-fn overnight(scene: &mut Scene<'_>, start: i64, fraud: bool) {
+fn overnight(scene: &mut Scene<'_>, start: i64, median: f64) {
     let limited = Date::of(start) >= NEW_DEVICE_RULE;
-    let mut payees = [scene.collector, scene.collector, scene.external_payee()];
-    if !fraud {
-        payees[1] = scene.external_payee();
-    }
+    let payees = [
+        scene.collector,
+        scene.collector,
+        scene.external_payee(),
+        scene.own_account(),
+    ];
     let mut time = start;
+    let card = scene.card(850);
     for index in 0..scene.length {
         let late = index * 2 > scene.length;
         if late && index * 2 <= scene.length + 2 {
@@ -45,25 +47,21 @@ fn overnight(scene: &mut Scene<'_>, start: i64, fraud: bool) {
                     + scene.pause(1, 300),
             );
         }
-        let outcome = if fraud {
-            scene.outcome(4, 4, 2)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(4, 4, 2);
         if scene.rng.chance(300) {
             let merchant = scene.online_merchant(&RESALE_TRADES);
-            let amount = scene.amount(if fraud { 310.0 } else { 180.0 }, 0.8, 0.3);
+            let amount = scene.amount(median * 0.7, 0.8, 0.3);
             let authenticated = scene.rng.chance(500);
             scene.push(
                 time,
-                Payment::Online(merchant, authenticated),
+                Payment::Online(merchant, card, authenticated),
                 amount,
                 outcome,
             );
         } else {
             let amount = match late {
                 false => (scene.rng.between(5, 20) * 1_000).min(NEW_DEVICE_PIX),
-                true => scene.amount(if fraud { 430.0 } else { 240.0 }, 0.8, 0.45),
+                true => scene.amount(median, 0.8, 0.45),
             };
             let payee = *scene.rng.choose(&payees);
             scene.push(time, Payment::Pix(payee), amount, outcome);

@@ -16,27 +16,26 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
     fraud: |scene| {
         let start = scene.start(16..24, false);
-        use_phone(scene, start, 330.0, true);
+        use_phone(scene, start, 330.0);
     },
     decoy: |scene| {
         let start = scene.start(16..24, false);
-        use_phone(scene, start, 105.0, false);
+        use_phone(scene, start, 150.0);
     },
 };
 
-fn use_phone(scene: &mut Scene<'_>, start: i64, median: f64, fraud: bool) {
+fn use_phone(scene: &mut Scene<'_>, start: i64, median: f64) {
     scene.initiator = Initiator::Elsewhere;
     scene.location = Some(scene.in_town());
-    let payees = match fraud {
-        true => [scene.collector, scene.collector, scene.external_payee()],
-        false => [
-            scene.external_payee(),
-            scene.external_payee(),
-            scene.external_payee(),
-        ],
-    };
-    let loan = scene.rng.chance(if fraud { 250 } else { 30 });
+    let payees = [
+        scene.collector,
+        scene.collector,
+        scene.external_payee(),
+        scene.familiar(scene.collector, 500),
+    ];
+    let loan = scene.rng.chance(if scene.is_blatant() { 250 } else { 80 });
     let mut time = start;
+    let card = scene.card(850);
     for index in 0..scene.length {
         let amount = scene.amount(median, 0.8, 0.4);
         if loan && index == 0 {
@@ -45,18 +44,14 @@ fn use_phone(scene: &mut Scene<'_>, start: i64, median: f64, fraud: bool) {
         }
         let payment = if scene.rng.chance(200) {
             let merchant = scene.online_merchant(&RESALE_TRADES);
-            Payment::Online(merchant, scene.rng.chance(500))
+            Payment::Online(merchant, card, scene.rng.chance(500))
         } else {
             Payment::Pix(*scene.rng.choose(&payees))
         };
         let amount = scene.round(amount, 400, 1_000);
-        let outcome = if fraud {
-            scene.outcome(5, 4, 2)
-        } else {
-            scene.outcome(3, 1, 0)
-        };
+        let outcome = scene.outcome(5, 4, 2);
         scene.push(time, payment, amount, outcome);
-        time += if fraud {
+        time += if scene.is_blatant() {
             scene.pause(1, 12)
         } else {
             scene.pause(4, 45)
