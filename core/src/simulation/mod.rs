@@ -6,6 +6,7 @@ mod credits;
 mod customer;
 mod decoys;
 mod everyday;
+mod label_noise;
 mod orders;
 mod referred;
 mod schedule;
@@ -22,6 +23,7 @@ use crate::bank::history::FirstPayments;
 use crate::population::ip::Addresses;
 use crate::schema::record::{Credits, Transactions};
 use customer::state::CustomerState;
+use label_noise::LabelNoise;
 use schedule::Schedule;
 use transactions::Processor;
 
@@ -63,9 +65,11 @@ pub(crate) fn simulate(
         .of_cell(world, cell.position(), cell.customers);
     transfers::schedule_transfers(cell, &relations, schedule, &mut states);
     scripted::schedule_cases(cell, schedule, &mut addresses);
+    let noise = LabelNoise::new(world.plan.spec(), decoys::SHARE);
     let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
     let transfers = cell.relations.transfers(cell.position());
-    decoys::schedule_decoys(cell, schedule, &states, left(schedule) + transfers);
+    let everyday = left(schedule) + transfers;
+    decoys::schedule_decoys(cell, schedule, &states, &noise, everyday);
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
     for state in &mut states {
         state.addresses = addresses.of_customer(state.customer.number, state.customer.household);
@@ -77,6 +81,7 @@ pub(crate) fn simulate(
         states,
         schedule,
         &relations.accounts,
+        noise,
         &mut buffers.first_payments,
         out,
         credits,

@@ -91,6 +91,8 @@ pub(crate) struct ScriptedStep {
     pub(crate) origin: StepOrigin,
     /// Code of the fraudster's IP address.
     pub(crate) address: Option<u16>,
+    /// When the look-alike that it belongs to is reported by mistake, if it is.
+    pub(crate) reported: Option<i64>,
     /// The entity of its random stream, of [`Purpose::Steps`](crate::random::rng::Purpose::Steps).
     pub(crate) entity: u64,
 }
@@ -220,6 +222,7 @@ mod tests {
             step,
             origin,
             address: None,
+            reported: None,
             entity: 0,
         });
         let at = |time, number, kind| Event::new(time, 0, number, kind);
