@@ -9,6 +9,7 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::planning::consequences::Consequences;
 use crate::plan::{CELL_CUSTOMERS, Plan};
 use crate::population::externals::ExternalAccounts;
+use crate::population::ip::Networks;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::payee::Payee;
 use crate::population::people::account::{Account, accounts, bank_weights};
@@ -37,6 +38,7 @@ pub(crate) struct World {
     pub(crate) merchants: MerchantDirectory,
     pub(crate) behaviour: Behaviour,
     pub(crate) externals: ExternalAccounts,
+    pub(crate) networks: Networks,
     period: Range<i64>,
 }
 
@@ -55,6 +57,7 @@ impl World {
             behaviour: Behaviour::new(spec, &merchants.trades_nearby()),
             merchants,
             externals: ExternalAccounts::new(spec.seed, plan.customers()),
+            networks: Networks::new(spec.seed, plan.customers()),
             period: spec.start.midnight()..end.midnight(),
             plan,
         })

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::bank::ledger::Credit;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
+use crate::population::ip::Address;
 use crate::population::payee::Payee;
 use crate::relations::relation::Transfer;
 use crate::schema::categories::Instrument;
@@ -89,8 +90,8 @@ pub(crate) enum StepOrigin {
 pub(crate) struct ScriptedStep {
     pub(crate) step: Step,
     pub(crate) origin: StepOrigin,
-    /// Code of the fraudster's IP address.
-    pub(crate) address: Option<u16>,
+    /// The fraudster's IP address.
+    pub(crate) address: Option<Address>,
     /// When the look-alike that it belongs to is reported by mistake, if it is.
     pub(crate) reported: Option<i64>,
     /// The entity of its random stream, of [`Purpose::Steps`](crate::random::rng::Purpose::Steps).

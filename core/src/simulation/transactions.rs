@@ -14,6 +14,7 @@ use crate::calendar::{DAY, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::plan::{Plan, TransactionIds};
+use crate::population::ip::Addresses;
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, PayeeAccount, Payer};
 use crate::population::people::account::{Account, pix_key_token};
@@ -104,6 +105,7 @@ pub(super) struct Processor<'a> {
     /// The primary accounts of payees beyond the district.
     accounts: &'a [(u64, Account)],
     first_payments: &'a mut FirstPayments,
+    addresses: &'a mut Addresses,
     inflows: &'a [Credit],
     out: &'a mut Transactions,
     credits: &'a mut Credits,
@@ -126,6 +128,7 @@ impl<'a> Processor<'a> {
         accounts: &'a [(u64, Account)],
         noise: LabelNoise,
         first_payments: &'a mut FirstPayments,
+        addresses: &'a mut Addresses,
         out: &'a mut Transactions,
         credits: &'a mut Credits,
     ) -> Self {
@@ -139,6 +142,7 @@ impl<'a> Processor<'a> {
             accounts,
             inflows: schedule.inflows.in_order(),
             first_payments,
+            addresses,
             out,
             credits,
             ids: cell.world.plan.transaction_ids(cell.index),
@@ -443,6 +447,10 @@ impl<'a> Processor<'a> {
         let pix_key = beneficiary
             .filter(|_| is_pix)
             .and_then(|to| to.account.pix_key);
+        let ip_address = order.address.map(|address| {
+            let dictionary = &mut self.out.ip_address.values;
+            self.addresses.code(address, dictionary)
+        });
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
         let label_known_at = match (case, order.decoy) {
             (Some(case), _) => {
@@ -464,7 +472,7 @@ impl<'a> Processor<'a> {
             amount: order.amount,
             currency: Currency::Brl,
             channel: order.channel,
-            ip_address: order.address,
+            ip_address,
             geolocation_lat: order.location.map(|location| location.latitude),
             geolocation_lon: order.location.map(|location| location.longitude),
             merchant_id: order.merchant.map(|merchant| merchant.id()),
