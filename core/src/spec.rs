@@ -61,8 +61,10 @@ pub struct Spec {
     /// Share of transfers between accounts that reach an account of the dataset, 0 to 0.8; transfers between a
     /// customer's own accounts come on top.
     pub inside: f64,
-    /// Share of fraud reports missing from `label_known_at`, 0 to 0.5; legitimate transactions get that same
-    /// share of false reports, relative to the number of fraudulent ones. `is_fraud` stays correct.
+    /// Share of cases whose report is missing from `label_known_at`, 0 to 0.5. Half as many are reported in part:
+    /// without the payments below the mean of their case. False reports are that same share of the number of
+    /// fraudulent payments, nearly all about whole look-alikes. `is_fraud` stays correct, and so does all that follows
+    /// reports: `fraud_cases`, refunds, blocks.
     pub label_noise: f64,
 }
 

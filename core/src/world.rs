@@ -47,9 +47,11 @@ impl World {
         let plan = Plan::new(spec)?;
         let spec = plan.spec();
         let end = Date(spec.start.0 + spec.days as i32);
-        let merchants = MerchantDirectory::new(spec, plan.merchants(), bank_weights());
+        let people = Population::new();
+        let normal = people.normal().clone();
+        let merchants = MerchantDirectory::new(spec, plan.merchants(), bank_weights(), normal);
         Ok(Self {
-            people: Population::new(),
+            people,
             banks: bank_weights(),
             devices: DeviceTables::new(spec),
             behaviour: Behaviour::new(spec, &merchants.trades_nearby()),

@@ -73,6 +73,8 @@ pub(crate) struct Order {
     pub(crate) case: Option<usize>,
     /// Typology that it is a look-alike of, if it is one.
     pub(crate) decoy: Option<FraudType>,
+    /// When that look-alike is reported by mistake, if it is.
+    pub(crate) reported: Option<i64>,
     /// The credit card whose invoice it pays, by index among the customer's slots.
     pub(crate) invoice: Option<u8>,
 }
@@ -96,6 +98,7 @@ impl Order {
             settled: false,
             case: None,
             decoy: None,
+            reported: None,
             invoice: None,
         }
     }

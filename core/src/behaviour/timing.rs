@@ -85,6 +85,8 @@ pub(crate) struct Timing {
     start: Date,
     /// By [`Payday`].
     persons: [Days; Payday::PERSONS.len()],
+    /// Of their purchases by card.
+    purchases: [Days; Payday::PERSONS.len()],
     companies: Days,
     banking: Days,
     /// How busy a week is, by the standard normal quantile of its level.
@@ -98,7 +100,8 @@ impl Timing {
         let period = || (0..spec.days as i32).map(|day| Date(spec.start.0 + day));
         Self {
             start: spec.start,
-            persons: person_days(spec),
+            persons: person_days(spec, |_| 100),
+            purchases: person_days(spec, purchase_day),
             companies: Days::new(period().map(company_day)),
             banking: Days::new(period().map(banking_day)),
             levels: Quantiles::log_normal(LEVEL_SCALE, LEVEL_SIGMA),
@@ -114,6 +117,11 @@ impl Timing {
     /// The days on which those with a payday pay.
     pub(super) fn days(&self, payday: Payday) -> &Days {
         self.persons.get(payday as usize).unwrap_or(&self.companies)
+    }
+
+    /// The days on which those with a payday buy by card.
+    pub(super) fn purchases(&self, payday: Payday) -> &Days {
+        (self.purchases.get(payday as usize)).unwrap_or(&self.companies)
     }
 
     /// The days on which banks settle.
@@ -195,21 +203,22 @@ fn after_payday(spec: &Spec, payday: Payday) -> Vec<u64> {
     factors.skip(longest).collect()
 }
 
-/// The days on which persons pay, by payday: together they pay as [`person_day`] says.
-fn person_days(spec: &Spec) -> [Days; Payday::PERSONS.len()] {
+/// The days on which persons pay, by payday: together they pay as [`person_day`] says, times a factor.
+fn person_days(spec: &Spec, factor: fn(Date) -> u64) -> [Days; Payday::PERSONS.len()] {
     let factors = Payday::PERSONS.map(|(payday, _)| after_payday(spec, payday));
     let mean = |day: usize| -> u64 {
         let shares = Payday::PERSONS.iter().zip(&factors);
         shares.map(|((_, share), of)| share * of[day]).sum()
     };
-    let weight = |day: usize, factor: u64| {
-        person_day(Date(spec.start.0 + day as i32)) * factor * 100_000 / mean(day)
+    let weight = |day: usize, of_payday: u64| {
+        let date = Date(spec.start.0 + day as i32);
+        person_day(date) * factor(date) * of_payday * 1_000 / mean(day)
     };
     factors.each_ref().map(|of| {
         Days::new(
             of.iter()
                 .enumerate()
-                .map(|(day, &factor)| weight(day, factor)),
+                .map(|(day, &of_payday)| weight(day, of_payday)),
         )
     })
 }
@@ -246,6 +255,19 @@ fn person_day(date: Date) -> u64 {
     let holiday = if date.is_bank_holiday() { 75 } else { 100 };
     let season = if month == 12 { DECEMBER } else { 100 };
     weekday * special * black_friday * holiday * season / 1_000_000
+}
+
+/// How much more often than by Pix persons buy by card, in hundredths: most on Fridays and Saturdays, when people go
+/// shopping and out, and least on Sundays, when many shops are closed (assumption).
+fn purchase_day(date: Date) -> u64 {
+    match date.weekday() {
+        0 | 1 => 90,
+        2 => 92,
+        3 => 96,
+        4 => 114,
+        5 => 142,
+        _ => 118,
+    }
 }
 
 fn company_day(date: Date) -> u64 {
@@ -314,6 +336,27 @@ mod tests {
         };
         let december = of(Some(12)) as f64 * 12.0 / of(None) as f64;
         assert!((1.23..1.27).contains(&december), "{december}");
+    }
+
+    #[test]
+    fn card_purchases_peak_on_fridays_and_saturdays() {
+        let timing = Timing::new(&Spec::default());
+        let start = Spec::default().start.0;
+        for (payday, _) in Payday::PERSONS {
+            let mut weekdays = [0; 7];
+            for day in 0..Spec::default().days as usize {
+                let weight = timing.purchases(payday).weight(&(day..day + 1));
+                weekdays[Date(start + day as i32).weekday() as usize] += weight;
+            }
+            let total: u64 = weekdays.iter().sum();
+            let shares = weekdays.map(|weight| weight * 1_000 / total);
+            let [.., thursday, friday, saturday, sunday] = shares;
+            assert!(
+                friday.min(saturday) > thursday + 15,
+                "{payday:?}: {shares:?}"
+            );
+            assert!((90..130).contains(&sunday), "{payday:?}: {shares:?}");
+        }
     }
 
     #[test]

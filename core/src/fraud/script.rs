@@ -1,18 +1,24 @@
 //! [`Step`]: one transaction of a fraud case or of its everyday look-alike, as plain data.
 
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 
 use alloc::vec::Vec;
 
 use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
-use crate::calendar::{DAY, Date, SECOND};
+use crate::calendar::{DAY, Date, HOUR, MINUTE, SECOND};
 use crate::population::coordinates::Coordinates;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::payee::Payee;
 use crate::population::people::card::slot_of;
-use crate::random::rng::{mix, scale};
-use crate::schema::categories::{CardEntry, CardType, Instrument};
+use crate::random::rng::{Rng, mix, scale};
+use crate::schema::categories::{CardEntry, CardType, CreditKind, Instrument};
+
+/// How long before a step a loan arrives that a fraudster takes out, and one that the holder does; and how long
+/// before it someone else pays (assumptions).
+const LOAN_TO_FRAUDSTER: RangeInclusive<i64> = 20 * SECOND..=10 * MINUTE;
+const LOAN_TO_HOLDER: RangeInclusive<i64> = 4 * MINUTE..=4 * HOUR;
+const RECEIVED: RangeInclusive<i64> = 3 * MINUTE..=DAY;
 
 /// How a step pays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -139,8 +145,34 @@ pub(crate) struct Step {
     pub(crate) location: Option<Coordinates>,
     /// The account that pays, by index among the holder's.
     pub(crate) account: u8,
-    /// What comes into that account just before: a loan, a payment by someone outside the population.
+    /// What comes into that account before, as [`credits_before`] says: a loan, a payment by someone outside the
+    /// population.
     pub(crate) credit: Option<Credit>,
+}
+
+/// What comes in before steps, and when: some time earlier, but after the step before, and while the account is
+/// `open`.
+pub(crate) fn credits_before(
+    steps: &[Step],
+    open: i64,
+    mut rng: Rng,
+) -> impl Iterator<Item = (i64, Credit)> {
+    let mut earliest = open;
+    steps.iter().filter_map(move |step| {
+        let before = core::mem::replace(&mut earliest, step.time);
+        let credit = step.credit?;
+        let wait = match (credit.kind, step.initiator) {
+            (CreditKind::Loan, Initiator::Holder) => LOAN_TO_HOLDER,
+            (CreditKind::Loan, _) => LOAN_TO_FRAUDSTER,
+            _ => RECEIVED,
+        };
+        // As likely to be twice as long as half as long.
+        let (least, most) = (*wait.start() as f64, *wait.end() as f64);
+        let wait = least * libm::exp(rng.unit() * libm::log(most / least));
+        let wait = (wait as i64).min((step.time - before) / 2).max(1);
+        let account = Some(step.account);
+        Some((step.time - wait, Credit { account, ..credit }))
+    })
 }
 
 /// Places the steps of a scene in a time: by whole days, so that the step numbered `anchor` is on the first one's day, and
@@ -206,5 +238,63 @@ fn compress(steps: &mut [Step], end: i64) {
     let available = available - scale(mix(first as u64), available as u64 / 2) as i64;
     for step in steps {
         step.time = first + ((step.time - first) as i128 * available as i128 / span as i128) as i64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::population::payee::Payer;
+    use crate::random::rng::Purpose;
+
+    fn step(time: i64, kind: Option<CreditKind>, initiator: Initiator) -> Step {
+        Step {
+            time,
+            payment: Payment::Withdrawal,
+            amount: 1,
+            outcome: Outcome::Approved,
+            initiator,
+            location: None,
+            account: 0,
+            credit: kind.map(|kind| Credit::new(kind, 1, Payer::Bank)),
+        }
+    }
+
+    #[test]
+    fn money_comes_in_some_time_before_the_step_that_needs_it_and_after_the_one_before() {
+        let steps = [
+            step(2 * DAY, Some(CreditKind::Loan), Initiator::Holder),
+            step(
+                2 * DAY + MINUTE,
+                Some(CreditKind::Transfer),
+                Initiator::Holder,
+            ),
+            step(3 * DAY, None, Initiator::Holder),
+            step(9 * DAY, Some(CreditKind::Transfer), Initiator::Holder),
+            step(15 * DAY, Some(CreditKind::Loan), Initiator::Intruder),
+        ];
+        let (mut sum, rounds) = ([0; 4], 1_000);
+        for entity in 0..rounds as u64 {
+            let rng = Rng::new(1, Purpose::Funding, entity);
+            let times: Vec<i64> = credits_before(&steps, 0, rng)
+                .map(|(time, _)| time)
+                .collect();
+            let waits = [0, 1, 3, 4].map(|step| steps[step].time);
+            for (index, (step, time)) in waits.iter().zip(&times).enumerate() {
+                sum[index] += step - time;
+            }
+            assert!(LOAN_TO_HOLDER.contains(&(2 * DAY - times[0])));
+            assert!((2 * DAY + 1..2 * DAY + MINUTE).contains(&times[1]));
+            assert!(RECEIVED.contains(&(9 * DAY - times[2])));
+            assert!(LOAN_TO_FRAUDSTER.contains(&(15 * DAY - times[3])));
+        }
+        let mean = sum.map(|sum| sum / rounds / MINUTE);
+        assert!(
+            (45..75).contains(&mean[0]) && (180..290).contains(&mean[2]),
+            "{mean:?}"
+        );
+        let rng = Rng::new(1, Purpose::Funding, 1);
+        let first = credits_before(&steps, 2 * DAY - 3, rng).next();
+        assert_eq!(first.map(|(time, _)| time), Some(2 * DAY - 1));
     }
 }

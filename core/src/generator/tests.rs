@@ -10,12 +10,14 @@ use crate::spec::MAX_CUSTOMERS;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 
+mod books;
 mod consequences;
 mod lives;
 mod period;
 mod places;
 mod prevalence;
 mod relations;
+mod reports;
 mod shared;
 
 /// A dataset with much more fraud than by default, so that there is some of every kind.
@@ -289,36 +291,6 @@ fn the_share_of_fraud_matches_the_rate() {
 }
 
 #[test]
-fn label_noise_changes_only_when_the_bank_knows() {
-    let made = |label_noise| {
-        let generator = Generator::new(&Spec {
-            label_noise,
-            ..spec(60_000)
-        })
-        .expect("a valid spec");
-        let of = |name| all_integers(&generator, Table::Transactions, name);
-        (of("is_fraud"), of("amount"), of("label_known_at"))
-    };
-    let (clean, noisy) = (made(0.0), made(0.3));
-    assert_eq!((&clean.0, &clean.1), (&noisy.0, &noisy.1));
-    let count = |of: &Vec<Option<i64>>, fraud| {
-        let rows = of.iter().zip(&clean.0);
-        rows.filter(|(known, is)| known.is_some() && **is == Some(fraud))
-            .count() as f64
-    };
-    assert_eq!(count(&clean.2, 0), 0.0);
-    let (reported, kept, false_ones) = (count(&clean.2, 1), count(&noisy.2, 1), count(&noisy.2, 0));
-    assert!(
-        (0.64..0.76).contains(&(kept / reported)),
-        "{kept} of {reported}"
-    );
-    assert!(
-        (0.2..0.4).contains(&(false_ones / (60_000.0 * 0.02))),
-        "{false_ones}"
-    );
-}
-
-#[test]
 fn only_typologies_in_the_mix_occur() {
     for kind in FraudType::ALL.iter().copied() {
         let spec = Spec {
@@ -516,70 +488,5 @@ fn the_plan_knows_about_how_many_credits_there_are() {
             (0.8..1.25).contains(&(made / planned)),
             "{customers}: {made} of {planned}"
         );
-    }
-}
-
-/// What moves on each account, and the balance after it, in order: at one time, credits come before a payment.
-fn movements(generator: &Generator) -> BTreeMap<(i64, i64, i64), (i64, i64)> {
-    let mut movements = BTreeMap::new();
-    for table in [Table::Credits, Table::Transactions] {
-        each_unit(generator, table, |batch| {
-            let column = |name| {
-                integers(batch, name)
-                    .into_iter()
-                    .map(Option::unwrap_or_default)
-            };
-            let status = match table {
-                Table::Credits => None,
-                _ => Some(batch.column(self::column(table, "status")).values),
-            };
-            let instrument = match table {
-                Table::Credits => None,
-                _ => Some(batch.column(self::column(table, "type")).values),
-            };
-            let is = |values: &Option<Values<'_>>, row: usize, wanted: &str| match values {
-                Some(Values::Codes(codes, dictionary)) => {
-                    dictionary.get(usize::from(codes[row])) == wanted
-                }
-                _ => false,
-            };
-            let orders: Vec<i64> = column(table.columns()[0].name).collect();
-            let rows = column("account_id")
-                .zip(column("timestamp"))
-                .zip(column("amount"))
-                .zip(column("balance_after"));
-            for (row, (((account, time), amount), balance)) in rows.enumerate() {
-                let moved = match table {
-                    Table::Credits => amount,
-                    _ if !is(&status, row, "APPROVED") || is(&instrument, row, "CREDIT_CARD") => 0,
-                    _ => -amount,
-                };
-                let order = match table {
-                    Table::Credits => orders[row],
-                    _ => i64::MAX,
-                };
-                let known = movements.insert((account, time, order), (moved, balance));
-                assert_eq!(known, None, "{account} at {time}");
-            }
-        });
-    }
-    movements
-}
-
-#[test]
-fn the_books_of_every_account_are_whole() {
-    let spec = Spec {
-        fraud_rate: 0.1,
-        ..spec(120_000)
-    };
-    let generator = Generator::new(&spec).expect("a valid spec");
-    let ids = all_integers(&generator, Table::Accounts, "account_id").into_iter();
-    let opening = all_integers(&generator, Table::Accounts, "opening_balance");
-    let mut balances: BTreeMap<i64, i64> =
-        ids.flatten().zip(opening.into_iter().flatten()).collect();
-    for ((account, time, _), (moved, after)) in movements(&generator) {
-        let balance = balances.get_mut(&account).expect("an account");
-        *balance += moved;
-        assert_eq!(*balance, after, "{account} at {time}");
     }
 }

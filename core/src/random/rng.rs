@@ -48,7 +48,7 @@ pub(crate) enum Purpose {
     Documents,
     /// An online merchant that a customer buys from regularly (entity: customer and index).
     RegularMerchants,
-    /// Whether a label is noisy (entity: transaction).
+    /// Whether a report is lost or false (entity: case, look-alike or transaction).
     LabelNoise,
     /// What a customer shares with neighbours: address, phone (entity: customer).
     Sharing,
@@ -101,6 +101,10 @@ pub(crate) enum Purpose {
     Consequences,
     /// When an account is blocked by mistake (entity: account).
     FalseAlarms,
+    /// When the money comes in that a fraud case or look-alike needs (entity: case or look-alike).
+    Funding,
+    /// What the payer's bank puts into an end-to-end id (entity: transaction).
+    EndToEnd,
     /// Devices that a customer uses for a short time (entity: device), and their order (entity: district).
     ShortTermDevices,
     /// How new devices are tried (entity: customer and device).

@@ -8,7 +8,7 @@ use crate::behaviour::choices::Choices;
 use crate::behaviour::income::{INCOME_HOURS, Income};
 use crate::behaviour::rhythm::Rhythm;
 use crate::behaviour::timing::ActivityPattern;
-use crate::calendar::HOUR;
+use crate::calendar::{DAY, HOUR};
 use crate::population::payee::{Payee, Payer};
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::MAIN_SALARY;
@@ -25,6 +25,10 @@ const FROM_CONTACTS: u32 = 600;
 const BROUGHT_IN: f64 = 2.0;
 /// The share of what is missing that they bring in: they also do without (assumption).
 const MISSED: f64 = 0.9;
+
+/// Those who leave whose income comes in elsewhere some time before, per mille, and how many days (assumptions).
+const INCOME_MOVES: u32 = 500;
+const DAYS_BEFORE_LEAVING: (i64, i64) = (10, 75);
 
 /// Sizes a customer's amounts by the income, and schedules what comes in.
 pub(super) fn schedule_credits(
@@ -133,10 +137,17 @@ fn schedule_incomes(
         // A company of the population pays the salary.
         return;
     }
+    let end = match state.customer.until {
+        Some(day) if rng.chance(INCOME_MOVES) => {
+            let days = rng.between(DAYS_BEFORE_LEAVING.0, DAYS_BEFORE_LEAVING.1);
+            (day.midnight() - days * DAY).min(active.end)
+        }
+        _ => active.end,
+    };
     let incomes = world.behaviour.incomes.of(state.payday);
     for (index, income) in incomes.iter().enumerate() {
         let time = income.time + rng.between(0, INCOME_HOURS * HOUR);
-        if active.contains(&time) {
+        if (active.start..end).contains(&time) {
             schedule.add_income(time, state.customer.slot(), index);
         }
     }

@@ -10,7 +10,7 @@ use crate::calendar::{DAY, Date, HOUR, SECOND};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::manner::Manner;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Payment, Step, fit};
+use crate::fraud::script::{Initiator, Payment, Step, credits_before, fit};
 use crate::fraud::typology::LENGTHS;
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::account::OTHER_ACCOUNT;
@@ -18,10 +18,12 @@ use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer::state::CustomerState;
+use crate::simulation::label_noise::LabelNoise;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 
-/// Rows of look-alikes, in hundredths of all that are not fraud.
+/// Rows of look-alikes, in hundredths of all that are not fraud, and as a share.
 const DECOYS: u64 = 7;
+pub(super) const SHARE: f64 = DECOYS as f64 / 100.0;
 /// Look-alikes that pay a customer of the same cell, per mille: as many as frauds pay to accounts of the dataset.
 const TO_NEIGHBOURS: u32 = 600;
 /// Contributions paid by customers of the same cell, per mille.
@@ -32,6 +34,7 @@ pub(super) fn schedule_decoys(
     cell: &Cell<'_>,
     schedule: &mut Schedule,
     states: &[CustomerState<'_>],
+    noise: &LabelNoise,
     everyday: u64,
 ) {
     let mut rng = Rng::new(cell.world.seed(), Purpose::Decoys, cell.index);
@@ -60,15 +63,19 @@ pub(super) fn schedule_decoys(
         };
         let inflows = decoy.inflows(&mut rng);
         for &inflow in &inflows {
-            decoy.collect(inflow, schedule, states, &mut left, &mut rng);
+            decoy.collect(inflow, schedule, (states, noise), &mut left, &mut rng);
         }
         let entity = 1 << 63 | rng.next() >> 1;
-        for (number, step) in decoy
-            .play(&inflows, entity, &mut rng)
-            .into_iter()
-            .enumerate()
-        {
-            let scripted = decoy.scripted(step, entity.wrapping_add(1 + number as u64));
+        let steps = decoy.play(&inflows, entity, &mut rng);
+        let last = steps.iter().map(|step| step.time).max();
+        let funding = Rng::new(cell.world.seed(), Purpose::Funding, entity);
+        for (time, credit) in credits_before(&steps, decoy.window.start, funding) {
+            schedule.add_inflow(time, state.customer.slot(), credit);
+        }
+        let reported = last.and_then(|last| noise.of_look_alike(entity, last));
+        for (number, step) in steps.into_iter().enumerate() {
+            let entity = entity.wrapping_add(1 + number as u64);
+            let scripted = decoy.scripted(step, reported, entity);
             schedule.add_step(state.customer.slot(), scripted);
         }
     }
@@ -128,7 +135,7 @@ impl Decoy<'_> {
         &self,
         (time, amount): (i64, i64),
         schedule: &mut Schedule,
-        states: &[CustomerState<'_>],
+        (states, noise): (&[CustomerState<'_>], &LabelNoise),
         left: &mut usize,
         rng: &mut Rng,
     ) {
@@ -144,7 +151,8 @@ impl Decoy<'_> {
             *left -= 1;
             let step = contribution(time, amount, Payee::Customer(customer.number));
             let entity = 1 << 63 | rng.next() >> 1;
-            schedule.add_step(neighbour.slot(), self.scripted(step, entity));
+            let reported = noise.of_look_alike(entity, time);
+            schedule.add_step(neighbour.slot(), self.scripted(step, reported, entity));
         } else {
             let payer = Payer::External(rng.below(self.cell.world.externals.count));
             let credit = Credit::new(CreditKind::Transfer, amount, payer);
@@ -153,11 +161,12 @@ impl Decoy<'_> {
     }
 
     /// A step of it, or of someone who pays for it.
-    fn scripted(&self, step: Step, entity: u64) -> ScriptedStep {
+    fn scripted(&self, step: Step, reported: Option<i64>, entity: u64) -> ScriptedStep {
         ScriptedStep {
             step,
             origin: StepOrigin::Decoy(self.kind),
             address: None,
+            reported,
             entity,
         }
     }

@@ -71,6 +71,7 @@ pub(super) fn schedule_everyday(
         credits::schedule_credits(cell.world, schedule, state, member, &volume, &rhythm);
         let calendar = Calendar::of(cell.world, state, rhythm);
         calendar.schedule(schedule, &mut state.bills, &volume);
+        state.note_invoices();
     }
 }
 
@@ -83,6 +84,7 @@ fn rhythm<'w>(world: &'w World, state: &CustomerState<'_>) -> Rhythm<'w> {
         state.payday,
         state.active(&world.period()),
         &state.customer.dormant,
+        state.customer.until,
         &mut rng,
     )
 }
@@ -153,7 +155,10 @@ impl<'a> Calendar<'a> {
                 Some(time) => (time, EventKind::FollowUp(instrument, number)),
                 None => {
                     let pattern = ActivityPattern::of(self.customer, instrument);
-                    let time = self.rhythm.time(pattern, &mut rng);
+                    let time = match instrument.is_card() {
+                        true => self.rhythm.purchase_time(pattern, &mut rng),
+                        false => self.rhythm.time(pattern, &mut rng),
+                    };
                     (time, EventKind::Everyday(instrument, number))
                 }
             };

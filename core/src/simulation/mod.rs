@@ -1,12 +1,15 @@
 //! Simulates a cell's customers in chronological order.
 
+mod by_time;
 mod cell;
 mod credits;
 mod customer;
 mod decoys;
 mod everyday;
 mod first_uses;
+mod label_noise;
 mod orders;
+mod referred;
 mod schedule;
 mod scripted;
 mod transactions;
@@ -19,6 +22,7 @@ use alloc::vec::Vec;
 
 use crate::schema::record::{Credits, Transactions};
 use customer::state::CustomerState;
+use label_noise::LabelNoise;
 use schedule::Schedule;
 use transactions::{Processor, Seen};
 
@@ -54,27 +58,25 @@ pub(crate) fn simulate(
         .of_cell(world, cell.position(), cell.customers);
     transfers::schedule_transfers(cell, &relations, schedule, &mut states);
     scripted::schedule_cases(cell, schedule);
+    let noise = LabelNoise::new(world.plan.spec(), decoys::SHARE);
     let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
     first_uses::share_devices(cell, &mut states);
     first_uses::schedule_first_uses(cell, schedule, &mut states, left(schedule));
     let transfers = cell.relations.transfers(cell.position());
-    decoys::schedule_decoys(cell, schedule, &states, left(schedule) + transfers);
+    let everyday = left(schedule) + transfers;
+    decoys::schedule_decoys(cell, schedule, &states, &noise, everyday);
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
     schedule.sort();
-    // At most one new beneficiary per row, plus a few devices per customer.
-    buffers
-        .seen
-        .first_payments
-        .reset(total as usize + 16 * states.len());
+    buffers.seen.first_payments.clear();
     buffers.seen.addresses.reset(total as usize);
     let mut processor = Processor::new(
         cell,
         states,
         schedule,
         &relations.accounts,
+        noise,
         &mut buffers.seen,
-        out,
-        credits,
+        (out, credits),
     );
     for event in &schedule.events {
         processor.process(event);

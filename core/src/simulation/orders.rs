@@ -35,6 +35,10 @@ const MOST_KEPT: i64 = 30;
 const TOO_MUCH: i64 = 95;
 /// Larger amounts between one's own accounts go by TED where banks are open, in centavos (assumption).
 const LARGEST_PIX: i64 = 800_000;
+/// What is moved at a weekend at most, in centavos, and the looks at the accounts at weekends after which money is
+/// moved if there is any to move, per mille (assumptions, which keep to [`published::WEEKEND_PIX_MEAN`]).
+const LARGEST_AT_WEEKENDS: i64 = 100_000;
+const OWN_TRANSFERS_AT_WEEKENDS: u32 = 450;
 /// From these dates people pay each other, and merchants, by WhatsApp (Meta, 2021 and 2023).
 const WHATSAPP_TO_PERSONS: Date = Date::from_civil(2021, 5, 4);
 const WHATSAPP_TO_MERCHANTS: Date = Date::from_civil(2023, 4, 11);
@@ -134,9 +138,10 @@ impl CustomerState<'_> {
     /// A look at the accounts: fills up one of the others from the primary one, or moves what is not needed
     /// into savings at another bank; `None` if there is nothing to do.
     pub(crate) fn own_transfer(&mut self, order: &mut Order) -> Option<()> {
-        // Not at night, when amounts are limited, nor at weekends.
+        // Not at night, when amounts are limited; at weekends less often.
         let by_day = (6 * HOUR..20 * HOUR).contains(&time_of_day(order.time));
-        if !by_day || Date::of(order.time).is_weekend() {
+        let at_weekend = Date::of(order.time).is_weekend();
+        if !by_day || at_weekend && !self.rng.chance(OWN_TRANSFERS_AT_WEEKENDS) {
             return None;
         }
         let monthly = self.monthly_income.max(20_000);
@@ -162,6 +167,7 @@ impl CustomerState<'_> {
         };
         let amount = match banks_are_open(order.time) {
             true => amount,
+            false if at_weekend => amount.min(LARGEST_AT_WEEKENDS),
             false => amount.min(LARGEST_PIX),
         };
         order.ledger = main;

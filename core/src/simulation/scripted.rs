@@ -29,6 +29,7 @@ pub(super) fn schedule_cases(cell: &Cell<'_>, schedule: &mut Schedule) {
                 step: *step,
                 origin: StepOrigin::Case(index),
                 address: (step.initiator != Initiator::Holder).then(address),
+                reported: None,
                 entity: (case.id as u64) << 8 | number as u64,
             };
             schedule.add_step(slot, scripted);
@@ -57,7 +58,9 @@ impl CustomerState<'_> {
         order.ledger = usize::from(step.account);
         match scripted.origin {
             StepOrigin::Case(index) => (order.case, order.settled) = (Some(index), true),
-            StepOrigin::Decoy(kind) => order.decoy = Some(kind),
+            StepOrigin::Decoy(kind) => {
+                (order.decoy, order.reported) = (Some(kind), scripted.reported);
+            }
         }
         match step.payment {
             Payment::Pix(payee) | Payment::Ted(payee) | Payment::Boleto(payee) => {

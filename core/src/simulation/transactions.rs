@@ -10,10 +10,9 @@ use crate::bank::history::{FirstPayments, Recent};
 use crate::bank::ledger::Credit;
 use crate::bank::order::Order;
 use crate::bank::score::{RiskSignals, score};
-use crate::calendar::{DAY, HOUR, MINUTE, time_of_day};
+use crate::calendar::{DAY, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
-use crate::fraud::planning::aftermath::label_known;
 use crate::plan::{Plan, TransactionIds};
 use crate::population::ip::Addresses;
 use crate::population::merchants::Merchant;
@@ -31,6 +30,7 @@ use crate::simulation::cell::Cell;
 use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::everyday::{CLOSING, bill_payment, payment};
+use crate::simulation::label_noise::LabelNoise;
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
 
 /// The beneficiary, as shown in the row.
@@ -64,6 +64,9 @@ struct Posted {
 
 /// Top-ups that are loans, per mille; the others come from the holder's savings or another bank (assumption).
 const LOANS: u32 = 250;
+
+/// How long before a payment a top-up for it comes in, if nothing happens in the cell in between (assumption).
+const TOP_UP_BEFORE: (i64, i64) = (8 * SECOND, 4 * MINUTE);
 
 /// The random streams of events.
 struct Streams {
@@ -123,12 +126,13 @@ pub(super) struct Processor<'a> {
     credits: &'a mut Credits,
     ids: TransactionIds,
     next_credit: i64,
+    /// The time of the last row of the cell: rows are in order of time.
+    last_row: i64,
     end_to_end: EndToEnd,
     /// Keys of [`Purpose::Bureau`].
     bureau: Keys,
     streams: Streams,
-    /// Shares of reports that are lost, and of legitimate transactions reported by mistake.
-    label_noise: (f64, f64),
+    noise: LabelNoise,
 }
 
 impl<'a> Processor<'a> {
@@ -137,25 +141,26 @@ impl<'a> Processor<'a> {
         states: Vec<CustomerState<'a>>,
         schedule: &'a Schedule,
         accounts: &'a [(u64, Account)],
+        noise: LabelNoise,
         seen: &'a mut Seen,
-        out: &'a mut Transactions,
-        credits: &'a mut Credits,
+        (out, credits): (&'a mut Transactions, &'a mut Credits),
     ) -> Self {
         let spec = cell.world.plan.spec();
         Self {
-            label_noise: (spec.label_noise, spec.label_noise * spec.fraud_rate),
+            noise,
             cell,
             states,
-            transfers: &schedule.transfers,
-            scripted: &schedule.scripted,
+            transfers: schedule.transfers.in_order(),
+            scripted: schedule.scripted.in_order(),
             accounts,
-            inflows: &schedule.inflows,
+            inflows: schedule.inflows.in_order(),
             seen,
             out,
             credits,
             ids: cell.world.plan.transaction_ids(cell.index),
             next_credit: Plan::first_credit(cell.index),
-            end_to_end: EndToEnd::new(),
+            last_row: cell.world.period().start - 1,
+            end_to_end: EndToEnd::new(spec.seed),
             bureau: Keys::new(spec.seed, Purpose::Bureau),
             streams: Streams::new(spec.seed),
         }
@@ -204,6 +209,7 @@ impl<'a> Processor<'a> {
             fraud_case_id: credit.case,
         });
         self.next_credit += 1;
+        self.last_row = time;
     }
 
     /// Processes a payment event: the order, and the bank's side of it.
@@ -219,6 +225,7 @@ impl<'a> Processor<'a> {
         let features = self.history_features(slot, order, beneficiary.as_ref());
         let posted = self.post(slot, transaction_id, order, &features);
         self.write(slot, order, beneficiary.as_ref(), &features, &posted);
+        self.last_row = order.time;
         self.states[slot].history.push(order.time, order.amount);
         if posted.status == Status::Approved {
             self.pay_out(slot, transaction_id, order);
@@ -294,11 +301,6 @@ impl<'a> Processor<'a> {
                 };
                 state.rng = self.streams.steps.stream(scripted.entity);
                 state.scripted(world, order, scripted, case);
-                if let Some(credit) = scripted.step.credit {
-                    let case = case.map(|case| case.id);
-                    let ledger = order.ledger;
-                    self.receive(event.slot(), ledger, event.time, &Credit { case, ..credit });
-                }
             }
             EventKind::Income(_) | EventKind::Inflow(_) => unreachable!("not a payment"),
         }
@@ -349,9 +351,10 @@ impl<'a> Processor<'a> {
             recent,
             first_paid,
             new_beneficiary: beneficiary.is_some() && first_paid.is_none(),
-            new_device: order
-                .device
-                .is_some_and(|device| first(3, device.id).is_none()),
+            // Mostly it is the same device as the last time.
+            new_device: order.device.is_some_and(|device| {
+                !state.session.is_on(device.id) && first(3, device.id).is_none()
+            }),
             device_days: order
                 .device
                 .map(|device| ((order.time - device.first_seen) / DAY) as i32),
@@ -396,7 +399,8 @@ impl<'a> Processor<'a> {
                 false => (CreditKind::OwnTransfer, own_account(state)),
             };
             let credit = Credit::new(kind.0, decision.top_up, kind.1);
-            self.receive(slot, order.ledger, order.time, &credit);
+            let time = self.time_of_top_up(slot, order);
+            self.receive(slot, order.ledger, time, &credit);
         }
         let state = &mut self.states[slot];
         state.books.book(order, decision.status);
@@ -410,6 +414,21 @@ impl<'a> Processor<'a> {
             status: decision.status,
             refusal_reason: decision.reason,
         }
+    }
+
+    /// When the top-up for a payment comes in: shortly before, but after the row before.
+    fn time_of_top_up(&mut self, slot: usize, order: &Order) -> i64 {
+        let state = &mut self.states[slot];
+        let opened = state.books.ledgers[order.ledger].account.opened.midnight();
+        let most = order.time - opened.max(self.last_row + 1);
+        let (least, longest) = TOP_UP_BEFORE;
+        let share = state.rng.unit();
+        let wait = least + ((longest - least) as f64 * share * share) as i64;
+        let wait = match wait > most {
+            true => (most.max(0) as f64 * share) as i64,
+            false => wait,
+        };
+        order.time - wait
     }
 
     /// Writes the row.
@@ -442,13 +461,8 @@ impl<'a> Processor<'a> {
             .and_then(|to| to.account.pix_key);
         let ip_address = self.seen.address(order, &mut self.out.ip_address);
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
-        let label_known_at = label_known(
-            self.cell.world.seed(),
-            transaction_id,
-            order.time,
-            case.map(|case| case.aftermath.reported),
-            self.label_noise,
-        );
+        let of_case = case.map(|case| (case, self.cell.cases.steps(case)));
+        let label_known_at = self.noise.of_order(order, of_case, transaction_id);
         self.out.push(TransactionRow {
             transaction_id,
             session_id: posted.session_id,

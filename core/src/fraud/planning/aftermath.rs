@@ -3,7 +3,7 @@
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::typology::Claim;
 use crate::published;
-use crate::random::rng::{Purpose, Rng, key, scale, unit};
+use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{Decision, Remedy};
 
 /// From this date banks refund Pix through the special return mechanism, MED (BCB, 2021). A claim made before
@@ -118,33 +118,6 @@ fn remedy_at(remedy: Remedy, time: i64) -> Remedy {
     }
 }
 
-/// When the bank learns that a transaction is fraud. With label noise, a share `lost` of reports is lost, and
-/// a share `false_alarm` of other transactions is reported by mistake.
-pub(crate) fn label_known(
-    seed: u64,
-    transaction: i64,
-    time: i64,
-    reported: Option<Option<i64>>,
-    (lost, false_alarm): (f64, f64),
-) -> Option<i64> {
-    if (lost, false_alarm) == (0.0, 0.0) {
-        return reported.flatten();
-    }
-    let roll = key(seed, Purpose::LabelNoise, transaction as u64);
-    match reported {
-        Some(reported) => reported.filter(|_| unit(roll) >= lost),
-        None if unit(roll) < false_alarm => {
-            let days = unit(roll.rotate_left(32));
-            Some(
-                time + HOUR
-                    + scale(roll.rotate_left(17), DAY as u64) as i64
-                    + (days * days * days * 45.0 * DAY as f64) as i64,
-            )
-        }
-        None => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,17 +161,5 @@ mod tests {
         assert_eq!(Aftermath::of_account(1, 1, 5, None).reported, None);
         let found = Aftermath::of_account(1, 1, 5, Some(3 * DAY));
         assert!(found.reported > Some(3 * DAY) && found.decided > found.reported);
-    }
-
-    #[test]
-    fn noise_loses_reports_and_adds_false_ones() {
-        let known = |truth, noise| {
-            let is_known = |id: &i64| label_known(7, *id, 0, truth, noise).is_some();
-            (0..10_000).filter(is_known).count()
-        };
-        assert_eq!(known(Some(Some(5)), (0.0, 0.0)), 10_000);
-        assert_eq!(known(None, (0.0, 0.0)), 0);
-        assert!((8_850..9_150).contains(&known(Some(Some(5)), (0.1, 0.002))));
-        assert!((5..50).contains(&known(None, (0.1, 0.002))));
     }
 }

@@ -20,7 +20,7 @@ use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::manner::Manner;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Step, fit};
+use crate::fraud::script::{Initiator, Step, credits_before, fit};
 use crate::fraud::typology::Intruder;
 use crate::plan::{ACCOUNTS, CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
@@ -226,6 +226,7 @@ impl<'a> CasePlayer<'a> {
         };
         self.reservations
             .apply(world, customer, device.as_ref(), steps, sent_at_night);
+        self.fund(plan, customer, start);
         self.pay_customers(plan, customer, start);
         let steps = &self.planned.steps[start..];
         let is_paid = |to: &&Collector| {
@@ -335,6 +336,23 @@ impl<'a> CasePlayer<'a> {
             .filter(|&number| number != customer.number)
             .map(Payee::Customer)
             .collect()
+    }
+
+    /// Records what comes in before the steps since `start`, so that there is money for them.
+    fn fund(&mut self, plan: &CasePlan<'_>, customer: &Customer, start: usize) {
+        let rng = Rng::new(self.world.seed(), Purpose::Funding, plan.id as u64);
+        let open = customer.active(&self.world.period()).start;
+        let credits = credits_before(&self.planned.steps[start..], open, rng);
+        let inflows = credits.map(|(time, credit)| Inflow {
+            customer: customer.number,
+            time,
+            credit: Credit {
+                case: Some(plan.id),
+                ..credit
+            },
+            step: None,
+        });
+        self.planned.inflows.extend(inflows);
     }
 
     /// Records what customers receive from the steps since `start`.

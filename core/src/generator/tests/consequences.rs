@@ -24,7 +24,7 @@ fn generator(change: impl FnOnce(&mut Spec)) -> Generator {
     Generator::new(&spec).expect("a valid spec")
 }
 
-fn time(row: &Row<'_>, name: &str) -> Option<i64> {
+pub(super) fn time(row: &Row<'_>, name: &str) -> Option<i64> {
     match row.get(name) {
         Some(Value::Timestamp(time)) => Some(time),
         _ => None,

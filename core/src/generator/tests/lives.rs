@@ -63,6 +63,32 @@ fn who_left_neither_pays_nor_is_paid_and_is_in_no_case_beyond() {
 }
 
 #[test]
+fn some_who_leave_are_paid_elsewhere_before() {
+    let generator = generator();
+    let start = generator.plan().spec().start;
+    let mut leavers = BTreeMap::new();
+    each_row(&generator, Table::Accounts, |row| {
+        let closed = day(row, "closed_on").filter(|closed| closed.0 > start.0 + 170);
+        if let Some(closed) = closed {
+            leavers.insert(id(row, "customer_id"), closed);
+        }
+    });
+    // Salaries from outside in the last month, and in two months long before.
+    let (mut last, mut before) = (0, 0);
+    each_row(&generator, Table::Credits, |row| {
+        let is_salary = text(row, "kind") == "SALARY" && text(row, "payer_kind") == "EXTERNAL";
+        if let Some(closed) = leavers.get(&id(row, "customer_id")).filter(|_| is_salary) {
+            match closed.0 - day(row, "timestamp").expect("a time").0 {
+                0..31 => last += 1,
+                100..162 => before += 1,
+                _ => {}
+            }
+        }
+    });
+    assert!(last > 5 && last * 2 * 100 < before * 85, "{last}, {before}");
+}
+
+#[test]
 fn people_join_over_the_whole_period_and_pay_then() {
     let generator = generator();
     let start = generator.plan().spec().start;

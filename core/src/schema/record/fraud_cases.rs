@@ -26,7 +26,7 @@ table! {
         amount_lost: Money, Label, "Sum of those that were approved, in reais.";
         amount_recovered: Money, Label, "Amount refunded, in reais.";
         remedy: Category<Remedy>, Label, "How such a fraud is claimed or detected: MED for Pix (before 2021-11-16, when MED began, a complaint to the bank), chargeback for cards, investigation by the bank.";
-        reported_at: Nullable<Timestamp>, Label, "When the fraud was reported or detected; null if it never was.";
+        reported_at: Nullable<Timestamp>, Label, "When the fraud was reported or detected; null if it never was. Label noise is not in it, nor in what follows it: decision, refund, blocks.";
         decided_at: Nullable<Timestamp>, Label, "When the report was decided.";
         decision: Category<Decision>, Label, "Outcome of the report.";
         refunded_at: Nullable<Timestamp>, Label, "When the refund was paid; null without one.";

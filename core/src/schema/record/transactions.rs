@@ -68,7 +68,7 @@ table! {
         is_fraud: Flag, Label, "Whether it is part of a fraud.";
         fraud_type: Nullable<Category<FraudType>>, Label, "Typology of the fraud.";
         fraud_case_id: Nullable<Id>, Label, "Fraud case: fraud_cases.fraud_case_id.";
-        label_known_at: Nullable<Timestamp>, Label, "When the bank learned that it is fraud (UTC); null if it never did. The label as known at t is label_known_at <= t; the spec's label_noise makes some of these wrong.";
+        label_known_at: Nullable<Timestamp>, Label, "When the bank learned that it is fraud (UTC); null if it never did. The label as known at t is label_known_at <= t. For a fraud it is its case's reported_at; with the spec's label_noise, it is null for some cases, or their smaller payments, and false for some look-alikes.";
         decoy_of: Nullable<Category<FraudType>>, Label, "Typology that this legitimate transaction is made to look like.";
     }
 }

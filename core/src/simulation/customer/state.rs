@@ -94,6 +94,8 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) books: Books<'a>,
     /// The first and last slot of each type of card; every customer has at least one of each.
     pub(super) slots_of_type: [(usize, usize); CardType::ALL.len()],
+    /// Whether the invoices of the last credit card are paid: without one to pay it is not used.
+    pub(super) pays_last_invoice: bool,
     /// What follows reports of fraud by or against the customer.
     pub(crate) consequences: &'a Consequences,
     pub(crate) devices: Vec<Device>,
@@ -176,6 +178,7 @@ impl<'a> CustomerState<'a> {
         Self {
             rng: Rng::new(spec.seed, Purpose::Events, 0),
             slots_of_type: slots_of_type(&cards),
+            pays_last_invoice: false,
             consequences,
             bills: bills(world, customer, &accounts, &cards, &contacts, &mut rng),
             books: Books::open(

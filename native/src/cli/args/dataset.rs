@@ -71,8 +71,8 @@ pub(in crate::cli) struct DatasetArgs {
     #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
     inside: Option<f64>,
 
-    /// Share of fraud reports missing from the labels that the bank knows, and as many false ones,
-    /// 0 to 0.5 [default: 0]
+    /// Share of cases whose report is missing from the labels that the bank knows; half as many are reported in
+    /// part, and as many payments falsely, 0 to 0.5 [default: 0]
     #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
     label_noise: Option<f64>,
 }
