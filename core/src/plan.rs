@@ -12,7 +12,7 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::typology::LENGTHS;
 use crate::random::permutation::{Permutation, permute};
 use crate::random::rng::{Purpose, key};
-use crate::schema::categories::Remedy;
+use crate::schema::categories::{CaseRole, Remedy};
 use crate::schema::table::Table;
 use crate::spec::{Spec, SpecError};
 
@@ -283,10 +283,15 @@ impl Plan {
         let by_card = |kind: &FraudType| kind.typology().claim.remedy == Remedy::Chargeback;
         let cases = FraudType::ALL.iter().filter(|kind| by_card(kind));
         let cases: u64 = cases.map(|kind| self.cases[kind.index()]).sum();
+        // Accounts of mules, launderers and fraudsters are blocked, half-way through the period on average.
+        let is_criminal = |kind: &&FraudType| kind.typology().role != CaseRole::Victim;
+        let criminals = FraudType::ALL.iter().filter(is_criminal);
+        let criminals: u64 = criminals.map(|kind| self.cases[kind.index()]).sum();
+        let blocked = criminals.min(self.customers) * 500 / self.customers;
         let days = u64::from(self.spec.days);
         let replaced = CARDS_REPLACED * days + CARDS_EXPIRED * days * days / 365;
         slots
-            + slots * replaced / 3_650_000
+            + slots * replaced / 3_650 * (1_000 - blocked) / 1_000_000
             + self.share(cases, customer) * CARDS_REPLACED_BY_FRAUD / 1_000
     }
 

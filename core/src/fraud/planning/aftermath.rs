@@ -98,7 +98,7 @@ impl Aftermath {
             return Self::never_reported(Remedy::Investigation);
         };
         let mut rng = Rng::new(seed, Purpose::Aftermath, case as u64);
-        let reported = claim.max(last) + rng.between(HOUR, 10 * DAY);
+        let reported = claim.max(last) + rng.between(HOUR, 2 * DAY);
         Self {
             reported: Some(reported),
             decided: Some(reported + rng.between(8 * HOUR, 7 * DAY)),

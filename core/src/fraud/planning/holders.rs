@@ -51,8 +51,8 @@ pub(super) struct Holders<'a> {
     free_rows: Vec<u64>,
     /// The holders of victims' cases so far, once for each case.
     victims: Vec<usize>,
-    /// Whether each customer is in a ring.
-    in_ring: Vec<bool>,
+    /// Whether each customer is in a ring, or defrauds others: a report of that blocks the account.
+    criminal: Vec<bool>,
 }
 
 impl<'a> Holders<'a> {
@@ -73,7 +73,7 @@ impl<'a> Holders<'a> {
             relations,
             free_rows: free_rows.collect(),
             victims: Vec::new(),
-            in_ring: vec![false; customers.len()],
+            criminal: vec![false; customers.len()],
         }
     }
 
@@ -85,11 +85,17 @@ impl<'a> Holders<'a> {
         let holder = again
             .then(|| search.among_victims(self))
             .flatten()
-            .or_else(|| search.nearby(self, |customer| is_victim || self.can_be_blocked(customer)))
+            .or_else(|| {
+                search.nearby(self, |customer| match is_victim {
+                    true => !self.criminal[customer],
+                    false => self.can_be_blocked(customer) && !self.victims.contains(&customer),
+                })
+            })
             .or_else(|| search.nearby(self, |_| true))
             .expect("fraud takes at most a fifth of a district's rows");
-        if is_victim {
-            self.victims.push(holder);
+        match is_victim {
+            true => self.victims.push(holder),
+            false => self.add_criminal(holder),
         }
         self.take(holder, search.length)
     }
@@ -114,15 +120,25 @@ impl<'a> Holders<'a> {
             this.end.min(head.end) - this.start.max(head.start) > LEAST_TOGETHER
         };
         let is_new = |customer: usize| {
-            !self.in_ring[customer] && self.can_be_blocked(customer) && together(customer)
+            !self.criminal[customer] && self.can_be_blocked(customer) && together(customer)
         };
         let holder = search
             .nearby(self, is_new)
             .or_else(|| search.nearby(self, |customer| !ring.contains(&customer)))
             .or_else(|| search.nearby(self, |_| true))
             .expect("fraud takes at most a fifth of a district's rows");
-        self.in_ring[holder] = true;
+        self.add_criminal(holder);
         self.take(holder, search.length)
+    }
+
+    /// Whether an account is blocked after a report on someone.
+    pub(super) fn is_criminal(&self, customer: usize) -> bool {
+        self.criminal[customer]
+    }
+
+    /// Adds someone whose account is blocked after a report.
+    pub(super) fn add_criminal(&mut self, customer: usize) {
+        self.criminal[customer] = true;
     }
 
     /// Whether nobody in another district, where that would not be known, is paid by a customer.

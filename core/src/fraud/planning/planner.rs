@@ -9,7 +9,7 @@ use super::collectors::{self, CASES_PER_EXTERNAL_COLLECTOR, Collector, SHELL_COM
 use super::holders::{Holders, TypologyCases};
 use super::player::{CasePlan, CasePlayer};
 use super::ring::{Member, RING_SIZE, Ring, shape};
-use crate::calendar::DAY;
+use crate::calendar::{DAY, HOUR};
 use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
 use crate::plan::CELL_CUSTOMERS;
@@ -28,6 +28,8 @@ const LEAST_ACTIVE: i64 = 40 * DAY;
 const LOOKS: usize = 100;
 /// Rings whose accounts are all run from one phone, per mille (assumption).
 const ONE_PHONE: u32 = 400;
+/// For how long an account still collects after the first report on it (assumption).
+const AFTER_REPORT: i64 = 12 * HOUR;
 
 /// Plans the cases of a district with these customers.
 pub(crate) fn plan(
@@ -70,26 +72,29 @@ impl<'a> Planner<'a> {
         };
         let (in_rings, others): (Vec<TypologyCases>, Vec<TypologyCases>) =
             self.typologies().into_iter().partition(is_ring);
-        let rings: Vec<(FraudType, Vec<Ring>)> = in_rings
+        let mut rings: Vec<(FraudType, Vec<Ring>)> = in_rings
             .iter()
             .map(|cases| (cases.kind, self.rings(cases)))
             .collect();
         let mules = rings
             .iter()
             .filter(|(kind, _)| kind.typology().role == CaseRole::Mule);
-        let mules: Vec<Collector> = mules
+        let mut mules: Vec<Collector> = mules
             .flat_map(|(_, rings)| collectors::of_rings(rings, self.customers))
             .collect();
-        let external_collectors: Vec<Vec<Collector>> = others
+        let mut external_collectors: Vec<Vec<Collector>> = others
             .iter()
             .map(|cases| self.external_collectors(cases))
             .collect();
-        for (cases, external_collectors) in others.iter().zip(&external_collectors) {
-            self.cases(cases, &mules, external_collectors);
+        for (cases, external_collectors) in others.iter().zip(&mut external_collectors) {
+            self.cases(cases, &mut mules, external_collectors);
         }
-        for (cases, (kind, rings)) in in_rings.iter().zip(&rings) {
+        for (cases, (kind, rings)) in in_rings.iter().zip(&mut rings) {
             let mut index = 0;
             for ring in rings {
+                if let Some(report) = self.player.first_claim(ring.id) {
+                    end_by(&mut ring.window, report);
+                }
                 for (position, member) in ring.members.iter().enumerate() {
                     self.player.play(&CasePlan {
                         id: cases.first + index as i64,
@@ -167,7 +172,10 @@ impl<'a> Planner<'a> {
             id: cases.first + indices.start as i64,
             members,
             device,
-            location: head.home_at(window.start).location,
+            location: self
+                .world
+                .people
+                .near(head.home_at(window.start).municipality, &mut self.rng),
             window,
         }
     }
@@ -218,14 +226,19 @@ impl<'a> Planner<'a> {
     fn scammer(&mut self, company: bool) -> Option<&'a Customer> {
         let customers = self.customers;
         let suits = |customer: &&Customer| {
-            let cell = (customer.number - customers[0].number) / CELL_CUSTOMERS;
+            let index = customer.number - customers[0].number;
+            let cell = index / CELL_CUSTOMERS;
             let active = customer.active(&self.world.period());
             customer.is_person() != company
+                && !self.holders.is_criminal(index as usize)
                 && active.end - active.start > LEAST_ACTIVE
                 && !self.relations.has_links(cell as usize, customer.number)
         };
         let mut looks = (0..LOOKS).map(|_| self.rng.choose(customers));
-        looks.find(suits)
+        let scammer = looks.find(suits)?;
+        let index = scammer.number - customers[0].number;
+        self.holders.add_criminal(index as usize);
+        Some(scammer)
     }
 
     /// When all members of a ring can be in its cases; if they never can, when the first one can.
@@ -257,8 +270,8 @@ impl<'a> Planner<'a> {
     fn cases(
         &mut self,
         cases: &TypologyCases,
-        mules: &[Collector],
-        external_collectors: &[Collector],
+        mules: &mut [Collector],
+        external_collectors: &mut [Collector],
     ) {
         let drift = self.world.drift(cases.kind);
         for (index, ordinal) in cases.ordinals.clone().enumerate() {
@@ -275,16 +288,34 @@ impl<'a> Planner<'a> {
                 };
                 collectors::choose(mules, external_collectors, &scam, &mut self.rng)
             });
-            self.player.play(&CasePlan {
+            let collector = collector.flatten();
+            let paid = collector.map(|collector| (collector.ring, collector.payee));
+            let report = self.player.play(&CasePlan {
                 id: cases.first + index as i64,
                 kind: cases.kind,
                 ordinal,
                 customer,
-                collector: collector.flatten(),
+                collector,
                 member: None,
             });
+            if let (Some(paid), Some(report)) = (paid, report) {
+                let collectors = mules.iter_mut().chain(&mut *external_collectors);
+                let is_paid = |collector: &&mut Collector| match paid {
+                    (Some(ring), _) => collector.ring == Some(ring),
+                    (None, payee) => collector.ring.is_none() && collector.payee == payee,
+                };
+                collectors
+                    .filter(is_paid)
+                    .for_each(|collector| end_by(&mut collector.window, report));
+            }
         }
     }
+}
+
+/// Ends the time in which an account collects soon after a report.
+fn end_by(window: &mut Range<i64>, report: i64) {
+    let end = window.end.min(report + AFTER_REPORT);
+    window.end = end.max(window.start + DAY);
 }
 
 #[cfg(test)]

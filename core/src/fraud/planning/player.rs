@@ -176,8 +176,13 @@ impl<'a> CasePlayer<'a> {
         (cell - self.customers[0].number / CELL_CUSTOMERS) as usize
     }
 
-    /// Plays a case.
-    pub(super) fn play(&mut self, plan: &CasePlan<'_>) {
+    /// The time of the first claim on a ring.
+    pub(super) fn first_claim(&self, ring: i64) -> Option<i64> {
+        self.claims.get(&ring).copied()
+    }
+
+    /// Plays a case, and returns when it is reported.
+    pub(super) fn play(&mut self, plan: &CasePlan<'_>) -> Option<i64> {
         let (world, typology) = (self.world, plan.kind.typology());
         let customer = &self.customers[plan.customer];
         let start = self.planned.steps.len();
@@ -265,6 +270,7 @@ impl<'a> CasePlayer<'a> {
             aftermath,
             steps: start..self.planned.steps.len(),
         });
+        aftermath.reported
     }
 
     /// Plays the steps of a case and returns the account that pays, by index, and its random stream, for what follows.

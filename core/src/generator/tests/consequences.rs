@@ -257,3 +257,49 @@ fn the_plan_knows_about_how_many_cards_there_are() {
         assert!((0.9..1.1).contains(&ratio), "{fraud_rate} {days}: {ratio}");
     }
 }
+
+#[test]
+fn accounts_are_blocked_soon_after_the_first_report_and_collect_little_afterwards() {
+    let generator = generator(|spec| {
+        (spec.fraud_rate, spec.transactions) = (0.002, 500_000);
+    });
+    let blocked = blocked_accounts(&generator);
+    let mut first: BTreeMap<i64, i64> = BTreeMap::new();
+    each_row(&generator, Table::FraudCases, |row| {
+        let Some(reported) = time(row, "reported_at") else {
+            return;
+        };
+        let accounts = [
+            (text(row, "customer_role") != "VICTIM").then(|| id(row, "account_id")),
+            (text(row, "beneficiary_kind") == "ACCOUNT").then(|| id(row, "beneficiary_id")),
+        ];
+        for account in accounts.into_iter().flatten().flatten() {
+            let report = first.entry(account).or_insert(reported);
+            *report = reported.min(*report);
+        }
+    });
+    let waits: Vec<i64> = blocked
+        .iter()
+        .filter_map(|(account, blocked)| Some(blocked - first.get(account)?))
+        .collect();
+    let late = waits.iter().filter(|&&wait| wait > 3 * DAY).count();
+    assert!(
+        waits.len() > 30 && late * 5 < waits.len(),
+        "{late} of {}",
+        waits.len()
+    );
+    let (mut before, mut after) = (0, 0);
+    each_row(&generator, Table::Transactions, |row| {
+        let is_paid = text(row, "status") == "APPROVED"
+            && row.get("beneficiary_kind") == Some(Value::Text("ACCOUNT"))
+            && id(row, "fraud_case_id").is_some();
+        let payee = id(row, "beneficiary_id").filter(|payee| is_paid && first.contains_key(payee));
+        if let Some(at) = payee.and_then(|payee| blocked.get(&payee)) {
+            match time(row, "timestamp") < Some(*at) {
+                true => before += 1,
+                false => after += 1,
+            }
+        }
+    });
+    assert!(after * 7 < before, "{after}, {before}");
+}
