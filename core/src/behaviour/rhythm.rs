@@ -88,6 +88,10 @@ impl<'a> Rhythm<'a> {
             level = MEMORY * level + libm::sqrt(1.0 - MEMORY * MEMORY) * normal.draw(rng);
             from = to;
         }
+        // Who is never awake still has to have payments at some time.
+        if weeks.iter().all(|(_, busy)| *busy == 0) {
+            weeks.iter_mut().for_each(|(_, busy)| *busy = 1);
+        }
         Self {
             own: Weeks::new(timing.days(payday), &weeks),
             purchases: timing.purchases(payday),
