@@ -6,7 +6,7 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use crate::population::people::customer::Customer;
-use crate::random::rng::{Purpose, key, mix, unit};
+use crate::random::rng::{Purpose, Rng, key, mix, unit};
 use crate::relations::relation::RelationKind;
 use crate::relations::tie::Tie;
 
@@ -118,6 +118,21 @@ impl Circles {
                 }
             }
         }
+    }
+
+    /// Someone who shares a person's pastime, if anyone does.
+    pub(super) fn companion(&self, person: usize, rng: &mut Rng) -> Option<usize> {
+        let (kind, (order, places)) = KINDS.iter().zip(&self.orders).next_back()?;
+        let circle = match places[person] {
+            usize::MAX => 0..0,
+            place => self.circle(kind, place, order.len()),
+        };
+        let mut others = order[circle]
+            .iter()
+            .copied()
+            .filter(|&other| other != person);
+        let count = others.clone().count() as u64;
+        (count > 0).then(|| others.nth(rng.below(count) as usize))?
     }
 
     /// A number of the neighbours of a person; others have one of their own.

@@ -36,6 +36,8 @@ const SELLER_WEIGHT: f64 = 2.4;
 /// Planned transfers, besides monthly ones, for what is bought once, and in how many parts it is paid (assumptions).
 const DEALS: f64 = 0.1;
 const PARTS: [u8; 8] = [1, 1, 1, 1, 2, 2, 3, 4];
+/// What is bought once from people who share a pastime, per mille (assumption).
+const FROM_COMPANIONS: u32 = 600;
 /// Marks the entities of [`Purpose::Relations`] that are payers of what is bought once.
 const ONCE: u64 = 1 << 58;
 /// Weights that add up to less are none.
@@ -121,7 +123,10 @@ impl Planner<'_> {
         while left > 0 {
             let parts = u32::from(*rng.choose(&PARTS)).min(left);
             left -= parts;
-            let payee = rng.below(self.customers.len() as u64) as usize;
+            let companion = self.circles.companion(payer, &mut rng);
+            let payee = companion
+                .filter(|_| rng.chance(FROM_COMPANIONS))
+                .unwrap_or_else(|| rng.below(self.customers.len() as u64) as usize);
             let open = can_receive(self.world, &self.customers[payee]);
             let window = own.start.max(open.start)..own.end.min(open.end);
             if payee == payer || window.end - window.start < DAY {
