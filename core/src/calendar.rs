@@ -75,7 +75,9 @@ impl Date {
             (month, day),
             (1, 1) | (4, 21) | (5, 1) | (9, 7) | (10, 12) | (11, 2) | (11, 15) | (12, 25)
         ) || (month == 11 && day == 20 && year >= 2024);
-        fixed || matches!(self.0 - easter(year).0, -48 | -47 | -2 | 60)
+        // From Carnival to Corpus Christi.
+        let movable = matches!(month, 2..=6);
+        fixed || movable && matches!(self.0 - easter(year).0, -48 | -47 | -2 | 60)
     }
 
     /// Whether banks are open, so that TED and boletos settle.

@@ -10,7 +10,7 @@ use core::ops::Range;
 
 use crate::fraud::kinds::FraudType;
 use crate::fraud::typology::LENGTHS;
-use crate::random::permutation::Permutation;
+use crate::random::permutation::{Permutation, permute};
 use crate::random::rng::{Purpose, key};
 use crate::schema::categories::{CaseRole, Remedy};
 use crate::schema::table::Table;
@@ -42,6 +42,9 @@ pub(crate) const CARDS_PER_SLOT: u64 = 32;
 const CARDS_REPLACED: u64 = 520;
 const CARDS_EXPIRED: u64 = 75;
 const CARDS_REPLACED_BY_FRAUD: u64 = 700;
+/// Transactions for each device that a customer uses for some hours or days only: there are 0.8 of them for a customer
+/// in a year (assumption).
+const TRANSACTIONS_PER_SHORT_TERM_DEVICE: u64 = 450;
 
 /// The number of items (such as cards) of the customer in each slot of a cell, with running totals.
 #[derive(Debug)]
@@ -88,7 +91,8 @@ const fn spread(pattern: &[u8]) -> [u8; CELL_CUSTOMERS as usize] {
 /// Accounts: one to five, 2.3 on average (two to five banks per adult is an assumption).
 pub(crate) static ACCOUNTS: PerSlot =
     PerSlot::new(spread(&[2, 1, 3, 2, 4, 1, 2, 3, 1, 2, 5, 3, 1, 2, 3]));
-/// Devices over the whole period, including replaced ones: 2.1 on average, as in the previous generator.
+/// A customer's own devices over the whole period, including replaced ones: 2.1 on average, as in the previous
+/// generator.
 pub(crate) static DEVICES: PerSlot = PerSlot::new(spread(&[2, 3, 1, 2, 2, 3, 2]));
 /// Cards in use at a time: a debit card for every account, a credit card for every other account, and one
 /// prepaid card. Each of them has a number of its own, its slot.
@@ -240,7 +244,7 @@ impl Plan {
             Table::Customers => customers,
             Table::Accounts => ACCOUNTS.before(customers),
             Table::Cards => self.cards_before(customers),
-            Table::Devices => DEVICES.before(customers) + self.fraudster_devices_before(customers),
+            Table::Devices => DEVICES.before(customers) + self.other_devices_before(customers),
             Table::Merchants => (unit * MERCHANT_BLOCK).min(self.merchants),
             Table::Transactions => self.share(
                 self.spec.transactions,
@@ -279,11 +283,11 @@ impl Plan {
         let by_card = |kind: &FraudType| kind.typology().claim.remedy == Remedy::Chargeback;
         let cases = FraudType::ALL.iter().filter(|kind| by_card(kind));
         let cases: u64 = cases.map(|kind| self.cases[kind.index()]).sum();
-        // Accounts of mules, launderers and fraudsters are blocked, half-way through the period on average.
+        // Of mules, launderers and fraudsters half the accounts are blocked, half-way through the period on average.
         let is_criminal = |kind: &&FraudType| kind.typology().role != CaseRole::Victim;
         let criminals = FraudType::ALL.iter().filter(is_criminal);
         let criminals: u64 = criminals.map(|kind| self.cases[kind.index()]).sum();
-        let blocked = criminals.min(self.customers) * 500 / self.customers;
+        let blocked = criminals.min(self.customers) * 250 / self.customers;
         let days = u64::from(self.spec.days);
         let replaced = CARDS_REPLACED * days + CARDS_EXPIRED * days * days / 365;
         slots
@@ -316,27 +320,67 @@ impl Plan {
             .sum()
     }
 
-    /// The id of a customer's first device. Fraudsters' devices are numbered in between, so that ids reveal
-    /// nothing.
+    /// The id of a customer's first own device. Devices of fraudsters and those used for a short time are numbered in
+    /// between, in an order that reveals nothing.
     pub(crate) fn first_device(&self, customer: u64) -> u64 {
-        DEVICES.before(customer) + self.fraudster_devices_before(customer) + 1
+        DEVICES.before(customer) + self.other_devices_before(customer) + 1
     }
 
     /// The id of a fraudster's device, by its index among those of a district.
-    pub(crate) fn fraudster_device(&self, district: u64, position: u64) -> i64 {
+    pub(crate) fn fraudster_device(&self, district: u64, index: u64) -> i64 {
+        self.other_device(district, index)
+    }
+
+    /// The devices that a cell's customers use for a short time, numbered among all of them.
+    pub(crate) fn short_term_devices(&self, cell: u64) -> Range<u64> {
+        let customers = self.cell_customers(cell);
+        self.short_term_devices_before(customers.start)
+            ..self.short_term_devices_before(customers.end)
+    }
+
+    /// The id of one of them.
+    pub(crate) fn short_term_device(&self, cell: u64, number: u64) -> i64 {
+        let district = self.district_of(cell);
         let customers = self.district_customers(district);
-        let number = self.fraudster_devices_before(customers.start) + position;
-        // The first customer up to and including whom there are more than `number` fraudsters' devices.
+        let fraudsters = self.fraudster_devices_before(customers.end)
+            - self.fraudster_devices_before(customers.start);
+        let index = number - self.short_term_devices_before(customers.start);
+        self.other_device(district, fraudsters + index)
+    }
+
+    /// The id of a device that is no customer's own, by its index among those of a district: fraudsters' first.
+    fn other_device(&self, district: u64, index: u64) -> i64 {
+        let customers = self.district_customers(district);
+        let first = self.other_devices_before(customers.start);
+        let count = self.other_devices_before(customers.end) - first;
+        let key = key(
+            self.spec.seed,
+            Purpose::ShortTermDevices,
+            1 << 63 | district,
+        );
+        let number = first + permute(index, count, key);
+        // The first customer up to and including whom there are more than `number` such devices.
         let (mut low, mut high) = (customers.start, customers.end);
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.fraudster_devices_before(middle + 1) <= number {
+            if self.other_devices_before(middle + 1) <= number {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         (DEVICES.before(low + 1) + number + 1) as i64
+    }
+
+    /// The number of devices, in the districts of the customers before `customer`, that are no customer's own.
+    fn other_devices_before(&self, customer: u64) -> u64 {
+        self.fraudster_devices_before(customer) + self.short_term_devices_before(customer)
+    }
+
+    /// The number of those that customers use for a short time.
+    fn short_term_devices_before(&self, customer: u64) -> u64 {
+        let devices = self.spec.transactions / TRANSACTIONS_PER_SHORT_TERM_DEVICE;
+        self.share(devices, customer)
     }
 
     /// The number of fraudsters' devices in the districts of the customers before `customer`.

@@ -9,6 +9,7 @@ use crate::fraud::kinds::FraudType;
 use crate::fraud::planning::consequences::Consequences;
 use crate::plan::{CELL_CUSTOMERS, Plan};
 use crate::population::externals::ExternalAccounts;
+use crate::population::ip::Networks;
 use crate::population::merchants::{Merchant, MerchantDirectory};
 use crate::population::payee::Payee;
 use crate::population::people::account::{Account, accounts, bank_weights};
@@ -37,6 +38,7 @@ pub(crate) struct World {
     pub(crate) merchants: MerchantDirectory,
     pub(crate) behaviour: Behaviour,
     pub(crate) externals: ExternalAccounts,
+    pub(crate) networks: Networks,
     period: Range<i64>,
 }
 
@@ -45,14 +47,17 @@ impl World {
         let plan = Plan::new(spec)?;
         let spec = plan.spec();
         let end = Date(spec.start.0 + spec.days as i32);
-        let merchants = MerchantDirectory::new(spec, plan.merchants(), bank_weights());
+        let people = Population::new();
+        let normal = people.normal().clone();
+        let merchants = MerchantDirectory::new(spec, plan.merchants(), bank_weights(), normal);
         Ok(Self {
-            people: Population::new(),
+            people,
             banks: bank_weights(),
             devices: DeviceTables::new(spec),
             behaviour: Behaviour::new(spec, &merchants.trades_nearby()),
             merchants,
             externals: ExternalAccounts::new(spec.seed, plan.customers()),
+            networks: Networks::new(spec.seed, plan.customers()),
             period: spec.start.midnight()..end.midnight(),
             plan,
         })

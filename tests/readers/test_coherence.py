@@ -69,7 +69,7 @@ DAMAGE = {
     "payment-customer": ("transactions", SOME, "customer_id", "customer_id + 100000000"),
     "payment-account": ("transactions", SOME, "account_id", "account_id + 100000000"),
     "payment-card": ("transactions", SOME, "card_id", "card_id + 1"),
-    "payment-device": ("transactions", SOME, "device_id", "device_id + 7"),
+    "payment-device": ("transactions", SOME, "device_id", "device_id + 700"),
     "payment-beneficiary": ("transactions", SOME, "beneficiary_id", "CASE WHEN type = 'PIX' THEN NULL ELSE -1 END"),
     "payment-merchant": ("transactions", SOME, "merchant_id", "merchant_id + 1"),
     "time-in-period": ("transactions", EVERY, "timestamp", "timestamp + INTERVAL 400 DAY"),

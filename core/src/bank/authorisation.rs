@@ -114,7 +114,7 @@ impl Books<'_> {
     /// Whether a payment exceeds the card's limit, the night limit or the limit of a new device.
     fn over_limit(&self, order: &Order) -> bool {
         let over = |limit, period, sum: i64, most| {
-            sum + self.reserved_amount(limit, period) + order.amount > most
+            sum + self.reserved.sum(limit, period) + order.amount > most
         };
         if let (Instrument::CreditCard, Some(used)) = (order.instrument, order.card) {
             let month = month_of(order.time);
@@ -159,14 +159,6 @@ impl Books<'_> {
         } else {
             None
         }
-    }
-
-    /// How much of a limit planned transfers and fraud cases use in a period.
-    fn reserved_amount(&self, limit: Limit, period: i64) -> i64 {
-        self.reservations
-            .get(&(limit, period))
-            .copied()
-            .unwrap_or_default()
     }
 }
 

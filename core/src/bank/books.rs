@@ -1,11 +1,11 @@
 //! [`Books`]: what banks record about one customer: accounts, cards, and what counts towards limits.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::bank::ledger::{Ledger, Spending};
 use crate::bank::limits::{Limit, PeriodTotal, Reservation, day_of, month_of, night_of};
 use crate::bank::order::Order;
+use crate::bank::reserved::Reserved;
 use crate::population::people::card::CardSlot;
 use crate::population::people::customer::Customer;
 use crate::random::rng::Rng;
@@ -23,8 +23,7 @@ pub(crate) struct Books<'a> {
     /// Everyday Pix sums by night, and by day on an unregistered device.
     pub(super) night: PeriodTotal,
     pub(super) new_device: PeriodTotal,
-    /// How much of the limits planned transfers and fraud cases use, by period.
-    pub(super) reservations: BTreeMap<(Limit, i64), i64>,
+    pub(super) reserved: Reserved,
 }
 
 impl<'a> Books<'a> {
@@ -42,19 +41,13 @@ impl<'a> Books<'a> {
             cards,
             night: PeriodTotal::default(),
             new_device: PeriodTotal::default(),
-            reservations: reservations
-                .iter()
-                .map(|reservation| ((reservation.limit, reservation.period), reservation.sum))
-                .collect(),
+            reserved: Reserved::new(reservations),
         }
     }
 
     /// Keeps part of a night's limit for a planned transfer.
     pub(crate) fn reserve_night(&mut self, night: i64, amount: i64) {
-        *self
-            .reservations
-            .entry((Limit::NightPix, night))
-            .or_default() += amount;
+        self.reserved.add(Limit::NightPix, night, amount);
     }
 
     /// What can be spent: balance and overdraft, or what remains of the card's limit.

@@ -8,5 +8,6 @@ pub(crate) mod history;
 pub(crate) mod ledger;
 pub(crate) mod limits;
 pub(crate) mod order;
+mod reserved;
 pub(crate) mod score;
 pub(crate) mod session;

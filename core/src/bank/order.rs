@@ -2,6 +2,7 @@
 
 use crate::fraud::kinds::FraudType;
 use crate::population::coordinates::Coordinates;
+use crate::population::ip::Address;
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::population::people::device::Device;
@@ -60,8 +61,7 @@ pub(crate) struct Order {
     pub(crate) amount: i64,
     pub(crate) device: Option<DeviceUse>,
     pub(crate) location: Option<Coordinates>,
-    /// Code of the IP address.
-    pub(crate) address: Option<u16>,
+    pub(crate) address: Option<Address>,
     pub(crate) payee: Option<Payee>,
     pub(crate) merchant: Option<Merchant>,
     pub(crate) card: Option<CardUse>,

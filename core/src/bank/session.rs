@@ -15,6 +15,11 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// Whether the latest transaction was on a device.
+    pub(crate) fn is_on(&self, device: i64) -> bool {
+        self.device == device
+    }
+
     /// The session of a transaction on a device: the current one, or a new one after a pause or on another
     /// device.
     pub(crate) fn of(&mut self, device: i64, time: i64, transaction: i64) -> i64 {

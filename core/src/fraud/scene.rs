@@ -28,6 +28,9 @@ pub(in crate::fraud) const RESALE_TRADES: [usize; 5] = [
     mcc("4511"),
     mcc("7995"),
 ];
+/// Pauses of careful scenes that are longer, per mille, and by how much at most (assumptions).
+const LONG_PAUSES: u32 = 400;
+const LONGEST_PAUSE: i64 = 30;
 /// Purchases of scenes by prepaid card, where the account has one, per mille (assumption).
 const PREPAID: u32 = 60;
 /// Everyday purchases: food, clothing, medicine, fuel.
@@ -97,9 +100,13 @@ impl Scene<'_> {
         )
     }
 
-    /// A pause between two numbers of minutes.
+    /// A pause between two numbers of minutes; in careful scenes, some are much longer.
     pub(crate) fn pause(&mut self, low: i64, high: i64) -> i64 {
-        self.rng.between(low * MINUTE, high * MINUTE) + self.rng.between(0, SECOND)
+        let pause = self.rng.between(low * MINUTE, high * MINUTE) + self.rng.between(0, SECOND);
+        match !self.is_blatant() && self.rng.chance(LONG_PAUSES) {
+            true => pause * self.rng.between(2, LONGEST_PAUSE),
+            false => pause,
+        }
     }
 
     /// Some days later, within three hours of the same time of day, during the day.
@@ -239,11 +246,20 @@ impl Scene<'_> {
         self.world.people.anywhere(&mut self.rng)
     }
 
-    /// How money is cashed out: through a crypto exchange, betting, another account or, by day, cash.
+    /// Goods bought by Pix in a shop in town.
+    pub(crate) fn goods(&mut self) -> Payment {
+        let trades = trades(self.is_blatant());
+        Payment::Pix(Payee::Merchant(
+            self.local_merchant(trades, self.town()).number,
+        ))
+    }
+
+    /// How money is cashed out: through goods, a crypto exchange, betting, another account or, by day, cash.
     pub(crate) fn cash_out(&mut self, time: i64, amount: i64) -> Payment {
         match self.rng.below(100) {
             ..22 => Payment::Pix(Payee::Merchant(self.online_merchant(&[mcc("6051")]).number)),
             22..38 => Payment::Pix(Payee::Merchant(self.online_merchant(&[mcc("7995")]).number)),
+            55..65 => self.goods(),
             38..55 if amount <= 200_000 && (7 * HOUR..21 * HOUR).contains(&time_of_day(time)) => {
                 Payment::Withdrawal
             }

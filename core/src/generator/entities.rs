@@ -127,12 +127,14 @@ pub(crate) fn cards_of(world: &World, district: &[Customer], cases: &Cases, out:
 
 pub(crate) fn devices(world: &World, district: &[Customer], cases: &Cases, out: &mut Devices) {
     for customer in district {
-        for device in world.devices.devices(&world.plan, customer) {
-            out.push(device_row(&device, customer.id()));
+        let own = world.devices.devices(&world.plan, customer);
+        let others = world.devices.short_term(&world.plan, customer);
+        for device in own.iter().chain(others.iter().map(|others| &others.device)) {
+            out.push(device_row(device, customer.id()));
         }
     }
     for case in &cases.cases {
-        if let Some(device) = case.fraudster_device() {
+        if let Some(device) = &case.brought {
             out.push(device_row(device, case.customer as i64 + 1));
         }
     }

@@ -18,6 +18,7 @@ mod places;
 mod prevalence;
 mod relations;
 mod reports;
+mod shared;
 
 /// A dataset with much more fraud than by default, so that there is some of every kind.
 fn spec(transactions: u64) -> Spec {

@@ -1,119 +1,304 @@
-//! [`Addresses`]: the IP addresses of a cell, each stored once.
+//! [`Networks`]: through which networks customers and fraudsters are connected, and [`Addresses`]: the IP
+//! addresses of a cell, each stored once.
 //!
-//! Households share their home address, unrelated customers share network addresses; fraud gangs have their
-//! own address or use a shared one.
+//! Everybody draws from the same networks, of every size: homes, workplaces, cafés and hotels, carriers whose
+//! addresses a part of a town shares, and homes where someone is for a day. Which one follows from the customer,
+//! the day and the town alone, so that no cell needs another. All sizes and shares are assumptions.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::random::rng::{Purpose, key, mix};
+use core::ops::Range;
+
+use crate::bank::limits::day_of;
+use crate::population::people::customer::{Customer, municipality_weights};
+use crate::random::rng::{Keys, Purpose, mix, scale, unit};
 use crate::schema::stores::LocalCategory;
 
 /// First octets of addresses assigned in Brazil, as in the previous generator.
 const OCTETS: [u8; 15] = [
     177, 187, 189, 191, 200, 201, 179, 186, 188, 190, 170, 138, 143, 152, 168,
 ];
-/// Mark the entities of [`Purpose::Address`] that are a gang's own address or a shared network address.
-const GANG_ADDRESS: u64 = 1 << 63;
-const NETWORK_ADDRESS: u64 = 1 << 62;
-/// Customers per shared network address, and gangs that use one, per cent (assumptions).
-const CUSTOMERS_PER_ADDRESS: u64 = 8;
-const GANGS_IN_NETWORKS: u64 = 97;
-/// Network addresses that the customers of a cell use (assumption).
-const CELL_NETWORK_ADDRESSES: u16 = 256;
+/// Customers behind a carrier's gateway, and the addresses that it gives them, another one each day.
+const CUSTOMERS_PER_GATEWAY: u64 = 96;
+const ADDRESSES_PER_GATEWAY: u64 = 12;
+/// Customers per public network of a town, and how many of these a customer goes to.
+const CUSTOMERS_PER_PUBLIC_NETWORK: u64 = 8;
+const HAUNTS: u64 = 3;
+/// Homes where customers are guests, per hundred customers.
+const HOSTS: u64 = 60;
+/// Workplaces by the number of customers who work there, and the per cent of customers who work in such ones.
+const WORKPLACES: [(u64, u64); 5] = [(1, 25), (3, 25), (8, 20), (20, 18), (60, 12)];
+/// Days after which a home gets another address: at least, and up to how many more; and a gang's.
+const LEASE: (u64, u64) = (20, 300);
+const GANG_LEASE: u64 = 21;
+/// How customers are connected who are neither at home nor at work, per mille: through a carrier's gateway
+/// anywhere in the country, as carriers assign addresses from national pools; in a café, shop or university; as a
+/// guest in a home that they know, or in one where they are only that day. The rest is the carrier's gateway of
+/// their part of the town.
+const ROAMING: u64 = 180;
+const PUBLIC: u64 = 140;
+const GUESTS: u64 = 70;
+const ONCE: u64 = 70;
+/// The same for travellers: their carrier's gateway anywhere, and the hotel's network; the others stay in a home.
+const TRAVELLERS_ROAMING: u64 = 350;
+const HOTELS: u64 = 550;
+/// The same for fraudsters: a gateway in the victim's town, anywhere; a public network there, anywhere; a workplace
+/// there; a home that they use for this case only. The rest have a home for the cases of some weeks.
+const GANGS: [u64; 6] = [480, 200, 130, 20, 50, 100];
 
 /// How a customer is connected when paying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Connection {
     Home,
     Work,
+    /// Where a traveller stays.
     Trip,
-    /// A mobile or public network, which assigns the customer one of its shared addresses each day.
+    /// A mobile network, or that of whoever is visited.
     Network,
 }
 
-impl Connection {
-    /// The number of connections with an address of the customer's own: those before [`Connection::Network`].
-    pub(crate) const OWN: usize = Connection::Network as usize;
+/// An address, before it is written: a hash of whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Address(u64);
+
+/// What an address belongs to.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Home = 1,
+    Workplace,
+    Public,
+    Carrier,
+    Host,
+    Once,
+    Gang,
 }
 
-pub(crate) struct Addresses<'a> {
-    seed: u64,
-    /// The number of shared network addresses in the country.
-    network_addresses: u64,
-    codes: BTreeMap<u64, u16>,
-    dictionary: &'a mut LocalCategory,
+/// The networks of a town, as ranges of numbers in the country.
+#[derive(Debug)]
+struct Town {
+    gateways: Range<u64>,
+    public: Range<u64>,
+    homes: u64,
+    /// By size.
+    workplaces: [u64; WORKPLACES.len()],
 }
 
-impl<'a> Addresses<'a> {
-    /// Stores the network addresses of a cell, which get the first codes.
-    pub(crate) fn new(
-        seed: u64,
-        customers: u64,
-        cell: u64,
-        dictionary: &'a mut LocalCategory,
-    ) -> Self {
-        let mut addresses = Self {
-            seed,
-            network_addresses: customers / CUSTOMERS_PER_ADDRESS
-                + u64::from(CELL_NETWORK_ADDRESSES),
-            codes: BTreeMap::new(),
-            dictionary,
-        };
-        let first = addresses.network(cell);
-        for number in 0..u64::from(CELL_NETWORK_ADDRESSES) {
-            let address = (first + number) % addresses.network_addresses;
-            addresses.code(NETWORK_ADDRESS | address);
-        }
-        addresses
-    }
+/// The networks of the country.
+#[derive(Debug)]
+pub(crate) struct Networks {
+    /// Keys of [`Purpose::Address`] and [`Purpose::Connections`].
+    addresses: Keys,
+    choices: Keys,
+    towns: Vec<Town>,
+    gateways: u64,
+    public: u64,
+}
 
-    /// The code of the network address that a customer has on a day.
-    pub(crate) fn network_of(customer: u64, day: i64) -> u16 {
-        mix(customer ^ ((day as u64) << 40)) as u16 % CELL_NETWORK_ADDRESSES
-    }
-
-    /// The codes of a customer's own addresses, by [`Connection`]; the home address is the household's.
-    pub(crate) fn of_customer(&mut self, customer: u64, household: u64) -> [u16; Connection::OWN] {
-        core::array::from_fn(|connection| {
-            let owner = if connection == Connection::Home as usize {
-                household
-            } else {
-                customer
+impl Networks {
+    pub(crate) fn new(seed: u64, customers: u64) -> Self {
+        let weights = municipality_weights();
+        let total: u128 = weights.iter().map(|&weight| u128::from(weight)).sum();
+        let (mut gateways, mut public) = (0, 0);
+        let towns = weights.iter().map(|&weight| {
+            let customers = (u128::from(customers) * u128::from(weight) / total) as u64;
+            let next = |running: &mut u64, per: u64| {
+                let first = *running;
+                *running += customers / per + 1;
+                first..*running
             };
-            self.code(owner << 8 | connection as u64)
-        })
+            Town {
+                gateways: next(&mut gateways, CUSTOMERS_PER_GATEWAY),
+                public: next(&mut public, CUSTOMERS_PER_PUBLIC_NETWORK),
+                homes: customers * HOSTS / 100 + 1,
+                workplaces: WORKPLACES.map(|(size, share)| customers * share / (100 * size) + 1),
+            }
+        });
+        let towns = towns.collect();
+        Self {
+            addresses: Keys::new(seed, Purpose::Address),
+            choices: Keys::new(seed, Purpose::Connections),
+            towns,
+            gateways,
+            public,
+        }
     }
 
-    /// The code of a gang's address.
-    pub(crate) fn of_gang(&mut self, gang: u64) -> u16 {
-        let behind_network = mix(gang) % 100 < GANGS_IN_NETWORKS;
-        self.code(if behind_network {
-            NETWORK_ADDRESS | self.network(gang)
-        } else {
-            GANG_ADDRESS | gang
-        })
+    /// The address of a household in a town on a day.
+    pub(crate) fn home(&self, household: u64, town: u16, day: i64) -> Address {
+        let draw = self.choice(Kind::Home, household, 0);
+        let length = LEASE.0 + draw % LEASE.1;
+        let lease = (day as u64 + (draw >> 32) % length) / length;
+        self.address(Kind::Home, household, u64::from(town) << 32 | lease)
     }
 
-    /// A network address of the country, by number.
-    fn network(&self, user: u64) -> u64 {
-        mix(user) % self.network_addresses
+    /// The address where a customer works in a town; a company has its own.
+    pub(crate) fn workplace(&self, customer: &Customer, town: u16) -> Address {
+        let draw = self.choice(Kind::Workplace, customer.number, town.into());
+        match customer.is_person() {
+            true => self.workplace_in(town, draw),
+            false => self.address(Kind::Workplace, customer.number, u64::MAX),
+        }
     }
 
-    fn code(&mut self, entity: u64) -> u16 {
-        let (seed, dictionary) = (self.seed, &mut *self.dictionary);
-        *self
-            .codes
-            .entry(entity)
-            .or_insert_with(|| dictionary.add(&address(seed, entity)))
+    /// Where a traveller is connected, by the customer's number, the trip and where it leads to.
+    pub(crate) fn lodging(&self, customer: u64, trip: i64, town: u16, day: i64) -> Address {
+        let draw = self.choice(Kind::Once, customer, day as u64);
+        if scale(draw, 1000) < TRAVELLERS_ROAMING {
+            return self.gateway(mix(draw) % self.gateways, draw);
+        }
+        let stay = self.choice(Kind::Host, customer, trip as u64);
+        match scale(stay, 1000) < HOTELS {
+            true => self.public_in(town, mix(stay)),
+            false => self.host_in(town, mix(stay)),
+        }
+    }
+
+    /// The address of a customer who is neither at home nor at work.
+    pub(crate) fn elsewhere(&self, customer: u64, town: u16, day: i64) -> Address {
+        const UP_TO: [u64; 4] = [
+            ROAMING,
+            ROAMING + PUBLIC,
+            ROAMING + PUBLIC + GUESTS,
+            ROAMING + PUBLIC + GUESTS + ONCE,
+        ];
+        let draw = self.choice(Kind::Carrier, customer, day as u64);
+        let number = scale(draw, 1000);
+        let usual = || self.choice(Kind::Public, customer, draw % HAUNTS);
+        match UP_TO.iter().position(|&up_to| number < up_to) {
+            Some(0) => self.gateway(mix(draw) % self.gateways, draw),
+            Some(1) => self.public_in(town, usual()),
+            Some(2) => self.host_in(town, usual()),
+            Some(3) => self.address(Kind::Once, customer, day as u64),
+            _ => self.gateway_in(town, mix(customer), draw),
+        }
+    }
+
+    /// The address of a gang in a case against a customer of a town, at a time.
+    pub(crate) fn of_gang(&self, gang: u64, case: u64, town: u16, time: i64) -> Address {
+        let draw = self.choice(Kind::Gang, gang, case);
+        // A gang mostly does as the other times.
+        let usual = self.choice(Kind::Gang, gang, u64::MAX);
+        let mut left = scale(if draw.is_multiple_of(2) { usual } else { draw }, 1000);
+        let day = mix(draw ^ day_of(time) as u64);
+        for (kind, share) in GANGS.into_iter().enumerate() {
+            if left >= share {
+                left -= share;
+                continue;
+            }
+            return match kind {
+                0 => self.gateway_in(town, mix(draw), day),
+                1 => self.gateway(mix(usual ^ day) % self.gateways, day),
+                2 => self.public_in(town, usual),
+                3 => self.public_network(mix(draw) % self.public),
+                4 => self.workplace_in(town, mix(draw)),
+                _ => self.address(Kind::Once, gang, case),
+            };
+        }
+        let weeks = day_of(time) as u64 / GANG_LEASE;
+        self.address(Kind::Gang, gang, weeks)
+    }
+
+    /// One of the addresses of a gateway in a town, by what draws each.
+    fn gateway_in(&self, town: u16, draw: u64, address: u64) -> Address {
+        let gateways = &self.towns[usize::from(town)].gateways;
+        let gateway = gateways.start + draw % (gateways.end - gateways.start);
+        self.gateway(gateway, address)
+    }
+
+    fn gateway(&self, gateway: u64, address: u64) -> Address {
+        self.address(Kind::Carrier, gateway, mix(address) % ADDRESSES_PER_GATEWAY)
+    }
+
+    /// A public network of a town: some are much busier than others.
+    fn public_in(&self, town: u16, draw: u64) -> Address {
+        let public = &self.towns[usize::from(town)].public;
+        let rank = unit(draw) * unit(draw);
+        self.public_network(public.start + ((public.end - public.start) as f64 * rank) as u64)
+    }
+
+    fn public_network(&self, number: u64) -> Address {
+        self.address(Kind::Public, number, 0)
+    }
+
+    /// A home in a town where others are guests.
+    fn host_in(&self, town: u16, draw: u64) -> Address {
+        let home = draw % self.towns[usize::from(town)].homes;
+        self.address(Kind::Host, town.into(), home)
+    }
+
+    /// A workplace in a town.
+    fn workplace_in(&self, town: u16, draw: u64) -> Address {
+        let mut left = scale(draw, 100);
+        let is_of = |(_, share): &(u64, u64)| {
+            let found = left < *share;
+            left = left.saturating_sub(*share);
+            found
+        };
+        let size = WORKPLACES.iter().position(is_of).unwrap_or_default();
+        let number = mix(draw) % self.towns[usize::from(town)].workplaces[size];
+        let of_town = (u64::from(town) << 8 | size as u64) << 40 | number;
+        self.address(Kind::Workplace, of_town, 0)
+    }
+
+    fn choice(&self, kind: Kind, whose: u64, which: u64) -> u64 {
+        self.choices
+            .of(mix(whose << 3 | kind as u64).wrapping_add(which))
+    }
+
+    fn address(&self, kind: Kind, whose: u64, which: u64) -> Address {
+        let owner = mix(whose << 3 | kind as u64);
+        // 0 stands for an empty slot.
+        Address(self.addresses.of(owner.wrapping_add(which)).max(1))
     }
 }
 
-/// The IP address of an entity.
-fn address(seed: u64, entity: u64) -> String {
-    let hash = key(seed, Purpose::Address, entity);
-    let [a, b, c, d, ..] = hash.to_le_bytes();
+/// The codes of the addresses that a cell has used so far: a hash table with linear probing.
+#[derive(Debug, Default)]
+pub(crate) struct Addresses {
+    /// Address (0 where empty) and code.
+    slots: Vec<(u64, u16)>,
+    count: u64,
+}
+
+impl Addresses {
+    /// Empties the table and makes room for those of `payments`.
+    pub(crate) fn reset(&mut self, payments: usize) {
+        let most = payments.min(usize::from(u16::MAX));
+        self.slots.clear();
+        self.slots
+            .resize((most + most / 4 + 1).next_power_of_two(), (0, 0));
+        self.count = 0;
+    }
+
+    /// The code of an address, which is stored when it is used for the first time.
+    pub(crate) fn code(&mut self, address: Address, dictionary: &mut LocalCategory) -> u16 {
+        let Address(hash) = address;
+        let mask = self.slots.len() - 1;
+        let mut position = hash as usize & mask;
+        loop {
+            match self.slots[position] {
+                (known, code) if known == hash => return code,
+                // No cell has so many; if one had, others would be used more often.
+                (0, _) if self.count == u64::from(u16::MAX) => {
+                    return scale(hash, self.count) as u16;
+                }
+                (0, _) => {
+                    let code = dictionary.add(&dotted(hash));
+                    self.slots[position] = (hash, code);
+                    self.count += 1;
+                    return code;
+                }
+                _ => position = (position + 1) & mask,
+            }
+        }
+    }
+}
+
+/// An address as it is written.
+fn dotted(hash: u64) -> String {
+    let [a, b, c, d, ..] = hash.to_be_bytes();
     let first = OCTETS[usize::from(a) % OCTETS.len()];
     format!("{first}.{b}.{c}.{}", d.max(1))
 }

@@ -38,7 +38,7 @@ pub(crate) enum Purpose {
     CaseLengths,
     /// Legitimate payments that look like fraud (entity: cell).
     Decoys,
-    /// An IP address (entity: customer and connection, or gang).
+    /// An IP address (entity: what it belongs to).
     Address,
     /// Credit bureau points in the fraud score (entity: transaction).
     Bureau,
@@ -105,6 +105,12 @@ pub(crate) enum Purpose {
     Funding,
     /// What the payer's bank puts into an end-to-end id (entity: transaction).
     EndToEnd,
+    /// Devices that a customer uses for a short time (entity: device), and their order (entity: district).
+    ShortTermDevices,
+    /// How new devices are tried (entity: customer and device).
+    FirstUses,
+    /// Through which network someone pays (entity: customer, household or gang, and day or case).
+    Connections,
 }
 
 /// The finaliser of SplitMix64: every input bit affects every output bit.

@@ -137,12 +137,12 @@ impl Link {
 
     /// The relation with its payee among the customers of the paired cell, and its payments; outside the population if none of
     /// them is there for the whole period.
-    pub(super) fn with(&self, world: &World, customers: &[Customer]) -> Flow {
+    pub(super) fn with(&self, world: &World, payees: &Payees<'_>) -> Flow {
         let payee = match self.relation.kind {
-            RelationKind::Friend => settled_from(world, customers, true, self.chance),
-            _ => seller(world, customers, self.relation.traits.person, self.chance),
+            RelationKind::Friend => settled_from(world, payees.customers, true, self.chance),
+            _ => payees.seller(self.relation.traits.person, self.chance),
         };
-        let payee = payee.map(|payee| customers[payee].number);
+        let payee = payee.map(|payee| payees.customers[payee].number);
         let payee = payee.filter(|&payee| payee != self.relation.payer);
         let relation = Relation {
             payee: payee.map_or(self.relation.payee, Payee::Customer),
@@ -155,21 +155,40 @@ impl Link {
     }
 }
 
-/// The slot of a seller who is there for the whole period, by popularity.
-fn seller(world: &World, customers: &[Customer], by_person: bool, chance: u64) -> Option<usize> {
-    let keys = Keys::new(world.seed(), Purpose::Relations);
-    // Companies buy from companies.
-    let sells = |customer: &Customer| by_person || !customer.is_person();
-    let weight = |customer: &Customer| match sells(customer) && is_settled(world, customer) {
-        true => popularity(&keys, customer),
-        false => 0.0,
-    };
-    let total: f64 = customers.iter().map(weight).sum();
-    let mut left = unit(mix(chance)) * total;
-    customers.iter().position(|customer| {
-        left -= weight(customer);
-        left < 0.0
-    })
+/// The customers of a cell, as those whom links pay.
+pub(super) struct Payees<'a> {
+    customers: &'a [Customer],
+    /// How many people pay those who are there for the whole period.
+    popularity: Vec<f64>,
+}
+
+impl<'a> Payees<'a> {
+    pub(super) fn new(world: &World, customers: &'a [Customer]) -> Self {
+        let keys = Keys::new(world.seed(), Purpose::Relations);
+        let popularity = |customer: &Customer| match is_settled(world, customer) {
+            true => popularity(&keys, customer),
+            false => 0.0,
+        };
+        Self {
+            popularity: customers.iter().map(popularity).collect(),
+            customers,
+        }
+    }
+
+    /// The slot of a seller by popularity; companies buy from companies.
+    fn seller(&self, by_person: bool, chance: u64) -> Option<usize> {
+        let sellers = self.customers.iter().zip(&self.popularity);
+        let mut weights = sellers.map(|(customer, popularity)| match by_person {
+            false if customer.is_person() => 0.0,
+            _ => *popularity,
+        });
+        let total: f64 = weights.clone().sum();
+        let mut left = unit(mix(chance)) * total;
+        weights.position(|weight| {
+            left -= weight;
+            left < 0.0
+        })
+    }
 }
 
 /// The first slot from a random one on whose customer, or person, is there for the whole period.

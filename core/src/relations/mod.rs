@@ -30,7 +30,7 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::Rng;
 use crate::world::World;
 use circles::Circles;
-use links::{Link, PAIRINGS, links, paired};
+use links::{Link, PAIRINGS, Payees, links, paired};
 use member::{Member, members};
 use planner::Planner;
 use relation::Flow;
@@ -162,12 +162,14 @@ impl Relations {
         let (first, cell) = (customers[0].number, customers[0].number / CELL_CUSTOMERS);
         let numbers = first..first + customers.len() as u64;
         let mut relations = CellRelations::default();
+        let own = Payees::new(world, customers);
         for pairing in 0..PAIRINGS {
             let other = paired(world, cell, pairing);
             let others = world.customers(world.plan.cell_customers(other));
+            let payees = Payees::new(world, &others);
             let of_pairing = |link: &&Link| link.pairing == pairing;
             for link in self.cells[index].links.iter().filter(of_pairing) {
-                let flow = link.with(world, &others);
+                let flow = link.with(world, &payees);
                 if let Payee::Customer(payee) = flow.relation.payee {
                     let customer = &others[(payee % CELL_CUSTOMERS) as usize];
                     let account = world.primary_account(customer);
@@ -177,7 +179,7 @@ impl Relations {
             }
             let (theirs, _) = links(world, other, &others, &members(world, &others));
             let theirs = theirs.iter().filter(of_pairing);
-            let theirs = theirs.map(|link| Cow::Owned(link.with(world, customers)));
+            let theirs = theirs.map(|link| Cow::Owned(link.with(world, &own)));
             relations.incoming.extend(theirs);
         }
         let within = self.of_payers(numbers.clone()).iter();

@@ -71,6 +71,7 @@ pub(super) fn schedule_everyday(
         credits::schedule_credits(cell.world, schedule, state, member, &volume, &rhythm);
         let calendar = Calendar::of(cell.world, state, rhythm);
         calendar.schedule(schedule, &mut state.bills, &volume);
+        state.note_invoices();
     }
 }
 

@@ -1,12 +1,15 @@
 //! Simulates a cell's customers in chronological order.
 
+mod by_time;
 mod cell;
 mod credits;
 mod customer;
 mod decoys;
 mod everyday;
+mod first_uses;
 mod label_noise;
 mod orders;
+mod referred;
 mod schedule;
 mod scripted;
 mod transactions;
@@ -30,6 +33,7 @@ use transactions::Processor;
 pub(crate) struct Buffers {
     schedule: Schedule,
     first_payments: FirstPayments,
+    addresses: Addresses,
 }
 
 /// Generates a cell's transactions and credits in chronological order.
@@ -52,40 +56,30 @@ pub(crate) fn simulate(
         .collect();
     let rows = world.plan.cell_transactions(cell.index);
     let total = rows.end - rows.start;
-    let mut addresses = Addresses::new(
-        world.seed(),
-        world.plan.customers(),
-        cell.index,
-        &mut out.ip_address.values,
-    );
     let relations = cell
         .relations
         .of_cell(world, cell.position(), cell.customers);
     transfers::schedule_transfers(cell, &relations, schedule, &mut states);
-    scripted::schedule_cases(cell, schedule, &mut addresses);
+    scripted::schedule_cases(cell, schedule);
     let noise = LabelNoise::new(world.plan.spec(), decoys::SHARE);
     let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
+    first_uses::share_devices(cell, &mut states);
+    first_uses::schedule_first_uses(cell, schedule, &mut states, left(schedule));
     let transfers = cell.relations.transfers(cell.position());
     let everyday = left(schedule) + transfers;
     decoys::schedule_decoys(cell, schedule, &states, &noise, everyday);
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
-    for state in &mut states {
-        state.addresses = addresses.of_customer(state.customer.number, state.customer.household);
-    }
     schedule.sort();
-    // At most one new beneficiary per row, plus a few devices per customer.
-    buffers
-        .first_payments
-        .reset(total as usize + 16 * states.len());
+    buffers.first_payments.clear();
+    buffers.addresses.reset(total as usize);
     let mut processor = Processor::new(
         cell,
         states,
         schedule,
         &relations.accounts,
-        noise,
         &mut buffers.first_payments,
-        out,
-        credits,
+        &mut buffers.addresses,
+        (out, credits),
     );
     for event in &schedule.events {
         processor.process(event);

@@ -44,8 +44,13 @@ const WHATSAPP_TO_PERSONS: Date = Date::from_civil(2021, 5, 4);
 const WHATSAPP_TO_MERCHANTS: Date = Date::from_civil(2023, 4, 11);
 /// Pix of persons by WhatsApp, among those by app, per mille (assumption).
 const WHATSAPP: u32 = 20;
-/// Payments by app from a neighbour's phone, by customers who borrow one, per mille (assumption).
-const BORROWED_PHONE: u32 = 120;
+/// Payments by app from another's phone, by customers who borrow one, per mille (assumption).
+const BORROWED_PHONE: u32 = 45;
+/// Payments by computer while it is new, and those from a device that is used for a short time, a lent phone or another's
+/// computer, per mille (assumptions).
+const NEW_COMPUTER: u32 = 600;
+const LENT_PHONE: u32 = 850;
+const OTHERS_COMPUTER: u32 = 600;
 
 impl CustomerState<'_> {
     /// An everyday payment with an instrument, possibly as a follow-up to the previous one.
@@ -405,17 +410,27 @@ impl CustomerState<'_> {
             order.location = Some(self.usual_locations[2]);
             return;
         }
-        let computer = self.rng.chance(self.computer_share);
-        let web = self.computer().map(|device| (Channel::WebBanking, device));
-        let app = self.phone().map(|device| (Channel::MobileApp, device));
-        let device = if computer { web.or(app) } else { app.or(web) };
-        let Some((channel, device)) = device else {
+        let short_term = self.short_term_in_use(order);
+        let computer_share = match self.computer_is_new() {
+            true => self.computer_share.max(NEW_COMPUTER),
+            false => self.computer_share,
+        };
+        let computer = self.rng.chance(computer_share);
+        let web = self
+            .computer()
+            .map(|device| (Channel::WebBanking, DeviceUse::from(device)));
+        let app = self
+            .phone()
+            .map(|device| (Channel::MobileApp, DeviceUse::from(device)));
+        let own = if computer { web.or(app) } else { app.or(web) };
+        let Some((channel, device)) = short_term.or(own) else {
             order.channel = Channel::Branch;
             order.location = Some(self.usual_locations[2]);
             return;
         };
-        order.device = Some(DeviceUse::from(device));
+        order.device = Some(device);
         if let (Channel::MobileApp, Some(phone)) = (channel, &self.borrowed_phone)
+            && short_term.is_none()
             && self.rng.chance(BORROWED_PHONE)
         {
             order.device = Some(DeviceUse::from(phone));
@@ -436,6 +451,19 @@ impl CustomerState<'_> {
         let (connection, location) = self.whereabouts(order.time);
         order.location = Some(location);
         order.address = Some(self.address(connection, order.time));
+    }
+
+    /// A device that the customer uses for a short time, if it is used for an order. What is settled in advance is not
+    /// paid from one that may pay little yet.
+    fn short_term_in_use(&mut self, order: &Order) -> Option<(Channel, DeviceUse)> {
+        let device = self.short_term_device()?;
+        let (channel, share) = match device.is_phone() {
+            true => (Channel::MobileApp, LENT_PHONE),
+            false => (Channel::WebBanking, OTHERS_COMPUTER),
+        };
+        let device = DeviceUse::from(device);
+        let may_pay = !order.settled || device.registered <= order.time;
+        (may_pay && self.rng.chance(share)).then_some((channel, device))
     }
 
     /// The merchant to buy from: the previous one for a follow-up, a regular one, or another.

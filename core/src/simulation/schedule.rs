@@ -5,9 +5,12 @@ use alloc::vec::Vec;
 use crate::bank::ledger::Credit;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::script::Step;
+use crate::population::ip::Address;
 use crate::population::payee::Payee;
 use crate::relations::relation::Transfer;
 use crate::schema::categories::Instrument;
+use crate::simulation::by_time::ByTime;
+use crate::simulation::referred::Referred;
 
 /// What an event is.
 #[derive(Debug, Clone, Copy)]
@@ -87,8 +90,8 @@ pub(crate) enum StepOrigin {
 pub(crate) struct ScriptedStep {
     pub(crate) step: Step,
     pub(crate) origin: StepOrigin,
-    /// Code of the fraudster's IP address.
-    pub(crate) address: Option<u16>,
+    /// The fraudster's IP address.
+    pub(crate) address: Option<Address>,
     /// When the look-alike that it belongs to is reported by mistake, if it is.
     pub(crate) reported: Option<i64>,
     /// The entity of its random stream, of [`Purpose::Steps`](crate::random::rng::Purpose::Steps).
@@ -105,9 +108,10 @@ pub(crate) struct Schedule {
     /// The number of payments.
     pub(super) payments: usize,
     /// The transfers, steps and inflows that events refer to by index.
-    pub(super) transfers: Vec<(Payee, Transfer)>,
-    pub(super) scripted: Vec<ScriptedStep>,
-    pub(super) inflows: Vec<Credit>,
+    pub(super) transfers: Referred<(Payee, Transfer)>,
+    pub(super) scripted: Referred<ScriptedStep>,
+    pub(super) inflows: Referred<Credit>,
+    by_time: ByTime<Event>,
 }
 
 impl Schedule {
@@ -128,16 +132,14 @@ impl Schedule {
 
     /// Adds a payment that is a planned transfer.
     pub(super) fn add_transfer(&mut self, slot: usize, payee: Payee, transfer: Transfer) {
-        let kind = EventKind::Transfer(self.transfers.len() as u32);
-        self.add(transfer.time, slot, kind);
-        self.transfers.push((payee, transfer));
+        let index = self.transfers.add((payee, transfer));
+        self.add(transfer.time, slot, EventKind::Transfer(index));
     }
 
     /// Adds a payment that is a scripted step.
     pub(super) fn add_step(&mut self, slot: usize, scripted: ScriptedStep) {
-        let kind = EventKind::Step(self.scripted.len() as u32);
-        self.add(scripted.step.time, slot, kind);
-        self.scripted.push(scripted);
+        let index = self.scripted.add(scripted);
+        self.add(scripted.step.time, slot, EventKind::Step(index));
     }
 
     pub(super) fn add_income(&mut self, time: i64, slot: usize, index: usize) {
@@ -145,8 +147,8 @@ impl Schedule {
     }
 
     pub(super) fn add_inflow(&mut self, time: i64, slot: usize, credit: Credit) {
-        self.add_credit(time, slot, EventKind::Inflow(self.inflows.len() as u32));
-        self.inflows.push(credit);
+        let index = self.inflows.add(credit);
+        self.add_credit(time, slot, EventKind::Inflow(index));
     }
 
     fn add_credit(&mut self, time: i64, slot: usize, kind: EventKind) {
@@ -154,10 +156,24 @@ impl Schedule {
         self.events.push(Event::new(time, slot, number, kind));
     }
 
-    /// Sorts the events by time and makes their times distinct.
+    /// Sorts the events by time and makes their times distinct; what they refer to is put into the same order.
     pub(super) fn sort(&mut self) {
-        self.events.sort_unstable_by_key(Event::order);
-        make_times_distinct(&mut self.events, &self.scripted);
+        self.by_time
+            .sort(&mut self.events, |event| event.time as u64, Event::order);
+        make_times_distinct(&mut self.events, self.scripted.added());
+        self.arrange();
+    }
+
+    /// Puts what events refer to into their order.
+    fn arrange(&mut self) {
+        for event in &mut self.events {
+            match &mut event.kind {
+                EventKind::Transfer(index) => self.transfers.next(index),
+                EventKind::Step(index) => self.scripted.next(index),
+                EventKind::Inflow(index) => self.inflows.next(index),
+                _ => {}
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::bank::order::{DeviceUse, Order, Outcome};
 use crate::fraud::planning::cases::Case;
 use crate::fraud::script::{Initiator, Payment, ScriptedCard, Step};
 use crate::population::coordinates::Coordinates;
-use crate::population::ip::{Addresses, Connection};
+use crate::population::ip::{Address, Connection};
 use crate::population::merchants::Merchant;
 use crate::population::payee::Payee;
 use crate::schema::categories::{CardEntry, Channel, RefusalReason};
@@ -14,23 +14,21 @@ use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 use crate::world::World;
 
 /// Schedules the steps of fraud cases on a cell's accounts, and the money they receive from others.
-pub(super) fn schedule_cases(
-    cell: &Cell<'_>,
-    schedule: &mut Schedule,
-    addresses: &mut Addresses<'_>,
-) {
+pub(super) fn schedule_cases(cell: &Cell<'_>, schedule: &mut Schedule) {
     for (index, case) in cell.cases.cases.iter().enumerate() {
         let Some(slot) = cell.slot_of(case.customer) else {
             continue;
         };
-        let steps = cell.cases.steps(case);
-        let needs_address = steps.iter().any(|step| step.initiator != Initiator::Holder);
-        let address = needs_address.then(|| addresses.of_gang(case.gang));
-        for (number, step) in steps.iter().enumerate() {
+        for (number, step) in cell.cases.steps(case).iter().enumerate() {
+            let address = || {
+                let town = cell.customers[slot].home_at(step.time).municipality;
+                let networks = &cell.world.networks;
+                networks.of_gang(case.gang, case.id as u64, town, step.time)
+            };
             let scripted = ScriptedStep {
                 step: *step,
                 origin: StepOrigin::Case(index),
-                address,
+                address: (step.initiator != Initiator::Holder).then(address),
                 reported: None,
                 entity: (case.id as u64) << 8 | number as u64,
             };
@@ -105,7 +103,7 @@ impl CustomerState<'_> {
         &mut self,
         order: &mut Order,
         step: &Step,
-        address: Option<u16>,
+        address: Option<Address>,
         case: Option<&Case>,
     ) {
         let by_fraudster = step.initiator != Initiator::Holder;
@@ -137,19 +135,14 @@ impl CustomerState<'_> {
         &mut self,
         order: &mut Order,
         step: &Step,
-        address: Option<u16>,
+        address: Option<Address>,
         merchant: Merchant,
         (card, authenticated): (ScriptedCard, bool),
     ) {
         order.channel = Channel::Ecommerce;
         let fraudster_address = address.filter(|_| step.initiator != Initiator::Holder);
         order.address = fraudster_address.or_else(|| {
-            let on_network = step.amount % 3 == 0;
-            let connection = if on_network {
-                Connection::Network
-            } else {
-                Connection::Home
-            };
+            let (connection, _) = self.whereabouts(order.time);
             Some(self.address(connection, order.time))
         });
         self.use_card(order, merchant, card, CardEntry::Manual);

@@ -14,6 +14,7 @@ use crate::calendar::{DAY, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
 use crate::plan::{Plan, TransactionIds};
+use crate::population::ip::Addresses;
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, PayeeAccount, Payer};
 use crate::population::people::account::{Account, pix_key_token};
@@ -27,6 +28,7 @@ use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
 use crate::simulation::cell::Cell;
 use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer::state::CustomerState;
+use crate::simulation::decoys;
 use crate::simulation::everyday::{CLOSING, bill_payment, payment};
 use crate::simulation::label_noise::LabelNoise;
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
@@ -104,6 +106,7 @@ pub(super) struct Processor<'a> {
     /// The primary accounts of payees beyond the district.
     accounts: &'a [(u64, Account)],
     first_payments: &'a mut FirstPayments,
+    addresses: &'a mut Addresses,
     inflows: &'a [Credit],
     out: &'a mut Transactions,
     credits: &'a mut Credits,
@@ -124,21 +127,21 @@ impl<'a> Processor<'a> {
         states: Vec<CustomerState<'a>>,
         schedule: &'a Schedule,
         accounts: &'a [(u64, Account)],
-        noise: LabelNoise,
         first_payments: &'a mut FirstPayments,
-        out: &'a mut Transactions,
-        credits: &'a mut Credits,
+        addresses: &'a mut Addresses,
+        (out, credits): (&'a mut Transactions, &'a mut Credits),
     ) -> Self {
         let spec = cell.world.plan.spec();
         Self {
-            noise,
+            noise: LabelNoise::new(spec, decoys::SHARE),
             cell,
             states,
-            transfers: &schedule.transfers,
-            scripted: &schedule.scripted,
+            transfers: schedule.transfers.in_order(),
+            scripted: schedule.scripted.in_order(),
             accounts,
-            inflows: &schedule.inflows,
+            inflows: schedule.inflows.in_order(),
             first_payments,
+            addresses,
             out,
             credits,
             ids: cell.world.plan.transaction_ids(cell.index),
@@ -335,9 +338,10 @@ impl<'a> Processor<'a> {
             recent,
             first_paid,
             new_beneficiary: beneficiary.is_some() && first_paid.is_none(),
-            new_device: order
-                .device
-                .is_some_and(|device| first(3, device.id).is_none()),
+            // Mostly it is the same device as the last time.
+            new_device: order.device.is_some_and(|device| {
+                !state.session.is_on(device.id) && first(3, device.id).is_none()
+            }),
             device_days: order
                 .device
                 .map(|device| ((order.time - device.first_seen) / DAY) as i32),
@@ -424,6 +428,7 @@ impl<'a> Processor<'a> {
         posted: &Posted,
     ) {
         let transaction_id = posted.transaction_id;
+        let label_known_at = self.label_known(transaction_id, order);
         let state = &mut self.states[slot];
         let ledger = &mut state.books.ledgers[order.ledger];
         let credits_since_last = core::mem::take(&mut ledger.credits);
@@ -442,16 +447,11 @@ impl<'a> Processor<'a> {
         let pix_key = beneficiary
             .filter(|_| is_pix)
             .and_then(|to| to.account.pix_key);
+        let ip_address = order.address.map(|address| {
+            let dictionary = &mut self.out.ip_address.values;
+            self.addresses.code(address, dictionary)
+        });
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
-        let label_known_at = match (case, order.decoy) {
-            (Some(case), _) => {
-                let amounts = self.cell.cases.steps(case).iter().map(|step| step.amount);
-                let reported = case.aftermath.reported;
-                (self.noise).of_case(case.id, reported, order.amount, amounts)
-            }
-            (None, Some(_)) => order.reported,
-            (None, None) => self.noise.of_payment(transaction_id, order.time),
-        };
         self.out.push(TransactionRow {
             transaction_id,
             session_id: posted.session_id,
@@ -463,7 +463,7 @@ impl<'a> Processor<'a> {
             amount: order.amount,
             currency: Currency::Brl,
             channel: order.channel,
-            ip_address: order.address,
+            ip_address,
             geolocation_lat: order.location.map(|location| location.latitude),
             geolocation_lon: order.location.map(|location| location.longitude),
             merchant_id: order.merchant.map(|merchant| merchant.id()),
@@ -515,6 +515,19 @@ impl<'a> Processor<'a> {
             label_known_at,
             decoy_of: order.decoy,
         });
+    }
+
+    /// When the bank learns that a payment is fraud, or believes so.
+    fn label_known(&self, transaction_id: i64, order: &Order) -> Option<i64> {
+        let cases = self.cell.cases;
+        match (order.case.map(|index| &cases.cases[index]), order.decoy) {
+            (Some(case), _) => {
+                let amounts = cases.steps(case).iter().map(|step| step.amount);
+                (self.noise).of_case(case.id, case.aftermath.reported, order.amount, amounts)
+            }
+            (None, Some(_)) => order.reported,
+            (None, None) => self.noise.of_payment(transaction_id, order.time),
+        }
     }
 
     fn beneficiary(&self, payer: usize, payee: Payee, merchant: Option<Merchant>) -> Beneficiary {

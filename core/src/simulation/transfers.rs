@@ -14,8 +14,8 @@ use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::{EventKind, Schedule};
 use crate::world::World;
 
-/// The first number of everyday payments that replace planned transfers.
-const OTHERWISE: u32 = 1 << 19;
+/// The first number of everyday payments that replace planned transfers or try a new device.
+pub(super) const OTHERWISE: u32 = 1 << 19;
 
 /// Schedules the planned transfers of a cell's customers: the first of its payments, in the order of their
 /// numbers, and what they receive.

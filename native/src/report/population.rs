@@ -17,34 +17,26 @@ pub(super) struct Population {
     pub(super) customers: EntityIndex<Customer>,
     pub(super) accounts: EntityIndex<Account>,
     pub(super) cards: EntityIndex<Card>,
-    /// Also those of the customers who run rings that selected customers are in.
+    /// Of all customers of their districts, who lend some.
     pub(super) devices: EntityIndex<Device>,
     pub(super) cases: EntityIndex<FraudCase>,
     /// The number of merchants that were read; none is kept.
     pub(super) merchants_read: u64,
-    /// By ring, the customer of its first account, who runs it.
-    ring_heads: HashMap<i64, i64>,
-    /// By fraudster's device, the case that it is used in.
-    case_of_device: HashMap<i64, i64>,
+    /// The devices that fraudsters use.
+    of_fraudsters: HashSet<i64>,
 }
 
 impl Population {
-    /// `ring_heads` are the cases of the first accounts of rings.
     pub(super) fn new(
         customers: EntityIndex<Customer>,
         accounts: EntityIndex<Account>,
         cards: EntityIndex<Card>,
         devices: EntityIndex<Device>,
         cases: EntityIndex<FraudCase>,
-        ring_heads: &[FraudCase],
     ) -> Self {
-        let device_of = |case: &FraudCase| Some((case.device?, case.id));
+        let devices_of_cases = cases.rows().iter().filter_map(|case| case.device);
         Self {
-            ring_heads: ring_heads
-                .iter()
-                .map(|case| (case.id, case.customer))
-                .collect(),
-            case_of_device: cases.rows().iter().filter_map(device_of).collect(),
+            of_fraudsters: devices_of_cases.collect(),
             merchants_read: 0,
             customers,
             accounts,
@@ -73,27 +65,13 @@ impl Population {
             is_selected(row.customer)
         })?;
         let cards = loader.load("cards", &figures::cards(), |row| is_selected(row.customer))?;
-        // Customers of other parts may run a ring, but they live in the same district.
-        let (cases, read) = loader.rows("fraud", &figures::cases(), |row: &FraudCase| {
-            is_selected(row.customer) || row.is_ring_head()
+        let cases = loader.load("fraud", &figures::cases(), |row: &FraudCase| {
+            is_selected(row.customer)
         })?;
-        let ring_heads: Vec<_> = cases
-            .iter()
-            .filter(|case| case.is_ring_head())
-            .cloned()
-            .collect();
-        let cases = cases.into_iter().filter(|case| is_selected(case.customer));
-        let cases = EntityIndex::new(cases.collect(), read);
-        let rings: HashSet<_> = cases.rows().iter().filter_map(|case| case.ring).collect();
-        let run_a_ring: HashSet<_> = ring_heads
-            .iter()
-            .filter(|case| rings.contains(&case.id))
-            .map(|case| case.customer)
-            .collect();
         let devices = loader.load("devices", &figures::devices(), |row| {
-            is_selected(row.customer) || run_a_ring.contains(&row.customer)
+            selection.has_neighbours_of(row.customer)
         })?;
-        let mut population = Self::new(customers, accounts, cards, devices, cases, &ring_heads);
+        let mut population = Self::new(customers, accounts, cards, devices, cases);
         population.merchants_read = loader.measure_merchants()?;
         loader.measure_holders(&population);
         Ok((population, loader.results))
@@ -117,15 +95,9 @@ impl Population {
         holders
     }
 
-    /// The case that a device is used in, if a fraudster brought it.
-    pub(super) fn case_of_device(&self, device: i64) -> Option<i64> {
-        self.case_of_device.get(&device).copied()
-    }
-
-    /// The customer who runs the ring that a case's account is in.
-    pub(super) fn ring_head(&self, case: &FraudCase) -> Option<i64> {
-        let ring = case.ring.filter(|_| case.ring_level.is_some())?;
-        self.ring_heads.get(&ring).copied()
+    /// Whether a device is a fraudster's.
+    pub(super) fn is_fraudsters(&self, device: i64) -> bool {
+        self.of_fraudsters.contains(&device)
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct Case {
     /// The device used by someone other than the holder: the fraudster's, or the phone that a ring is run
     /// from.
     pub(crate) device: Option<Device>,
+    /// The device that the fraudster brought: the same, unless one of an earlier case is used instead.
+    pub(crate) brought: Option<Device>,
     /// Who runs it: cases of one gang share an IP address.
     pub(crate) gang: u64,
     /// The ring that the account belongs to, or that received the money.
@@ -47,7 +49,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// The fraudster's own device, which nobody else uses.
+    /// The fraudster's own device, which is only used against victims.
     pub(crate) fn fraudster_device(&self) -> Option<&Device> {
         let has_device = self.kind.typology().intruder.is_some();
         self.device.as_ref().filter(|_| has_device)

@@ -14,10 +14,10 @@ use crate::schema::categories::BeneficiaryRole;
 /// Cases for each collecting account outside the population, before some go to mules. Accounts that are paid
 /// then have some three each, a little fewer than [`crate::published::CASES_PER_MARKED_KEY`]: with more,
 /// shared beneficiaries would give more away at high rates.
-pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 4;
+pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 6;
 /// Scams whose money goes to a mule of the population if one is active, per cent: about
 /// [`crate::published::KEYS_OF_MULES`].
-const TO_MULES: u64 = 28;
+const TO_MULES: u64 = 30;
 /// External collecting accounts that belong to companies, per cent: within the range of
 /// [`crate::published::MONEY_TO_COMPANIES`].
 pub(super) const SHELL_COMPANIES: u64 = 58;

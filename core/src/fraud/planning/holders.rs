@@ -101,14 +101,17 @@ impl<'a> Holders<'a> {
     }
 
     /// The holder of one more account of a ring with these members: someone who is in no ring, or at least
-    /// not in this one, as long as there is anyone.
+    /// not in this one, as long as there is anyone. The search begins where that for the case with the index `place`
+    /// would.
     pub(super) fn choose_member(
         &mut self,
         cases: &TypologyCases,
         index: u64,
+        place: u64,
         ring: &[usize],
     ) -> usize {
         let mut search = Search::new(self, cases, index);
+        search.first = Search::start(cases, place, self.customers.len());
         let together = |customer: usize| {
             let [this, head] = [customer, *ring.first().unwrap_or(&customer)].map(|member| {
                 let active = self.customers[member].active(&self.world.period());
@@ -171,17 +174,21 @@ struct Search {
 impl Search {
     fn new(holders: &Holders<'_>, cases: &TypologyCases, index: u64) -> Self {
         let (seed, kind) = (holders.world.seed(), cases.kind);
-        let (ordinal, customers) = (cases.ordinals.start + index, holders.customers.len() as u64);
-        // Offset by typology, so that those with few cases start in different cells.
-        let phase = (kind.index() as u64 * 7 + 3) % FraudType::COUNT;
-        let first =
-            (index * FraudType::COUNT + phase) * customers / (cases.count() * FraudType::COUNT);
+        let ordinal = cases.ordinals.start + index;
         Self {
             kind,
             length: case_length(seed, kind, ordinal) as u64,
-            first: first as usize,
+            first: Self::start(cases, index, holders.customers.len()),
             rng: Rng::new(seed, Purpose::Case, ordinal << 8 | kind.index() as u64),
         }
+    }
+
+    /// Where the search for the holder of a case begins, among a number of customers.
+    fn start(cases: &TypologyCases, index: u64, customers: usize) -> usize {
+        // Offset by typology, so that those with few cases start in different cells.
+        let phase = (cases.kind.index() as u64 * 7 + 3) % FraudType::COUNT;
+        let first = (index * FraudType::COUNT + phase) * customers as u64;
+        (first / (cases.count() * FraudType::COUNT)) as usize
     }
 
     /// Picks among the nearest customers that are accepted.

@@ -28,6 +28,8 @@ const LEAST_ACTIVE: i64 = 40 * DAY;
 const LOOKS: usize = 100;
 /// For how long an account still collects after the first report on it (assumption).
 const AFTER_REPORT: i64 = 12 * HOUR;
+/// Rings whose accounts are all run from one phone, per mille (assumption).
+const ONE_PHONE: u32 = 550;
 
 /// Plans the cases of a district with these customers.
 pub(crate) fn plan(
@@ -138,9 +140,12 @@ impl<'a> Planner<'a> {
 
     /// The ring of some of a typology's cases.
     fn ring(&mut self, cases: &TypologyCases, indices: Range<u64>) -> Ring {
+        // The places in the district where each holder is looked for, so that their order reveals nothing.
+        let mut places: Vec<u64> = indices.clone().collect();
+        self.rng.shuffle(&mut places);
         let mut holders = Vec::new();
-        for index in indices.clone() {
-            holders.push(self.holders.choose_member(cases, index, &holders));
+        for (index, place) in indices.clone().zip(places) {
+            holders.push(self.holders.choose_member(cases, index, place, &holders));
         }
         let role = cases.kind.typology().role;
         let shape = shape(role, holders.len(), &mut self.rng);
@@ -154,14 +159,15 @@ impl<'a> Planner<'a> {
             })
             .collect();
         let window = self.active_window(cases.kind, self.active_together(cases.kind, &members));
-        let head = &self.customers[members[0].customer];
+        let head = &self.customers[*self.rng.choose(&holders)];
         let known = |device: &Device| device.is_phone() && device.registered < window.start;
         let device = self
             .world
             .devices
             .devices(&self.world.plan, head)
             .into_iter()
-            .rfind(known);
+            .rfind(known)
+            .filter(|_| self.rng.chance(ONE_PHONE));
         Ring {
             id: cases.first + indices.start as i64,
             members,

@@ -115,7 +115,7 @@ fn mules_collect_from_several_victims_and_pass_the_money_on() {
 }
 
 #[test]
-fn money_leaves_the_banks_view_through_cash_betting_and_crypto_exchanges() {
+fn money_leaves_the_banks_view_through_cash_goods_betting_and_crypto_exchanges() {
     let (world, _, cases) = plan(&much_fraud());
     let mut ways = BTreeSet::new();
     for case in cases.cases.iter().filter(|case| case.level.is_some()) {
@@ -131,7 +131,9 @@ fn money_leaves_the_banks_view_through_cash_betting_and_crypto_exchanges() {
             };
         }
     }
-    assert_eq!(ways, BTreeSet::from(["6051", "7995", "cash"]));
+    for way in ["6051", "7995", "5732", "cash"] {
+        assert!(ways.contains(way), "{way} of {ways:?}");
+    }
 }
 
 #[test]

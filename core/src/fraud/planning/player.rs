@@ -15,6 +15,7 @@ use super::ring::{Member, Ring};
 use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{DAY, Date, HOUR};
+use crate::catalog::devices::DeviceKind;
 use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::manner::Manner;
@@ -25,7 +26,7 @@ use crate::plan::{ACCOUNTS, CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::account::OTHER_ACCOUNT;
 use crate::population::people::customer::Customer;
-use crate::population::people::device::{Device, registration};
+use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::Relations;
 use crate::schema::categories::{BeneficiaryRole, CaseRole, CreditKind, Remedy};
@@ -33,6 +34,10 @@ use crate::world::World;
 
 /// Consecutive cases of a typology that one gang runs, where no collector links them.
 const CASES_PER_GANG: u64 = 4;
+/// Cases in which the fraudster tries a device that was used against others not long before, if there is one, per mille,
+/// and for how long a gang keeps a device (assumptions).
+const AGAIN: u32 = 250;
+const KEPT: i64 = 45 * DAY;
 
 /// What is known about a case before it is played.
 pub(super) struct CasePlan<'a> {
@@ -53,8 +58,10 @@ pub(super) struct CasePlayer<'a> {
     customers: &'a [Customer],
     relations: &'a Relations,
     district: u64,
-    /// The number of fraudsters' devices so far.
-    devices: u64,
+    /// Fraudsters' devices so far, and whose they are.
+    devices: Vec<(Device, u64)>,
+    /// Their number.
+    brought: u64,
     /// Time and amount of what customers received from cases.
     received: BTreeMap<u64, Vec<(i64, i64)>>,
     /// The time of the first claim on each ring.
@@ -77,7 +84,8 @@ impl<'a> CasePlayer<'a> {
             customers,
             relations,
             district,
-            devices: 0,
+            devices: Vec::new(),
+            brought: 0,
             received: BTreeMap::new(),
             claims: BTreeMap::new(),
             taken: BTreeSet::new(),
@@ -200,19 +208,21 @@ impl<'a> CasePlayer<'a> {
                 step.payment = step.payment.to(world.own_account(number));
             }
         }
-        let device = match (typology.intruder, plan.member) {
-            (Some(intruder), _) => {
-                let id = world.plan.fraudster_device(self.district, self.devices);
-                self.devices += 1;
-                let first_step = steps[0].time;
-                let device = fraudster_device(world, intruder, id, customer, first_step, &mut rng);
-                Some(device)
-            }
-            (None, Some((ring, _))) => {
-                let in_use = |device: &Device| device.registered < steps[0].time;
+        let (first_step, mut known) = (steps[0].time, None);
+        let brought = typology.intruder.map(|intruder| {
+            let id = world.plan.fraudster_device(self.district, self.brought);
+            self.brought += 1;
+            known = known_device(&self.devices, intruder, first_step, &mut rng);
+            fraudster_device(world, intruder, id, customer, first_step, &mut rng)
+        });
+        let device = match (&known, &brought, plan.member) {
+            (Some((device, _)), ..) => Some(device.clone()),
+            (None, Some(device), _) => Some(device.clone()),
+            (None, None, Some((ring, _))) => {
+                let in_use = |device: &Device| device.registered < first_step;
                 ring.device.clone().filter(in_use)
             }
-            (None, None) => None,
+            (None, None, None) => None,
         };
         let cell = (customer.number - self.customers[0].number) / CELL_CUSTOMERS;
         let sent_at_night = |night| {
@@ -239,13 +249,18 @@ impl<'a> CasePlayer<'a> {
             (aftermath.refunded, aftermath.recovered) = (None, 0);
         }
         self.refund(plan, customer, &aftermath, start);
+        let gang = known.map_or_else(|| gang(plan, ring), |(_, gang)| gang);
+        if let Some(device) = &brought {
+            self.devices.push((device.clone(), gang));
+        }
         self.planned.cases.push(Case {
             id: plan.id,
             kind: plan.kind,
             customer: customer.number,
             account,
             device,
-            gang: gang(plan, ring),
+            brought,
+            gang,
             ring,
             level: plan
                 .member
@@ -549,7 +564,23 @@ fn make_times_distinct(steps: &mut [Step], taken: &mut BTreeSet<i64>) {
     }
 }
 
-/// The fraudster's device, first seen some minutes before the first step.
+/// One of fraudsters' devices so far, and whose it is, that is used again for a case that begins at a time.
+fn known_device(
+    devices: &[(Device, u64)],
+    intruder: Intruder,
+    first_step: i64,
+    rng: &mut Rng,
+) -> Option<(Device, u64)> {
+    let suits = |(device, _): &&(Device, u64)| {
+        let age = first_step - device.first_seen;
+        device.is_phone() == (intruder == Intruder::Phone) && (HOUR..KEPT).contains(&age)
+    };
+    let again = rng.chance(AGAIN);
+    let known = devices.iter().filter(|_| again);
+    known.rev().find(suits).cloned()
+}
+
+/// The device that a fraudster brings.
 fn fraudster_device(
     world: &World,
     intruder: Intruder,
@@ -558,10 +589,11 @@ fn fraudster_device(
     first_step: i64,
     rng: &mut Rng,
 ) -> Device {
-    let first_seen = first_step - rng.between(1, 20) * HOUR / 60;
-    let registered = first_seen + registration(rng);
-    let first_seen = first_seen.max(victim.since.midnight());
+    let kind = match intruder {
+        Intruder::Phone => None,
+        Intruder::Computer => Some(DeviceKind::DesktopWindows),
+    };
     world
         .devices
-        .fraudster_device(intruder, id, first_seen, registered, rng)
+        .foreign_device(kind, id, victim, first_step, rng)
 }

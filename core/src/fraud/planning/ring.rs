@@ -21,7 +21,7 @@ pub(super) struct Ring {
     pub(super) members: Vec<Member>,
     /// When it is active.
     pub(super) window: Range<i64>,
-    /// The phone that its accounts are run from, if any: its first holder's.
+    /// The phone that its accounts are run from, if any: one of its holders'.
     pub(super) device: Option<Device>,
     /// Where the ring is run from.
     pub(super) location: Coordinates,

@@ -103,10 +103,11 @@ impl MerchantDirectory {
 mod tests {
     use super::*;
     use crate::population::people::account::bank_weights;
+    use crate::random::distributions::Normal;
     use crate::spec::Spec;
 
     fn merchants(merchants: u64) -> MerchantDirectory {
-        MerchantDirectory::new(&Spec::default(), merchants, bank_weights())
+        MerchantDirectory::new(&Spec::default(), merchants, bank_weights(), Normal::new())
     }
 
     #[test]

@@ -95,7 +95,7 @@ pub(crate) struct MerchantDirectory {
 }
 
 impl MerchantDirectory {
-    pub(crate) fn new(spec: &Spec, merchants: u64, banks: Alias) -> Self {
+    pub(crate) fn new(spec: &Spec, merchants: u64, banks: Alias, normal: Normal) -> Self {
         // A minimum weight, so that every trade has merchants.
         let weights: Vec<u64> = MCCS
             .iter()
@@ -141,7 +141,7 @@ impl MerchantDirectory {
             towns: Towns::new(),
             nearest: Vec::new(),
             banks,
-            normal: Normal::new(),
+            normal,
         };
         directory.nearest = directory.nearest_by_trade();
         directory
@@ -154,7 +154,7 @@ impl MerchantDirectory {
         let town = usize::from(self.nearest[index]);
         let range = self.locals(trade, town..town + 1);
         let position = range.start + skewed(rng.next(), range.end - range.start);
-        self.merchant_at(mcc, trade.online + position)
+        self.merchant_in(mcc, trade.online + position, town)
     }
 
     /// A merchant of a trade that sells online nationwide, or a local one if the trade has none online.
@@ -234,20 +234,28 @@ impl MerchantDirectory {
 
     fn merchant_at(&self, mcc: usize, position: u64) -> Merchant {
         let trade = &self.trades[mcc];
+        let people = self.people_before[MUNICIPALITIES.len()];
+        let person = match position.checked_sub(trade.online) {
+            None => {
+                let hash = self.keys.of(trade.first + position);
+                scale(hash.rotate_left(17), people)
+            }
+            // Inverse of `locals`: the last municipality whose first merchant is not after this one.
+            Some(position) => position * people / trade.local,
+        };
+        self.merchant_in(mcc, position, self.municipality_of(person))
+    }
+
+    /// The merchant at a position among those of a trade, which is in this municipality.
+    fn merchant_in(&self, mcc: usize, position: u64, town: usize) -> Merchant {
+        let trade = &self.trades[mcc];
         let number = trade.first + position;
         let hash = self.keys.of(number);
-        let online = position < trade.online;
-        let people = self.people_before[MUNICIPALITIES.len()];
-        let town = match online {
-            true => self.municipality_of(scale(hash.rotate_left(17), people)),
-            // Inverse of `locals`: the last municipality whose first merchant is not after this one.
-            false => self.municipality_of((position - trade.online) * people / trade.local),
-        };
         let municipality = &MUNICIPALITIES[town];
         Merchant {
             number,
             mcc: mcc as u8,
-            online,
+            online: position < trade.online,
             municipality: town as u16,
             name: MerchantName::of(mcc, hash),
             location: Coordinates::near(
@@ -277,7 +285,7 @@ mod tests {
             seed: 1,
             ..Spec::default()
         };
-        MerchantDirectory::new(&spec, merchants, bank_weights())
+        MerchantDirectory::new(&spec, merchants, bank_weights(), Normal::new())
     }
 
     #[test]

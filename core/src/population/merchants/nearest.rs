@@ -45,12 +45,14 @@ impl MerchantDirectory {
 mod tests {
     use super::*;
     use crate::population::people::account::bank_weights;
+    use crate::random::distributions::Normal;
     use crate::random::rng::{Purpose, Rng};
     use crate::spec::Spec;
 
     #[test]
     fn people_buy_in_the_nearest_town_that_has_the_trade() {
-        let directory = MerchantDirectory::new(&Spec::default(), 4_000, bank_weights());
+        let (spec, normal) = (Spec::default(), Normal::new());
+        let directory = MerchantDirectory::new(&spec, 4_000, bank_weights(), normal);
         let mut rng = Rng::new(1, Purpose::Events, 0);
         let mut elsewhere = 0;
         for mcc in 0..MCCS.len() {

@@ -137,7 +137,7 @@ pub(crate) fn slot_of(customer: u64, account: u8, card_type: CardType) -> Option
     let accounts = ACCOUNTS.count(customer) as u8;
     match card_type {
         CardType::Debit => Some(account),
-        CardType::Credit => (account % 2 == 0).then_some(accounts + account / 2),
+        CardType::Credit => account.is_multiple_of(2).then_some(accounts + account / 2),
         CardType::Prepaid => (account == 0).then_some(accounts + accounts.div_ceil(2)),
     }
 }

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use crate::calendar::{Date, HOUR};
-use crate::catalog::municipalities::{self, MUNICIPALITIES};
+use crate::catalog::municipalities::{self, MUNICIPALITIES, Municipality};
 use crate::catalog::states::STATES;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::coordinates::Coordinates;
@@ -140,6 +140,20 @@ impl Customer {
     }
 }
 
+/// How many people live in each municipality: those listed share their state's whole population, so that states keep
+/// theirs.
+pub(crate) fn municipality_weights() -> Vec<u64> {
+    let weight = |town: &Municipality| {
+        let listed: u64 = municipalities::of_state(usize::from(town.state))
+            .iter()
+            .map(|m| u64::from(m.population))
+            .sum();
+        let state = &STATES[usize::from(town.state)];
+        u64::from(town.population) * u64::from(state.population) / listed
+    };
+    MUNICIPALITIES.iter().map(weight).collect()
+}
+
 /// Tables to generate customers from.
 #[derive(Debug)]
 pub(crate) struct Population {
@@ -159,18 +173,7 @@ struct Region {
 
 impl Population {
     pub(crate) fn new() -> Self {
-        // The listed municipalities share their state's whole population, so that states keep theirs.
-        let weights: Vec<u64> = MUNICIPALITIES
-            .iter()
-            .map(|town| {
-                let listed: u64 = municipalities::of_state(usize::from(town.state))
-                    .iter()
-                    .map(|m| u64::from(m.population))
-                    .sum();
-                let state = &STATES[usize::from(town.state)];
-                u64::from(town.population) * u64::from(state.population) / listed
-            })
-            .collect();
+        let weights = municipality_weights();
         let region = |class: u8| {
             let of_class = |index: &usize| {
                 STATES[usize::from(MUNICIPALITIES[*index].state)].fiscal_region == class

@@ -1,22 +1,54 @@
 //! [`Device`]: the phones, computers and tablets of customers, and those of fraudsters.
 
+use core::ops::Range;
+
 use alloc::vec::Vec;
 
-use crate::calendar::{DAY, Date, HOUR};
+use crate::calendar::{DAY, Date, HOUR, MINUTE};
 use crate::catalog::devices::{DeviceKind, MODELS};
-use crate::fraud::typology::Intruder;
-use crate::plan::{DEVICES, Plan};
+use crate::plan::{CELL_CUSTOMERS, DEVICES, Plan};
 use crate::population::people::customer::Customer;
 use crate::population::people::device_tables::{DeviceTables, EARLIEST_DAYS};
-use crate::random::rng::{Purpose, Rng};
+use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::Profile;
 
 /// Rooted or jailbroken devices, per mille (assumption).
 const ROOTED: u32 = 30;
 /// Customers with two devices whose second replaces the first, per mille.
 const REPLACEMENTS: u32 = 480;
-/// How old a fraudster's device is when it is first seen, at most, in days (assumption).
+/// How old a device that is not the customer's own is when it is first seen, at most, in days (assumption).
 const OLDEST: i64 = 1_000;
+/// Computers and tablets that are bought in the last year, or anywhere in a longer period, per mille; and third
+/// devices that replace a computer instead of a phone (assumptions).
+const NEW_COMPUTERS: u32 = 350;
+const COMPUTERS_REPLACED: u32 = 250;
+/// How long before its first payment a device is enrolled that is not the customer's own: from minutes to weeks, any
+/// order of magnitude as often as any other. Fraudsters wait until the limits of new devices no longer apply, others
+/// until they need it (assumption).
+const ENROLLED_BEFORE: (i64, i64) = (2 * MINUTE, 45 * DAY);
+/// Devices used for a short time that are phones, lent during a repair, rather than the computer of a relative, a hotel
+/// or an office, per mille; and those that another customer of the district uses too (assumptions).
+const LENT_PHONES: u32 = 480;
+const SHARED: u32 = 400;
+/// For how long phones are lent, and others used (assumptions).
+const LENT: (i64, i64) = (4 * HOUR, 15 * DAY);
+const USED: (i64, i64) = (30 * MINUTE, 8 * DAY);
+
+/// The kinds of devices besides phones.
+const KINDS: [DeviceKind; 4] = [
+    DeviceKind::DesktopWindows,
+    DeviceKind::DesktopMac,
+    DeviceKind::TabletAndroid,
+    DeviceKind::TabletIos,
+];
+
+/// A device that a customer uses for a short time.
+#[derive(Debug, Clone)]
+pub(crate) struct ShortTerm {
+    pub(crate) device: Device,
+    /// From the first payment on.
+    pub(crate) used: Range<i64>,
+}
 
 /// A device.
 #[derive(Debug, Clone)]
@@ -63,22 +95,61 @@ impl DeviceTables {
         }
     }
 
-    /// A fraudster's device.
-    pub(crate) fn fraudster_device(
+    /// A device that is not the customer's own, with which the customer's accounts are first used at a time: a
+    /// fraudster's or one that is lent.
+    pub(crate) fn foreign_device(
         &self,
-        intruder: Intruder,
+        kind: Option<DeviceKind>,
         id: i64,
-        first_seen: i64,
-        registered: i64,
+        customer: &Customer,
+        first_use: i64,
         rng: &mut Rng,
     ) -> Device {
-        // Like other people's, it may have been in use for years.
+        let first_seen = enrolled(customer, first_use, rng);
+        let registered = first_seen + registration(rng);
+        // It may have been in use elsewhere for years.
         let bought = first_seen - rng.between(0, OLDEST * DAY);
-        let model = match intruder {
-            Intruder::Phone => self.phone(bought, rng),
-            Intruder::Computer => self.other(DeviceKind::DesktopWindows, bought, rng),
+        let model = match kind {
+            Some(kind) => self.other(kind, bought, rng),
+            None => self.phone(bought, rng),
         };
         self.device(id, model, first_seen, registered, rng)
+    }
+
+    /// The devices that a customer is the first to use for a short time.
+    pub(crate) fn short_term(&self, plan: &Plan, customer: &Customer) -> Vec<ShortTerm> {
+        let lent = lent(plan, customer.number / CELL_CUSTOMERS);
+        let own = lent.filter(|lent| lent.first == customer.number);
+        own.map(|lent| self.short_term_device(plan, customer, lent))
+            .collect()
+    }
+
+    /// One of these.
+    pub(crate) fn short_term_device(
+        &self,
+        plan: &Plan,
+        customer: &Customer,
+        lent: Lent,
+    ) -> ShortTerm {
+        let spec = plan.spec();
+        let id = plan.short_term_device(customer.number / CELL_CUSTOMERS, lent.number);
+        let rng = &mut lent.rng.clone();
+        let period = spec.start.midnight()..Date(spec.start.0 + spec.days as i32).midnight();
+        let awake = customer.awake(&period);
+        let day = Date::of(rng.between(awake.start, awake.end - 1)).midnight();
+        // Seldom at night.
+        let hours = if rng.chance(120) { 0..24 } else { 7..23 };
+        let time = day + rng.between(hours.start * HOUR, hours.end * HOUR - 1);
+        let first_use = time.clamp(awake.start, awake.end - 1);
+        let (kind, (least, most)) = match rng.chance(LENT_PHONES) {
+            true => (None, LENT),
+            false => (Some(KINDS[rng.pick(&[86, 5, 6, 3])]), USED),
+        };
+        let duration = any_magnitude(least, most, rng);
+        ShortTerm {
+            device: self.foreign_device(kind, id, customer, first_use, rng),
+            used: first_use..first_use + duration,
+        }
     }
 
     /// A customer's devices: a person's phone first, then a computer, tablet or new phone; for a company, the
@@ -93,6 +164,10 @@ impl DeviceTables {
             2 => customer.is_person() && rng.chance(REPLACEMENTS),
             _ => true,
         };
+        let replaced = match count {
+            3.. if customer.is_person() && rng.chance(COMPUTERS_REPLACED) => Replaced::Computer,
+            _ => Replaced::Phone,
+        };
         // Index of the device that is always a phone.
         let phone = if customer.is_person() { 0 } else { 1 };
         let since = customer.since.midnight();
@@ -105,7 +180,10 @@ impl DeviceTables {
                 let last = index == count - 1;
                 let registered_after = registration(&mut rng);
                 let age = rng.unit();
-                let first_seen = if last && replaces {
+                let is_phone = index == phone || last && replaces && replaced == Replaced::Phone;
+                let in_period =
+                    last && replaces || !is_phone && index > 0 && rng.chance(NEW_COMPUTERS);
+                let first_seen = if in_period {
                     // Phones are kept for years: the replacement falls in the last year, or anywhere in a
                     // longer period.
                     let span = (end - start).max(365 * DAY);
@@ -114,7 +192,7 @@ impl DeviceTables {
                     let span = (start - since).clamp(0, i64::from(EARLIEST_DAYS) * DAY);
                     since.max(start - span) + (span as f64 * age) as i64
                 };
-                let model = if index == phone || last && replaces {
+                let model = if is_phone {
                     self.phone(first_seen, &mut rng)
                 } else {
                     let kind = second_kind(customer.profile, &mut rng);
@@ -133,8 +211,65 @@ impl DeviceTables {
     }
 }
 
+/// Who uses a device for a short time.
+#[derive(Debug)]
+pub(crate) struct Lent {
+    /// Its number among all such devices.
+    number: u64,
+    /// The customer on whose accounts it is first seen, and another of the district who uses it too.
+    pub(crate) first: u64,
+    pub(crate) second: Option<u64>,
+    rng: Rng,
+}
+
+/// The devices that the customers of a cell use for a short time.
+pub(crate) fn lent(plan: &Plan, cell: u64) -> impl Iterator<Item = Lent> {
+    let keys = Keys::new(plan.spec().seed, Purpose::ShortTermDevices);
+    let any = |customers: &Range<u64>, rng: &mut Rng| {
+        customers.start + rng.below(customers.end - customers.start)
+    };
+    let customers = plan.cell_customers(cell);
+    let district = plan.district_customers(plan.district_of(cell));
+    plan.short_term_devices(cell).map(move |number| {
+        let mut rng = keys.stream(number);
+        let first = any(&customers, &mut rng);
+        let second = rng.chance(SHARED).then(|| any(&district, &mut rng));
+        Lent {
+            number,
+            first,
+            second: second.filter(|&second| second != first),
+            rng,
+        }
+    })
+}
+
+/// What a customer's last device replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Replaced {
+    Phone,
+    Computer,
+}
+
+/// When a device is first seen with which a customer's accounts are first used at a time.
+fn enrolled(customer: &Customer, first_use: i64, rng: &mut Rng) -> i64 {
+    let (least, most) = ENROLLED_BEFORE;
+    let first_seen = first_use - any_magnitude(least, most, rng);
+    let since = customer.since.midnight() + HOUR / 2;
+    let share = rng.unit();
+    match first_seen < since {
+        true => since.min(first_use) + ((first_use - since).max(0) as f64 * share) as i64,
+        false => first_seen,
+    }
+}
+
+/// A time whose logarithm is uniform between two.
+fn any_magnitude(least: i64, most: i64, rng: &mut Rng) -> i64 {
+    let span = libm::log(most as f64 / least as f64);
+    (least as f64 * libm::exp(span * rng.unit())) as i64
+}
+
 /// How long it takes until a device is registered: mostly some hours (assumption).
-pub(crate) fn registration(rng: &mut Rng) -> i64 {
+fn registration(rng: &mut Rng) -> i64 {
     let chance = rng.unit();
     HOUR + (47.0 * HOUR as f64 * chance * chance * chance) as i64
 }
@@ -146,11 +281,5 @@ fn second_kind(profile: Profile, rng: &mut Rng) -> DeviceKind {
         Profile::HighSpender => [50, 35, 3, 12],
         _ => [82, 8, 6, 4],
     };
-    const KINDS: [DeviceKind; 4] = [
-        DeviceKind::DesktopWindows,
-        DeviceKind::DesktopMac,
-        DeviceKind::TabletAndroid,
-        DeviceKind::TabletIos,
-    ];
     KINDS[rng.pick(&weights)]
 }

@@ -2,15 +2,21 @@
 
 use alloc::vec::Vec;
 
+use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
-use crate::random::rng::{Purpose, Rng};
+use crate::random::rng::{Purpose, Rng, mix};
 use crate::schema::categories::Profile;
 use crate::world::World;
 
-/// Customers who sometimes borrow a neighbour's phone, per mille (assumption).
-const BORROWERS: u32 = 80;
+/// Customers who sometimes borrow another's phone, and of those, who borrow from someone of the household, if there is
+/// anyone, per mille (assumptions).
+const BORROWERS: u32 = 400;
+const FAMILY: u32 = 450;
+/// Circles of the people of a district who borrow from each other, and how many lend in one (assumptions).
+const CIRCLES: u64 = 80;
+const LENDERS: f64 = 3.0;
 
 /// Someone the customer pays repeatedly.
 #[derive(Debug, Clone, Copy)]
@@ -53,21 +59,32 @@ pub(super) fn household(world: &World, cell: &[Customer], customer: &Customer) -
     cell.iter().filter(lives_here).map(contact).collect()
 }
 
-/// A neighbour's phone, registered before the period.
-pub(super) fn borrowed_phone(
+/// The phone of someone of the household or the district, registered before the period.
+pub(in crate::simulation) fn borrowed_phone(
     world: &World,
-    cell: &[Customer],
+    district: &[Customer],
     customer: &Customer,
-    sharing: &mut Rng,
 ) -> Option<Device> {
-    if !sharing.chance(BORROWERS) {
+    let mut rng = Rng::new(world.seed(), Purpose::Sharing, customer.number);
+    if !rng.chance(BORROWERS) || !customer.is_person() {
         return None;
     }
-    let neighbour = sharing.choose(cell);
-    let devices = world.devices.devices(&world.plan, neighbour);
+    let first = district[0].number;
+    let (family, circle, chance) = (rng.chance(FAMILY), rng.below(CIRCLES), rng.unit());
+    // Some people lend to many others.
+    let popular = mix(first ^ circle).wrapping_add((LENDERS * chance * chance * chance) as u64);
+    let popular = &district[(popular % district.len() as u64) as usize];
+    let cell = (customer.number - first) / CELL_CUSTOMERS * CELL_CUSTOMERS;
+    let cell = district[cell as usize..]
+        .iter()
+        .take(CELL_CUSTOMERS as usize);
+    let is_family = |other: &&Customer| {
+        other.household == customer.household && other.number != customer.number
+    };
+    let relative = cell.filter(|_| family).find(is_family);
+    let lender = relative.unwrap_or(popular);
     let known = |device: &Device| device.is_phone() && device.registered < world.period().start;
-    devices
-        .into_iter()
-        .rfind(known)
-        .filter(|_| neighbour.number != customer.number && customer.is_person())
+    let devices = world.devices.devices(&world.plan, lender);
+    let phone = devices.into_iter().rfind(known);
+    phone.filter(|_| lender.number != customer.number)
 }

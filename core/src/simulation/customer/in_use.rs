@@ -94,12 +94,18 @@ impl CustomerState<'_> {
         (avoided_from(self.consequences) <= time).then_some(self.own_account)
     }
 
+    /// Notes which invoices are paid, once it is known.
+    pub(crate) fn note_invoices(&mut self) {
+        let (_, last) = self.slots_of_type[CardType::Credit as usize];
+        let is_paid = |bill: &Bill| bill.scheduled && bill.price == Price::Invoice(last as u8);
+        self.pays_last_invoice = self.bills.iter().any(is_paid);
+    }
+
     /// The slot of a card of a type, usually the first. Credit cards without an invoice to pay are not used. If
     /// the account of both is blocked, the debit card of another account.
     pub(crate) fn slot(&mut self, card_type: CardType, time: i64) -> usize {
         let (first, last) = self.slots_of_type[card_type as usize];
-        let is_paid = |bill: &Bill| bill.scheduled && bill.price == Price::Invoice(last as u8);
-        let first_only = card_type == CardType::Credit && !self.bills.iter().any(is_paid);
+        let first_only = card_type == CardType::Credit && !self.pays_last_invoice;
         let last = if first_only { first } else { last };
         let usual = first_only || self.rng.chance(750);
         let (slot, other) = if usual { (first, last) } else { (last, first) };

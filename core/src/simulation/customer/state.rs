@@ -9,22 +9,23 @@ use crate::bank::ledger::Ledger;
 use crate::bank::limits::{Reservation, day_of};
 use crate::bank::session::Session;
 use crate::behaviour::income::Payday;
+use crate::calendar::DAY;
 use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::catalog::states::STATES;
 use crate::fraud::planning::consequences::Consequences;
 use crate::population::coordinates::Coordinates;
-use crate::population::ip::{Addresses, Connection};
+use crate::population::ip::{Address, Connection, Networks};
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::account::Account;
 use crate::population::people::card::CardSlot;
 use crate::population::people::customer::Customer;
-use crate::population::people::device::Device;
+use crate::population::people::device::{Device, ShortTerm};
 use crate::population::people::moving::Home;
 use crate::random::rng::{Keys, Purpose, Rng};
 use crate::schema::categories::{CardType, Instrument, Profile};
 use crate::simulation::customer::bills::{Bill, bills};
-use crate::simulation::customer::contacts::{Contact, borrowed_phone, contacts, household};
+use crate::simulation::customer::contacts::{Contact, contacts, household};
 use crate::simulation::customer::planned::Planned;
 use crate::simulation::customer::trips::{Trip, trips};
 use crate::simulation::customer::visit::Visit;
@@ -32,6 +33,9 @@ use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 /// Number of local merchants that a customer buys from regularly.
 const LOCAL_MERCHANTS: usize = 14;
+
+/// For how long a new computer or tablet is tried (assumption).
+const TRIED: i64 = 2 * DAY;
 
 /// The last Pix or card purchase: follow-up payments often go to the same payee.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +50,9 @@ pub(crate) struct PreviousPayment {
 struct Current {
     phone: Option<usize>,
     computer: Option<usize>,
+    /// The computer or tablet if it is new, and a device that is used for a short time.
+    new_computer: bool,
+    short_term: Option<usize>,
     trip: Option<usize>,
     /// The time of the next change.
     until: i64,
@@ -87,9 +94,13 @@ pub(crate) struct CustomerState<'a> {
     pub(crate) books: Books<'a>,
     /// The first and last slot of each type of card; every customer has at least one of each.
     pub(super) slots_of_type: [(usize, usize); CardType::ALL.len()],
+    /// Whether the invoices of the last credit card are paid: without one to pay it is not used.
+    pub(super) pays_last_invoice: bool,
     /// What follows reports of fraud by or against the customer.
     pub(crate) consequences: &'a Consequences,
     pub(crate) devices: Vec<Device>,
+    /// Devices that the customer uses for a short time.
+    pub(crate) short_term: Vec<ShortTerm>,
     pub(crate) contacts: Vec<Contact>,
     pub(crate) merchants: [Merchant; LOCAL_MERCHANTS],
     pub(crate) online: [Merchant; REGULAR_ONLINE_MERCHANTS],
@@ -111,13 +122,12 @@ pub(crate) struct CustomerState<'a> {
     /// Keys of [`Purpose::Whereabouts`].
     pub(crate) places: Keys,
     pub(crate) last_visit: Option<Visit>,
-    /// Codes of the customer's own IP addresses, by [`Connection`].
-    pub(crate) addresses: [u16; Connection::OWN],
+    networks: &'a Networks,
     pub(crate) history: History,
     /// The last known location and the cosine of its latitude.
     pub(crate) last_location: Option<(Coordinates, f64)>,
     pub(crate) session: Session,
-    /// A neighbour's phone that the customer sometimes pays with.
+    /// A relative's or friend's phone that the customer sometimes pays with.
     pub(crate) borrowed_phone: Option<Device>,
     pub(crate) previous_payment: Option<PreviousPayment>,
     /// The last payee outside the customer's contacts.
@@ -146,7 +156,7 @@ pub(crate) struct CustomerState<'a> {
 
 impl<'a> CustomerState<'a> {
     pub(crate) fn new(
-        world: &World,
+        world: &'a World,
         cell: &[Customer],
         customer: &'a Customer,
         reservations: &[Reservation],
@@ -164,11 +174,11 @@ impl<'a> CustomerState<'a> {
             (on, town(on, &mut rng))
         });
         let online = core::array::from_fn(|index| world.regular_online_merchant(customer, index));
-        let mut sharing = Rng::new(spec.seed, Purpose::Sharing, customer.number);
         let contacts = contacts(world, customer, &mut rng);
         Self {
             rng: Rng::new(spec.seed, Purpose::Events, 0),
             slots_of_type: slots_of_type(&cards),
+            pays_last_invoice: false,
             consequences,
             bills: bills(world, customer, &accounts, &cards, &contacts, &mut rng),
             books: Books::open(
@@ -178,6 +188,7 @@ impl<'a> CustomerState<'a> {
                 reservations,
             ),
             devices: world.devices.devices(&world.plan, customer),
+            short_term: world.devices.short_term(&world.plan, customer),
             contacts,
             merchants: first.merchants,
             online,
@@ -191,11 +202,11 @@ impl<'a> CustomerState<'a> {
             usual_locations: first.usual_locations,
             places: Keys::new(spec.seed, Purpose::Whereabouts),
             last_visit: None,
-            addresses: [0; Connection::OWN],
+            networks: &world.networks,
             history: History::with_capacity(0),
             last_location: None,
             session: Session::default(),
-            borrowed_phone: borrowed_phone(world, cell, customer, &mut sharing),
+            borrowed_phone: None,
             previous_payment: None,
             last_occasional_payee: None,
             payday: Payday::of(spec.seed, customer),
@@ -217,10 +228,16 @@ impl<'a> CustomerState<'a> {
     }
 
     /// The IP address of a connection at a time.
-    pub(crate) fn address(&self, connection: Connection, time: i64) -> u16 {
-        match connection {
-            Connection::Network => Addresses::network_of(self.customer.number, day_of(time)),
-            own => self.addresses[own as usize],
+    pub(crate) fn address(&self, connection: Connection, time: i64) -> Address {
+        let (customer, town, day) = (self.customer, self.municipality, day_of(time));
+        match (connection, self.trip()) {
+            (Connection::Home, _) => self.networks.home(customer.household, town, day),
+            (Connection::Work, _) => self.networks.workplace(customer, town),
+            (Connection::Trip, Some(trip)) => {
+                let to = trip.destination();
+                self.networks.lodging(customer.number, trip.from, to, day)
+            }
+            _ => self.networks.elsewhere(customer.number, town, day),
         }
     }
 
@@ -238,13 +255,29 @@ impl<'a> CustomerState<'a> {
         let seen = |device: &Device| device.first_seen <= time;
         let (devices, trips) = (self.devices.iter(), self.trips.iter());
         let changes = devices
-            .map(|device| device.first_seen)
+            .flat_map(|device| [device.first_seen, device.first_seen + TRIED])
+            .chain(
+                self.short_term
+                    .iter()
+                    .flat_map(|other| [other.used.start, other.used.end]),
+            )
             .chain(trips.flat_map(|trip| [trip.from, trip.to]))
             .chain(self.next_town.iter().map(|(on, _)| *on));
+        // The newest ones in use.
+        let newest = |phone: bool| {
+            let is_one = |device: &Device| device.is_phone() == phone && seen(device);
+            self.devices.iter().rposition(is_one)
+        };
+        let computer = newest(false);
+        let is_new = |computer: usize| time < self.devices[computer].first_seen + TRIED;
         self.current = Current {
-            // The newest phone in use.
-            phone: self.devices.iter().rposition(|d| d.is_phone() && seen(d)),
-            computer: self.devices.iter().position(|d| !d.is_phone() && seen(d)),
+            phone: newest(true),
+            computer,
+            new_computer: computer.is_some_and(is_new),
+            short_term: self
+                .short_term
+                .iter()
+                .position(|other| other.used.contains(&time)),
             trip: self
                 .trips
                 .iter()
@@ -271,6 +304,18 @@ impl<'a> CustomerState<'a> {
         self.current
             .computer
             .map(|computer| &self.devices[computer])
+    }
+
+    /// Whether the computer in use is new.
+    pub(crate) fn computer_is_new(&self) -> bool {
+        self.current.new_computer
+    }
+
+    /// A device that is used for a short time just now.
+    pub(crate) fn short_term_device(&self) -> Option<&Device> {
+        self.current
+            .short_term
+            .map(|other| &self.short_term[other].device)
     }
 
     /// Moves to a location and returns its distance from the last one, in kilometres.
@@ -368,7 +413,7 @@ mod tests {
                         .devices
                         .iter()
                         .filter(seen)
-                        .find(|device| !device.is_phone()),
+                        .rfind(|device| !device.is_phone()),
                 );
                 let trip = |trip: &&Trip| (trip.from..trip.to).contains(&time);
                 assert_eq!(state.phone().map(|d| d.id), phone.map(|d| d.id));

@@ -56,6 +56,11 @@ impl Trip {
         (self.from + self.travel..=self.to - self.travel).contains(&time)
     }
 
+    /// The municipality that it leads to.
+    pub(crate) fn destination(&self) -> u16 {
+        self.municipality
+    }
+
     /// Where the traveller is at a time, on a straight way from home and back.
     pub(crate) fn place(&self, home: Coordinates, time: i64) -> Coordinates {
         match self.is_staying(time) {

@@ -10,7 +10,7 @@ use super::results::RuleResults;
 use super::rules::{Reference, Rule};
 use crate::report::population::Population;
 use crate::report::read::ShortText;
-use crate::report::rows::{CreditRow, LocalTime, PaymentRow, cell_of};
+use crate::report::rows::{CreditRow, LocalTime, PaymentRow, district_of};
 
 const MERCHANT: ShortText = ShortText::new("MERCHANT");
 const WITHDRAWAL: ShortText = ShortText::new("WITHDRAWAL");
@@ -109,16 +109,12 @@ impl<'a> PaymentChecks<'a> {
         let Some(device) = population.devices.get(device) else {
             return false;
         };
-        let is_own = device.customer == row.customer;
-        if let Some(case) = population.case_of_device(device.id) {
-            return is_own && row.case == Some(case);
-        }
         let case = row.case.and_then(|case| population.cases.get(case));
-        let ring_head = case.and_then(|case| population.ring_head(case));
-        let is_lent = cell_of(device.customer) == cell_of(row.customer)
-            && device.is_phone()
-            && device.registered < self.reference.period.0.midnight();
-        is_own || ring_head == Some(device.customer) || is_lent
+        if population.is_fraudsters(device.id) {
+            return case.is_some_and(|case| case.device == Some(device.id));
+        }
+        let district = |customer| district_of(customer, self.reference.customers);
+        district(device.customer) == district(row.customer)
     }
 
     fn check_beneficiary(&mut self, row: &PaymentRow) {

@@ -2,7 +2,9 @@
 //! records that break it.
 
 use fraudgen_core::calendar::Date;
-use fraudgen_core::plan::CELL_CUSTOMERS;
+use fraudgen_core::plan::{CELL_CUSTOMERS, DISTRICT_CELLS};
+
+use crate::report::rows::district_of;
 
 /// What the rules refer to besides the rows that are read.
 #[derive(Debug, Clone)]
@@ -28,10 +30,15 @@ impl RuleText {
     /// A query for the ids of the records that break the rule.
     pub(super) fn sql(&self, reference: &Reference) -> String {
         let (first, end) = reference.period;
+        let last_district = district_of(reference.customers, reference.customers);
         self.sql
             .replace("$first_day", &format!("DATE '{first}'"))
             .replace("$last_day", &format!("DATE '{}'", Date(end.0 - 1)))
-            .replace("$cell_customers", &CELL_CUSTOMERS.to_string())
+            .replace(
+                "$district_customers",
+                &(CELL_CUSTOMERS * DISTRICT_CELLS).to_string(),
+            )
+            .replace("$last_district", &last_district.to_string())
     }
 }
 
@@ -65,18 +72,13 @@ rules! {
         "SELECT transaction_id AS id FROM transactions ANTI JOIN cards USING (card_id, account_id, customer_id)
         WHERE card_id IS NOT NULL"
     PaymentDevice "payment-device"
-        "A payment's device is in devices, and one of these: the fraudster's in the payment's case; another of the customer; one of the customer of the first account in the ring that the case's account is in; or a phone that a customer of the same cell registered before the period, and lends"
+        "A payment's device is in devices, and one of these: the fraudster's in the payment's case; or another of the customer, or of a customer of the same district, who lends it or is in the same ring"
         "SELECT transaction_id AS id FROM transactions t LEFT JOIN devices d USING (device_id)
-            LEFT JOIN fraud_cases brought ON brought.device_id = t.device_id
-            LEFT JOIN fraud_cases own ON own.fraud_case_id = t.fraud_case_id
-            LEFT JOIN fraud_cases head ON own.ring_level IS NOT NULL AND head.ring_level IS NOT NULL
-                AND head.fraud_case_id = own.ring_id AND head.ring_id = own.ring_id
-        WHERE device_id IS NOT NULL AND NOT coalesce(CASE
-            WHEN brought.fraud_case_id IS NOT NULL THEN brought.fraud_case_id = t.fraud_case_id AND d.customer_id = t.customer_id
-            ELSE d.customer_id IN (t.customer_id, head.customer_id)
-                OR ((d.customer_id - 1) // $cell_customers = (t.customer_id - 1) // $cell_customers
-                    AND starts_with(d.device_type, 'SMARTPHONE')
-                    AND d.registered_at < $first_day::TIMESTAMP AT TIME ZONE 'America/Sao_Paulo') END, false)"
+            LEFT JOIN fraud_cases c ON c.fraud_case_id = t.fraud_case_id
+        WHERE t.device_id IS NOT NULL AND NOT coalesce(d.customer_id IS NOT NULL AND CASE
+            WHEN t.device_id IN (SELECT device_id FROM fraud_cases WHERE device_id IS NOT NULL) THEN c.device_id = t.device_id
+            ELSE least((d.customer_id - 1) // $district_customers, $last_district)
+                = least((t.customer_id - 1) // $district_customers, $last_district) END, false)"
     PaymentBeneficiary "payment-beneficiary"
         "A beneficiary has an id and a kind, and only withdrawals have no beneficiary; the id of an account or merchant is one from 1 to the number of rows of its table, and not the payer's account"
         "SELECT transaction_id AS id FROM transactions

@@ -94,16 +94,23 @@ impl<'a> Selection<'a> {
         contains(&self.customers, customer)
     }
 
+    /// Whether a customer may live in a district of the selected parts; the last one is up to twice as long.
+    pub(in crate::report) fn has_neighbours_of(&self, customer: i64) -> bool {
+        let districts = self.customers.iter();
+        let mut districts =
+            districts.map(|range| district(range.start) - 1..=district(range.end - 1) + 1);
+        districts.any(|districts| districts.contains(&district(customer)))
+    }
+
     /// The row groups of the parts of another table in which rows of the selected customers may be.
     pub(in crate::report) fn row_groups_of(
         &self,
         table: Table,
     ) -> Result<Vec<RowGroup<'a>>, Error> {
-        let district = |customer: i64| (customer - 1) as u64 / (CELL_CUSTOMERS * DISTRICT_CELLS);
         let overlaps = |part: &&PartRecord| {
             self.customers.iter().any(|customers| {
-                part.units[0] <= district(customers.end - 1)
-                    && district(customers.start) < part.units[1]
+                part.units[0] as i64 <= district(customers.end - 1)
+                    && district(customers.start) < part.units[1] as i64
             })
         };
         self.all_row_groups(parts_of(self.manifest, table).filter(overlaps))
@@ -142,6 +149,10 @@ impl Cells<'_> {
         let cell = cell.min(self.of_part.end - 1).max(self.of_part.start);
         self.cells.contains(&cell)
     }
+}
+
+fn district(customer: i64) -> i64 {
+    (customer - 1).div_euclid((CELL_CUSTOMERS * DISTRICT_CELLS) as i64)
 }
 
 fn cell_of(customer: i64) -> i64 {

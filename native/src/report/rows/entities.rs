@@ -1,6 +1,6 @@
 //! [`Entity`]: a row of a table other than transactions.
 
-use fraudgen_core::plan::CELL_CUSTOMERS;
+use fraudgen_core::plan::{CELL_CUSTOMERS, DISTRICT_CELLS};
 use fraudgen_core::schema::Table;
 
 use super::place::Place;
@@ -95,7 +95,6 @@ entity! {
         kind: ShortText = short_texts "device_type";
         maker: ShortText = short_texts "manufacturer";
         first_seen: i64 = longs "first_seen";
-        registered: i64 = longs "registered_at";
     }
 }
 entity! {
@@ -117,8 +116,6 @@ entity! {
         customer: i64 = longs "customer_id";
         account: i64 = longs "account_id";
         customer_role: ShortText = short_texts "customer_role";
-        ring: Option<i64> = longs "ring_id" ? nullable;
-        ring_level: Option<i32> = ints "ring_level" ? nullable;
         device: Option<i64> = longs "device_id" ? nullable;
         beneficiary_role: ShortText = short_texts "beneficiary_role";
         transactions: i32 = ints "transactions";
@@ -156,6 +153,13 @@ pub(in crate::report) fn cell_of(customer: i64) -> i64 {
     (customer - 1).div_euclid(CELL_CUSTOMERS as i64)
 }
 
+/// The district that a customer lives in, of all `customers`: what is left for the last one belongs to it.
+pub(in crate::report) fn district_of(customer: i64, customers: i64) -> i64 {
+    let size = (CELL_CUSTOMERS * DISTRICT_CELLS) as i64;
+    let last = (customers / size).max(1) - 1;
+    (customer - 1).div_euclid(size).min(last)
+}
+
 impl Card {
     pub(in crate::report) fn is_credit(&self) -> bool {
         const CREDIT: ShortText = ShortText::new("CREDIT");
@@ -166,12 +170,5 @@ impl Card {
 impl Device {
     pub(in crate::report) fn is_phone(&self) -> bool {
         self.kind.as_str().starts_with("SMARTPHONE")
-    }
-}
-
-impl FraudCase {
-    /// Whether its account is the first of a ring, which has the case's id.
-    pub(in crate::report) fn is_ring_head(&self) -> bool {
-        self.ring == Some(self.id) && self.ring_level.is_some()
     }
 }

@@ -13,7 +13,7 @@ mod row;
 
 pub(super) use self::credit::{Credit, CreditRow};
 pub(super) use self::entities::{
-    Account, Card, Customer, Device, Entity, FraudCase, Merchant, cell_of,
+    Account, Card, Customer, Device, Entity, FraudCase, Merchant, cell_of, district_of,
 };
 pub(super) use self::holder::Holder;
 pub(super) use self::index::EntityIndex;

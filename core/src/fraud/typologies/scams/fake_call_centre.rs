@@ -39,7 +39,11 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 /// Pays `total` in as many parts as the scene is long, the later ones smaller.
 fn pay_in_parts(scene: &mut Scene<'_>, start: i64, total: i64) {
-    let payee = scene.collector;
+    // Or a "safe" account, opened in the victim's name.
+    let payee = match !scene.is_blatant() && scene.rng.chance(250) {
+        true => scene.own_account(),
+        false => scene.collector,
+    };
     let mut time = start;
     let mut left = total;
     for index in 0..scene.length {

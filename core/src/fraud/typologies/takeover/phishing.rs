@@ -4,9 +4,10 @@
 //! accounts. Its look-alike is paying from a computer for the first time in weeks.
 
 use crate::calendar::Date;
-use crate::fraud::scene::Scene;
+use crate::fraud::scene::{RESALE_TRADES, Scene};
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
+use crate::population::payee::Payee;
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -27,8 +28,8 @@ fn pay_at_once(scene: &mut Scene<'_>) {
     ];
     let mut time = scene.start(8..23, false);
     for _ in 0..scene.length {
-        let payee = *scene.rng.choose(&payees);
         let boleto = Date::of(time).is_business_day() && scene.rng.chance(400);
+        let payee = payees[scene.rng.below(if boleto { 3 } else { 4 }) as usize];
         // Unregistered devices may send R$200 per Pix; boletos have no such limit.
         let amount = match boleto {
             true => scene.amount(520.0, 0.8, 0.4),
@@ -37,6 +38,11 @@ fn pay_at_once(scene: &mut Scene<'_>) {
         let amount = scene.round(amount, if boleto { 100 } else { 500 }, 1_000);
         let outcome = scene.outcome(4, 4, 3);
         let payment = if boleto {
+            // Of goods bought online.
+            let payee = match scene.rng.chance(400) {
+                true => Payee::Merchant(scene.online_merchant(&RESALE_TRADES).number),
+                false => payee,
+            };
             Payment::Boleto(payee)
         } else {
             Payment::Pix(payee)

@@ -1,7 +1,7 @@
 //! Stolen phone: snatched unlocked from the victim's hand, and used before it is reported.
 //!
 //! Late afternoon and evening, the known phone in an unusual part of town: a loan, Pix to several accounts
-//! and online purchases, within minutes. Its look-alike is an evening out.
+//! and purchases, online and in shops, within minutes. Its look-alike is an evening out.
 
 use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
@@ -42,11 +42,13 @@ fn use_phone(scene: &mut Scene<'_>, start: i64, median: f64) {
             let loan = amount * scene.rng.between(15, 30) / 10;
             scene.borrow(loan);
         }
-        let payment = if scene.rng.chance(200) {
-            let merchant = scene.online_merchant(&RESALE_TRADES);
-            Payment::Online(merchant, card, scene.rng.chance(500))
-        } else {
-            Payment::Pix(*scene.rng.choose(&payees))
+        let payment = match scene.rng.below(100) {
+            ..20 => {
+                let merchant = scene.online_merchant(&RESALE_TRADES);
+                Payment::Online(merchant, card, scene.rng.chance(500))
+            }
+            20..35 => scene.goods(),
+            _ => Payment::Pix(*scene.rng.choose(&payees)),
         };
         let amount = scene.round(amount, 400, 1_000);
         let outcome = scene.outcome(5, 4, 2);
