@@ -6,7 +6,6 @@ use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{Date, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::mcc;
-use crate::catalog::municipalities::MUNICIPALITIES;
 use crate::fraud::manner::Manner;
 use crate::fraud::script::{Initiator, Payment, ScriptedCard, Step};
 use crate::population::coordinates::Coordinates;
@@ -20,14 +19,17 @@ use crate::world::{REGULAR_ONLINE_MERCHANTS, World};
 
 use alloc::vec::Vec;
 
-/// Goods that are easy to resell (electronics, department stores, clothing), flights and betting.
-pub(in crate::fraud) const RESALE_TRADES: [usize; 5] = [
+/// Online: goods that are easy to resell (electronics, department stores, clothing), flights and betting.
+pub(in crate::fraud) const RESALE_ONLINE: [usize; 5] = [
     mcc("5732"),
     mcc("5311"),
     mcc("5651"),
     mcc("4511"),
     mcc("7995"),
 ];
+/// In shops: the same goods, and jewellery.
+pub(in crate::fraud) const RESALE_IN_SHOPS: [usize; 4] =
+    [mcc("5732"), mcc("5311"), mcc("5651"), mcc("5944")];
 /// Pauses of careful scenes that are longer, per mille, and by how much at most (assumptions).
 const LONG_PAUSES: u32 = 400;
 const LONGEST_PAUSE: i64 = 30;
@@ -43,10 +45,10 @@ pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 6] = [
     mcc("5311"),
 ];
 
-/// The trades that fraudsters, or people who imitate them, buy from.
-pub(in crate::fraud) fn trades(blatant: bool) -> &'static [usize] {
+/// The trades that fraudsters, or people who imitate them, buy from in person.
+pub(in crate::fraud) fn shop_trades(blatant: bool) -> &'static [usize] {
     match blatant {
-        true => &RESALE_TRADES,
+        true => &RESALE_IN_SHOPS,
         false => &EVERYDAY_TRADES,
     }
 }
@@ -235,10 +237,7 @@ impl Scene<'_> {
 
     /// A point in the customer's municipality.
     pub(crate) fn in_town(&mut self) -> Coordinates {
-        let town = &MUNICIPALITIES[usize::from(self.town())];
-        let normal = self.world.people.normal();
-        let (north, east) = (normal.draw(&mut self.rng), normal.draw(&mut self.rng));
-        Coordinates::near(town, north, east)
+        self.world.people.near(self.town(), &mut self.rng)
     }
 
     /// A point anywhere in the country.
@@ -248,7 +247,7 @@ impl Scene<'_> {
 
     /// Goods bought by Pix in a shop in town.
     pub(crate) fn goods(&mut self) -> Payment {
-        let trades = trades(self.is_blatant());
+        let trades = shop_trades(self.is_blatant());
         Payment::Pix(Payee::Merchant(
             self.local_merchant(trades, self.town()).number,
         ))

@@ -180,7 +180,7 @@ impl Networks {
         let draw = self.choice(Kind::Gang, gang, case);
         // A gang mostly does as the other times.
         let usual = self.choice(Kind::Gang, gang, u64::MAX);
-        let mut left = scale(if draw.is_multiple_of(2) { usual } else { draw }, 1000);
+        let mut left = scale(if draw & 1 == 0 { usual } else { draw }, 1000);
         let day = mix(draw ^ day_of(time) as u64);
         for (kind, share) in GANGS.into_iter().enumerate() {
             if left >= share {
@@ -301,4 +301,82 @@ fn dotted(hash: u64) -> String {
     let [a, b, c, d, ..] = hash.to_be_bytes();
     let first = OCTETS[usize::from(a) % OCTETS.len()];
     format!("{first}.{b}.{c}.{}", d.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::collections::{BTreeMap, BTreeSet};
+
+    const DAYS: i64 = 365;
+    const START: i64 = 20_000;
+
+    #[test]
+    fn an_address_is_stored_once_and_is_one_of_brazils() {
+        let mut addresses = Addresses::default();
+        let mut dictionary = LocalCategory::default();
+        addresses.reset(100);
+        let networks = Networks::new(1, 5_000);
+        let codes = [3, 4, 3, 4, 5].map(|household| {
+            let home = networks.home(household, 0, START);
+            addresses.code(home, &mut dictionary)
+        });
+        assert_eq!(codes, [0, 1, 0, 1, 2]);
+        let text = dotted(u64::MAX);
+        let octets: Vec<u8> = text
+            .split('.')
+            .filter_map(|octet| octet.parse().ok())
+            .collect();
+        assert!(octets.len() == 4 && OCTETS.contains(&octets[0]), "{text}");
+    }
+
+    #[test]
+    fn homes_get_another_address_now_and_then() {
+        let networks = Networks::new(1, 5_000);
+        let counts = (0..200).map(|household| {
+            let days = START..START + DAYS;
+            let addresses = days.map(|day| networks.home(household, 7, day).0);
+            addresses.collect::<BTreeSet<u64>>().len()
+        });
+        let counts: BTreeSet<usize> = counts.collect();
+        assert!(
+            counts.contains(&2) && counts.contains(&9) && counts.last() < Some(&21),
+            "{counts:?}"
+        );
+    }
+
+    #[test]
+    fn addresses_away_from_home_are_shared_by_any_number_of_customers() {
+        let networks = Networks::new(1, 5_000);
+        let mut users: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+        for customer in 0..5_000 {
+            let town = (customer % 40) as u16;
+            for day in (START..START + DAYS).step_by(3) {
+                let Address(address) = networks.elsewhere(customer, town, day);
+                users.entry(address).or_default().insert(customer);
+            }
+        }
+        let degrees: BTreeSet<usize> = users.values().map(BTreeSet::len).collect();
+        assert!(
+            (3..60).all(|degree| degrees.contains(&degree)),
+            "{degrees:?}"
+        );
+        let once = users.values().filter(|users| users.len() == 1).count();
+        assert!(once * 10 > users.len(), "{once} of {}", users.len());
+    }
+
+    #[test]
+    fn gangs_mostly_use_addresses_of_the_town() {
+        let networks = Networks::new(1, 5_000);
+        let in_town: BTreeSet<u64> = (0..3_000)
+            .flat_map(|customer| (0..40).map(move |day| (customer, START + day)))
+            .map(|(customer, day)| networks.elsewhere(customer, 3, day).0)
+            .collect();
+        let found = (0..1_000).filter(|&gang| {
+            let time = START * crate::calendar::DAY;
+            in_town.contains(&networks.of_gang(gang, gang + 1, 3, time).0)
+        });
+        let found = found.count();
+        assert!((600..900).contains(&found), "{found}");
+    }
 }

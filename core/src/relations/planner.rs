@@ -5,6 +5,7 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use crate::behaviour::income::Payday;
+use crate::calendar::DAY;
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng, mix};
@@ -32,6 +33,11 @@ const OF_NEIGHBOURS: u32 = 600;
 const NEIGHBOURS: u64 = 1 << 59;
 /// The weight of the seller paid most often, among friends of about 1.
 const SELLER_WEIGHT: f64 = 2.4;
+/// Planned transfers, besides monthly ones, for what is bought once, and in how many parts it is paid (assumptions).
+const DEALS: f64 = 0.1;
+const PARTS: [u8; 8] = [1, 1, 1, 1, 2, 2, 3, 4];
+/// Marks the entities of [`Purpose::Relations`] that are payers of what is bought once.
+const ONCE: u64 = 1 << 58;
 /// Weights that add up to less are none.
 const LEAST: f64 = 1e-9;
 /// What of the night limit a payer's relations within the district may use, per mille.
@@ -86,7 +92,7 @@ impl Planner<'_> {
         let mut monthly = 0;
         for tie in &ties {
             let payments = match tie.kind {
-                RelationKind::Friend | RelationKind::Seller => continue,
+                RelationKind::Friend | RelationKind::Seller | RelationKind::Deal => continue,
                 RelationKind::Payroll(_, payday) => self.salaries(payday, &window(tie)),
                 _ => monthly_dues(self.world, &window(tie), self.entity(payer, tie)).count() as u32,
             };
@@ -96,12 +102,38 @@ impl Planner<'_> {
             }
         }
         let others = (planned - f64::from(monthly)).max(0.0);
+        self.deals(payer, others * DEALS, &mut relations);
+        let others = others * (1.0 - DEALS);
         for tie in ties.iter().filter(|tie| tie.weight > 0.0) {
             let payments = rounding.next(others * tie.weight * active(tie) / total.max(LEAST));
             relations.push(self.relation(payer, tie, window(tie), payments));
         }
         relations.retain(|relation| relation.payments > 0);
         relations
+    }
+
+    /// Adds this many payments, on average, for what a customer buys once from others.
+    fn deals(&self, payer: usize, payments: f64, relations: &mut Vec<Relation>) {
+        let entity = ONCE | self.customers[payer].number;
+        let mut rng = Rng::new(self.world.seed(), Purpose::Relations, entity);
+        let mut left = (payments + rng.unit()) as u32;
+        let own = can_send(self.world, &self.customers[payer]);
+        while left > 0 {
+            let parts = u32::from(*rng.choose(&PARTS)).min(left);
+            left -= parts;
+            let payee = rng.below(self.customers.len() as u64) as usize;
+            let open = can_receive(self.world, &self.customers[payee]);
+            let window = own.start.max(open.start)..own.end.min(open.end);
+            if payee == payer || window.end - window.start < DAY {
+                continue;
+            }
+            let tie = Tie {
+                payee,
+                kind: RelationKind::Deal,
+                weight: 0.0,
+            };
+            relations.push(self.relation(payer, &tie, window, parts));
+        }
     }
 
     fn relation(&self, payer: usize, tie: &Tie, window: Range<i64>, payments: u32) -> Relation {

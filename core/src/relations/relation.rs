@@ -10,7 +10,7 @@ use crate::behaviour::amounts::{Amounts, agreed, price, risen};
 use crate::behaviour::choices::Choices;
 use crate::behaviour::income::{INCOME_HOURS, Payday};
 use crate::behaviour::timing::ActivityPattern;
-use crate::calendar::{Date, HOUR, months};
+use crate::calendar::{DAY, Date, HOUR, MINUTE, months};
 use crate::population::payee::Payee;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
@@ -38,6 +38,11 @@ const SHARED_MEANS: f64 = 0.65;
 const AGREED_WEIGHT: f64 = 0.35;
 const PRICE_WEIGHT: f64 = 0.6;
 const RENT_WEIGHT: f64 = 0.78;
+const DEAL_WEIGHT: f64 = 0.6;
+/// How much larger what is bought once is than other transfers, in standard deviations (assumption).
+const DEAL_SIZE: f64 = 0.6;
+/// How long after a part of the price the next one follows (assumption).
+const LATER: (i64, i64) = (MINUTE, DAY);
 
 /// What a relation is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +55,8 @@ pub(crate) enum RelationKind {
     Collection,
     /// The landlord.
     Rent,
+    /// Someone who sells something once, and is paid at once or in parts.
+    Deal,
     /// A company's salary for an employee with this monthly income, in centavos.
     Payroll(i64, Payday),
 }
@@ -63,6 +70,7 @@ impl RelationKind {
             Self::Collection => 2,
             Self::Rent => 3,
             Self::Payroll(..) => 4,
+            Self::Deal => 5,
         }
     }
 }
@@ -153,6 +161,7 @@ impl Relation {
             RelationKind::Payroll(income, payday) => self.salaries(world, income, payday, &mut rng),
             RelationKind::Collection | RelationKind::Rent => self.monthly(world, &mut rng),
             RelationKind::Friend | RelationKind::Seller => self.irregular(world, nights, &mut rng),
+            RelationKind::Deal => self.deal(world, nights, &mut rng),
         }
     }
 
@@ -190,6 +199,38 @@ impl Relation {
             outcome: Outcome::Approved,
         })
         .collect()
+    }
+
+    /// A few payments, mostly within the hour.
+    fn deal(&self, world: &World, nights: &mut Nights, rng: &mut Rng) -> Vec<Transfer> {
+        let (amounts, timing) = (&world.behaviour.amounts, &world.behaviour.timing);
+        let (payday, pattern) = (self.traits.payday, self.traits.pattern);
+        let mut time = timing.time_in(payday, pattern, &self.window, rng);
+        let (size, person) = (world.people.normal().draw(rng), self.traits.person);
+        (0..self.payments)
+            .map(|_| {
+                let chance = world.people.normal().draw(rng);
+                let size = Choices::blend(self.traits.means, (DEAL_WEIGHT, size), chance);
+                let amount = amounts.at(Instrument::Pix, person, size + DEAL_SIZE);
+                let amount = agreed(amount, rng);
+                let by_day = Date::of(time).midnight() + rng.between(8 * HOUR, 20 * HOUR - 1);
+                let fits = self.window.contains(&time) && nights.take(time, amount);
+                let at = if fits {
+                    time
+                } else {
+                    by_day.clamp(self.window.start, self.window.end - 1)
+                };
+                let wait = LATER.0 as f64
+                    * libm::exp(rng.unit() * libm::log(LATER.1 as f64 / LATER.0 as f64));
+                time = at + wait as i64;
+                Transfer {
+                    time: at,
+                    amount,
+                    instrument: Instrument::Pix,
+                    outcome: outcome(rng),
+                }
+            })
+            .collect()
     }
 
     fn irregular(&self, world: &World, nights: &mut Nights, rng: &mut Rng) -> Vec<Transfer> {

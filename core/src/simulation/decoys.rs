@@ -22,10 +22,10 @@ use crate::simulation::label_noise::LabelNoise;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 
 /// Rows of look-alikes, in hundredths of all that are not fraud, and as a share.
-const DECOYS: u64 = 7;
+const DECOYS: u64 = 8;
 pub(super) const SHARE: f64 = DECOYS as f64 / 100.0;
 /// Look-alikes that pay a customer of the same cell, per mille: as many as frauds pay to accounts of the dataset.
-const TO_NEIGHBOURS: u32 = 600;
+const TO_NEIGHBOURS: u32 = 450;
 /// Contributions paid by customers of the same cell, per mille.
 const FROM_NEIGHBOURS: u32 = 750;
 
@@ -86,7 +86,7 @@ pub(super) fn schedule_decoys(
 fn extra_weight(kind: FraudType) -> u16 {
     match kind {
         FraudType::ClonedCard => 108,
-        FraudType::CardNotPresent => 52,
+        FraudType::CardNotPresent => 90,
         _ if kind.typology().claim.remedy == Remedy::Chargeback => 80,
         _ => 20,
     }

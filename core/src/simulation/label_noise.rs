@@ -4,7 +4,10 @@
 //! and accounts blocked, as without it. It acts on whole reports, as in a bank: one report is about all payments of
 //! a case, and a false one about all that look like a case.
 
+use crate::bank::order::Order;
 use crate::calendar::{DAY, HOUR};
+use crate::fraud::planning::cases::Case;
+use crate::fraud::script::Step;
 use crate::random::rng::{Keys, Purpose, scale, unit};
 use crate::spec::Spec;
 
@@ -37,6 +40,23 @@ impl LabelNoise {
             lost: spec.label_noise,
             look_alikes: of_look_alikes,
             others: mistaken - of_look_alikes * look_alikes,
+        }
+    }
+
+    /// When the bank learns that an order was part of a case with these steps, or is told so by mistake.
+    pub(super) fn of_order(
+        &self,
+        order: &Order,
+        case: Option<(&Case, &[Step])>,
+        transaction: i64,
+    ) -> Option<i64> {
+        match (case, order.decoy) {
+            (Some((case, steps)), _) => {
+                let amounts = steps.iter().map(|step| step.amount);
+                self.of_case(case.id, case.aftermath.reported, order.amount, amounts)
+            }
+            (None, Some(_)) => order.reported,
+            (None, None) => self.of_payment(transaction, order.time),
         }
     }
 

@@ -20,20 +20,17 @@ pub(crate) use cell::Cell;
 
 use alloc::vec::Vec;
 
-use crate::bank::history::FirstPayments;
-use crate::population::ip::Addresses;
 use crate::schema::record::{Credits, Transactions};
 use customer::state::CustomerState;
 use label_noise::LabelNoise;
 use schedule::Schedule;
-use transactions::Processor;
+use transactions::{Processor, Seen};
 
 /// Buffers reused from cell to cell.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     schedule: Schedule,
-    first_payments: FirstPayments,
-    addresses: Addresses,
+    seen: Seen,
 }
 
 /// Generates a cell's transactions and credits in chronological order.
@@ -70,15 +67,15 @@ pub(crate) fn simulate(
     decoys::schedule_decoys(cell, schedule, &states, &noise, everyday);
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
     schedule.sort();
-    buffers.first_payments.clear();
-    buffers.addresses.reset(total as usize);
+    buffers.seen.first_payments.clear();
+    buffers.seen.addresses.reset(total as usize);
     let mut processor = Processor::new(
         cell,
         states,
         schedule,
         &relations.accounts,
-        &mut buffers.first_payments,
-        &mut buffers.addresses,
+        noise,
+        &mut buffers.seen,
         (out, credits),
     );
     for event in &schedule.events {

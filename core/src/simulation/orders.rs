@@ -45,7 +45,7 @@ const WHATSAPP_TO_MERCHANTS: Date = Date::from_civil(2023, 4, 11);
 /// Pix of persons by WhatsApp, among those by app, per mille (assumption).
 const WHATSAPP: u32 = 20;
 /// Payments by app from another's phone, by customers who borrow one, per mille (assumption).
-const BORROWED_PHONE: u32 = 45;
+const BORROWED_PHONE: u32 = 40;
 /// Payments by computer while it is new, and those from a device that is used for a short time, a lent phone or another's
 /// computer, per mille (assumptions).
 const NEW_COMPUTER: u32 = 600;

@@ -25,10 +25,10 @@ use crate::schema::categories::{
     BeneficiaryKind, Channel, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
 };
 use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
+use crate::schema::stores::{LocalCategory, Nullable};
 use crate::simulation::cell::Cell;
 use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer::state::CustomerState;
-use crate::simulation::decoys;
 use crate::simulation::everyday::{CLOSING, bill_payment, payment};
 use crate::simulation::label_noise::LabelNoise;
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
@@ -97,6 +97,21 @@ impl Streams {
     }
 }
 
+/// What the rows of a cell have named so far: whom each customer paid, and addresses.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) first_payments: FirstPayments,
+    pub(super) addresses: Addresses,
+}
+
+impl Seen {
+    /// The code of an order's address in a column.
+    fn address(&mut self, order: &Order, column: &mut Nullable<LocalCategory>) -> Option<u16> {
+        let mut code = |address| self.addresses.code(address, &mut column.values);
+        order.address.map(&mut code)
+    }
+}
+
 /// Turns events into orders, has them authorised and booked, and writes them as rows.
 pub(super) struct Processor<'a> {
     cell: &'a Cell<'a>,
@@ -105,8 +120,7 @@ pub(super) struct Processor<'a> {
     scripted: &'a [ScriptedStep],
     /// The primary accounts of payees beyond the district.
     accounts: &'a [(u64, Account)],
-    first_payments: &'a mut FirstPayments,
-    addresses: &'a mut Addresses,
+    seen: &'a mut Seen,
     inflows: &'a [Credit],
     out: &'a mut Transactions,
     credits: &'a mut Credits,
@@ -127,21 +141,20 @@ impl<'a> Processor<'a> {
         states: Vec<CustomerState<'a>>,
         schedule: &'a Schedule,
         accounts: &'a [(u64, Account)],
-        first_payments: &'a mut FirstPayments,
-        addresses: &'a mut Addresses,
+        noise: LabelNoise,
+        seen: &'a mut Seen,
         (out, credits): (&'a mut Transactions, &'a mut Credits),
     ) -> Self {
         let spec = cell.world.plan.spec();
         Self {
-            noise: LabelNoise::new(spec, decoys::SHARE),
+            noise,
             cell,
             states,
             transfers: schedule.transfers.in_order(),
             scripted: schedule.scripted.in_order(),
             accounts,
             inflows: schedule.inflows.in_order(),
-            first_payments,
-            addresses,
+            seen,
             out,
             credits,
             ids: cell.world.plan.transaction_ids(cell.index),
@@ -326,7 +339,7 @@ impl<'a> Processor<'a> {
         order: &Order,
         beneficiary: Option<&Beneficiary>,
     ) -> HistoryFeatures {
-        let (state, first_payments) = (&mut self.states[slot], &mut *self.first_payments);
+        let (state, first_payments) = (&mut self.states[slot], &mut self.seen.first_payments);
         let mut first = |kind: u64, id: i64| {
             first_payments.first(mix(counterparty_key(slot, kind, id)), order.time)
         };
@@ -428,7 +441,6 @@ impl<'a> Processor<'a> {
         posted: &Posted,
     ) {
         let transaction_id = posted.transaction_id;
-        let label_known_at = self.label_known(transaction_id, order);
         let state = &mut self.states[slot];
         let ledger = &mut state.books.ledgers[order.ledger];
         let credits_since_last = core::mem::take(&mut ledger.credits);
@@ -447,11 +459,10 @@ impl<'a> Processor<'a> {
         let pix_key = beneficiary
             .filter(|_| is_pix)
             .and_then(|to| to.account.pix_key);
-        let ip_address = order.address.map(|address| {
-            let dictionary = &mut self.out.ip_address.values;
-            self.addresses.code(address, dictionary)
-        });
+        let ip_address = self.seen.address(order, &mut self.out.ip_address);
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
+        let of_case = case.map(|case| (case, self.cell.cases.steps(case)));
+        let label_known_at = self.noise.of_order(order, of_case, transaction_id);
         self.out.push(TransactionRow {
             transaction_id,
             session_id: posted.session_id,
@@ -515,19 +526,6 @@ impl<'a> Processor<'a> {
             label_known_at,
             decoy_of: order.decoy,
         });
-    }
-
-    /// When the bank learns that a payment is fraud, or believes so.
-    fn label_known(&self, transaction_id: i64, order: &Order) -> Option<i64> {
-        let cases = self.cell.cases;
-        match (order.case.map(|index| &cases.cases[index]), order.decoy) {
-            (Some(case), _) => {
-                let amounts = cases.steps(case).iter().map(|step| step.amount);
-                (self.noise).of_case(case.id, case.aftermath.reported, order.amount, amounts)
-            }
-            (None, Some(_)) => order.reported,
-            (None, None) => self.noise.of_payment(transaction_id, order.time),
-        }
     }
 
     fn beneficiary(&self, payer: usize, payee: Payee, merchant: Option<Merchant>) -> Beneficiary {

@@ -26,10 +26,10 @@ const INSIDE: u32 = 600;
 /// How long their holders are customers, at least, and how many customers are looked at to find one.
 const LEAST_ACTIVE: i64 = 40 * DAY;
 const LOOKS: usize = 100;
+/// Rings whose accounts are all run from one phone, per mille (assumption).
+const ONE_PHONE: u32 = 400;
 /// For how long an account still collects after the first report on it (assumption).
 const AFTER_REPORT: i64 = 12 * HOUR;
-/// Rings whose accounts are all run from one phone, per mille (assumption).
-const ONE_PHONE: u32 = 550;
 
 /// Plans the cases of a district with these customers.
 pub(crate) fn plan(
@@ -172,7 +172,10 @@ impl<'a> Planner<'a> {
             id: cases.first + indices.start as i64,
             members,
             device,
-            location: head.home_at(window.start).location,
+            location: self
+                .world
+                .people
+                .near(head.home_at(window.start).municipality, &mut self.rng),
             window,
         }
     }

@@ -203,12 +203,14 @@ impl Population {
 
     /// A point anywhere in the country, by population.
     pub(crate) fn anywhere(&self, rng: &mut Rng) -> Coordinates {
-        let town = self.municipalities[usize::from(COMPANY)].weights.draw(rng);
-        Coordinates::near(
-            &MUNICIPALITIES[town],
-            self.normal.draw(rng),
-            self.normal.draw(rng),
-        )
+        let town = self.any_municipality(rng);
+        self.near(town, rng)
+    }
+
+    /// A point in a municipality.
+    pub(crate) fn near(&self, municipality: u16, rng: &mut Rng) -> Coordinates {
+        let town = &MUNICIPALITIES[usize::from(municipality)];
+        Coordinates::near(town, self.normal.draw(rng), self.normal.draw(rng))
     }
 
     /// A municipality anywhere in the country, by population.

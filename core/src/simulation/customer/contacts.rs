@@ -12,10 +12,10 @@ use crate::world::World;
 
 /// Customers who sometimes borrow another's phone, and of those, who borrow from someone of the household, if there is
 /// anyone, per mille (assumptions).
-const BORROWERS: u32 = 400;
+const BORROWERS: u32 = 500;
 const FAMILY: u32 = 450;
 /// Circles of the people of a district who borrow from each other, and how many lend in one (assumptions).
-const CIRCLES: u64 = 80;
+const CIRCLES: u64 = 100;
 const LENDERS: f64 = 3.0;
 
 /// Someone the customer pays repeatedly.

@@ -6,7 +6,7 @@
 
 use crate::bank::order::Outcome;
 use crate::catalog::mcc;
-use crate::fraud::scene::RESALE_TRADES;
+use crate::fraud::scene::RESALE_ONLINE;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::story::Story;
@@ -49,7 +49,7 @@ fn shop_online(scene: &mut Scene<'_>, start: i64, tests: usize, median: f64) {
         // Goods to resell, what everybody buys, and merchants that have the card on file.
         let merchant = match scene.rng.below(100) {
             _ if test => scene.online_merchant(&TEST_TRADES),
-            ..30 => scene.online_merchant(&RESALE_TRADES),
+            ..30 => scene.online_merchant(&RESALE_ONLINE),
             30..65 => {
                 let trade = scene.any_trade(true);
                 scene.online_merchant(&[trade])

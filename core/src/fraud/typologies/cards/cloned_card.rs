@@ -4,7 +4,7 @@
 
 use crate::bank::order::Outcome;
 use crate::fraud::scene::Scene;
-use crate::fraud::scene::trades;
+use crate::fraud::scene::shop_trades;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
 use crate::schema::categories::{CardEntry, CardType, RefusalReason};
@@ -23,7 +23,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 fn buy_in_another_town(scene: &mut Scene<'_>, town: u16, median: f64) {
     let mut time = scene.start(9..22, false);
-    let trades = trades(scene.is_blatant());
+    let trades = shop_trades(scene.is_blatant());
     let card = scene.card(550);
     for _ in 0..scene.length {
         let merchant = if scene.rng.chance(600) {

@@ -4,7 +4,7 @@
 //! over are the most likely victims. Its look-alike is a day of large purchases.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::scene::trades;
+use crate::fraud::scene::shop_trades;
 use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::story::Story;
 use crate::schema::categories::CardEntry;
@@ -23,7 +23,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 };
 
 fn spree(scene: &mut Scene<'_>, median: f64) {
-    let trades = trades(scene.is_blatant());
+    let trades = shop_trades(scene.is_blatant());
     let (credit, debit) = (scene.card(1_000), scene.card(0));
     let mut time = scene.start(10..20, false);
     for index in 0..scene.length {

@@ -4,8 +4,8 @@
 //! resell. Such identities are run by the same people, from the same IP address. Its look-alike is a young
 //! customer furnishing a home.
 
-use crate::fraud::scene::RESALE_TRADES;
 use crate::fraud::scene::Scene;
+use crate::fraud::scene::{RESALE_IN_SHOPS, RESALE_ONLINE};
 use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::story::Story;
 use crate::schema::categories::CardEntry;
@@ -35,12 +35,12 @@ fn spend_all(scene: &mut Scene<'_>, median: f64) {
         }
         let payment = match scene.rng.below(100) {
             ..40 => {
-                let merchant = scene.online_merchant(&RESALE_TRADES);
+                let merchant = scene.online_merchant(&RESALE_ONLINE);
                 let authenticated = scene.rng.chance(600);
                 Payment::Online(merchant, card, authenticated)
             }
             40..75 => {
-                let merchant = scene.local_merchant(&RESALE_TRADES, scene.town());
+                let merchant = scene.local_merchant(&RESALE_IN_SHOPS, scene.town());
                 Payment::Terminal(merchant, card, CardEntry::Chip)
             }
             _ => Payment::Pix(scene.external_payee()),

@@ -3,7 +3,7 @@
 //! Nothing distinguishes the transaction from other purchases; some customers do it repeatedly. The
 //! chargeback comes 10 to 45 days later. Its look-alike is any other online purchase.
 
-use crate::fraud::scene::RESALE_TRADES;
+use crate::fraud::scene::RESALE_ONLINE;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
@@ -25,7 +25,7 @@ fn order_goods(scene: &mut Scene<'_>, median: f64) {
     let card = scene.card(850);
     for _ in 0..scene.length {
         let merchant = match scene.rng.below(100) {
-            ..35 => scene.online_merchant(&RESALE_TRADES),
+            ..35 => scene.online_merchant(&RESALE_ONLINE),
             35..65 => {
                 let trade = scene.any_trade(true);
                 scene.online_merchant(&[trade])

@@ -4,7 +4,7 @@
 //! accounts. Its look-alike is paying from a computer for the first time in weeks.
 
 use crate::calendar::Date;
-use crate::fraud::scene::{RESALE_TRADES, Scene};
+use crate::fraud::scene::{RESALE_ONLINE, Scene};
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
 use crate::population::payee::Payee;
@@ -40,7 +40,7 @@ fn pay_at_once(scene: &mut Scene<'_>) {
         let payment = if boleto {
             // Of goods bought online.
             let payee = match scene.rng.chance(400) {
-                true => Payee::Merchant(scene.online_merchant(&RESALE_TRADES).number),
+                true => Payee::Merchant(scene.online_merchant(&RESALE_ONLINE).number),
                 false => payee,
             };
             Payment::Boleto(payee)

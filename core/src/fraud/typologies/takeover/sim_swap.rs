@@ -7,7 +7,7 @@
 
 use crate::bank::limits::{NEW_DEVICE_PIX, NEW_DEVICE_RULE};
 use crate::calendar::{Date, HOUR};
-use crate::fraud::scene::RESALE_TRADES;
+use crate::fraud::scene::RESALE_ONLINE;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
@@ -49,7 +49,7 @@ fn overnight(scene: &mut Scene<'_>, start: i64, median: f64) {
         }
         let outcome = scene.outcome(4, 4, 2);
         if scene.rng.chance(300) {
-            let merchant = scene.online_merchant(&RESALE_TRADES);
+            let merchant = scene.online_merchant(&RESALE_ONLINE);
             let amount = scene.amount(median * 0.7, 0.8, 0.3);
             let authenticated = scene.rng.chance(500);
             scene.push(

@@ -3,7 +3,7 @@
 //! Late afternoon and evening, the known phone in an unusual part of town: a loan, Pix to several accounts
 //! and purchases, online and in shops, within minutes. Its look-alike is an evening out.
 
-use crate::fraud::scene::RESALE_TRADES;
+use crate::fraud::scene::RESALE_ONLINE;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::story::Story;
@@ -44,7 +44,7 @@ fn use_phone(scene: &mut Scene<'_>, start: i64, median: f64) {
         }
         let payment = match scene.rng.below(100) {
             ..20 => {
-                let merchant = scene.online_merchant(&RESALE_TRADES);
+                let merchant = scene.online_merchant(&RESALE_ONLINE);
                 Payment::Online(merchant, card, scene.rng.chance(500))
             }
             20..35 => scene.goods(),
