@@ -32,7 +32,7 @@ const HOSTS: u64 = 60;
 const WORKPLACES: [(u64, u64); 5] = [(1, 25), (3, 25), (8, 20), (20, 18), (60, 12)];
 /// Days after which a home gets another address: at least, and up to how many more; and a gang's.
 const LEASE: (u64, u64) = (20, 300);
-const GANG_LEASE: u64 = 21;
+const GANG_LEASE: u64 = 7;
 /// How customers are connected who are neither at home nor at work, per mille: through a carrier's gateway
 /// anywhere in the country, as carriers assign addresses from national pools; in a café, shop or university; as a
 /// guest in a home that they know, or in one where they are only that day. The rest is the carrier's gateway of
@@ -45,7 +45,7 @@ const ONCE: u64 = 70;
 const TRAVELLERS_ROAMING: u64 = 350;
 const HOTELS: u64 = 550;
 /// The same for fraudsters: a gateway in the victim's town, anywhere; a public network there, anywhere; a workplace
-/// there; a home that they use for this case only. The rest have a home for the cases of some weeks.
+/// there; a home that they use for this case only. The rest have a home for the cases of a week.
 const GANGS: [u64; 6] = [480, 200, 130, 20, 50, 100];
 
 /// How a customer is connected when paying.
@@ -196,8 +196,8 @@ impl Networks {
                 _ => self.address(Kind::Once, gang, case),
             };
         }
-        let weeks = day_of(time) as u64 / GANG_LEASE;
-        self.address(Kind::Gang, gang, weeks)
+        let week = day_of(time) as u64 / GANG_LEASE;
+        self.address(Kind::Gang, gang, week)
     }
 
     /// One of the addresses of a gateway in a town, by what draws each.
