@@ -283,11 +283,11 @@ impl Plan {
         let by_card = |kind: &FraudType| kind.typology().claim.remedy == Remedy::Chargeback;
         let cases = FraudType::ALL.iter().filter(|kind| by_card(kind));
         let cases: u64 = cases.map(|kind| self.cases[kind.index()]).sum();
-        // Accounts of mules, launderers and fraudsters are blocked, half-way through the period on average.
+        // Of mules, launderers and fraudsters half the accounts are blocked, half-way through the period on average.
         let is_criminal = |kind: &&FraudType| kind.typology().role != CaseRole::Victim;
         let criminals = FraudType::ALL.iter().filter(is_criminal);
         let criminals: u64 = criminals.map(|kind| self.cases[kind.index()]).sum();
-        let blocked = criminals.min(self.customers) * 500 / self.customers;
+        let blocked = criminals.min(self.customers) * 250 / self.customers;
         let days = u64::from(self.spec.days);
         let replaced = CARDS_REPLACED * days + CARDS_EXPIRED * days * days / 365;
         slots

@@ -22,7 +22,7 @@ const WIND_DOWN: (i64, i64) = (3, 10);
 pub(crate) struct Rhythm<'a> {
     timing: &'a Timing,
     active: Range<i64>,
-    /// The customer's days, by week, numbered from the start of the period.
+    /// The customer's days, by week or part of one before and after a pause, numbered from the start of the period.
     weeks: Vec<Range<usize>>,
     own: Weeks<'a>,
     purchases: &'a Days,
@@ -55,7 +55,7 @@ impl<'a> Weeks<'a> {
 }
 
 impl<'a> Rhythm<'a> {
-    /// The rhythm of a customer who is active for part of the period, pays nothing in the weeks that are `dormant`,
+    /// The rhythm of a customer who is active for part of the period, pays nothing on the days that are `dormant`,
     /// and less and less before a day on which they `leave`; `rng` is the customer's own.
     pub(crate) fn new(
         timing: &'a Timing,
@@ -76,6 +76,10 @@ impl<'a> Rhythm<'a> {
         let mut from = first;
         while from < end {
             let to = (from + WEEK - (from - first + into_week) % WEEK).min(end);
+            let to = [dormant.start, dormant.end]
+                .into_iter()
+                .filter(|&turn| date(from).midnight() < turn)
+                .fold(to, |to, turn| to.min(day(turn)));
             let pays = date(to).midnight() <= dormant.start || date(from).midnight() >= dormant.end;
             let busy = match wind_down {
                 Some((leave, weeks)) => {
@@ -87,10 +91,6 @@ impl<'a> Rhythm<'a> {
             weeks.push((from..to, if pays { busy } else { 0 }));
             level = MEMORY * level + libm::sqrt(1.0 - MEMORY * MEMORY) * normal.draw(rng);
             from = to;
-        }
-        // Who is never awake still has to have payments at some time.
-        if weeks.iter().all(|(_, busy)| *busy == 0) {
-            weeks.iter_mut().for_each(|(_, busy)| *busy = 1);
         }
         Self {
             own: Weeks::new(timing.days(payday), &weeks),
@@ -133,6 +133,7 @@ impl<'a> Rhythm<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::DAY;
     use crate::random::rng::Purpose;
     use crate::spec::Spec;
 
@@ -206,6 +207,31 @@ mod tests {
             weeks[34..].is_sorted_by(|before, after| before > after),
             "{weeks:?}"
         );
+    }
+
+    #[test]
+    fn who_pauses_until_the_end_pays_before() {
+        let (spec, normal) = (Spec::default(), Normal::new());
+        let timing = Timing::new(&spec);
+        for (before, length) in [(1, 2), (1, 9), (3, 12), (6, 20), (8, 40)] {
+            let [start, pause, end] =
+                [0, before, length].map(|days| Date(spec.start.0 + days).midnight());
+            let mut rng = Rng::new(1, Purpose::Rhythm, 1);
+            let rhythm = Rhythm::new(
+                &timing,
+                &normal,
+                Payday::EveryBusinessDay,
+                start..end,
+                &(pause..pause + 30 * DAY),
+                None,
+                &mut rng,
+            );
+            for _ in 0..50 {
+                let time = rhythm.time(ActivityPattern::Person, &mut rng);
+                let after = pause + 30 * DAY..end;
+                assert!((start..pause).contains(&time) || after.contains(&time));
+            }
+        }
     }
 
     #[test]
