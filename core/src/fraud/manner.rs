@@ -5,7 +5,7 @@ use crate::random::rng::Rng;
 /// Cases that are played carefully, and look-alikes that are as conspicuous as open fraud, per mille
 /// (assumptions: a bank that stops one payment in twenty catches some two thirds of frauds).
 const CAREFUL: u32 = 550;
-const CONSPICUOUS: u32 = 450;
+const CONSPICUOUS: u32 = 370;
 
 /// How openly a case, or a look-alike, is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

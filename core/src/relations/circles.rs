@@ -24,14 +24,14 @@ const KINDS: [CircleKind; 3] = [
     // Neighbours and relatives: of one municipality.
     CircleKind {
         size: 6,
-        close: 0.75,
+        close: 0.9,
         collects: 0,
         near: |customer| u64::from(customer.municipality),
     },
     // Colleagues and schoolmates: of one state and age.
     CircleKind {
         size: 9,
-        close: 0.5,
+        close: 0.65,
         collects: 250,
         near: |customer| {
             u64::from(customer.state()) << 16 | (customer.born.0 / (8 * 365) + 64) as u64
@@ -40,7 +40,7 @@ const KINDS: [CircleKind; 3] = [
     // People who share a pastime, anywhere.
     CircleKind {
         size: 7,
-        close: 0.35,
+        close: 0.6,
         collects: 150,
         near: |_| 0,
     },

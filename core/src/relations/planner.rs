@@ -34,10 +34,10 @@ const NEIGHBOURS: u64 = 1 << 59;
 /// The weight of the seller paid most often, among friends of about 1.
 const SELLER_WEIGHT: f64 = 2.4;
 /// Planned transfers, besides monthly ones, for what is bought once, and in how many parts it is paid (assumptions).
-const DEALS: f64 = 0.1;
+const DEALS: f64 = 0.06;
 const PARTS: [u8; 8] = [1, 1, 1, 1, 2, 2, 3, 4];
 /// What is bought once from people who share a pastime, per mille (assumption).
-const FROM_COMPANIONS: u32 = 600;
+const FROM_COMPANIONS: u32 = 850;
 /// Marks the entities of [`Purpose::Relations`] that are payers of what is bought once.
 const ONCE: u64 = 1 << 58;
 /// Weights that add up to less are none.
@@ -104,8 +104,13 @@ impl Planner<'_> {
             }
         }
         let others = (planned - f64::from(monthly)).max(0.0);
-        self.deals(payer, others * DEALS, &mut relations);
-        let others = others * (1.0 - DEALS);
+        let once = if customer.is_person() {
+            others * DEALS
+        } else {
+            0.0
+        };
+        self.deals(payer, once, &mut relations);
+        let others = others - once;
         for tie in ties.iter().filter(|tie| tie.weight > 0.0) {
             let payments = rounding.next(others * tie.weight * active(tie) / total.max(LEAST));
             relations.push(self.relation(payer, tie, window(tie), payments));
@@ -114,7 +119,7 @@ impl Planner<'_> {
         relations
     }
 
-    /// Adds this many payments, on average, for what a customer buys once from others.
+    /// Adds this many payments, on average, for what a person buys once from others.
     fn deals(&self, payer: usize, payments: f64, relations: &mut Vec<Relation>) {
         let entity = ONCE | self.customers[payer].number;
         let mut rng = Rng::new(self.world.seed(), Purpose::Relations, entity);
@@ -129,7 +134,8 @@ impl Planner<'_> {
                 .unwrap_or_else(|| rng.below(self.customers.len() as u64) as usize);
             let open = can_receive(self.world, &self.customers[payee]);
             let window = own.start.max(open.start)..own.end.min(open.end);
-            if payee == payer || window.end - window.start < DAY {
+            let is_seller = payee != payer && self.customers[payee].is_person();
+            if !is_seller || window.end - window.start < DAY {
                 continue;
             }
             let tie = Tie {

@@ -40,7 +40,7 @@ const PRICE_WEIGHT: f64 = 0.6;
 const RENT_WEIGHT: f64 = 0.78;
 const DEAL_WEIGHT: f64 = 0.6;
 /// How much larger what is bought once is than other transfers, in standard deviations (assumption).
-const DEAL_SIZE: f64 = 0.6;
+const DEAL_SIZE: f64 = 0.1;
 /// How long after a part of the price the next one follows (assumption).
 const LATER: (i64, i64) = (MINUTE, DAY);
 
@@ -82,6 +82,8 @@ pub(crate) struct PayerTraits {
     pattern: ActivityPattern,
     payday: Payday,
     means: f64,
+    /// The most that is paid at once, in centavos.
+    most: i64,
 }
 
 impl PayerTraits {
@@ -91,6 +93,7 @@ impl PayerTraits {
             pattern: ActivityPattern::of(customer, Instrument::Pix),
             payday: Payday::of(seed, customer),
             means: member.means,
+            most: most_at_once(customer.income),
         }
     }
 
@@ -101,6 +104,11 @@ impl PayerTraits {
             ..Self::of(seed, customer, payer)
         }
     }
+}
+
+/// The most that someone with a monthly income pays at once to another's account, in centavos (assumption).
+pub(crate) fn most_at_once(income: i64) -> i64 {
+    (income * 4).max(300_000)
 }
 
 /// A customer who pays another.
@@ -212,7 +220,7 @@ impl Relation {
                 let chance = world.people.normal().draw(rng);
                 let size = Choices::blend(self.traits.means, (DEAL_WEIGHT, size), chance);
                 let amount = amounts.at(Instrument::Pix, person, size + DEAL_SIZE);
-                let amount = agreed(amount, rng);
+                let amount = agreed(amount, rng).min(self.traits.most);
                 let by_day = Date::of(time).midnight() + rng.between(8 * HOUR, 20 * HOUR - 1);
                 let fits = self.window.contains(&time) && nights.take(time, amount);
                 let at = if fits {
@@ -264,6 +272,7 @@ impl Relation {
                         _ => agreed(amount, rng),
                     }
                 };
+                let amount = amount.min(self.traits.most);
                 let by_day = Date::of(time).midnight() + rng.between(6 * HOUR, 20 * HOUR - 1);
                 if !nights.take(time, amount) {
                     time = by_day.clamp(self.window.start, self.window.end - 1);

@@ -13,6 +13,7 @@ use crate::population::payee::{Payee, Payer};
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::MAIN_SALARY;
 use crate::relations::member::{Member, months};
+use crate::relations::relation::most_at_once;
 use crate::schema::categories::{CreditKind, Instrument};
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::schedule::Schedule;
@@ -77,6 +78,7 @@ pub(super) fn schedule_credits(
             world.people.normal().draw(&mut rng),
         );
         let amount = world.behaviour.amounts.at(Instrument::Pix, person, size);
+        let amount = amount.min(most_at_once(customer.income));
         let credit = Credit::new(CreditKind::Transfer, amount, payer);
         schedule.add_inflow(time, customer.slot(), credit);
     }

@@ -24,8 +24,8 @@ use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 /// Rows of look-alikes, in hundredths of all that are not fraud, and as a share.
 const DECOYS: u64 = 8;
 pub(super) const SHARE: f64 = DECOYS as f64 / 100.0;
-/// Look-alikes that pay a customer of the same cell, per mille: as many as frauds pay to accounts of the dataset.
-const TO_NEIGHBOURS: u32 = 200;
+/// Look-alikes that pay a customer of the same cell, per mille (assumption).
+const TO_NEIGHBOURS: u32 = 150;
 /// Contributions paid by customers of the same cell, per mille.
 const FROM_NEIGHBOURS: u32 = 750;
 

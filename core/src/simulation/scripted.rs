@@ -60,6 +60,10 @@ impl CustomerState<'_> {
             StepOrigin::Case(index) => (order.case, order.settled) = (Some(index), true),
             StepOrigin::Decoy(kind) => {
                 (order.decoy, order.reported) = (Some(kind), scripted.reported);
+                // Transfers are made where there is money.
+                if step.payment.card().is_none() && self.books.available(order) < order.amount {
+                    order.ledger = self.main_account(order.time);
+                }
             }
         }
         match step.payment {
