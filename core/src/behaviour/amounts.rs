@@ -32,16 +32,16 @@ impl Amounts {
             // Fitted to the `PERSONS_PIX_…` of `published`, which cover all Pix, including the large amounts of
             // look-alikes of fraud, which are drawn elsewhere.
             pix_person: Quantiles::log_normal_mixture(&[
-                (0.9960, 78.0, 0.31),
+                (0.9960, 76.0, 0.31),
                 (0.0040, 9_500.0, 1.25),
             ]),
             // Fitted to the `COMPANIES_PIX_…` of `published`.
             pix_company: Quantiles::log_normal(482.0, 1.405),
             // Means so that all payments meet `CREDIT_CARD_MEAN`, `DEBIT_CARD_MEAN`, `PREPAID_CARD_MEAN` and
             // `BOLETO_MEAN`: customers' means and look-alikes of fraud raise them. Spreads are assumptions.
-            credit: Quantiles::log_normal_mean(87.5, 1.2),
-            debit: Quantiles::log_normal_mean(44.2, 1.0),
-            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value * 0.845, 1.0),
+            credit: Quantiles::log_normal_mean(84.5, 1.2),
+            debit: Quantiles::log_normal_mean(34.8, 1.0),
+            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value * 0.70, 1.0),
             boleto_person: Quantiles::log_normal_mean(BOLETO_MEAN.value * 0.40, 1.1),
             boleto_company: Quantiles::log_normal_mean(BOLETO_MEAN.value * 2.3, 1.4),
             // Together they meet `TED_MEAN`; most of the value is paid by companies.

@@ -13,8 +13,8 @@ pub(super) const GROUPS: usize = 7;
 /// debits and withdrawals come on top. Prepaid cards are a little more, as blocked ones are replaced by debit cards.
 #[rustfmt::skip]
 pub(super) const SHARES: [(Instrument, f64); INSTRUMENTS] = [
-    (Instrument::Pix, 55.7), (Instrument::CreditCard, 16.6), (Instrument::DebitCard, 14.6),
-    (Instrument::PrepaidCard, 8.6), (Instrument::Boleto, 3.7), (Instrument::Ted, 0.55),
+    (Instrument::Pix, 55.7), (Instrument::CreditCard, 17.2), (Instrument::DebitCard, 13.2),
+    (Instrument::PrepaidCard, 9.4), (Instrument::Boleto, 3.7), (Instrument::Ted, 0.55),
     (Instrument::AutoDebit, 3.0), (Instrument::Withdrawal, 1.5),
 ];
 
@@ -47,7 +47,7 @@ pub(super) const WEEKEND: f64 = 0.7;
 
 /// Pix of persons to persons, per mille: with look-alikes of fraud and rent, which mostly go to persons, it
 /// meets [`crate::published::PERSON_TO_PERSON_PIX`].
-const PERSON_TO_PERSON: u32 = 430;
+const PERSON_TO_PERSON: u32 = 445;
 /// Pix of companies to accounts other than merchants', per mille (assumption).
 const COMPANY_TO_ACCOUNT: u32 = 550;
 
@@ -67,8 +67,8 @@ pub(super) const RANKS: u64 = 40;
 pub(crate) const fn online_share(instrument: Instrument) -> u32 {
     match instrument {
         Instrument::Pix => 350,
-        Instrument::CreditCard => 150,
-        Instrument::PrepaidCard => 130,
+        Instrument::CreditCard => 115,
+        Instrument::PrepaidCard => 110,
         _ => 40,
     }
 }

@@ -20,7 +20,7 @@ pub(super) const CASES_PER_EXTERNAL_COLLECTOR: u64 = 6;
 const TO_MULES: u64 = 30;
 /// External collecting accounts that belong to companies, per cent: within the range of
 /// [`crate::published::MONEY_TO_COMPANIES`].
-pub(super) const SHELL_COMPANIES: u64 = 58;
+pub(super) const SHELL_COMPANIES: u64 = 74;
 
 /// How long before or after a scam the mules are active that it pays one of, if there are any.
 const NEAR: i64 = 15 * DAY;

@@ -32,7 +32,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     decoy: |scene| {
         let start = start(scene);
         let tests = scene.rng.below(3) as usize;
-        shop_online(scene, start, tests, 225.0);
+        shop_online(scene, start, tests, 200.0);
     },
 };
 

@@ -17,7 +17,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
     decoy: |scene| {
         let town = scene.world.day_trip(scene.town(), &mut scene.rng);
-        buy_in_another_town(scene, town, 105.0);
+        buy_in_another_town(scene, town, 85.0);
     },
 };
 

@@ -19,7 +19,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
         scene.initiator = Initiator::Elsewhere;
         spree(scene, 330.0);
     },
-    decoy: |scene| spree(scene, 210.0),
+    decoy: |scene| spree(scene, 160.0),
 };
 
 fn spree(scene: &mut Scene<'_>, median: f64) {
