@@ -33,7 +33,7 @@ impl Amounts {
             // look-alikes of fraud, which are drawn elsewhere.
             pix_person: Quantiles::log_normal_mixture(&[
                 (0.9960, 76.0, 0.31),
-                (0.0040, 9_500.0, 1.25),
+                (0.0040, 9_000.0, 1.25),
             ]),
             // Fitted to the `COMPANIES_PIX_…` of `published`.
             pix_company: Quantiles::log_normal(482.0, 1.405),

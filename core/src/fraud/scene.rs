@@ -102,9 +102,14 @@ impl Scene<'_> {
         )
     }
 
+    /// A time between two numbers of minutes.
+    pub(crate) fn minutes(&mut self, low: i64, high: i64) -> i64 {
+        self.rng.between(low * MINUTE, high * MINUTE) + self.rng.between(0, SECOND)
+    }
+
     /// A pause between two numbers of minutes; in careful scenes, some are much longer.
     pub(crate) fn pause(&mut self, low: i64, high: i64) -> i64 {
-        let pause = self.rng.between(low * MINUTE, high * MINUTE) + self.rng.between(0, SECOND);
+        let pause = self.minutes(low, high);
         match !self.is_blatant() && self.rng.chance(LONG_PAUSES) {
             true => pause * self.rng.between(2, LONGEST_PAUSE),
             false => pause,

@@ -59,11 +59,11 @@ fn pass_on(scene: &mut Scene<'_>, payees: &[Payee]) {
         };
         let came = sources[sources.len() - 1].0;
         let pause = if scene.is_blatant() {
-            scene.pause(2, 45)
+            scene.minutes(2, 45)
         } else {
-            scene.pause(3, 60)
+            scene.minutes(3, 60)
         };
-        time = (came + pause).max(time + scene.pause(1, 6));
+        time = (came + pause).max(time + scene.minutes(1, 6));
         let outcome = scene.outcome(3, 1, 2);
         let by_day = (7 * HOUR..21 * HOUR).contains(&time_of_day(time));
         let payment = if cashes_out && index > 0 && scene.rng.chance(600) {
