@@ -30,7 +30,6 @@ NOT_MET = {
         "merchants that close in a year": "Likewise.",
     },
     "fraud": {
-        "credit card, mean of approved fraud": "Card not present alone has the published mean; with stolen cards and identities more is bought.",
         "debit card, mean of approved fraud": "Swapped and cloned cards are used until they are blocked.",
         "online, of card fraud's value": "Typologies are as frequent as complaints to banks, not as card fraud is for acquirers.",
     },

@@ -36,7 +36,8 @@ const LONGEST_PAUSE: i64 = 30;
 /// Purchases of scenes by prepaid card, where the account has one, per mille (assumption).
 const PREPAID: u32 = 60;
 /// Everyday purchases: food, clothing, medicine, fuel.
-pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 6] = [
+pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 7] = [
+    mcc("5499"),
     mcc("5812"),
     mcc("5411"),
     mcc("5651"),

@@ -11,7 +11,9 @@ use crate::behaviour::choices::Choices;
 use crate::behaviour::income::{INCOME_HOURS, Payday};
 use crate::behaviour::timing::ActivityPattern;
 use crate::calendar::{DAY, Date, HOUR, MINUTE, months};
+use crate::plan::ACCOUNTS;
 use crate::population::payee::Payee;
+use crate::population::people::account::OTHER_ACCOUNT;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::member::Member;
@@ -32,6 +34,8 @@ const BLOCKED: u64 = 1;
 const BY_TED: u32 = 30;
 /// What members of a group pay each month: the least and most, in centavos (assumption).
 const DUES: (i64, i64) = (1_500, 12_000);
+/// Rents that are paid by boleto on business days, per mille (assumption).
+const BY_BOLETO: u32 = 500;
 /// The weight of the means of payer and payee, so that they spread about as those of one (assumption).
 const SHARED_MEANS: f64 = 0.65;
 /// The weights of a relation's own size in its amounts: of what is agreed, of a price, of a rent.
@@ -141,6 +145,8 @@ pub(crate) struct Flow {
 pub(crate) struct Transfer {
     pub(crate) time: i64,
     pub(crate) amount: i64,
+    /// The account that pays, by index among the payer's.
+    pub(crate) account: u8,
     pub(crate) instrument: Instrument,
     pub(crate) outcome: Outcome,
 }
@@ -177,11 +183,10 @@ impl Relation {
         let incomes = world.behaviour.incomes.of(payday).iter();
         incomes
             .filter(|income| income.is_within(&self.window))
-            .map(|part| Transfer {
-                time: part.time + rng.between(0, INCOME_HOURS * HOUR),
-                amount: (income * part.per_mille / 1_000).max(1),
-                instrument: Instrument::Pix,
-                outcome: Outcome::Approved,
+            .map(|part| {
+                let time = part.time + rng.between(0, INCOME_HOURS * HOUR);
+                let amount = (income * part.per_mille / 1_000).max(1);
+                self.transfer(time, amount, Outcome::Approved)
             })
             .collect()
     }
@@ -198,47 +203,65 @@ impl Relation {
             }
             _ => (rng.between(DUES.0, DUES.1) / 500 * 500, None),
         };
+        let by_boleto = self.kind == RelationKind::Rent && rng.chance(BY_BOLETO);
         let dues = monthly_dues(world, &self.window, self.entity);
-        let by_day = |rng: &mut Rng| rng.between(7 * HOUR, 20 * HOUR - 1);
-        dues.map(|(month, date)| Transfer {
-            time: date.midnight() + by_day(rng),
-            amount: rises_in.map_or(amount, |rises_in| risen(amount, month, rises_in)),
-            instrument: Instrument::Pix,
-            outcome: Outcome::Approved,
+        dues.map(|(month, date)| {
+            let time = date.midnight() + rng.between(7 * HOUR, 20 * HOUR - 1);
+            let amount = rises_in.map_or(amount, |rises_in| risen(amount, month, rises_in));
+            Transfer {
+                instrument: match by_boleto && date.is_business_day() {
+                    true => Instrument::Boleto,
+                    false => Instrument::Pix,
+                },
+                ..self.transfer(time, amount, Outcome::Approved)
+            }
         })
         .collect()
     }
 
-    /// A few payments, mostly within the hour.
+    /// A few payments, mostly within the hour, from any account of the payer's.
     fn deal(&self, world: &World, nights: &mut Nights, rng: &mut Rng) -> Vec<Transfer> {
         let (amounts, timing) = (&world.behaviour.amounts, &world.behaviour.timing);
         let (payday, pattern) = (self.traits.payday, self.traits.pattern);
         let mut time = timing.time_in(payday, pattern, &self.window, rng);
         let (size, person) = (world.people.normal().draw(rng), self.traits.person);
-        (0..self.payments)
-            .map(|_| {
-                let chance = world.people.normal().draw(rng);
-                let size = Choices::blend(self.traits.means, (DEAL_WEIGHT, size), chance);
-                let amount = amounts.at(Instrument::Pix, person, size + DEAL_SIZE);
-                let amount = agreed(amount, rng).min(self.traits.most);
-                let by_day = Date::of(time).midnight() + rng.between(8 * HOUR, 20 * HOUR - 1);
-                let fits = self.window.contains(&time) && nights.take(time, amount);
-                let at = if fits {
-                    time
-                } else {
-                    by_day.clamp(self.window.start, self.window.end - 1)
-                };
-                let wait = LATER.0 as f64
-                    * libm::exp(rng.unit() * libm::log(LATER.1 as f64 / LATER.0 as f64));
-                time = at + wait as i64;
-                Transfer {
-                    time: at,
-                    amount,
-                    instrument: Instrument::Pix,
-                    outcome: outcome(rng),
-                }
-            })
-            .collect()
+        let account = match rng.chance(OTHER_ACCOUNT) {
+            true => rng.below(ACCOUNTS.count(self.payer)) as u8,
+            false => 0,
+        };
+        let part = |_| {
+            let chance = world.people.normal().draw(rng);
+            let size = Choices::blend(self.traits.means, (DEAL_WEIGHT, size), chance);
+            let amount = amounts.at(Instrument::Pix, person, size + DEAL_SIZE);
+            let amount = agreed(amount, rng).min(self.traits.most);
+            let by_day = Date::of(time).midnight() + rng.between(8 * HOUR, 20 * HOUR - 1);
+            let last = self.window.end - 1 - rng.between(0, HOUR);
+            let at = time.min(last);
+            let fits = nights.take(at, amount);
+            let at = if fits {
+                at
+            } else {
+                by_day.clamp(self.window.start, last)
+            };
+            let (least, most) = (LATER.0 as f64, LATER.1 as f64);
+            time = at + (least * libm::exp(rng.unit() * libm::log(most / least))) as i64;
+            Transfer {
+                account,
+                ..self.transfer(at, amount, outcome(rng))
+            }
+        };
+        (0..self.payments).map(part).collect()
+    }
+
+    /// A Pix from the primary account.
+    fn transfer(&self, time: i64, amount: i64, outcome: Outcome) -> Transfer {
+        Transfer {
+            time,
+            amount,
+            account: 0,
+            instrument: Instrument::Pix,
+            outcome,
+        }
     }
 
     fn irregular(&self, world: &World, nights: &mut Nights, rng: &mut Rng) -> Vec<Transfer> {
@@ -278,10 +301,8 @@ impl Relation {
                     time = by_day.clamp(self.window.start, self.window.end - 1);
                 }
                 Transfer {
-                    time,
-                    amount,
                     instrument,
-                    outcome: outcome(rng),
+                    ..self.transfer(time, amount, outcome(rng))
                 }
             })
             .collect()

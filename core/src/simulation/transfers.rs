@@ -68,10 +68,11 @@ pub(super) fn schedule_transfers(
                 blocked.is_none_or(|blocked| transfer.time < blocked) && transfer.time < avoided;
             if is_sent && transfer.outcome == Outcome::Approved {
                 states[slot].expect(relation, transfer);
+                let payer = payer(relation, transfer);
                 let credit = Credit {
                     transaction: Some(ids.of(number)),
                     account: Some(0),
-                    ..Credit::new(relation.credit_kind(), transfer.amount, payer(relation))
+                    ..Credit::new(relation.credit_kind(), transfer.amount, payer)
                 };
                 schedule.add_inflow(transfer.time + 1, slot, credit);
             }
@@ -79,9 +80,10 @@ pub(super) fn schedule_transfers(
     }
 }
 
-/// The payer of a relation: the primary account.
-fn payer(relation: &Relation) -> Payer {
-    Payer::Account(ACCOUNTS.before(relation.payer) as i64 + 1)
+/// The account that a relation's transfer comes from.
+fn payer(relation: &Relation, transfer: &Transfer) -> Payer {
+    let first = ACCOUNTS.before(relation.payer) as i64 + 1;
+    Payer::Account(first + i64::from(transfer.account))
 }
 
 impl CustomerState<'_> {
@@ -116,7 +118,7 @@ impl CustomerState<'_> {
     /// Takes a transfer into account that the customer will receive.
     fn expect(&mut self, relation: &Relation, transfer: &Transfer) {
         match relation.kind {
-            RelationKind::Payroll(..) => self.employer = payer(relation),
+            RelationKind::Payroll(..) => self.employer = payer(relation, transfer),
             _ => {
                 self.planned.received += 1;
                 self.planned.net += transfer.amount;
@@ -133,7 +135,7 @@ impl CustomerState<'_> {
     ) {
         (order.instrument, order.amount) = (transfer.instrument, transfer.amount);
         (order.payee, order.outcome) = (Some(payee), Some(transfer.outcome));
-        order.settled = true;
+        (order.ledger, order.settled) = (usize::from(transfer.account), true);
         self.choose_channel(order, true);
         // A new device may pay little until it is registered.
         let is_new = |device: DeviceUse| order.time < device.registered;

@@ -122,8 +122,15 @@ impl<'a> Holders<'a> {
         let is_new = |customer: usize| {
             !self.criminal[customer] && self.can_be_blocked(customer) && together(customer)
         };
+        // Mules are recruited in the state.
+        let state = |customer: usize| self.customers[customer].state();
+        let is_near = |customer: usize| {
+            ring.first()
+                .is_none_or(|&head| state(head) == state(customer))
+        };
         let holder = search
-            .nearby(self, is_new)
+            .nearby(self, |customer| is_near(customer) && is_new(customer))
+            .or_else(|| search.nearby(self, is_new))
             .or_else(|| search.nearby(self, |customer| !ring.contains(&customer)))
             .or_else(|| search.nearby(self, |_| true))
             .expect("fraud takes at most a fifth of a district's rows");

@@ -32,6 +32,8 @@ use crate::relations::Relations;
 use crate::schema::categories::{BeneficiaryRole, CaseRole, CreditKind, Remedy};
 use crate::world::World;
 
+/// Accounts of a ring that are run from near their holder, or seem so, per mille (assumption).
+const NEAR_HOLDER: u32 = 800;
 /// Consecutive cases of a typology that one gang runs, where no collector links them.
 const CASES_PER_GANG: u64 = 4;
 /// Cases in which the fraudster tries a device that was used against others not long before, if there is one, per mille,
@@ -313,10 +315,17 @@ impl<'a> CasePlayer<'a> {
                 Some(_) => Initiator::Intruder,
                 None => Initiator::Holder,
             },
-            location: plan.member.map(|(ring, _)| ring.location),
+            location: None,
             credit: None,
             steps: &mut self.planned.steps,
         };
+        if let Some((ring, _)) = plan.member {
+            // Mostly near the holder, or it would stand out.
+            scene.location = Some(match scene.rng.chance(NEAR_HOLDER) {
+                true => scene.in_town(),
+                false => ring.location,
+            });
+        }
         if typology.intruder.is_some() {
             // In the holder's municipality or far away: fraudsters' phones do not always report their true
             // location.

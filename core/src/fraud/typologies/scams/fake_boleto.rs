@@ -26,7 +26,8 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 fn pay_bill(scene: &mut Scene<'_>) {
     let payment = match scene.rng.chance(MEMBERSHIPS) {
-        true => Payment::AutoDebit(scene.online_merchant(&ASSOCIATIONS)),
+        true if scene.rng.chance(500) => Payment::AutoDebit(scene.online_merchant(&ASSOCIATIONS)),
+        true => Payment::AutoDebit(scene.local_merchant(&ASSOCIATIONS, scene.town())),
         false => Payment::Boleto(scene.collector),
     };
     let mut time = scene.start(8..20, true);

@@ -39,11 +39,17 @@ fn pay_at_once(scene: &mut Scene<'_>) {
         let outcome = scene.outcome(4, 4, 3);
         let payment = if boleto {
             // Of goods bought online.
-            let payee = match scene.rng.chance(400) {
-                true => Payee::Merchant(scene.online_merchant(&RESALE_ONLINE).number),
-                false => payee,
+            let payee = match scene.rng.below(10) {
+                ..3 => Payee::Merchant(scene.online_merchant(&RESALE_ONLINE).number),
+                3..5 => {
+                    let trade = scene.any_trade(true);
+                    Payee::Merchant(scene.online_merchant(&[trade]).number)
+                }
+                _ => payee,
             };
             Payment::Boleto(payee)
+        } else if scene.rng.chance(150) {
+            scene.goods()
         } else {
             Payment::Pix(payee)
         };
