@@ -32,8 +32,8 @@ impl Amounts {
             // Fitted to the `PERSONS_PIX_…` of `published`, which cover all Pix, including the large amounts of
             // look-alikes of fraud, which are drawn elsewhere.
             pix_person: Quantiles::log_normal_mixture(&[
-                (0.9960, 76.0, 0.31),
-                (0.0040, 9_000.0, 1.25),
+                (0.9960, 74.8, 0.31),
+                (0.0040, 8_300.0, 1.25),
             ]),
             // Fitted to the `COMPANIES_PIX_…` of `published`.
             pix_company: Quantiles::log_normal(482.0, 1.405),
