@@ -7,15 +7,18 @@ is precise enough. From all that were kept, those that add most are joined until
 What is sought on is all the fraud and a sample of the rest; what is measured is measured on all rows.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from columns import halves
+from columns import area, halves
 from features import Column, Rows
 
 from .steps import STEPS, Condition, Cut, Rule, counted, cut, meets
 
 PRECISION = 0.9
+# Of short rules, of one condition or two.
+SHORT, SHORT_PRECISION = 2, 0.95
 # As rules are sought: some are less precise on other customers than on those that they are sought on.
 SOUGHT_PRECISION = 0.93
 CONDITIONS = 3
@@ -27,6 +30,9 @@ OF_A_COLUMN = 2
 # A rule finds at least this many frauds of the customers that it is sought on.
 LEAST = 25
 MOST_JOINED = 60
+# Short rules that are tried, and the fraud rate of a step without rows.
+TRIED = 100
+RARE = 0.01
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,20 @@ class Union:
 
 
 @dataclass(frozen=True)
-class Searched:
-    """Rules by recall, those precise enough on the held-out customers, and the union."""
+class Alone:
+    """The area under the ROC curve of a column's steps by their fraud rates, as learnt on other rows."""
 
-    rules: list[Found]
+    column: str
+    auc: float
+
+
+@dataclass(frozen=True)
+class Searched:
+    """The union, the short rule that finds most, and how well each column tells fraud by itself."""
+
     union: Union
+    short: Found
+    columns: list[Alone]
 
 
 @dataclass(frozen=True)
@@ -170,8 +185,8 @@ def widest(longer: list, sought: Sought) -> list[Region]:
 class Cuts:
     """The columns, and where they are cut."""
 
-    columns: list[Column]
-    cuts: list[Cut]
+    columns: tuple[Column, ...]
+    cuts: tuple[Cut, ...]
 
     def met(self, rule: Rule, chosen: np.ndarray) -> np.ndarray:
         """Which of the chosen rows meet a rule."""
@@ -184,19 +199,21 @@ class Cuts:
 
 
 def prepared(columns: list[Column], rows: Rows) -> tuple[Cuts, Sought]:
-    """The columns cut, and what rules are sought on."""
+    """The columns cut, and what rules are sought on; of columns that are cut alike the first."""
     learnt = ~halves(rows)
     frauds, others = np.flatnonzero(learnt & rows.is_fraud), np.flatnonzero(learnt & ~rows.is_fraud)
     weight = max(len(others) / SAMPLE, 1)
     others = np.sort(np.random.default_rng(1).choice(others, round(len(others) / weight), replace=False))
     chosen, is_fraud = np.concatenate([frauds, others]), np.repeat([True, False], [len(frauds), len(others)])
-    cuts, steps = [], np.empty((len(columns), len(chosen)), np.uint8)
-    for at, column in enumerate(columns):
+    found = {}
+    for column in columns:
         part = Column(column.name, column.group, column.values[chosen], column.categories)
-        cuts.append(cut(part, is_fraud))
-        steps[at] = cuts[at].step(part.values)
-    is_category = np.array([bool(column.categories) for column in columns])
-    return Cuts(columns, cuts), Sought(steps[:, : len(frauds)], rows.fraud_type[frauds], steps[:, len(frauds) :], weight, is_category)
+        cut_at = cut(part, is_fraud)
+        on = cut_at.step(part.values)
+        found.setdefault(on.tobytes(), (column, cut_at, on))
+    kept, cuts, steps = zip(*found.values())
+    steps, is_category = np.array(steps), np.array([bool(column.categories) for column in kept])
+    return Cuts(kept, cuts), Sought(steps[:, : len(frauds)], rows.fraud_type[frauds], steps[:, len(frauds) :], weight, is_category)
 
 
 def candidates(sought: Sought) -> list[Rule]:
@@ -204,6 +221,16 @@ def candidates(sought: Sought) -> list[Rule]:
     typologies = [np.ones(len(sought.typology), bool)]
     typologies += [sought.typology == code for code in np.unique(sought.typology)]
     return sorted(set().union(*(followed(each, sought) for each in typologies if each.sum() >= LEAST)), key=str)
+
+
+def alone(cuts: Cuts, sought: Sought) -> list[Alone]:
+    """The columns by how well each tells by itself, the best first; learnt on every other row."""
+    found = []
+    for column, frauds, others in zip(cuts.columns, sought.frauds, sought.others):
+        learnt = [np.bincount(part[::2], minlength=STEPS) for part in (frauds, others)]
+        rate = (learnt[0] + RARE) / (learnt[0] + learnt[1] * sought.weight + 1)
+        found.append(Alone(column.name, area(rate, *(np.bincount(part[1::2], minlength=STEPS) for part in (frauds, others)))))
+    return sorted(found, key=lambda each: -each.auc)
 
 
 @dataclass(frozen=True)
@@ -219,57 +246,79 @@ class Covered:
 
 
 def covered(rules: list[Rule], sought: Sought) -> Covered:
-    def bits(steps: np.ndarray) -> np.ndarray:
-        return np.stack([np.packbits(meets(steps, rule)) for rule in rules])
+    def packed(steps: np.ndarray) -> np.ndarray:
+        bits = [np.packbits(meets(steps, rule)) for rule in rules]
+        return np.array(bits, np.uint8).reshape(len(rules), -(-steps.shape[1] // 8))
 
-    return Covered(bits(sought.frauds), bits(sought.others))
+    return Covered(packed(sought.frauds), packed(sought.others))
 
 
-def in_order(rules: list[Rule], sought: Sought, precise) -> list[Rule]:
+def in_order(rules: list[Rule], by: Covered, weight: float, is_precise: Callable[[Rule], bool]) -> list[Rule]:
     """The rules that are joined: each time the one that adds most, if what it adds is precise."""
-    by = covered(rules, sought)
     frauds, others = np.zeros(by.frauds.shape[1], np.uint8), np.zeros(by.others.shape[1], np.uint8)
-    chosen, refused = [], np.zeros(len(rules), bool)
+    chosen, seen = [], np.zeros(len(rules), bool)
     while len(chosen) < MOST_JOINED:
         hits, misses = by.added(frauds, others)
-        adds = (hits >= LEAST) & (hits >= PRECISION * (hits + misses * sought.weight)) & ~refused
+        adds = (hits >= LEAST) & (hits >= PRECISION * (hits + misses * weight)) & ~seen
         if not adds.any():
             break
         best = int(np.argmax(np.where(adds, hits, -1)))
-        refused[best] = True
-        if precise(rules[best]):
+        seen[best] = True
+        if is_precise(rules[best]):
             chosen.append(rules[best])
             frauds, others = frauds | by.frauds[best], others | by.others[best]
     return chosen
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The customers that are held out, whom rules are tried on."""
+
+    rows: Rows
+    cuts: Cuts
+    tried: np.ndarray
+
+    @property
+    def frauds(self) -> int:
+        return int(np.count_nonzero(self.rows.is_fraud[self.tried]))
+
+    def hits(self, rule: Rule) -> np.ndarray:
+        return self.cuts.met(rule, self.tried)
+
+    def found(self, rule: Rule) -> Found:
+        hits = self.hits(rule)
+        frauds = hits[self.rows.is_fraud[hits]]
+        each = np.bincount(self.rows.fraud_type[frauds], minlength=len(self.rows.typologies))
+        typologies = {self.rows.typologies[code]: int(each[code]) for code in np.argsort(-each, kind="stable") if each[code]}
+        return Found(self.cuts.words(rule), len(frauds) / self.frauds, len(frauds) / max(len(hits), 1), typologies)
+
+    def union(self, rules: list[Rule]) -> Union:
+        hits = np.unique(np.concatenate([np.empty(0, np.int64), *map(self.hits, rules)]))
+        frauds = int(self.rows.is_fraud[hits].sum())
+        return Union([self.found(rule) for rule in rules], frauds / self.frauds, frauds / max(len(hits), 1))
+
+    def short(self, rules: list[Rule]) -> Found:
+        """The rule that finds most of these, among those that are precise enough."""
+        precise = [found for found in map(self.found, rules) if found.precision >= SHORT_PRECISION]
+        return max(precise, key=lambda found: found.recall, default=Found((), 0.0, 0.0, {}))
 
 
 def search(columns: list[Column], rows: Rows) -> Searched:
     """The best rules over these columns, and how well they do on customers that are held out."""
     cuts, sought = prepared(columns, rows)
     rules = candidates(sought)
-    halved = halves(rows)
-    learnt, tried = np.flatnonzero(~halved), np.flatnonzero(halved)
-    total = int(rows.is_fraud[tried].sum())
+    by = covered(rules, sought)
+    held_out = halves(rows)
+    learnt, trial = np.flatnonzero(~held_out), Trial(rows, cuts, np.flatnonzero(held_out))
 
-    def precise(rule: Rule) -> bool:
-        """Whether a rule is so on all rows too, not only on the sample that it was found in."""
+    def is_precise(rule: Rule) -> bool:
+        """Whether a rule is so in all rows, not only in the sample that it was found in."""
         return rows.is_fraud[cuts.met(rule, learnt)].mean() >= PRECISION
 
-    def measured(rule: Rule, hits: np.ndarray) -> Found:
-        frauds = hits[rows.is_fraud[hits]]
-        each = np.bincount(rows.fraud_type[frauds], minlength=len(rows.typologies))
-        return Found(
-            cuts.words(rule), len(frauds) / total, len(frauds) / max(len(hits), 1),
-            {rows.typologies[code]: int(each[code]) for code in np.argsort(-each, kind="stable") if each[code]},
-        )
-
-    joined = in_order(rules, sought, precise) if rules else []
-    hits = [cuts.met(rule, tried) for rule in joined]
-    found = [measured(rule, each) for rule, each in zip(joined, hits)]
-    union = np.unique(np.concatenate(hits)) if hits else np.empty(0, np.int64)
-    frauds = int(rows.is_fraud[union].sum())
-    alone = [each for each in found if each.precision >= PRECISION]
+    hits, misses = by.added(np.uint8(0), np.uint8(0))
+    short = [at for at in np.argsort(-hits) if len(rules[at]) <= SHORT and hits[at] >= SHORT_PRECISION * (hits[at] + misses[at] * sought.weight)]
     return Searched(
-        rules=sorted(alone, key=lambda each: -each.recall),
-        union=Union(found, frauds / total, frauds / max(len(union), 1)),
+        union=trial.union(in_order(rules, by, sought.weight, is_precise)),
+        short=trial.short([rules[at] for at in short[:TRIED]]),
+        columns=alone(cuts, sought),
     )

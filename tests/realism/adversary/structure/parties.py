@@ -79,7 +79,7 @@ def times(found: list[Party], time: np.ndarray) -> Features:
         yield Feature(f"days from {a} to {b}", of_b - of_a)
 
 
-def ids(found: list[Party], customer: np.ndarray) -> Features:
+def ids(found: list[Party]) -> Features:
     """How near the ids of two parties of one kind are, and where an id stands among those of its customer."""
     for a, b in combinations(found, 2):
         if a.table is b.table:
@@ -91,9 +91,10 @@ def ids(found: list[Party], customer: np.ndarray) -> Features:
     for party in found:
         if "customer_id" in party.table.columns and party.table.key != "customer_id":
             owners = party.table.columns["customer_id"].astype(np.int64)
+            own = party.table.columns[party.table.key]
             least = np.full(owners.max() + 1, np.inf)
-            np.minimum.at(least, owners, party.table.columns[party.table.key])
-            yield Feature(f"place of {party.title} among those of its customer", np.append((party.table.columns[party.table.key] - least[owners]), np.nan)[party.places])
+            np.minimum.at(least, owners, own)
+            yield Feature(f"place of {party.title} among those of its customer", np.append(own - least[owners], np.nan)[party.places])
 
 
 def places(found: list[Party], rows: Table) -> Features:
@@ -113,9 +114,9 @@ def likeness(found: list[Party]) -> Features:
                 yield Feature(f"same {name}: {a.title}, {b.title}", np.where(np.isnan(first) | np.isnan(second), np.nan, first == second))
     for party in found:
         for name in party.table.of_type("string"):
-            shared = np.bincount(party.table.columns[name][~np.isnan(party.table.columns[name])].astype(np.int64))
-            value = party.of(name)
-            yield Feature(f"rows that share {party.title}.{name}", np.where(np.isnan(value), np.nan, shared[np.nan_to_num(value).astype(np.int64)]))
+            codes, value = party.table.columns[name], party.of(name)
+            rows = np.bincount(codes[~np.isnan(codes)].astype(np.int64))
+            yield Feature(f"rows that share {party.title}.{name}", np.where(np.isnan(value), np.nan, rows[np.nan_to_num(value).astype(np.int64)]))
 
 
 def ratios(found: list[Party], amount: np.ndarray) -> Features:
@@ -131,7 +132,7 @@ def compared(tables: dict[str, Table]) -> Features:
     rows = tables["transactions"]
     found = parties(tables)
     yield from times(found, rows.columns["timestamp"])
-    yield from ids(found, rows.columns["customer_id"])
+    yield from ids(found)
     yield from places(found, rows)
     yield from likeness(found)
     yield from ratios(found, rows.columns["amount"])
