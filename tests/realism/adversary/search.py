@@ -220,7 +220,7 @@ def candidates(sought: Sought) -> list[Rule]:
     """Precise rules for the frauds of all typologies together and of each."""
     typologies = [np.ones(len(sought.typology), bool)]
     typologies += [sought.typology == code for code in np.unique(sought.typology)]
-    return sorted(set().union(*(followed(each, sought) for each in typologies if each.sum() >= LEAST)), key=str)
+    return sorted(set().union(*(followed(each, sought) for each in typologies if each.sum() >= LEAST)), key=lambda rule: (len(rule), str(rule)))
 
 
 def alone(cuts: Cuts, sought: Sought) -> list[Alone]:

@@ -71,8 +71,11 @@ def cut(column: Column, fraud: np.ndarray) -> Cut:
     values = np.unique(column.values[present])
     if len(values) > STEPS - 2:
         parts = [(column.values[present & fraud], OF_FRAUD), (column.values[present], OF_ALL)]
-        cuts = [np.quantile(part, at, method="lower") for part, at in parts if part.size]
-        values = np.unique(np.concatenate(cuts))
+        cuts = np.concatenate([np.quantile(part, at, method="lower") for part, at in parts if part.size])
+        edges, often = np.unique(cuts, return_counts=True)
+        # A value that much of the fraud has is a step of its own, up to the next value.
+        after = np.searchsorted(values, edges[often > 1], "right")
+        values = np.union1d(edges, values[after[after < len(values)]])
     return Cut(column.name, values)
 
 

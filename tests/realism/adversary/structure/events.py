@@ -14,7 +14,8 @@ class Events:
         self.at, self.account = clock[self.order], account[self.order]
         self.time = time[self.order]
         self.amounts = amount[self.order]
-        self.sums = np.append(0, np.cumsum(self.amounts))
+        # In whole centavos, so that a sum does not depend on what was summed before.
+        self.sums = np.append(0, np.cumsum(np.rint(100 * self.amounts)))
 
     def clock(self, account: np.ndarray, time: np.ndarray) -> np.ndarray:
         return account.astype(np.int64) * self.room + (time - self.least).astype(np.int64)
@@ -34,7 +35,7 @@ class Events:
         clock = self.clock(account, time)
         since = np.searchsorted(self.at, np.maximum(clock - span, self.clock(account, np.full(len(time), self.least))))
         until = np.searchsorted(self.at, clock, "right")
-        return until - since, self.sums[until] - self.sums[since]
+        return until - since, (self.sums[until] - self.sums[since]) / 100
 
     def look_up(self, values: np.ndarray, places: np.ndarray) -> np.ndarray:
         """Values of the events (in the order that they came in) at these places, NaN for none."""
