@@ -18,9 +18,15 @@ def year(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def judgement(year, tmp_path_factory, pytestconfig):
+def rows(year):
+    """The year's payments with all their features, which take a minute or two to derive."""
+    return judge.read(year)
+
+
+@pytest.fixture(scope="session")
+def judgement(year, rows, tmp_path_factory, pytestconfig):
     """How hard the year's fraud is to find."""
-    found = judge.judge(year)
+    found = judge.judge(year, rows)
     results = pytestconfig.getoption("results") or tmp_path_factory.mktemp("results")
     judge.write(found, results)
     print(f"\n\n{found.markdown()}\n(also in {results})")

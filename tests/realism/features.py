@@ -19,6 +19,8 @@ import pyarrow.compute
 
 SQL = Path(__file__).parent / "sql"
 ROW, HISTORY, TABLES, GRAPH, ALONE = "row", "history", "tables", "graph", "alone"
+# What adversary/structure derives: as of the row's time, and with what comes later.
+STRUCTURE, WHOLE = "structure", "whole"
 
 # Columns of a transaction that come from those before it, or from the bank's decision, which looks at those.
 OF_HISTORY = {

@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass
 
 import numpy as np
-from features import GRAPH, HISTORY, ROW, TABLES, Column, Rows
+from features import GRAPH, HISTORY, ROW, STRUCTURE, TABLES, Column, Rows
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 # With active waiting, threads take four times as long if other programs run too.
@@ -25,7 +25,12 @@ MODELS = {
     "history": (ROW, HISTORY),
     "tables": (ROW, HISTORY, TABLES),
     "graph": (ROW, HISTORY, TABLES, GRAPH),
+    "structure": (ROW, HISTORY, TABLES, GRAPH, STRUCTURE),
 }
+# The shares of rows without fraud at which the fraud that is found is counted.
+FALSE_POSITIVES = (0.01, 0.05)
+# Columns that are permuted, those with the most gain: the strongest is among them.
+PERMUTED = 3
 # This many of the most frequent categories of a column are distinguished.
 CATEGORIES = 255
 RARE = 0.001
@@ -69,6 +74,8 @@ class Typology:
     frauds: int
     auc: float
     average_precision: float
+    # The share that is found at each share of false positives.
+    found: list[float]
     decoys: int
     auc_of_decoys: float | None
 
@@ -89,6 +96,10 @@ class Model:
     each: dict[str, Typology]
     # Shares of the gain of all splits, the greatest first.
     importance: dict[str, float]
+    # The share of the fraud that is found at each share of false positives.
+    found: list[float]
+    # By how much the area shrinks if a column is permuted, the strongest first.
+    permuted: dict[str, float]
 
 
 def split(rows: Rows) -> Split:
@@ -131,6 +142,22 @@ def learnt(columns: list[Column], rows: Rows, split: Split) -> lightgbm.Booster:
     return lightgbm.train(PARAMETERS, learn, MOST_ROUNDS, valid_sets=[data(split.stop, learn)], callbacks=[stop])
 
 
+def found(score: np.ndarray, truth: np.ndarray, sought: np.ndarray) -> list[float]:
+    """The share of what is sought that is above the scores of all but a share of the rows without fraud."""
+    return [float((score[sought] > threshold).mean()) for threshold in np.quantile(score[~truth], 1 - np.array(FALSE_POSITIVES))]
+
+
+def permuted(booster: lightgbm.Booster, features: np.ndarray, truth: np.ndarray, strongest: np.ndarray) -> list[float]:
+    """The areas under the ROC curve if the values of one column are dealt out to the rows anew."""
+    areas = []
+    for at in strongest:
+        kept = features[:, at].copy()
+        features[:, at] = np.random.default_rng(1).permutation(kept)
+        areas.append(float(roc_auc_score(truth, booster.predict(features, num_threads=2))))
+        features[:, at] = kept
+    return areas
+
+
 def typology(code: int, score: np.ndarray, truth: np.ndarray, kind: np.ndarray, decoy: np.ndarray) -> Typology:
     fraud, imitation = kind == code, decoy == code
     against_all, against_decoys = fraud | ~truth, fraud | imitation
@@ -138,6 +165,7 @@ def typology(code: int, score: np.ndarray, truth: np.ndarray, kind: np.ndarray, 
         frauds=int(fraud.sum()),
         auc=float(roc_auc_score(fraud[against_all], score[against_all])),
         average_precision=float(average_precision_score(fraud[against_all], score[against_all])),
+        found=found(score, truth, fraud),
         decoys=int(imitation.sum()),
         auc_of_decoys=float(roc_auc_score(fraud[against_decoys], score[against_decoys])) if imitation.any() else None,
     )
@@ -146,17 +174,21 @@ def typology(code: int, score: np.ndarray, truth: np.ndarray, kind: np.ndarray, 
 def measured(name: str, rows: Rows, split: Split) -> Model:
     columns = rows.of(MODELS[name])
     booster = learnt(columns, rows, split)
-    score = booster.predict(matrix(columns, split.learn, split.test), num_threads=2)
+    features = matrix(columns, split.learn, split.test)
+    score = booster.predict(features, num_threads=2)
     truth, kind, decoy = (of[split.test] for of in (rows.is_fraud, rows.fraud_type, rows.decoy_of))
     # How many rows like it a row without fraud represents.
     weight = np.where(truth, 1, truth.mean() / (1 - truth.mean()) * (1 - RARE) / RARE)
     groups = [group for group in (split.group == lot for lot in range(GROUPS)) if truth[group].any()]
     gain = booster.feature_importance("gain", booster.best_iteration)
+    strongest = np.argsort(-gain, kind="stable")
+    auc = float(roc_auc_score(truth, score))
+    costs = {columns[at].name: auc - area for at, area in zip(strongest, permuted(booster, features, truth, strongest[:PERMUTED]))}
     return Model(
         name=name,
         features=len(columns),
         rounds=booster.best_iteration,
-        auc=float(roc_auc_score(truth, score)),
+        auc=auc,
         average_precision=float(average_precision_score(truth, score)),
         average_precision_if_rare=float(average_precision_score(truth, score, sample_weight=weight)),
         group_auc=[float(roc_auc_score(truth[group], score[group])) for group in groups],
@@ -166,5 +198,7 @@ def measured(name: str, rows: Rows, split: Split) -> Model:
             for code, name in enumerate(rows.typologies)
             if (kind == code).any()
         },
-        importance={columns[at].name: float(gain[at] / gain.sum()) for at in np.argsort(-gain, kind="stable")},
+        importance={columns[at].name: float(gain[at] / gain.sum()) for at in strongest},
+        found=found(score, truth, truth),
+        permuted=dict(sorted(costs.items(), key=lambda cost: -cost[1])),
     )

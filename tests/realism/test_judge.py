@@ -100,7 +100,7 @@ def test_a_model_finds_more_than_each_column_says(noise):
 
 
 def model(auc, average_precision):
-    return models.Model("row", 1, 1, np.mean(auc), np.mean(average_precision), 0, auc, average_precision, {}, {})
+    return models.Model("row", 1, 1, np.mean(auc), np.mean(average_precision), 0, auc, average_precision, {}, {}, [], {})
 
 
 def test_a_gain_is_clear_when_it_is_large_and_certain():

@@ -1,0 +1,1 @@
+"""Looks for seams: structure by which fraud is told from life without learning how either behaves."""
