@@ -2,6 +2,7 @@
 
 use core::ops::{Range, RangeInclusive};
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::bank::ledger::Credit;
@@ -198,6 +199,20 @@ pub(crate) fn fit(steps: &mut [Step], time: &Range<i64>, anchor: Option<usize>) 
         {
             step.payment = Payment::Pix(payee);
         }
+    }
+}
+
+/// Shifts a case by microseconds until none of its times is taken.
+pub(super) fn make_times_distinct(steps: &mut [Step], taken: &mut BTreeSet<i64>) {
+    let free = |shift: &i64| {
+        steps
+            .iter()
+            .all(|step| !taken.contains(&(step.time + shift)))
+    };
+    let shift = (0..).find(free).unwrap_or_default();
+    for step in steps {
+        step.time += shift;
+        taken.insert(step.time);
     }
 }
 

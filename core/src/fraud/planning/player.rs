@@ -20,7 +20,7 @@ use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
 use crate::fraud::manner::Manner;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Step, credits_before, fit};
+use crate::fraud::script::{Initiator, credits_before, fit, make_times_distinct};
 use crate::fraud::typology::Intruder;
 use crate::plan::{ACCOUNTS, CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
@@ -556,20 +556,6 @@ fn gang(plan: &CasePlan<'_>, ring: Option<i64>) -> u64 {
         (None, Some(Payee::External(number))) => (1 << 62) | number,
         (None, Some(Payee::Customer(number))) => (3 << 61) | number,
         _ => (1 << 61) | ((plan.kind.index() as u64) << 52) | (plan.ordinal / CASES_PER_GANG),
-    }
-}
-
-/// Shifts a case by microseconds until none of its times is taken.
-fn make_times_distinct(steps: &mut [Step], taken: &mut BTreeSet<i64>) {
-    let free = |shift: &i64| {
-        steps
-            .iter()
-            .all(|step| !taken.contains(&(step.time + shift)))
-    };
-    let shift = (0..).find(free).unwrap_or_default();
-    for step in steps {
-        step.time += shift;
-        taken.insert(step.time);
     }
 }
 
