@@ -155,7 +155,9 @@ def test_stories_are_the_records(tables, made):
     for story in made["stories"]:
         payments = [event for event in story["events"] if event["event"] == "payment"]
         found = ask(tables, f"SELECT transaction_id FROM transactions WHERE fraud_case_id = {story['fraud_case_id']} ORDER BY timestamp")
-        assert [(event["transaction_id"],) for event in payments if event["is_fraud"]] == found
+        # The customer may be in another case at the time.
+        frauds = [(event["transaction_id"],) for event in payments if event["is_fraud"]]
+        assert found and [fraud for fraud in frauds if fraud in found] == found
         for event in payments:
             [row] = ask(tables, f"""
                 SELECT customer_id, type, channel, amount::DOUBLE, status, balance_after::DOUBLE, is_fraud
