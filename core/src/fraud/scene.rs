@@ -190,6 +190,12 @@ impl Scene<'_> {
         self.world.own_account(self.customer.number)
     }
 
+    /// Where a fraudster sends what is on the account: mostly to the collecting account.
+    pub(crate) fn emptied_into(&mut self) -> [Payee; 4] {
+        let other = self.external_payee();
+        [self.collector, self.collector, other, self.own_account()]
+    }
+
     /// A card of the paying account: a credit card, or the debit card of an account without one; sometimes the other
     /// way round, or a prepaid card.
     pub(crate) fn card(&mut self, credit: u32) -> ScriptedCard {

@@ -167,10 +167,8 @@ pub(crate) fn credits_before(
             (CreditKind::Loan, _) => LOAN_TO_FRAUDSTER,
             _ => RECEIVED,
         };
-        // As likely to be twice as long as half as long.
-        let (least, most) = (*wait.start() as f64, *wait.end() as f64);
-        let wait = least * libm::exp(rng.unit() * libm::log(most / least));
-        let wait = (wait as i64).min((step.time - before) / 2).max(1);
+        let wait = rng.log_between(*wait.start(), *wait.end());
+        let wait = wait.min((step.time - before) / 2).max(1);
         let account = Some(step.account);
         Some((step.time - wait, Credit { account, ..credit }))
     })

@@ -171,6 +171,12 @@ impl Rng {
         low + self.below((high - low + 1) as u64) as i64
     }
 
+    /// A number between two positive ones, as likely to be twice as large as half as large.
+    pub(crate) fn log_between(&mut self, low: i64, high: i64) -> i64 {
+        let (low, high) = (low as f64, high as f64);
+        (low * libm::exp(self.unit() * libm::log(high / low))) as i64
+    }
+
     /// True in `per_mille` of 1,000 draws.
     pub(crate) fn chance(&mut self, per_mille: u32) -> bool {
         self.below(1000) < u64::from(per_mille)

@@ -11,9 +11,8 @@ use crate::behaviour::choices::Choices;
 use crate::behaviour::income::{INCOME_HOURS, Payday};
 use crate::behaviour::timing::ActivityPattern;
 use crate::calendar::{DAY, Date, HOUR, MINUTE, months};
-use crate::plan::ACCOUNTS;
 use crate::population::payee::Payee;
-use crate::population::people::account::OTHER_ACCOUNT;
+use crate::population::people::account::any_account;
 use crate::population::people::customer::Customer;
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::member::Member;
@@ -225,10 +224,7 @@ impl Relation {
         let (payday, pattern) = (self.traits.payday, self.traits.pattern);
         let mut time = timing.time_in(payday, pattern, &self.window, rng);
         let (size, person) = (world.people.normal().draw(rng), self.traits.person);
-        let account = match rng.chance(OTHER_ACCOUNT) {
-            true => rng.below(ACCOUNTS.count(self.payer)) as u8,
-            false => 0,
-        };
+        let account = any_account(self.payer, rng);
         let part = |_| {
             let chance = world.people.normal().draw(rng);
             let size = Choices::blend(self.traits.means, (DEAL_WEIGHT, size), chance);
@@ -243,8 +239,7 @@ impl Relation {
             } else {
                 by_day.clamp(self.window.start, last)
             };
-            let (least, most) = (LATER.0 as f64, LATER.1 as f64);
-            time = at + (least * libm::exp(rng.unit() * libm::log(most / least))) as i64;
+            time = at + rng.log_between(LATER.0, LATER.1);
             Transfer {
                 account,
                 ..self.transfer(at, amount, outcome(rng))

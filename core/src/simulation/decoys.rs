@@ -13,7 +13,7 @@ use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Payment, Step, credits_before, fit};
 use crate::fraud::typology::LENGTHS;
 use crate::population::payee::{Payee, Payer};
-use crate::population::people::account::OTHER_ACCOUNT;
+use crate::population::people::account::any_account;
 use crate::random::rng::{Purpose, Rng};
 use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
@@ -184,10 +184,7 @@ impl Decoy<'_> {
         let new_phone = self.state.devices[1..]
             .iter()
             .find(|device| device.is_phone() && self.window.contains(&device.first_seen));
-        let account = match rng.chance(OTHER_ACCOUNT) {
-            true => rng.below(self.state.books.ledgers.len() as u64) as u8,
-            false => 0,
-        };
+        let account = any_account(customer.number, rng);
         let mut scene = Scene {
             world,
             customer,

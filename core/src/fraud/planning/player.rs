@@ -22,9 +22,9 @@ use crate::fraud::manner::Manner;
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, credits_before, fit, make_times_distinct};
 use crate::fraud::typology::Intruder;
-use crate::plan::{ACCOUNTS, CELL_CUSTOMERS, TransactionIds};
+use crate::plan::{CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
-use crate::population::people::account::OTHER_ACCOUNT;
+use crate::population::people::account::any_account;
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
@@ -517,9 +517,7 @@ impl<'a> CasePlayer<'a> {
 /// The account of a case, by index: victims' are any that they pay from, others use the primary one.
 fn account(customer: &Customer, role: CaseRole, rng: &mut Rng) -> u8 {
     match role {
-        CaseRole::Victim if rng.chance(OTHER_ACCOUNT) => {
-            rng.below(ACCOUNTS.count(customer.number)) as u8
-        }
+        CaseRole::Victim => any_account(customer.number, rng),
         _ => 0,
     }
 }

@@ -74,6 +74,14 @@ pub(crate) fn pix_key_token(seed: u64, account_id: i64) -> i64 {
     (key(seed, Purpose::Accounts, account_id as u64 | 1 << 63) >> 11) as i64
 }
 
+/// An account that a customer pays from, by index: usually the primary one.
+pub(crate) fn any_account(customer: u64, rng: &mut Rng) -> u8 {
+    match rng.chance(OTHER_ACCOUNT) {
+        true => rng.below(ACCOUNTS.count(customer)) as u8,
+        false => 0,
+    }
+}
+
 /// Banks weighted by number of clients.
 pub(crate) fn bank_weights() -> Alias {
     Alias::new(

@@ -145,7 +145,7 @@ impl DeviceTables {
             true => (None, LENT),
             false => (Some(KINDS[rng.pick(&[86, 5, 6, 3])]), USED),
         };
-        let duration = any_magnitude(least, most, rng);
+        let duration = rng.log_between(least, most);
         ShortTerm {
             device: self.foreign_device(kind, id, customer, first_use, rng),
             used: first_use..first_use + duration,
@@ -253,19 +253,13 @@ enum Replaced {
 /// When a device is first seen with which a customer's accounts are first used at a time.
 fn enrolled(customer: &Customer, first_use: i64, rng: &mut Rng) -> i64 {
     let (least, most) = ENROLLED_BEFORE;
-    let first_seen = first_use - any_magnitude(least, most, rng);
+    let first_seen = first_use - rng.log_between(least, most);
     let since = customer.since.midnight() + HOUR / 2;
     let share = rng.unit();
     match first_seen < since {
         true => since.min(first_use) + ((first_use - since).max(0) as f64 * share) as i64,
         false => first_seen,
     }
-}
-
-/// A time whose logarithm is uniform between two.
-fn any_magnitude(least: i64, most: i64, rng: &mut Rng) -> i64 {
-    let span = libm::log(most as f64 / least as f64);
-    (least as f64 * libm::exp(span * rng.unit())) as i64
 }
 
 /// How long it takes until a device is registered: mostly some hours (assumption).

@@ -21,12 +21,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     },
     fraud: |scene| {
         let start = scene.start(7..20, false);
-        let payees = [
-            scene.collector,
-            scene.collector,
-            scene.external_payee(),
-            scene.own_account(),
-        ];
+        let payees = scene.emptied_into();
         drain(scene, start, &payees, 420.0);
     },
     decoy: |scene| {
@@ -34,12 +29,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
             Some(phone) => phone.first_seen.max(scene.window.start),
             None => scene.start(7..20, false),
         };
-        let payees = [
-            scene.collector,
-            scene.collector,
-            scene.external_payee(),
-            scene.own_account(),
-        ];
+        let payees = scene.emptied_into();
         drain(scene, start, &payees, 260.0);
     },
 };

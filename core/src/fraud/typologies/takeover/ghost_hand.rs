@@ -20,12 +20,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 };
 
 fn sweep(scene: &mut Scene<'_>, median: f64, loan: bool) {
-    let payees = [
-        scene.collector,
-        scene.collector,
-        scene.external_payee(),
-        scene.own_account(),
-    ];
+    let payees = scene.emptied_into();
     let mut time = scene.start(8..23, false);
     for index in 0..scene.length {
         let amount = scene.amount(median, 0.7, 0.45);

@@ -20,12 +20,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 };
 
 fn pay_at_once(scene: &mut Scene<'_>) {
-    let payees = [
-        scene.collector,
-        scene.collector,
-        scene.external_payee(),
-        scene.own_account(),
-    ];
+    let payees = scene.emptied_into();
     let mut time = scene.start(8..23, false);
     for _ in 0..scene.length {
         let boleto = Date::of(time).is_business_day() && scene.rng.chance(400);

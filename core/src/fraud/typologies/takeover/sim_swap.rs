@@ -30,12 +30,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 fn overnight(scene: &mut Scene<'_>, start: i64, median: f64) {
     let limited = Date::of(start) >= NEW_DEVICE_RULE;
-    let payees = [
-        scene.collector,
-        scene.collector,
-        scene.external_payee(),
-        scene.own_account(),
-    ];
+    let payees = scene.emptied_into();
     let mut time = start;
     let card = scene.card(850);
     for index in 0..scene.length {
