@@ -13,6 +13,7 @@ use crate::catalog::{
 use crate::fraud::planning::cases::Cases;
 use crate::fraud::script::Step;
 use crate::population::payee::Payee;
+use crate::population::people::account::account_id;
 use crate::population::people::account::{Account, pix_key_token};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
@@ -181,22 +182,13 @@ pub(crate) fn merchants(world: &World, numbers: core::ops::Range<u64>, out: &mut
     }
 }
 
-pub(crate) fn fraud_cases(
-    world: &World,
-    district: &[Customer],
-    cases: &Cases,
-    out: &mut FraudCases,
-) {
+pub(crate) fn fraud_cases(district: &[Customer], cases: &Cases, out: &mut FraudCases) {
     for case in &cases.cases {
         let steps = cases.steps(case);
         let customer = &district[(case.customer - district[0].number) as usize];
         let typology = case.kind.typology();
         let (beneficiary_id, beneficiary_kind) = match case.beneficiary {
-            Payee::Customer(number) => {
-                let account =
-                    world.primary_account(&district[(number - district[0].number) as usize]);
-                (account.id, BeneficiaryKind::Account)
-            }
+            Payee::Customer(number) => (account_id(number, 0), BeneficiaryKind::Account),
             Payee::Own(_) => unreachable!("no case is paid to the holder"),
             Payee::External(number) => (number as i64 + 1, BeneficiaryKind::External),
             Payee::Merchant(number) => (number as i64 + 1, BeneficiaryKind::Merchant),
@@ -212,11 +204,7 @@ pub(crate) fn fraud_cases(
             fraud_case_id: case.id,
             fraud_type: case.kind,
             customer_id: customer.id(),
-            account_id: world
-                .accounts(customer)
-                .nth(usize::from(case.account))
-                .expect("the account of the case")
-                .id,
+            account_id: account_id(case.customer, case.account),
             customer_role: typology.role,
             ring_id: case.ring,
             ring_level: case.level.map(i32::from),

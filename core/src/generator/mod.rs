@@ -150,7 +150,7 @@ impl Maker<'_> {
                 out
             )),
             Table::FraudCases => fill!(fraud_cases, |out| entities::fraud_cases(
-                world, customers, cases, out
+                customers, cases, out
             )),
             Table::Transactions | Table::Credits => unreachable!("made together"),
         }

@@ -2,8 +2,9 @@
 
 use crate::bank::ledger::Credit;
 use crate::bank::order::{DeviceUse, Order, Outcome};
-use crate::plan::{ACCOUNTS, CELL_CUSTOMERS};
+use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::{Payee, Payer};
+use crate::population::people::account::account_id;
 use crate::population::people::device::Device;
 use crate::relations::CellRelations;
 use crate::relations::relation::{Relation, RelationKind, Transfer};
@@ -82,8 +83,7 @@ pub(super) fn schedule_transfers(
 
 /// The account that a relation's transfer comes from.
 fn payer(relation: &Relation, transfer: &Transfer) -> Payer {
-    let first = ACCOUNTS.before(relation.payer) as i64 + 1;
-    Payer::Account(first + i64::from(transfer.account))
+    Payer::Account(account_id(relation.payer, transfer.account))
 }
 
 impl CustomerState<'_> {

@@ -24,7 +24,7 @@ use crate::fraud::script::{Initiator, credits_before, fit, make_times_distinct};
 use crate::fraud::typology::Intruder;
 use crate::plan::{CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
-use crate::population::people::account::any_account;
+use crate::population::people::account::{account_id, any_account};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::random::rng::{Purpose, Rng};
@@ -372,17 +372,12 @@ impl<'a> CasePlayer<'a> {
 
     /// Records what customers receive from the steps since `start`.
     fn pay_customers(&mut self, plan: &CasePlan<'_>, payer: &Customer, start: usize) {
-        let accounts: Vec<i64> = self
-            .world
-            .accounts(payer)
-            .map(|account| account.id)
-            .collect();
         for (index, step) in self.planned.steps.iter().enumerate().skip(start) {
             if let (Some(Payee::Customer(number)), Outcome::Approved) =
                 (step.payment.payee(), step.outcome)
             {
                 let (time, amount) = (step.time + 1, step.amount);
-                let payer = Payer::Account(accounts[usize::from(step.account)]);
+                let payer = Payer::Account(account_id(payer.number, step.account));
                 self.received
                     .entry(number)
                     .or_default()

@@ -74,6 +74,11 @@ pub(crate) fn pix_key_token(seed: u64, account_id: i64) -> i64 {
     (key(seed, Purpose::Accounts, account_id as u64 | 1 << 63) >> 11) as i64
 }
 
+/// The id of an account of a customer, by index.
+pub(crate) fn account_id(customer: u64, index: u8) -> i64 {
+    ACCOUNTS.before(customer) as i64 + 1 + i64::from(index)
+}
+
 /// An account that a customer pays from, by index: usually the primary one.
 pub(crate) fn any_account(customer: u64, rng: &mut Rng) -> u8 {
     match rng.chance(OTHER_ACCOUNT) {
@@ -102,7 +107,7 @@ pub(crate) fn accounts(
     let night_limit_raised = rng.chance(NIGHT_LIMIT_RAISED);
     let (is_person, profile) = (customer.is_person(), customer.profile);
     let (since, income) = (customer.since, customer.income);
-    let first = ACCOUNTS.before(customer.number) as i64 + 1;
+    let first = account_id(customer.number, 0);
     let start = spec.start;
     (0..ACCOUNTS.count(customer.number) as i64).map(move |index| {
         let bank = banks.draw(&mut rng) as u16;
