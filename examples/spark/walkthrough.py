@@ -84,7 +84,8 @@ by_typology.show(30, truncate=False)
 cases = table("fraud_cases", "fraud_type,amount_lost,amount_recovered")
 cases.groupBy("fraud_type").agg(
     F.sum("amount_lost").alias("lost"),
-    F.round(F.sum("amount_recovered") / F.sum("amount_lost"), 3).alias("recovered"),
+    # Some typologies may have lost nothing in a small dataset.
+    F.round(F.try_divide(F.sum("amount_recovered"), F.sum("amount_lost")), 3).alias("recovered"),
 ).orderBy(F.desc("lost")).show(30, truncate=False)
 
 # %%
