@@ -223,7 +223,7 @@ pub(crate) fn part_problems(
     let Some(file) = location.open(&record.path)? else {
         return problem("the file has disappeared".into());
     };
-    let header = u64::from(run.format == Format::Csv);
+    let header = run.format.header_lines();
     match lines(file, run.compression).map_err(read())? {
         lines if lines == record.rows + header => Ok(Vec::new()),
         lines => problem(format!(
