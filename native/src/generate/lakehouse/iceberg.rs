@@ -200,6 +200,8 @@ fn metadata(table: &Published<'_>, root: &str, snapshot: i64, schema: &Value) ->
         "default-sort-order-id": 0,
         "properties": {
             "comment": table.table.description(),
+            // Iceberg's vectorised reader for Spark knows no differences before 1.10.
+            "read.parquet.vectorization.enabled": "false",
             "schema.name-mapping.default": Value::from(names).to_string(),
         },
         "current-snapshot-id": snapshot,
