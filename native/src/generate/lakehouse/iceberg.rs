@@ -7,8 +7,8 @@ use fraudgen_core::schema::{Column, DataType, Table};
 use serde_json::{Value, json};
 
 use super::avro::{Avro, container};
+use super::published::{Published, put};
 use super::statistics::{Range, Statistics};
-use super::{Published, put};
 use crate::dataset::manifest::PartRecord;
 use crate::error::Error;
 use crate::storage::Location;
