@@ -34,6 +34,7 @@ pub fn generate(
         mut finished,
         records,
         create_only,
+        _lock,
     } = destination;
     let parts = run.parts(generator.plan());
     let done: HashSet<_> = finished.iter().map(|record| record.path.clone()).collect();
