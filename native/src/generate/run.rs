@@ -35,6 +35,7 @@ pub fn generate(
         records,
         create_only,
         _lock,
+        formats,
     } = destination;
     let parts = run.parts(generator.plan());
     let done: HashSet<_> = finished.iter().map(|record| record.path.clone()).collect();
@@ -71,7 +72,7 @@ pub fn generate(
         return Err(outcome.err().unwrap_or(Error::Cancelled));
     }
     let manifest = Manifest::new(run, finished);
-    if let Err(error) = close(&location, &manifest, &records) {
+    if let Err(error) = close(context, &location, &manifest, &records, &formats) {
         journal.keep();
         return Err(error);
     }
