@@ -4,8 +4,11 @@
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
+use core::fmt;
+use core::marker::PhantomData;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::Date;
 use crate::catalog::states::people;
@@ -55,8 +58,10 @@ pub struct Spec {
     /// Weights that divide by these multiples recover the published rates.
     pub fraud_rate: f64,
     /// Weights of the fraud typologies, by number of cases; typologies left out do not occur.
+    #[serde(deserialize_with = "each_once")]
     pub fraud_mix: BTreeMap<FraudType, u32>,
     /// Typologies that become more or less frequent over the period; none by default.
+    #[serde(deserialize_with = "each_once")]
     pub fraud_drift: BTreeMap<FraudType, Drift>,
     /// Share of transfers between accounts that reach an account of the dataset, 0 to 0.8; transfers between a
     /// customer's own accounts come on top.
@@ -87,6 +92,38 @@ impl Default for Spec {
             label_noise: 0.0,
         }
     }
+}
+
+/// Values by typology, none of which may be given twice.
+fn each_once<'de, D, V>(deserializer: D) -> Result<BTreeMap<FraudType, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    V: Deserialize<'de>,
+{
+    struct Values<V>(PhantomData<V>);
+
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for Values<V> {
+        type Value = BTreeMap<FraudType, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("values by typology")
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+            let mut values = BTreeMap::new();
+            while let Some((kind, value)) = map.next_entry::<FraudType, V>()? {
+                if values.insert(kind, value).is_some() {
+                    return Err(Error::custom(format_args!(
+                        "`{}` is given twice",
+                        kind.name()
+                    )));
+                }
+            }
+            Ok(values)
+        }
+    }
+
+    deserializer.deserialize_map(Values(PhantomData))
 }
 
 /// A field of a spec that is out of bounds, and how to correct it.

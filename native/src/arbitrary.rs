@@ -1,5 +1,7 @@
 //! Arbitrary inputs for tests: [`AnyBatch`], specs, runs, parts and manifests.
 
+use std::collections::HashSet;
+
 use fastrand::Rng;
 use fraudgen_core::calendar::{DAY, Date};
 use fraudgen_core::schema::columns::{Bits, ColumnView, Dictionary, Text, Values};
@@ -303,6 +305,13 @@ pub(crate) fn any_part() -> impl Strategy<Value = PartRecord> {
 
 /// The manifest of any run, with parts that need not be its own.
 pub(crate) fn any_manifest() -> impl Strategy<Value = Manifest> {
-    (any_run(), prop::collection::vec(any_part(), 0..4))
-        .prop_map(|(run, parts)| Manifest::new(&run, parts))
+    (any_run(), prop::collection::vec(any_part(), 0..4)).prop_map(|(run, mut parts)| {
+        let suffix = run.format.suffix(run.compression);
+        for part in &mut parts {
+            part.path = format!("{}/part-{:05}{suffix}", part.table.name(), part.part);
+        }
+        let mut paths = HashSet::new();
+        parts.retain(|part| paths.insert(part.path.clone()));
+        Manifest::new(&run, parts)
+    })
 }

@@ -29,6 +29,14 @@ pub enum Error {
         /// The system's error.
         source: io::Error,
     },
+    /// Something that is not a file is where a file should be.
+    #[error("{} is {kind}, not a file", path.display())]
+    NoFile {
+        /// Its path.
+        path: PathBuf,
+        /// What it is, such as `a pipe`.
+        kind: &'static str,
+    },
     /// A file exists but does not hold what it should.
     #[error("{location} is not a valid {what}")]
     Invalid {
@@ -49,6 +57,12 @@ pub enum Error {
     /// The destination holds something already.
     #[error("{location} is not empty")]
     NotEmpty {
+        /// The destination.
+        location: String,
+    },
+    /// Another run is at work at the destination.
+    #[error("another run is writing to {location}")]
+    InUse {
         /// The destination.
         location: String,
     },
@@ -205,7 +219,9 @@ impl Error {
     pub fn is_temporary(&self) -> bool {
         matches!(
             self,
-            Self::Cancelled | Self::Store(StoreError::Failure(Failure::Unavailable { .. }))
+            Self::Cancelled
+                | Self::InUse { .. }
+                | Self::Store(StoreError::Failure(Failure::Unavailable { .. }))
         )
     }
 

@@ -88,7 +88,7 @@ pub use self::verify::{Findings, verify};
 #[doc(hidden)]
 pub mod fuzzing {
     pub use crate::storage::s3::fuzzing::store_answer;
-    use crate::{Error, dataset, storage::Location};
+    use crate::{CancelToken, Error, dataset, storage::Location};
 
     /// What `verify` says of a part.
     ///
@@ -99,6 +99,6 @@ pub mod fuzzing {
         run: &dataset::Run,
         record: &dataset::PartRecord,
     ) -> Result<Vec<String>, Error> {
-        crate::verify::part_problems(location, run, record)
+        crate::verify::part_problems(location, run, record, &CancelToken::default())
     }
 }

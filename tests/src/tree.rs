@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use fraudgen::CancelToken;
 use fraudgen::dataset::{Manifest, Shard};
+use fraudgen::generate::PartError;
 use fraudgen::storage::{Checksums, Folder, Location};
 
 /// The paths below a folder, with the length and SHA-256 of each file, and nothing for a folder.
@@ -23,10 +25,14 @@ fn add(folder: &Path, prefix: &str, tree: &mut Tree) {
         if entry.path().is_dir() {
             add(&entry.path(), &format!("{path}/"), tree);
             tree.insert(path, None);
-        } else if let Ok(checksums) = Checksums::of_file(&entry.path()) {
+        } else if let Ok(checksums) = checksums(&entry.path()) {
             tree.insert(path, Some(checksums));
         }
     }
+}
+
+fn checksums(path: &Path) -> Result<Checksums, PartError> {
+    Checksums::read(fs::File::open(path)?, &CancelToken::default())
 }
 
 /// Copies a folder with all that is below it.

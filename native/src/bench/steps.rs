@@ -146,8 +146,11 @@ impl Job<'_> {
     fn generate_at_location(&self, threads: usize) -> Call {
         let call = self
             .generate(threads)
-            .flag("--spec", self.scratch.join(SPEC))
-            .flag("--out", self.location.to_string());
+            .flag("--spec", self.scratch.join(SPEC));
+        let call = match self.location {
+            Location::Folder(folder) => call.flag("--out", folder.root()),
+            other => call.flag("--out", other.to_string()),
+        };
         self.reaching(call)
     }
 

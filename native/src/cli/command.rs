@@ -10,6 +10,7 @@ use super::commands::{
 };
 use super::failure::{exit_code, is_broken_pipe};
 use super::remedy::explain;
+use crate::storage::printable;
 
 /// Makes synthetic Brazilian banking data with labelled fraud: the same spec gives the same records,
 /// on any machine and any number of threads.
@@ -29,8 +30,8 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --out s3://lake/fraud             straight into a store
   fraudgen presign --to s3://lake/fraud --shards 8    targets for workers without credentials
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 75 interrupted (continue with --resume),
-77 access refused.";
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 records that break rules (report), 75 interrupted
+or in use (continue with --resume), 77 access refused.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -56,7 +57,7 @@ pub fn main() -> ExitCode {
         // The reader, such as `head`, has seen enough.
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(io::stderr(), "error: {}", explain(&error));
+    let _ = writeln!(io::stderr(), "error: {}", printable(&explain(&error)));
     exit_code(&error)
 }
 

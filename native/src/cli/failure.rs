@@ -15,11 +15,18 @@ pub(super) struct Usage(pub(super) String);
 #[error("{0}")]
 pub(super) struct Failed(pub(super) String);
 
+/// Records that break rules of the dataset; which ones has been printed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Broken(pub(super) String);
+
 /// Whether the reader of the output, such as `head`, has closed it.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    let source = match error.downcast_ref::<Error>() {
+        Some(Error::Io { source, .. }) => Some(source),
+        _ => error.downcast_ref::<io::Error>(),
+    };
+    source.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// Exit code of a run that can be resumed.
@@ -29,6 +36,7 @@ pub(super) const TRY_AGAIN: u8 = 75;
 pub(super) fn exit_code(error: &anyhow::Error) -> ExitCode {
     const FAILED: u8 = 1;
     const USAGE: u8 = 2;
+    const BROKEN_RULES: u8 = 3;
     const NO_ACCESS: u8 = 77;
     ExitCode::from(match error.downcast_ref::<Error>() {
         Some(error) if error.is_temporary() => TRY_AGAIN,
@@ -45,6 +53,7 @@ pub(super) fn exit_code(error: &anyhow::Error) -> ExitCode {
         ) => USAGE,
         Some(_) => FAILED,
         None if error.is::<Usage>() => USAGE,
+        None if error.is::<Broken>() => BROKEN_RULES,
         None => FAILED,
     })
 }

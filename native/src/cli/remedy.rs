@@ -4,7 +4,7 @@ use std::io;
 
 use crate::error::{Error, chain};
 use crate::estimate::Limit;
-use crate::storage::s3::{AccessError, Failure, Reason, Refusal, StoreError};
+use crate::storage::s3::{AccessError, Failure, Obstacle, Reason, Refusal, StoreError};
 
 /// The error, its causes, and the remedy in terms of flags.
 pub(super) fn explain(error: &anyhow::Error) -> String {
@@ -31,8 +31,12 @@ fn remedy(error: &Error) -> Option<String> {
     let text = match error {
         Error::Io { action, source, .. } => return io_remedy(action, source).map(Into::into),
         Error::Store(error) => return store_remedy(error),
+        Error::NoFile { .. } => "give the name of a file, or remove what is there yourself",
         Error::NotEmpty { .. } => {
             "choose another location, continue an interrupted run with --resume, or replace it with --force"
+        }
+        Error::InUse { .. } => {
+            "wait until it has ended, then continue it with --resume if need be, or choose another location"
         }
         Error::CannotList { .. } => "give it s3:ListBucket, or choose another location",
         Error::NothingToResume { .. } => "choose an empty location, or replace it with --force",
@@ -89,11 +93,53 @@ fn store_remedy(error: &StoreError) -> Option<String> {
         }) => {
             "its target expired meanwhile: make new ones with `fraudgen presign --resume`, then try again with --resume"
         }
+        StoreError::Failure(Failure::Unavailable {
+            proxy_variable: Some(variable),
+            ..
+        }) => {
+            return Some(format!(
+                "correct {variable}, name the store's host in NO_PROXY, or try again later with --resume"
+            ));
+        }
         StoreError::Failure(Failure::Unavailable { .. }) => "try again later with --resume",
+        StoreError::Failure(Failure::Blocked { obstacle, .. }) => return obstacle_remedy(obstacle),
+        StoreError::Failure(Failure::TooLong { .. }) | StoreError::EndlessList { .. } => {
+            "is the endpoint that of a store?"
+        }
+        StoreError::Proxy { variable, .. } => {
+            return Some(format!(
+                "give {variable} a URL such as http://proxy.example:3128, or unset it"
+            ));
+        }
+        StoreError::Certificates { variable, .. } => {
+            return Some(format!(
+                "name a file of certificates in PEM with {variable}, or unset it"
+            ));
+        }
         StoreError::OtherObject { .. } => {
             "choose another prefix, or replace it with the --force of generate or, for targets, of presign"
         }
         StoreError::Changed { .. } => "try again with --resume",
+        _ => return None,
+    };
+    Some(text.into())
+}
+
+fn obstacle_remedy(obstacle: &Obstacle) -> Option<String> {
+    let text = match obstacle {
+        Obstacle::UnknownAuthority => {
+            "name a file with the authority's certificate in PEM with SSL_CERT_FILE"
+        }
+        Obstacle::OtherHost => "give the name that the certificate is for with --endpoint",
+        Obstacle::OfAnAuthority => "give the server one with CA:FALSE",
+        Obstacle::NoTls => "is the port right, or is it http:?",
+        Obstacle::OnlyTls => "give an https: URL with --endpoint",
+        Obstacle::Header => "make new targets with `fraudgen presign`",
+        Obstacle::ProxyPassword { variable } => {
+            return variable.map(|variable| {
+                format!("give them in {variable}, as in http://USER:PASSWORD@proxy.example:3128")
+            });
+        }
         _ => return None,
     };
     Some(text.into())

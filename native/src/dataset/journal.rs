@@ -14,7 +14,7 @@ use crate::dataset::manifest::PartRecord;
 use crate::dataset::run::Run;
 use crate::error::Error;
 use crate::storage::s3::Store;
-use crate::storage::{Location, found, temp_path};
+use crate::storage::{Limit, Location, MOST_JSON, check_replaceable, open, remove, temp_path};
 
 /// How often a journal in a store is rewritten. If a run is killed, parts that are not in it are made again.
 const SAVE_EVERY: Duration = Duration::from_secs(10);
@@ -42,8 +42,11 @@ impl JournalLocation {
 
     fn read(&self) -> Result<Option<Vec<u8>>, Error> {
         match self {
-            JournalLocation::File(path) => found(std::fs::read(path), path),
-            JournalLocation::Object(store, path) => Ok(store.get(path, None)?.map(Into::into)),
+            JournalLocation::File(path) => open(path)?
+                .map(|file| Limit::json(MOST_JSON).read(file))
+                .transpose()
+                .map_err(Error::io("read", path)),
+            JournalLocation::Object(store, path) => Location::Store(Arc::clone(store)).read(path),
             JournalLocation::Nowhere => Ok(None),
         }
     }
@@ -120,6 +123,7 @@ impl Journal {
         parts.iter().for_each(|part| text.extend(line(part)));
         match location {
             JournalLocation::File(path) => {
+                check_replaceable(&path)?;
                 let temp = temp_path(&path);
                 let write = || -> io::Result<File> {
                     let mut file = File::create(&temp)?;
@@ -183,7 +187,7 @@ impl Journal {
     pub(crate) fn remove(self) -> Result<(), Error> {
         match self {
             // Another process that made the same shard may have removed it.
-            Self::File { path, .. } => found(std::fs::remove_file(&path), &path).map(drop),
+            Self::File { path, .. } => remove(&path),
             Self::Object { store, path, .. } => Ok(store.remove(&path)?),
             Self::Nowhere => Ok(()),
         }

@@ -32,6 +32,17 @@ pub struct Part {
     pub path: String,
 }
 
+/// The largest of the tables that a table is made together with: transactions and credits come from one simulation of
+/// their cells, customers and what is theirs from one plan of their districts. Parts of the same number then have the
+/// same units.
+pub(crate) fn made_with(table: Table) -> Table {
+    match table {
+        Table::Credits => Table::Transactions,
+        Table::Customers | Table::Accounts | Table::Devices | Table::FraudCases => Table::Cards,
+        _ => table,
+    }
+}
+
 /// How the tables of a plan are split into parts.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout<'a> {
@@ -51,14 +62,9 @@ impl<'a> Layout<'a> {
     }
 
     /// How many parts a table has: as many as come closest to the rows asked for, at least one, and
-    /// no more than there are units.
+    /// no more than there are units. Tables that are made together have as many as the largest of them.
     pub fn parts(&self, table: Table) -> u64 {
-        // Credits are made with the transactions of the same cells.
-        let counted = match table {
-            Table::Credits => Table::Transactions,
-            _ => table,
-        };
-        let rows = u128::from(self.plan.table_rows(counted));
+        let rows = u128::from(self.plan.table_rows(made_with(table)));
         let per_file = u128::from(self.rows_per_file);
         let nearest = ((2 * rows + per_file) / (2 * per_file)) as u64;
         nearest.clamp(1, self.plan.units(table).max(1))
@@ -78,7 +84,7 @@ impl<'a> Layout<'a> {
             number,
             rows: self.plan.rows(table, units.clone()),
             units,
-            path: format!("{}/part-{number:0digits$}{}", table.name(), self.suffix),
+            path: part_path(table, number, digits, self.suffix),
         }
     }
 
@@ -89,6 +95,24 @@ impl<'a> Layout<'a> {
             .step_by(shard.count as usize)
             .map(move |number| layout.part(table, number))
     }
+}
+
+/// Fewest and most digits of a part's number in its path.
+const DIGITS: std::ops::RangeInclusive<usize> = 5..=20;
+
+/// The path of a part below the destination.
+fn part_path(table: Table, number: u64, digits: usize, suffix: Suffix) -> String {
+    format!("{}/part-{number:0digits$}{suffix}", table.name())
+}
+
+/// Whether a path is that of a part in some layout: then it leads nowhere but into the folder of its table.
+pub(crate) fn is_part_path(path: &str, table: Table, number: u64, suffix: Suffix) -> bool {
+    let digits = path
+        .len()
+        .checked_sub(part_path(table, 0, 0, suffix).len() - 1);
+    digits.is_some_and(|digits| {
+        DIGITS.contains(&digits) && path == part_path(table, number, digits, suffix)
+    })
 }
 
 /// One of several runs that make a dataset together: parts k with k mod `count` = `index`.
@@ -228,6 +252,31 @@ mod tests {
         let huge = plan(100_000_000_000);
         let path = layout(&huge, 268_000).part(Table::Transactions, 7).path;
         assert_eq!(path, "transactions/part-000007.parquet");
+    }
+
+    #[test]
+    fn only_the_paths_of_parts_are_such() {
+        let suffix = Format::Csv.suffix(Compression::None);
+        let is_path = |path: &str| is_part_path(path, Table::Cards, 7, suffix);
+        for path in ["cards/part-00007.csv", "cards/part-0000007.csv"] {
+            assert!(is_path(path), "{path}");
+        }
+        let long = format!("cards/part-{:021}.csv", 7);
+        for path in [
+            "",
+            "../x",
+            "/etc/passwd",
+            "cards/part-00008.csv",
+            "cards/part-7.csv",
+            "cards/part-00007.parquet",
+            "cards/part-+0007.csv",
+            "devices/part-00007.csv",
+            "cards/../part-00007.csv",
+            "/cards/part-00007.csv",
+            &long,
+        ] {
+            assert!(!is_path(path), "{path}");
+        }
     }
 
     #[test]

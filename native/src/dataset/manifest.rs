@@ -1,10 +1,12 @@
 //! [`Manifest`]: what a run made, and how to check that it is all there.
 
+use std::collections::HashSet;
+
 use fraudgen_core::schema::Table;
 use fraudgen_core::{Digest, Spec};
 use serde::{Deserialize, Serialize};
 
-use crate::dataset::layout::{Part, Shard};
+use crate::dataset::layout::{Part, Shard, is_part_path};
 use crate::dataset::run::{Run, table_names};
 use crate::encode::{Compression, Format};
 use crate::error::Error;
@@ -211,11 +213,31 @@ impl Manifest {
             reason: reason.into(),
         };
         let manifest: Self = serde_json::from_slice(json).map_err(|error| invalid(error.into()))?;
-        match manifest.manifest_version {
-            MANIFEST_VERSION if manifest.is_of_possible_size() => Ok(manifest),
-            MANIFEST_VERSION => Err(invalid(InvalidManifest::Size)),
-            version => Err(invalid(InvalidManifest::Version(version))),
+        if manifest.manifest_version != MANIFEST_VERSION {
+            let version = manifest.manifest_version;
+            return Err(invalid(InvalidManifest::Version(version)));
         }
+        if !manifest.is_of_possible_size() {
+            return Err(invalid(InvalidManifest::Size));
+        }
+        manifest.check_paths().map_err(invalid)?;
+        Ok(manifest)
+    }
+
+    /// Whether every part has a path of its own, which is that of a part: whoever reads a manifest opens
+    /// what it names.
+    fn check_paths(&self) -> Result<(), InvalidManifest> {
+        let suffix = self.format.suffix(self.compression);
+        let mut paths = HashSet::with_capacity(self.parts.len());
+        for part in &self.parts {
+            if !is_part_path(&part.path, part.table, part.part, suffix) {
+                return Err(InvalidManifest::Path(part.path.clone()));
+            }
+            if !paths.insert(&part.path) {
+                return Err(InvalidManifest::Twice(part.path.clone()));
+            }
+        }
+        Ok(())
     }
 
     /// Whether all numbers are small enough to calculate with.
@@ -256,6 +278,12 @@ pub enum InvalidManifest {
     /// Some of its numbers are impossible.
     #[error("it has more rows, bytes or units than a dataset can have")]
     Size,
+    /// A file that it lists is none that fraudgen makes.
+    #[error("it lists {0:?}, which is no path of a part")]
+    Path(String),
+    /// It lists a file twice.
+    #[error("it lists {0} twice")]
+    Twice(String),
     /// It is the receipt of a whole run, which is closed already.
     #[error("it is of a whole run, which needs no finish")]
     WholeRun,
@@ -265,6 +293,12 @@ pub enum InvalidManifest {
 }
 
 impl PartRecord {
+    /// Whether it is the record of a part.
+    pub(crate) fn is_of(&self, part: &Part) -> bool {
+        (self.table, self.part, self.units)
+            == (part.table, part.number, [part.units.start, part.units.end])
+    }
+
     /// What is recorded of a part that was made.
     pub(crate) fn new(part: &Part, contents: Contents, checksums: Checksums) -> Self {
         Self {

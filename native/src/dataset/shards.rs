@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fraudgen_core::Generator;
+use fraudgen_core::Plan;
 use fraudgen_core::schema::Table;
 
 use super::manifest::Manifest;
@@ -67,18 +67,21 @@ pub(crate) fn shard_problems(manifests: &[Manifest]) -> Vec<String> {
     problems
 }
 
-/// Why a manifest does not list what its run makes, or does not add up, a sentence each.
+/// What is wrong with a manifest whose parts are not those that its run makes.
+pub(crate) const OTHER_PARTS: &str =
+    "the manifest's parts are not those of its spec: it was changed by hand or cut short";
+
+/// Why a manifest does not list what its run makes, or does not add up, a sentence each; returns whether its
+/// parts are those that its run makes.
 pub(crate) fn plan_problems(
     manifest: &Manifest,
     run: &Run,
-    generator: &Generator,
+    plan: &Plan,
     problems: &mut Vec<String>,
-) {
-    if !lists_all(manifest, run, generator) {
-        problems.push(
-            "the manifest's parts are not those of its spec: it was changed by hand or cut short"
-                .into(),
-        );
+) -> bool {
+    let lists_all = lists_all(manifest, run, plan);
+    if !lists_all {
+        problems.push(OTHER_PARTS.into());
     }
     if *manifest
         != (Manifest {
@@ -90,15 +93,16 @@ pub(crate) fn plan_problems(
             "the manifest's totals are not the sums of its parts: it was changed by hand".into(),
         );
     }
+    lists_all
 }
 
 /// Whether a manifest lists the parts that its run makes. They are counted first: a spec of one line may
 /// have more of them than memory holds.
-fn lists_all(manifest: &Manifest, run: &Run, generator: &Generator) -> bool {
-    if run.part_count(generator.plan()) != manifest.parts.len() as u64 {
+pub(crate) fn lists_all(manifest: &Manifest, run: &Run, plan: &Plan) -> bool {
+    if run.part_count(plan) != manifest.parts.len() as u64 {
         return false;
     }
-    let mut planned = run.parts(generator.plan());
+    let mut planned = run.parts(plan);
     planned.sort_by_key(|part| (part.table, part.number));
     // Some tables are counted only once they are made.
     let counted = |table: Table, rows| Some(rows).filter(|_| table.is_counted());

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use fraudgen_core::{DATASET_VERSION, Generator};
+use fraudgen_core::{DATASET_VERSION, Generator, Plan};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -18,8 +18,8 @@ use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, SUCCESS};
 use crate::dataset::run::Run;
 use crate::error::Error;
-use crate::storage::hexadecimal;
 use crate::storage::s3::Target;
+use crate::storage::{Limit, OutputFile, Readers, hexadecimal};
 
 /// Version of the file's format.
 pub const TARGETS_VERSION: u32 = 1;
@@ -40,6 +40,20 @@ pub struct Header {
     pub expires_at: Timestamp,
     /// What is made, and how it is laid out; `shard` says of which parts the file has targets.
     pub run: Run,
+}
+
+impl Header {
+    /// The name of the receipt of a shard, unless another is asked for: receipts of several runs may lie in one
+    /// folder.
+    pub fn receipt_name(&self, shard: Shard) -> String {
+        let run = Run {
+            shard: Shard::WHOLE,
+            ..self.run.clone()
+        };
+        let run = line(&(&self.endpoint, &self.location, run));
+        let (Shard { index, count }, mark) = (shard, sha256(run.as_bytes()));
+        format!("fraudgen-receipt-{index}-of-{count}-{}.json", &mark[..8])
+    }
 }
 
 /// The targets of one object.
@@ -166,46 +180,41 @@ impl TargetFile {
     /// # Errors
     /// It cannot be read, or is not valid.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let mut text = String::new();
-        if path == Path::new("-") {
-            io::stdin().read_to_string(&mut text)
-        } else {
-            File::open(path).and_then(|mut file| file.read_to_string(&mut text))
-        }
-        .map_err(Error::io("read", path))?;
+        let text = match path == Path::new("-") {
+            true => read_text(io::stdin().lock()),
+            false => File::open(path).and_then(read_text),
+        };
+        let text = text.map_err(Error::io("read", path))?;
         Self::parse(&text).map_err(|reason| reason.of(path))
     }
 
-    /// Writes a file that only its owner can read; one that is there is replaced only if `force` says so.
+    /// Writes a file that only its owner can read.
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn write(&self, path: &Path, force: bool) -> Result<(), Error> {
-        if path == Path::new("-") {
-            return io::stdout()
-                .write_all(self.to_text().as_bytes())
-                .map_err(Error::io("write", path));
-        }
-        if force {
-            match std::fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(Error::io("replace", path)(error));
-                }
-                _ => {}
-            }
-        }
-        let mut options = OpenOptions::new();
-        // A new file: no link is followed, and nobody has it open.
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let write = || {
-            let mut file = options.open(path)?;
-            file.write_all(self.to_text().as_bytes())?;
-            file.sync_all()
-        };
-        write().map_err(Error::io("write", path))
+    pub fn write(&self, file: &OutputFile) -> Result<(), Error> {
+        file.write(self.to_text().as_bytes(), Readers::Owner)
     }
+}
+
+/// The longest line of a target file. A line has three URLs of up to some 6 kB: a key of 1,024 bytes, encoded,
+/// and the token of a session.
+const LONGEST_LINE: u64 = 64 << 10;
+
+/// Reads a target file's text. Its first line says how long it can be; without one, it is short.
+fn read_text(file: impl Read) -> io::Result<String> {
+    let mut file = BufReader::new(file);
+    let mut text = Vec::new();
+    (&mut file)
+        .take(LONGEST_LINE)
+        .read_until(b'\n', &mut text)?;
+    let lines = match serde_json::from_slice::<Header>(&text) {
+        Ok(header) => Plan::new(&header.run.spec).map_or(0, |plan| header.run.part_count(&plan)),
+        Err(_) => 0,
+    };
+    // What closes a run is no part; and the last line.
+    let most = lines.saturating_add(4).saturating_mul(LONGEST_LINE);
+    Limit::json(most).read_text(text.as_slice().chain(file))
 }
 
 /// Why a text is not a valid target file.

@@ -1,13 +1,11 @@
 //! [`close`]: the end of a run.
 
-use std::path::Path;
-
 use super::destination::Records;
 use super::lakehouse::{TableFormat, publish};
 use crate::dataset::manifest::{Manifest, SUCCESS};
 use crate::error::Error;
 use crate::parallel::Context;
-use crate::storage::{Folder, Location};
+use crate::storage::{Location, OutputFile, Readers};
 
 /// Writes what says that a run is over: a shard's manifest, or that of the whole, its tables in some formats
 /// and `_SUCCESS`.
@@ -20,9 +18,7 @@ pub(crate) fn close(
 ) -> Result<(), Error> {
     let json = manifest.to_json();
     if let Records::File(receipt) = records {
-        let folder = Folder::new(receipt.parent().unwrap_or(Path::new("")));
-        let name = receipt.file_name().unwrap_or_default().to_string_lossy();
-        folder.put(&name, json.as_bytes())?;
+        OutputFile::new(receipt, true)?.write(json.as_bytes(), Readers::Usual)?;
     }
     let is_recorded_elsewhere = *records != Records::AtDestination;
     // If the whole run was closed meanwhile, a shard's manifest is of no use.

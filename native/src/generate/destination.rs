@@ -1,6 +1,6 @@
 //! [`Destination`]: a location prepared for a run, empty or with the finished parts of an interrupted one.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::encode::Suffix;
 use crate::error::Error;
 use crate::parallel::{Context, workers};
 use crate::storage::s3::PROBE;
-use crate::storage::{Location, found, temp_target};
+use crate::storage::{FolderLock, Limit, Location, MOST_JSON, Sharing, open, remove, temp_target};
 
 /// What to do if a location is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Destination {
     pub(super) journal: Journal,
     pub(super) finished: Vec<PartRecord>,
     pub(super) records: Records,
+    /// Held until the run is over.
+    pub(super) _lock: Option<FolderLock>,
     /// Whether the objects of another run must not be replaced.
     pub(super) create_only: bool,
     /// As what tables are published when all parts are there.
@@ -57,7 +59,7 @@ impl Destination {
     /// Prepares a location. Nothing is changed if the run is refused.
     ///
     /// # Errors
-    /// The location holds something that `mode` does not allow, or cannot be written.
+    /// The location holds something that `mode` does not allow, is in use, or cannot be written.
     pub fn prepare(
         context: &Context,
         location: Location,
@@ -72,6 +74,7 @@ impl Destination {
             records,
             run,
         };
+        let lock = state.lock()?;
         let finished = match mode {
             Mode::Fresh if state.is_taken()? => {
                 return Err(Error::NotEmpty {
@@ -86,9 +89,6 @@ impl Destination {
             }
         };
         let is_whole = run.shard.is_whole();
-        if let Location::Folder(folder) = &state.location {
-            folder.create("")?;
-        }
         if is_whole {
             // Otherwise a process that makes another shard may be writing its temporary files.
             remove_temp_files(&state.location)?;
@@ -104,6 +104,7 @@ impl Destination {
             journal,
             finished,
             records: state.records,
+            _lock: lock,
             create_only: mode != Mode::Force,
             formats: Vec::new(),
         })
@@ -137,6 +138,25 @@ impl State<'_> {
         }
     }
 
+    /// Makes the folder, and sees to it that no other run is at work there: none at all, or while a shard is
+    /// made, none of the whole. The same shard may be made twice at once.
+    fn lock(&self) -> Result<Option<FolderLock>, Error> {
+        let Location::Folder(folder) = &self.location else {
+            return Ok(None);
+        };
+        // What is no folder is named as such.
+        folder.names("")?;
+        folder.create("")?;
+        let sharing = match self.run.shard.is_whole() {
+            true => Sharing::Alone,
+            false => Sharing::Shared,
+        };
+        let lock = FolderLock::take(folder.root(), sharing);
+        lock.map(Some).ok_or_else(|| Error::InUse {
+            location: self.name(),
+        })
+    }
+
     fn journal(&self) -> JournalLocation {
         let name = Journal::file_name(self.run.shard);
         match (&self.records, &self.location) {
@@ -159,7 +179,10 @@ impl State<'_> {
     fn manifest(&self) -> Result<Option<Manifest>, Error> {
         match &self.records {
             Records::Nowhere => Ok(None),
-            Records::File(receipt) => found(std::fs::read(receipt), receipt)?
+            Records::File(receipt) => open(receipt)?
+                .map(|file| Limit::json(MOST_JSON).read(file))
+                .transpose()
+                .map_err(Error::io("read", receipt))?
                 .map(|bytes| Manifest::parse(&bytes, &self.name()))
                 .transpose(),
             Records::AtDestination => match self.location.manifest(self.run.shard)? {
@@ -233,14 +256,20 @@ impl State<'_> {
             });
         }
         self.withdraw()?;
-        let own: HashSet<_> = self.parts.iter().map(|part| part.path.as_str()).collect();
-        let records: Vec<_> = records
-            .into_iter()
-            .filter(|record| own.contains(record.path.as_str()))
+        // Each part once, and as it is planned.
+        let mut own: HashMap<_, _> = self
+            .parts
+            .iter()
+            .map(|part| (part.path.as_str(), part))
             .collect();
+        let is_own = |record: &PartRecord| {
+            own.remove(record.path.as_str())
+                .is_some_and(|part| record.is_of(part))
+        };
+        let records: Vec<_> = records.into_iter().filter(is_own).collect();
         let mut intact = Vec::new();
         let check = |(): &mut (), record: &PartRecord| -> Result<Option<PartRecord>, Error> {
-            if self.location.holds(record)? {
+            if self.location.holds(record, &context.cancel)? {
                 return Ok(Some(record.clone()));
             }
             // Damaged, and of this run: a store would refuse to replace it with the part made again.
@@ -275,12 +304,7 @@ impl State<'_> {
         }
         if let Records::File(receipt) = &self.records {
             for path in [receipt.clone(), receipt.with_extension("progress.jsonl")] {
-                match std::fs::remove_file(&path) {
-                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                        return Err(Error::io("remove", path)(error));
-                    }
-                    _ => {}
-                }
+                remove(&path)?;
             }
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! [`finish`]: closes a run that several workers made.
 
-use fraudgen_core::Generator;
+use fraudgen_core::Plan;
 
 use super::close::close;
 use super::destination::{Records, remove_temp_files};
@@ -87,10 +87,10 @@ fn shards(location: &Location, receipts: Vec<Manifest>) -> Result<Vec<Manifest>,
 /// Why shards do not make a whole, a sentence each.
 fn problems(shards: &[Manifest], first: &Manifest) -> Result<Vec<String>, Error> {
     let mut problems = shard_problems(shards);
-    let generator = Generator::new(&first.spec)?;
+    let plan = Plan::new(&first.spec)?;
     for shard in shards {
         let mut found = Vec::new();
-        plan_problems(shard, &shard.run(), &generator, &mut found);
+        plan_problems(shard, &shard.run(), &plan, &mut found);
         problems.extend(
             found
                 .iter()
@@ -113,7 +113,13 @@ fn missing(
         context,
         parts,
         || (),
-        |(), part, reply| reply.send(location.holds(part).map(|holds| (part, holds))),
+        |(), part, reply| {
+            reply.send(
+                location
+                    .holds(part, &context.cancel)
+                    .map(|holds| (part, holds)),
+            )
+        },
         |part| {
             let bytes = part.map(|(part, _)| part.bytes);
             if let Some((part, holds)) = part {

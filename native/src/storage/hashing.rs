@@ -1,11 +1,12 @@
 //! [`Hashing`]: a writer that counts and hashes what is written through it.
 
-use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::Path;
 
 use md5::{Digest as _, Md5};
 use sha2::Sha256;
+
+use crate::error::PartError;
+use crate::parallel::CancelToken;
 
 /// Length and hashes of some bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,22 +88,15 @@ impl<W: Write> Write for Hashing<W> {
 }
 
 impl Checksums {
-    /// The checksums of a file.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn of_file(path: &Path) -> io::Result<Self> {
-        Self::read(&mut File::open(path)?)
-    }
-
     /// The checksums of what a reader yields until its end.
     ///
     /// # Errors
-    /// The reader's own.
-    pub fn read(file: &mut dyn Read) -> io::Result<Self> {
+    /// The reader's own, or the work was cancelled.
+    pub fn read(mut file: impl Read, cancel: &CancelToken) -> Result<Self, PartError> {
         let mut sink = Hashing::new(io::sink());
         let mut piece = vec![0; 1 << 18];
         loop {
+            cancel.check()?;
             match file.read(&mut piece)? {
                 0 => return Ok(sink.finish().1),
                 read => sink.write_all(&piece[..read])?,

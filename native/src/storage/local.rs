@@ -4,8 +4,11 @@
 //! Temporary names are unique, so that two processes that make the same file do not disturb each other: the
 //! last one's stays, and the bytes are the same. A killed run leaves temporary files only, which the next
 //! run, or closing it, removes.
+//!
+//! Only regular files are read, replaced or removed: a pipe or a device in the place of one is refused.
 
-use std::fs::{self, File};
+use std::ffi::OsString;
+use std::fs::{self, File, FileType};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -82,6 +85,14 @@ impl Folder {
         Ok(())
     }
 
+    /// Opens a file to read it; none if nothing is there.
+    ///
+    /// # Errors
+    /// It is no regular file, or an error of the system.
+    pub fn open(&self, path: &str) -> Result<Option<File>, Error> {
+        open(&self.path(path))
+    }
+
     /// The names of what is in a folder below, or in the folder itself; none if it does not exist.
     ///
     /// # Errors
@@ -114,8 +125,10 @@ impl Folder {
 
 /// A temporary name for a file, unique, hidden, and without a suffix that readers look for.
 pub(crate) fn temp_path(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{:08x}.tmp", fastrand::u32(..)))
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{:08x}.tmp", fastrand::u32(..)));
+    path.with_file_name(name)
 }
 
 /// The file that a temporary name stands for; none for any other name.
@@ -127,10 +140,67 @@ pub(crate) fn temp_target(name: &str) -> Option<&str> {
     (mark.len() == 8 && mark.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(name)
 }
 
-fn remove(path: &Path) -> Result<(), Error> {
+/// Removes a file, if it exists.
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
+    check_replaceable(path)?;
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         result => result.map_err(Error::io("remove", path)),
+    }
+}
+
+/// Opens a regular file to read it; none if nothing is there. A pipe would wait for a writer, and opening a
+/// device may do something.
+pub(crate) fn open(path: &Path) -> Result<Option<File>, Error> {
+    let Some(metadata) = found(fs::metadata(path), path)? else {
+        return Ok(None);
+    };
+    match metadata.is_file() {
+        true => found(File::open(path), path),
+        false => Err(no_file(path, metadata.file_type())),
+    }
+}
+
+/// The result of a call on a path; none if nothing is there.
+pub(crate) fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, Error> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        result => result.map(Some).map_err(Error::io("read", path)),
+    }
+}
+
+/// Whether nothing is at a path but what may be replaced: a file, or a link, which leads to a file that stays.
+pub(crate) fn check_replaceable(path: &Path) -> Result<(), Error> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_symlink() => {
+            Err(no_file(path, metadata.file_type()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn no_file(path: &Path, kind: FileType) -> Error {
+    Error::NoFile {
+        path: path.into(),
+        kind: kind_of(kind),
+    }
+}
+
+/// What something that is no regular file is.
+fn kind_of(kind: FileType) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return "a pipe";
+        }
+        if kind.is_socket() {
+            return "a socket";
+        }
+    }
+    match kind.is_dir() {
+        true => "a folder",
+        false => "a device",
     }
 }
 
@@ -160,6 +230,7 @@ impl PartFile {
     /// An error of the system.
     pub fn commit(self) -> Result<Checksums, Error> {
         let Self { sink, temp, path } = self;
+        check_replaceable(&path)?;
         let (file, checksums) = sink.finish();
         let finish = || -> io::Result<()> {
             file.sync_all()?;
@@ -189,13 +260,13 @@ impl Write for PartFile {
 
 /// Makes a rename durable: on Unix, the entries of a folder are synced with the folder.
 #[cfg(unix)]
-fn sync_folder_of(path: &Path) -> io::Result<()> {
+pub(super) fn sync_folder_of(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder_of(_path: &Path) -> io::Result<()> {
+pub(super) fn sync_folder_of(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -252,6 +323,31 @@ mod tests {
         two.commit().expect("committed");
         assert_eq!(fs::read(root.path().join("a.txt")).expect("read"), b"same");
         assert_eq!(folder.names("").expect("names"), ["a.txt"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn only_regular_files_are_read_replaced_or_removed() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = Folder::new(root.path());
+        let socket = std::os::unix::net::UnixListener::bind(folder.path("socket"));
+        folder.create("folder").expect("a folder");
+        std::os::unix::fs::symlink("/dev/null", folder.path("device")).expect("a link");
+        for (name, kind) in [("socket", "a socket"), ("folder", "a folder")] {
+            let refused = [
+                folder.open(name).map(drop),
+                folder.put(name, b"x"),
+                folder.remove(name),
+            ];
+            for result in refused {
+                let error = result.expect_err("no file").to_string();
+                assert!(error.contains(kind), "{error}");
+            }
+        }
+        let error = folder.open("device").expect_err("no file").to_string();
+        assert!(error.contains("device is a device"), "{error}");
+        assert!(folder.open("nowhere").expect("nothing").is_none());
+        drop(socket);
     }
 
     #[test]

@@ -4,21 +4,26 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
-use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use fraudgen_core::schema::Table;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaData;
+use parquet::file::reader::Length;
 
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, PartRecord};
 use crate::encode::parquet::footer;
 use crate::error::Error;
+use crate::parallel::CancelToken;
 use crate::storage::hashing::Checksums;
-use crate::storage::local::{Folder, temp_target};
+use crate::storage::limit::Limit;
+use crate::storage::local::{Folder, found, temp_target};
 use crate::storage::s3::{ObjectReader, PROBE, Store};
+
+/// The most bytes of a manifest or a journal: twice those of the longest one.
+pub(crate) const MOST_JSON: u64 = 1 << 30;
 
 /// Where a dataset is, or is to be.
 #[derive(Debug, Clone)]
@@ -53,16 +58,15 @@ impl Location {
         }
     }
 
-    /// Reads a small file; none if it does not exist.
+    /// Reads a file of JSON; none if it does not exist.
     ///
     /// # Errors
-    /// It cannot be read.
+    /// It cannot be read, or is longer than it can be.
     pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
-        match self {
-            Location::Folder(folder) => found(fs::read(folder.path(path)), &folder.path(path)),
-            Location::Store(store) => Ok(store.get(path, None)?.map(Into::into)),
-            Location::Null => Ok(None),
-        }
+        self.open(path)?
+            .map(|file| Limit::json(MOST_JSON).read(file))
+            .transpose()
+            .map_err(Error::io("read", self.name_of(path)))
     }
 
     /// Writes a small file, whole or not at all.
@@ -138,10 +142,7 @@ impl Location {
     /// It cannot be read.
     pub fn open(&self, path: &str) -> Result<Option<Opened>, Error> {
         match self {
-            Location::Folder(folder) => {
-                let path = folder.path(path);
-                Ok(found(File::open(&path), &path)?.map(Opened::File))
-            }
+            Location::Folder(folder) => Ok(folder.open(path)?.map(Opened::File)),
             Location::Store(store) => Ok(ObjectReader::open(store, path)?.map(Opened::Object)),
             Location::Null => Ok(None),
         }
@@ -158,12 +159,15 @@ impl Location {
         }
         let length = range.end - range.start;
         let read = match self {
-            Location::Folder(folder) => File::open(folder.path(path)).and_then(|mut file| {
-                let mut bytes = vec![0; length as usize];
-                file.seek(SeekFrom::Start(range.start))?;
-                file.read_exact(&mut bytes)?;
-                Ok(bytes.into())
-            }),
+            Location::Folder(folder) => folder.open(path)?.map_or_else(
+                || Err(io::ErrorKind::NotFound.into()),
+                |mut file| {
+                    let mut bytes = vec![0; length as usize];
+                    file.seek(SeekFrom::Start(range.start))?;
+                    file.read_exact(&mut bytes)?;
+                    Ok(bytes.into())
+                },
+            ),
             Location::Store(store) => store
                 .get(path, Some(range))?
                 .filter(|bytes| bytes.len() as u64 == length)
@@ -176,18 +180,19 @@ impl Location {
     /// Whether a part is as it was recorded: in a folder by its hash, in a store by length and ETag.
     ///
     /// # Errors
-    /// That cannot be found out.
-    pub fn holds(&self, record: &PartRecord) -> Result<bool, Error> {
+    /// That cannot be found out, or the work was cancelled.
+    pub fn holds(&self, record: &PartRecord, cancel: &CancelToken) -> Result<bool, Error> {
         match self {
             Location::Folder(folder) => {
-                let path = folder.path(&record.path);
-                let Some(metadata) = found(fs::metadata(&path), &path)? else {
+                let Some(file) = folder.open(&record.path)?.map(Opened::File) else {
                     return Ok(false);
                 };
-                if metadata.len() != record.bytes {
+                let name = || folder.path(&record.path);
+                if file.length().map_err(Error::io("read", name()))? != record.bytes {
                     return Ok(false);
                 }
-                let checksums = Checksums::of_file(&path).map_err(Error::io("read", &path))?;
+                let checksums = Checksums::read(file, cancel);
+                let checksums = checksums.map_err(|error| error.of("read", name()))?;
                 Ok(checksums.sha256 == record.sha256)
             }
             Location::Store(store) => Ok(store.head(&record.path)?.is_some_and(|object| {
@@ -221,6 +226,17 @@ pub enum Opened {
 }
 
 impl Opened {
+    /// How many bytes it has.
+    ///
+    /// # Errors
+    /// The system does not say.
+    pub fn length(&self) -> io::Result<u64> {
+        match self {
+            Opened::File(file) => Ok(file.metadata()?.len()),
+            Opened::Object(object) => Ok(object.len()),
+        }
+    }
+
     /// The footer of a Parquet file.
     ///
     /// # Errors
@@ -239,14 +255,6 @@ impl Read for Opened {
             Opened::File(file) => file.read(out),
             Opened::Object(object) => object.read(out),
         }
-    }
-}
-
-/// The result of a call on a path; none if nothing is there.
-pub(crate) fn found<T>(result: io::Result<T>, path: &Path) -> Result<Option<T>, Error> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        result => result.map(Some).map_err(Error::io("read", path)),
     }
 }
 

@@ -1,16 +1,24 @@
 //! Where the bytes of parts go: a local folder or an S3 store.
 
 mod hashing;
+mod limit;
 mod local;
 mod location;
+mod lock;
+mod output;
 pub mod s3;
+mod spool;
 mod upload;
 
 pub(crate) use self::hashing::hexadecimal;
 pub use self::hashing::{Checksums, Hashing};
+pub use self::limit::TooLong;
+pub(crate) use self::limit::{Limit, printable};
 pub use self::local::{Folder, PartFile};
-pub(crate) use self::local::{temp_path, temp_target};
-pub(crate) use self::location::found;
+pub(crate) use self::local::{check_replaceable, open, remove, temp_path, temp_target};
+pub(crate) use self::location::MOST_JSON;
 pub use self::location::{Location, Opened};
+pub(crate) use self::lock::{FolderLock, Sharing};
+pub use self::output::{OutputFile, Readers};
 pub use self::upload::Spooling;
 pub(crate) use self::upload::Uploads;

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::local::Folder;
 use super::s3::{Payload, PayloadBody, Store};
+use super::spool::Spool;
 use crate::error::Error;
 use crate::parallel::CancelToken;
 
@@ -75,7 +75,7 @@ pub(crate) struct Uploads {
     requests: Arc<Semaphore>,
     /// Whether one failed: then no other is begun.
     failed: Arc<AtomicBool>,
-    spool: Option<TempDir>,
+    spool: Option<Spool>,
     buffers: BufferPool,
 }
 
@@ -92,12 +92,7 @@ impl Uploads {
     ) -> Result<Self, Error> {
         let (bytes, spool) = match spooling {
             Spooling::Memory => (memory, None),
-            Spooling::Spool => {
-                let spool = tempfile::Builder::new().prefix("fraudgen-spool-").tempdir();
-                let spool =
-                    spool.map_err(Error::io("create a spool folder in", std::env::temp_dir()))?;
-                (SPOOL_BYTES, Some(spool))
-            }
+            Spooling::Spool => (SPOOL_BYTES, Some(Spool::new_in(&std::env::temp_dir())?)),
         };
         let permits = (bytes / PERMIT_BYTES).clamp(1, u64::from(u32::MAX >> 4)) as u32;
         Ok(Self {
@@ -127,7 +122,7 @@ impl Uploads {
 
     /// The folder that parts wait in, if they do not wait in memory.
     pub(crate) fn spool(&self) -> Option<Folder> {
-        self.spool.as_ref().map(|spool| Folder::new(spool.path()))
+        self.spool.as_ref().map(Spool::folder)
     }
 
     /// Sends a part, once there is room for it to wait; `done` gets the result.

@@ -1,7 +1,7 @@
 //! The flags that describe the dataset, the same on every subcommand.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::numbers::{parse_bytes, parse_count};
@@ -9,11 +9,14 @@ use crate::dataset::run::Run;
 use crate::error::Error;
 use crate::estimate::{TableEstimate, transactions_for};
 use crate::parallel::Context;
+use crate::storage::Limit;
 use crate::units::bytes_text;
 use anyhow::Context as _;
 use clap::Args;
 use fraudgen_core::calendar::Date;
 use fraudgen_core::{DATASET_VERSION, Drift, FraudType, Spec, SpecError};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::cli::failure::Usage;
 
@@ -237,29 +240,32 @@ fn of_flag(flag: &str, value: &str, remedy: &str) -> anyhow::Error {
     Usage(format!("invalid value '{value}' for '--{flag}': {remedy}")).into()
 }
 
+/// The most bytes of a spec, or of a manifest with one: those of some 100,000 files.
+const LONGEST_SPEC: u64 = 64 << 20;
+
 /// Reads a spec, or the spec of a manifest.
 fn read_spec(path: &Path) -> anyhow::Result<Spec> {
-    let mut text = String::new();
-    if path == Path::new("-") {
-        std::io::stdin()
-            .read_to_string(&mut text)
-            .context("cannot read the spec from standard input")?;
-    } else {
-        text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read the spec {}", path.display()))?;
-    }
+    let text = match path == Path::new("-") {
+        true => Limit::json(LONGEST_SPEC)
+            .read_text(std::io::stdin().lock())
+            .context("cannot read the spec from standard input")?,
+        false => File::open(path)
+            .and_then(|file| Limit::json(LONGEST_SPEC).read_text(file))
+            .with_context(|| format!("cannot read the spec {}", path.display()))?,
+    };
     parse_spec(&text)
         .map_err(|reason| Usage(format!("'--spec {}': {reason}", path.display())).into())
 }
 
 fn parse_spec(text: &str) -> Result<Spec, String> {
-    let json: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| format!("it is not JSON: {error}"))?;
-    let spec = match json.get("spec") {
-        Some(spec) => {
-            let version = json
-                .get("dataset_version")
-                .and_then(serde_json::Value::as_u64);
+    // As text, not as a value, which would have the last of two equal keys.
+    let mut json = serde_json::Deserializer::from_str(text);
+    let json = &mut json;
+    let of_spec = |error: serde_path_to_error::Error<serde_json::Error>| error.to_string();
+    let head = Head::of(text)?;
+    match head.spec {
+        Some(_) => {
+            let version = head.dataset_version;
             if version.is_some_and(|version| version != u64::from(DATASET_VERSION)) {
                 return Err(format!(
                     "it is of dataset version {}, and this fraudgen makes version {DATASET_VERSION}, with other records; \
@@ -267,16 +273,37 @@ fn parse_spec(text: &str) -> Result<Spec, String> {
                     version.unwrap_or_default()
                 ));
             }
-            spec.clone()
+            let manifest: OfManifest = serde_path_to_error::deserialize(json).map_err(of_spec)?;
+            Ok(manifest.spec)
         }
-        None => json,
-    };
-    if !spec.is_object() {
-        return Err(
-            "it is not a JSON object: give one such as {\"seed\": 42, \"days\": 30}".into(),
-        );
+        None => serde_path_to_error::deserialize(json).map_err(of_spec),
     }
-    serde_path_to_error::deserialize(spec).map_err(|error| error.to_string())
+}
+
+/// What tells a manifest from a spec.
+#[derive(Deserialize)]
+struct Head {
+    dataset_version: Option<u64>,
+    spec: Option<IgnoredAny>,
+}
+
+/// A manifest, as far as it is a spec.
+#[derive(Deserialize)]
+struct OfManifest {
+    spec: Spec,
+}
+
+impl Head {
+    fn of(text: &str) -> Result<Self, String> {
+        if serde_json::from_str::<BTreeMap<String, IgnoredAny>>(text).is_err() {
+            serde_json::from_str::<IgnoredAny>(text)
+                .map_err(|error| format!("it is not JSON: {error}"))?;
+            return Err(
+                "it is not a JSON object: give one such as {\"seed\": 42, \"days\": 30}".into(),
+            );
+        }
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
 }
 
 fn parse_mix(text: &str) -> Result<Mix, String> {
@@ -343,6 +370,21 @@ mod tests {
     fn what_is_no_spec_is_refused_with_the_reason() {
         let reason = |text: &str| parse_spec(text).expect_err("no spec");
         assert!(reason(r#"{"sead": 7}"#).contains("sead"));
+        for (text, key) in [
+            (r#"{"seed": 7, "seed": 8}"#, "seed"),
+            (r#"{"spec": {"seed": 7, "seed": 8}}"#, "seed"),
+            (r#"{"spec": {}, "spec": {}}"#, "spec"),
+            (
+                r#"{"fraud_mix": {"SIM_SWAP": 1, "SIM_SWAP": 2}}"#,
+                "SIM_SWAP",
+            ),
+            (
+                r#"{"fraud_drift": {"SIM_SWAP": "GROWS", "SIM_SWAP": "GROWS"}}"#,
+                "SIM_SWAP",
+            ),
+        ] {
+            assert!(reason(text).contains(key), "{text}: {}", reason(text));
+        }
         assert!(reason("seed = 7").contains("not JSON"));
         assert!(reason(r#"{"dataset_version": 0, "spec": {}}"#).contains("version 0"));
     }

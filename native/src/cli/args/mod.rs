@@ -14,4 +14,4 @@ pub(super) use self::layout::{LayoutArgs, OutputArgs, ThreadArgs, parse_table};
 pub(super) use self::numbers::{parse_bytes, parse_count, parse_duration};
 pub(super) use self::progress::ProgressStyle;
 pub(super) use self::shard::ShardArg;
-pub(super) use self::store::{Memory, StoreArgs, parse_memory, parse_uri};
+pub(super) use self::store::{Memory, NonEmptyPlace, StoreArgs, parse_memory, parse_uri};

@@ -1,11 +1,13 @@
 //! The flags that say how to reach a store, and the locations that they lead to.
 
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::builder::{NonEmptyStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::numbers::{parse_bytes, parse_duration};
@@ -16,7 +18,7 @@ use crate::parallel::CancelToken;
 use crate::storage::s3::{
     Access, Addressing, Client, LIFETIME, RetryPolicy, S3Uri, Signer, Store, StoreOptions,
 };
-use crate::storage::{Folder, Location};
+use crate::storage::{Folder, Location, printable};
 
 /// Lifetime of targets that this process signs for itself and uses at once.
 const OWN_LIFETIME: Duration = Duration::from_secs(3600);
@@ -68,16 +70,15 @@ impl StoreArgs {
     /// The location that a text names: a store, with credentials, a folder, or nowhere.
     pub(in crate::cli) fn location(
         &self,
-        text: &str,
+        text: &OsStr,
         flag: &str,
         cancel: &CancelToken,
     ) -> anyhow::Result<Location> {
-        if text == Location::NULL {
-            return Ok(Location::Null);
-        }
-        if !S3Uri::looks_like(text) {
-            return Ok(Location::Folder(Folder::new(text)));
-        }
+        let text = match text.to_str() {
+            Some(Location::NULL) => return Ok(Location::Null),
+            Some(text) if S3Uri::looks_like(text) => text,
+            _ => return Ok(Location::Folder(Folder::new(text))),
+        };
         let signer = Signer::new(self.access()?, parse_uri(text, flag)?, OWN_LIFETIME)
             .map_err(Error::from)?;
         Ok(Location::Store(self.retry.store(signer, cancel)?))
@@ -86,7 +87,7 @@ impl StoreArgs {
     /// The location that a text names, or that a target file leads to.
     pub(in crate::cli) fn location_or_targets(
         &self,
-        location: Option<&str>,
+        location: Option<&OsStr>,
         targets: Option<&Path>,
         cancel: &CancelToken,
     ) -> anyhow::Result<Location> {
@@ -135,7 +136,7 @@ impl RetryArgs {
         };
         let notice = |text: &str| {
             // A failure to say so is no reason to stop.
-            let _ = writeln!(std::io::stderr(), "waiting: {text}");
+            let _ = writeln!(std::io::stderr(), "waiting: {}", printable(text));
         };
         Ok(Client::new(policy, cancel.clone(), notice)?)
     }
@@ -156,6 +157,27 @@ impl RetryArgs {
         cancel: &CancelToken,
     ) -> Result<Arc<Store>, Error> {
         Ok(Store::with_targets(targets, self.client(cancel)?)?.into())
+    }
+}
+
+/// Reads where a dataset is: any text but an empty one.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli) struct NonEmptyPlace;
+
+impl TypedValueParser for NonEmptyPlace {
+    type Value = OsString;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        flag: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<OsString, clap::Error> {
+        if value.is_empty() {
+            // For its message, which names the flag.
+            NonEmptyStringValueParser::new().parse_ref(command, flag, value)?;
+        }
+        Ok(value.to_owned())
     }
 }
 

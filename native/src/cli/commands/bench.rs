@@ -1,5 +1,6 @@
 //! `fraudgen bench`
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -8,13 +9,12 @@ use crate::bench::{Bench, BenchReport, Design, page};
 use crate::dataset::layout::DEFAULT_ROWS_PER_FILE;
 use crate::error::Error;
 use crate::parallel::CancelToken;
-use crate::storage::{Folder, Location};
+use crate::storage::{Location, OutputFile, Readers};
 use crate::units::count_text;
 use anyhow::Context;
-use clap::builder::NonEmptyStringValueParser;
 use fraudgen_core::Spec;
 
-use crate::cli::args::{DatasetArgs, StoreArgs, ThreadArgs};
+use crate::cli::args::{DatasetArgs, NonEmptyPlace, StoreArgs, ThreadArgs};
 use crate::cli::failure::{Failed, Usage};
 use crate::cli::signal::cancel_on_signal;
 use crate::cli::table;
@@ -35,8 +35,8 @@ const SMALL: u64 = 5_000_000;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
     /// Empty or new folder, or s3://BUCKET/PREFIX, to make datasets in; `null` keeps nothing
-    #[arg(long, value_name = "PLACE", default_value = Location::NULL, value_parser = NonEmptyStringValueParser::new())]
-    to: String,
+    #[arg(long, value_name = "PLACE", default_value = Location::NULL, value_parser = NonEmptyPlace)]
+    to: OsString,
 
     /// Designs to compare [default: all]
     #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',')]
@@ -84,8 +84,11 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     let spec = spec(&args, &program)?;
     let bench = bench(&args, program, spec, threads)?;
     // Now rather than after all the work.
-    check_folder("--json", args.json.as_deref())?;
-    check_folder("--html", args.html.as_deref())?;
+    let output = |path: &Option<PathBuf>| -> Result<Option<OutputFile>, Error> {
+        let output = path.as_deref().map(|path| OutputFile::new(path, true));
+        output.transpose()
+    };
+    let (json, html) = (output(&args.json)?, output(&args.html)?);
     let mut say = |text: &str| {
         // A failure to say so is no reason to stop.
         let _ = writeln!(std::io::stderr(), "{text}");
@@ -99,11 +102,12 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     })?;
     // A closed pipe does not change what is written.
     let printed = print(&report);
-    if let Some(path) = &args.json {
-        put(path, &(serde_json::to_string_pretty(&report)? + "\n"))?;
+    if let Some(json) = json {
+        let text = serde_json::to_string_pretty(&report)? + "\n";
+        json.write(text.as_bytes(), Readers::Usual)?;
     }
-    if let Some(path) = &args.html {
-        put(path, &page(&report))?;
+    if let Some(html) = html {
+        html.write(page(&report).as_bytes(), Readers::Usual)?;
     }
     printed?;
     if cancel.is_cancelled() {
@@ -146,12 +150,13 @@ fn spec(args: &Args, program: &Path) -> anyhow::Result<Spec> {
 fn bench(args: &Args, program: PathBuf, spec: Spec, threads: usize) -> anyhow::Result<Bench> {
     // What was made is removed even when the run is cancelled.
     let never = CancelToken::default();
-    let to = args.to.trim_end_matches('/');
     let location = |name: &str| {
-        let below = match to {
-            Location::NULL => to.to_owned(),
-            to => format!("{to}/{name}"),
-        };
+        let mut below = args.to.clone();
+        if below != Location::NULL {
+            let ends = below.as_encoded_bytes().ends_with(b"/");
+            below.push(if ends { "" } else { "/" });
+            below.push(name);
+        }
         args.store.location(&below, "--to", &never)
     };
     let mut designs = args.designs.clone();
@@ -166,7 +171,7 @@ fn bench(args: &Args, program: PathBuf, spec: Spec, threads: usize) -> anyhow::R
     Ok(Bench {
         program,
         spec,
-        root: args.store.location(to, "--to", &never)?,
+        root: args.store.location(&args.to, "--to", &never)?,
         designs: designs
             .into_iter()
             .map(|design| Ok((design, location(design.name())?)))
@@ -211,26 +216,4 @@ fn print(report: &BenchReport) -> anyhow::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// Whether the folder of a file to be written exists.
-fn check_folder(flag: &str, path: Option<&Path>) -> Result<(), Usage> {
-    let Some(path) = path else {
-        return Ok(());
-    };
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    if path.is_dir() || !folder.is_none_or(Path::is_dir) {
-        return Err(Usage(format!(
-            "invalid value '{}' for '{flag}': give a file in a folder that exists",
-            path.display()
-        )));
-    }
-    Ok(())
-}
-
-/// Writes a whole file.
-fn put(path: &Path, text: &str) -> Result<(), Error> {
-    let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    folder.put(&name, text.as_bytes())
 }

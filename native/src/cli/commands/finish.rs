@@ -1,16 +1,17 @@
 //! `fraudgen finish`
 
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{ProgressStyle, StoreArgs, ThreadArgs};
+use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs};
 use crate::dataset::manifest::Manifest;
 use crate::error::Error;
 use crate::generate::{TableFormat, finish};
 use crate::parallel::Context;
+use crate::storage::{Limit, MOST_JSON};
 use crate::units::{bytes_text, count_text};
-use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
 use crate::cli::signal::cancel_on_signal;
@@ -20,8 +21,8 @@ use crate::cli::signal::cancel_on_signal;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
     /// Folder or s3://BUCKET/PREFIX of the run
-    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
-    place: Option<String>,
+    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyPlace)]
+    place: Option<OsString>,
 
     /// The target file of the whole run, instead of a location and credentials; `-` is standard input
     #[arg(
@@ -110,13 +111,11 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
 }
 
 fn read_receipts(path: &Path) -> Result<Vec<Manifest>, Error> {
-    let mut json = Vec::new();
-    if path == Path::new("-") {
-        std::io::stdin().read_to_end(&mut json)
-    } else {
-        File::open(path).and_then(|mut file| file.read_to_end(&mut json))
-    }
-    .map_err(|source| Error::Io {
+    let json = match path == Path::new("-") {
+        true => Limit::json(MOST_JSON).read(std::io::stdin().lock()),
+        false => File::open(path).and_then(|file| Limit::json(MOST_JSON).read(file)),
+    };
+    let json = json.map_err(|source| Error::Io {
         action: "read",
         path: path.into(),
         source,

@@ -12,8 +12,8 @@ use crate::dataset::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile
 use crate::error::Error;
 use crate::generate::clear;
 use crate::parallel::{CancelToken, Context};
-use crate::storage::Location;
 use crate::storage::s3::{LIFETIME, Method, Signer};
+use crate::storage::{Location, OutputFile};
 use crate::units::count_text;
 use fraudgen_core::Generator;
 use jiff::Timestamp;
@@ -101,6 +101,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         .output
         .run(generator.plan().spec().clone(), Shard::WHOLE);
     run.check(generator.plan())?;
+    let files = target_files(&args)?;
     if !args.no_check {
         prepare(&args, &context.cancel)?;
     }
@@ -112,13 +113,13 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     let signer = Signer::new(access, uri, args.expires).map_err(Error::from)?;
     // Signatures are precise to the second.
     let now = Timestamp::from_second(Timestamp::now().as_second())?;
-    let written = write_targets(&args, &signer, &generator, &run, now)?;
+    let written = write_targets(files, &signer, &generator, &run, now, !args.force)?;
     Ok(summarise(&written, &signer, now, is_of_a_session)?)
 }
 
 /// Checks that the location is free and that the key may do what is needed, and clears it with --force.
 fn prepare(args: &Args, cancel: &CancelToken) -> anyhow::Result<()> {
-    let location = args.store.location(&args.to, "--to", cancel)?;
+    let location = args.store.location(args.to.as_ref(), "--to", cancel)?;
     let Location::Store(store) = &location else {
         return Ok(());
     };
@@ -139,31 +140,42 @@ fn prepare(args: &Args, cancel: &CancelToken) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes the target files of the shards, then that of the whole run; returns their paths and how many
-/// objects each has.
-fn write_targets(
-    args: &Args,
-    signer: &Signer,
-    generator: &Generator,
-    run: &Run,
-    now: Timestamp,
-) -> anyhow::Result<Vec<(PathBuf, usize)>> {
+/// The target files to be written: those of the shards, then that of the whole run.
+fn target_files(args: &Args) -> anyhow::Result<Vec<(Shard, OutputFile)>> {
     let shards = (0..args.shards.unwrap_or(0)).map(|index| Shard {
         index,
         count: args.shards.unwrap_or(1),
     });
-    let mut written = Vec::new();
-    for shard in shards.chain([Shard::WHOLE]) {
+    let file = |shard| -> anyhow::Result<_> {
+        let path = file_name(&args.out, shard);
+        let file = OutputFile::new(&path, args.force || args.resume)?;
+        if args.shards.is_some() && !file.is_file() {
+            return Err(Usage("'--shards' needs a file: give one with --out".into()).into());
+        }
+        Ok((shard, file))
+    };
+    shards.chain([Shard::WHOLE]).map(file).collect()
+}
+
+/// Writes target files; returns their paths and how many objects each has.
+fn write_targets(
+    files: Vec<(Shard, OutputFile)>,
+    signer: &Signer,
+    generator: &Generator,
+    run: &Run,
+    now: Timestamp,
+    create_only: bool,
+) -> Result<Vec<(PathBuf, usize)>, Error> {
+    let write = |(shard, file): (Shard, OutputFile)| {
         let run = Run {
             shard,
             ..run.clone()
         };
-        let path = file_name(&args.out, shard)?;
-        let targets = sign(signer, generator, run, now, !args.force);
-        targets.write(&path, args.force || args.resume)?;
-        written.push((path, targets.objects.len()));
-    }
-    Ok(written)
+        let targets = sign(signer, generator, run, now, create_only);
+        targets.write(&file)?;
+        Ok((file.path().to_path_buf(), targets.objects.len()))
+    };
+    files.into_iter().map(write).collect()
 }
 
 fn summarise(
@@ -229,17 +241,17 @@ fn sign(
 }
 
 /// The file of a shard, next to that of the whole run.
-fn file_name(out: &Path, shard: Shard) -> anyhow::Result<PathBuf> {
+fn file_name(out: &Path, shard: Shard) -> PathBuf {
     if shard.is_whole() {
-        return Ok(out.into());
+        return out.into();
     }
-    if out == Path::new("-") {
-        return Err(Usage("'--shards' needs a file: give one with --out".into()).into());
+    let mut name = out.file_stem().unwrap_or_default().to_os_string();
+    name.push(format!("-{}-of-{}", shard.index, shard.count));
+    if let Some(suffix) = out.extension() {
+        name.push(".");
+        name.push(suffix);
     }
-    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-    let suffix = out.extension().unwrap_or_default().to_string_lossy();
-    let name = format!("{stem}-{}-of-{}.{suffix}", shard.index, shard.count);
-    Ok(out.with_file_name(name.trim_end_matches('.')))
+    out.with_file_name(name)
 }
 
 fn parse_expiry(text: &str) -> Result<Duration, String> {

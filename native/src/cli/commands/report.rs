@@ -1,30 +1,30 @@
 //! `fraudgen report`
 
+use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::cli::args::{ProgressStyle, StoreArgs, ThreadArgs, parse_count};
+use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs, parse_count};
 use crate::error::Error;
 use crate::parallel::Context;
 use crate::report::{DetectionRule, Report, SAMPLE_ROWS, html, report};
-use crate::storage::Folder;
+use crate::storage::{OutputFile, Readers};
 use crate::units::count_text;
-use clap::builder::NonEmptyStringValueParser;
 
-use crate::cli::failure::Failed;
+use crate::cli::failure::{Broken, Failed};
 use crate::cli::signal::cancel_on_signal;
 use crate::cli::table;
 
 /// Measure what a finished dataset is like: calibration, coherence, leakage and difficulty
 ///
 /// Reads Parquet files, a sample spread evenly over the dataset, and prints a summary. The full report goes
-/// into a self-contained page, into JSON, or both.
+/// into a self-contained page, into JSON, or both. Exits with 3 if records break a rule of coherence.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
     /// Folder or s3://BUCKET/PREFIX of the dataset
-    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
-    place: Option<String>,
+    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyPlace)]
+    place: Option<OsString>,
 
     /// The target file of the run, instead of a location and credentials; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "place")]
@@ -67,9 +67,13 @@ const EXAMPLES: &str = "Examples:
   fraudgen report s3://lake/fraud --all --json - | jq '.leakage.columns[0]'";
 
 pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    for path in [&args.html, &args.json].into_iter().flatten() {
-        refuse_existing(path, args.force)?;
-    }
+    let output = |path: &Option<PathBuf>| -> Result<Option<OutputFile>, Error> {
+        let output = path
+            .as_deref()
+            .map(|path| OutputFile::new(path, args.force));
+        output.transpose()
+    };
+    let (html, json) = (output(&args.html)?, output(&args.json)?);
     let context = Context {
         threads: args.threads.count(),
         progress: args.progress.sink(),
@@ -85,38 +89,24 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         Error::Cancelled => Failed("interrupted: no report was made".into()).into(),
         error => anyhow::Error::from(error),
     })?;
-    if let Some(path) = &args.html {
-        write(path, html::page(&report).as_bytes())?;
+    if let Some(html) = html {
+        html.write(html::page(&report).as_bytes(), Readers::Usual)?;
     }
-    let json = || serde_json::to_string_pretty(&report).map(|json| json + "\n");
-    match &args.json {
-        Some(path) if path.as_os_str() == "-" => {
-            return Ok(io::stdout().lock().write_all(json()?.as_bytes())?);
-        }
-        Some(path) => write(path, json()?.as_bytes())?,
-        None => {}
+    let is_printed = json.as_ref().is_some_and(OutputFile::is_standard_output);
+    if let Some(json) = json {
+        let text = serde_json::to_string_pretty(&report)? + "\n";
+        json.write(text.as_bytes(), Readers::Usual)?;
     }
-    Ok(summarize(&report, &mut io::stdout().lock())?)
-}
-
-fn refuse_existing(path: &Path, force: bool) -> Result<(), Error> {
-    if force || path.as_os_str() == "-" || !path.exists() {
-        return Ok(());
+    let printed = match is_printed {
+        true => Ok(()),
+        false => summarize(&report, &mut io::stdout().lock()),
+    };
+    let broken = report.coherence.iter().filter(|rule| rule.violations > 0);
+    // A closed pipe does not change what was found.
+    match broken.count() {
+        0 => Ok(printed?),
+        broken => Err(Broken(format!("{location}: {broken} rules are broken")).into()),
     }
-    Err(Error::Io {
-        action: "create",
-        path: path.into(),
-        source: io::ErrorKind::AlreadyExists.into(),
-    })
-}
-
-/// Writes a file, whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    Folder::new(folder.unwrap_or(Path::new("."))).put(&name, bytes)
 }
 
 /// Prints what stands out: a few lines, the figures that are not met, and the rules that are broken.

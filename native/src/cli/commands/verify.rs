@@ -1,13 +1,14 @@
 //! `fraudgen verify`
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::cli::args::{ProgressStyle, StoreArgs, ThreadArgs};
+use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs};
 use crate::parallel::Context;
+use crate::storage::printable;
 use crate::units::{bytes_text, count_text};
 use crate::verify::{Findings, verify};
-use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
 use crate::cli::failure::Failed;
@@ -20,8 +21,8 @@ use crate::cli::signal::cancel_on_signal;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
     /// Folder or s3://BUCKET/PREFIX of the dataset
-    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyStringValueParser::new())]
-    place: Option<String>,
+    #[arg(value_name = "PLACE", required_unless_present = "targets", value_parser = NonEmptyPlace)]
+    place: Option<OsString>,
 
     /// The target file of the run, instead of a location and credentials; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "place")]
@@ -90,7 +91,7 @@ fn print(findings: &Findings, json: bool) -> io::Result<()> {
         return writeln!(stdout, "{line}");
     }
     for problem in &findings.problems {
-        writeln!(stdout, "{problem}")?;
+        writeln!(stdout, "{}", printable(problem))?;
     }
     if findings.problems.is_empty() {
         let (rows, bytes) = (count_text(findings.rows), bytes_text(findings.bytes));

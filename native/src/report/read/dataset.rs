@@ -1,9 +1,11 @@
 //! [`manifest`]: the manifest of a dataset that a report can be made of.
 
 use fraudgen_core::schema::Table;
+use fraudgen_core::{DATASET_VERSION, Plan};
 
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::Manifest;
+use crate::dataset::shards::{OTHER_PARTS, lists_all};
 use crate::encode::Format;
 use crate::error::Error;
 use crate::storage::Location;
@@ -11,7 +13,8 @@ use crate::storage::Location;
 /// The manifest of a finished Parquet dataset with all tables.
 ///
 /// # Errors
-/// The dataset is not finished, is in another format or lacks a table; or its manifest cannot be read.
+/// The dataset is not finished, is in another format or lacks a table; or its manifest cannot be read or
+/// does not list what its spec says.
 pub(in crate::report) fn manifest(location: &Location) -> Result<Manifest, Error> {
     if let Location::Folder(folder) = location {
         std::fs::read_dir(folder.root()).map_err(Error::io("read the folder", folder.root()))?;
@@ -35,6 +38,16 @@ pub(in crate::report) fn manifest(location: &Location) -> Result<Manifest, Error
         return Err(Error::MissingTables {
             location: name(),
             tables: missing,
+        });
+    }
+    // Of other versions the layout is not known.
+    if manifest.dataset_version == DATASET_VERSION
+        && !lists_all(&manifest, &manifest.run(), &Plan::new(&manifest.spec)?)
+    {
+        return Err(Error::Invalid {
+            location: name(),
+            what: "manifest",
+            reason: OTHER_PARTS.into(),
         });
     }
     Ok(manifest)

@@ -63,6 +63,14 @@ pub enum AccessError {
         /// The endpoint, without user and password.
         endpoint: String,
     },
+    /// The endpoint does not say whether to use TLS.
+    #[error(
+        "the endpoint `{endpoint}` does not say whether to use TLS: give https://{endpoint} or http://{endpoint}"
+    )]
+    NoScheme {
+        /// The endpoint, without user and password.
+        endpoint: String,
+    },
     /// Only one of the two variables of a key is set.
     #[error("{set} is set, but {missing} is not: set both")]
     HalfOfAKey {
@@ -193,21 +201,21 @@ impl Access {
     }
 }
 
-/// Reads an endpoint; one without a scheme, as MINIO_ENDPOINT often is, means HTTP.
+/// Reads an endpoint. Without a scheme, as MINIO_ENDPOINT often is, it does not say whether to encrypt.
 fn endpoint(text: &str) -> Result<Url, AccessError> {
-    let full = if text.contains("://") {
-        text.to_owned()
-    } else {
-        format!("http://{text}")
-    };
-    let url = Url::parse(&full).ok().filter(|url| {
+    let without_user = || text.rsplit('@').next().unwrap_or_default().to_owned();
+    if !text.contains("://") && Url::parse(&format!("http://{text}")).is_ok() {
+        let endpoint = without_user();
+        return Err(AccessError::NoScheme { endpoint });
+    }
+    let url = Url::parse(text).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https")
             && url.host_str().is_some()
             && url.username().is_empty()
             && url.password().is_none()
     });
     url.ok_or_else(|| AccessError::Endpoint {
-        endpoint: text.rsplit('@').next().unwrap_or_default().to_owned(),
+        endpoint: without_user(),
     })
 }
 
@@ -358,7 +366,7 @@ mod tests {
     #[test]
     fn the_environment_of_minio_means_a_path() {
         let minio = [
-            ("MINIO_ENDPOINT", "localhost:9000"),
+            ("MINIO_ENDPOINT", "http://localhost:9000"),
             ("MINIO_ROOT_USER", "admin"),
             ("MINIO_ROOT_PASSWORD", "word"),
             ("AWS_SESSION_TOKEN", "of another key"),
@@ -441,6 +449,11 @@ mod tests {
         assert!(error(&[]).contains("set AWS_ACCESS_KEY_ID"));
         assert!(error(&[AWS[0]]).contains("AWS_SECRET_ACCESS_KEY is not"));
         assert!(error(&[AWS[1]]).contains("AWS_ACCESS_KEY_ID is not"));
+        let bare = error(&[AWS[0], AWS[1], ("MINIO_ENDPOINT", "localhost:9000")]);
+        assert!(
+            bare.contains("https://localhost:9000 or http://localhost:9000"),
+            "{bare}"
+        );
         let odd = error(&[
             AWS[0],
             AWS[1],

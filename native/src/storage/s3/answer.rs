@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 use reqwest::StatusCode;
 
 use super::target::Method;
+use crate::storage::limit::printable;
 
 /// What a store answered.
 #[derive(Debug, Clone, Default)]
@@ -87,7 +88,12 @@ impl Answer {
 
     /// The error code, such as `AccessDenied`.
     pub fn code(&self) -> Option<String> {
-        self.element("Code")
+        self.said("Code")
+    }
+
+    /// The text of the first element of that name in the body, as it may be printed.
+    pub(super) fn said(&self, name: &str) -> Option<String> {
+        self.element(name).map(|text| printable(&text).to_string())
     }
 
     /// The text of the first element of that name in the body.

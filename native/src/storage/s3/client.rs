@@ -13,10 +13,13 @@ use reqwest::header::{HeaderMap, HeaderName};
 
 use super::answer::{Answer, Verdict};
 use super::error::{Failure, StoreError, TryError};
+use super::obstacle::{Obstacle, check_certificates};
+use super::proxy::{Proxies, Proxy};
 use super::refusal::Refusal;
 use super::target::{Method, Target};
 use crate::error::chain;
 use crate::parallel::CancelToken;
+use crate::storage::limit::{Limit, TooLong, printable};
 
 /// First pause before a retry; it doubles up to [`LONGEST_PAUSE`], and is drawn between 0 and that ("full
 /// jitter"), so that workers that failed together do not retry together.
@@ -30,6 +33,9 @@ const CORRUPTED_TRIES: u32 = 3;
 const SLOWEST_CONNECTION: u64 = 64 * 1024;
 /// The most bytes of an error's body that are read.
 const LONGEST_ERROR: usize = 64 * 1024;
+/// The most bytes of an object that is asked for as a whole, or of a list: of 1,000 keys of 1,024 bytes, each
+/// of which may be encoded.
+const LONGEST_ANSWER: u64 = 16 << 20;
 /// How often a notice says what the client is waiting for.
 const NOTICE_EVERY: Duration = Duration::from_secs(15);
 /// How often a request checks whether it was cancelled.
@@ -93,10 +99,13 @@ impl Payload {
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
+    proxies: Arc<Proxies>,
     policy: RetryPolicy,
     cancel: CancelToken,
-    /// Whether the store has answered yet.
+    /// Whether the store has answered yet, or was too slow to.
     has_answered: Arc<AtomicBool>,
+    /// Whether it was asked if it wants TLS.
+    asked_for_tls: Arc<AtomicBool>,
     /// How many PUT requests were sent, retries included.
     puts: Arc<AtomicU64>,
     notice: Notice,
@@ -109,12 +118,14 @@ impl Client {
     /// A client whose requests end when they are cancelled.
     ///
     /// # Errors
-    /// The system has no TLS roots to trust, or a proxy setting cannot be read.
+    /// The system has no TLS roots to trust, or the environment names a proxy or roots that cannot be used.
     pub fn new(
         policy: RetryPolicy,
         cancel: CancelToken,
         notice: Notice,
     ) -> Result<Self, StoreError> {
+        let proxies = Arc::new(Proxies::find()?);
+        check_certificates()?;
         let http = reqwest::Client::builder()
             .user_agent(concat!("fraudgen/", env!("CARGO_PKG_VERSION")))
             // A signed URL is sent only to the host that it was signed for.
@@ -125,9 +136,11 @@ impl Client {
             .map_err(StoreError::Client)?;
         Ok(Self {
             http,
+            proxies,
             policy,
             cancel,
             has_answered: Arc::default(),
+            asked_for_tls: Arc::default(),
             puts: Arc::default(),
             notice,
         })
@@ -166,6 +179,7 @@ impl Client {
         let (mut tries, mut corrupted) = (0, 0);
         loop {
             tries += 1;
+            let mut dead_proxy = None;
             let attempt = self.attempt(target, payload, range.clone());
             let (last, wait) = match self.unless_cancelled(attempt).await? {
                 Ok(answer) => match answer.verdict(target.method) {
@@ -175,29 +189,48 @@ impl Client {
                         (try_error(&answer), None)
                     }
                     Verdict::Corrupted | Verdict::Refused => {
+                        if let Some(blocked) = self.refused_by_another(&answer, target).await? {
+                            return Err(blocked);
+                        }
                         let refusal = Refusal::new(&answer, target, Timestamp::now());
                         return Err(Failure::Refused(refusal.into()));
                     }
                     Verdict::Retry => (try_error(&answer), answer.retry_after),
                 },
-                Err(AttemptError::Connection(error)) => (TryError::Connection(error), None),
+                Err(AttemptError::Connection(error)) => {
+                    if let Some((address, obstacle)) = self.obstacle(&error, target).await? {
+                        return Err(Failure::Blocked {
+                            address,
+                            obstacle,
+                            source: Some(TryError::Connection(error)),
+                        });
+                    }
+                    dead_proxy = self.proxies.of(&target.url).filter(|_| error.is_connect());
+                    (TryError::Connection(error), None)
+                }
                 Err(AttemptError::File(path, source)) => {
                     return Err(Failure::File { path, source });
+                }
+                Err(AttemptError::TooLong(source)) => {
+                    let address = target.address();
+                    return Err(Failure::TooLong { address, source });
                 }
             };
             if last_notice.elapsed() >= NOTICE_EVERY {
                 last_notice = Instant::now();
-                (self.notice)(&format!(
-                    "{}: {}; still trying",
-                    target.address(),
-                    chain(&last)
-                ));
+                let address = dead_proxy
+                    .as_ref()
+                    .map_or_else(|| target.address(), Proxy::to_string);
+                (self.notice)(&format!("{address}: {}; still trying", chain(&last)));
             }
             let left = self.time_left(began);
             let target_expired = Timestamp::now() >= target.expires_at;
             if left.is_zero() || wait.is_some_and(|asked| asked >= left) || target_expired {
                 return Err(Failure::Unavailable {
-                    address: target.address(),
+                    address: dead_proxy
+                        .as_ref()
+                        .map_or_else(|| target.address(), Proxy::to_string),
+                    proxy_variable: dead_proxy.and_then(|proxy| proxy.variable),
                     tries,
                     seconds: began.elapsed().as_secs(),
                     target_expired,
@@ -208,6 +241,68 @@ impl Client {
             let pause = pause(tries, wait).min(left);
             self.unless_cancelled(tokio::time::sleep(pause)).await?;
         }
+    }
+
+    /// What an error about the connection says that no other try would change, and about which address.
+    async fn obstacle(
+        &self,
+        error: &reqwest::Error,
+        target: &Target,
+    ) -> Result<Option<(String, Obstacle)>, Failure> {
+        if let Some(obstacle) = Obstacle::of(error) {
+            return Ok(Some((target.address(), obstacle)));
+        }
+        if let Some(proxy) = self.proxies.of(&target.url) {
+            // The proxy's client has no other way to say so.
+            let wants_password = chain(error).contains("proxy authorization required");
+            return Ok(wants_password.then(|| wants_password_of(&proxy)));
+        }
+        let is_cut_off = !error.is_connect() && !error.is_timeout();
+        let is_of_tls = is_cut_off && self.speaks_tls(target).await?;
+        Ok(is_of_tls.then(|| (target.address(), Obstacle::OnlyTls)))
+    }
+
+    /// Whether a refusal is none of a store: a proxy wants a password, or a server wants TLS.
+    async fn refused_by_another(
+        &self,
+        answer: &Answer,
+        target: &Target,
+    ) -> Result<Option<Failure>, Failure> {
+        let blocked = |(address, obstacle)| Failure::Blocked {
+            address,
+            obstacle,
+            source: None,
+        };
+        let proxy = self.proxies.of(&target.url);
+        Ok(match (answer.status.as_u16(), proxy) {
+            (407, Some(proxy)) => Some(blocked(wants_password_of(&proxy))),
+            (400, None) if answer.code().is_none() && self.speaks_tls(target).await? => {
+                Some(blocked((target.address(), Obstacle::OnlyTls)))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether what does not answer to HTTP speaks TLS: asked once, of the host alone, before the first
+    /// answer.
+    async fn speaks_tls(&self, target: &Target) -> Result<bool, Failure> {
+        let mut url = target.url.clone();
+        if self.has_answered.load(Ordering::Relaxed)
+            || url.scheme() != "http"
+            || self.asked_for_tls.swap(true, Ordering::Relaxed)
+        {
+            return Ok(false);
+        }
+        let port = url.port_or_known_default();
+        let is_changed = url.set_scheme("https").is_ok() && url.set_port(port).is_ok();
+        url.set_path("/");
+        url.set_query(None);
+        let ask = self.http.head(url).timeout(Duration::from_secs(5)).send();
+        Ok(is_changed
+            && match self.unless_cancelled(ask).await? {
+                Ok(_) => true,
+                Err(error) => Obstacle::of(&error).is_some_and(|obstacle| obstacle.is_of_tls()),
+            })
     }
 
     /// How long a request that began then is still retried.
@@ -274,20 +369,34 @@ impl Client {
             };
         }
         let response = request.send().await;
-        if !response.as_ref().is_err_and(reqwest::Error::is_connect) {
+        // A connection that is cut off at once may be to something else.
+        if response.as_ref().map_or_else(
+            |error| error.is_timeout() && !error.is_connect(),
+            is_of_http,
+        ) {
             self.has_answered.store(true, Ordering::Relaxed);
         }
         let response = response.map_err(AttemptError::connection)?;
-        read(response, target.method)
-            .await
-            .map_err(AttemptError::connection)
+        let most = range.map_or(LONGEST_ANSWER, |range| range.end - range.start);
+        read(response, target.method, Limit::bytes(most)).await
     }
+}
+
+/// Whether an answer is not that of a server of TLS to what it did not understand.
+fn is_of_http(response: &reqwest::Response) -> bool {
+    response.status() != reqwest::StatusCode::BAD_REQUEST
+}
+
+fn wants_password_of(proxy: &Proxy) -> (String, Obstacle) {
+    let variable = proxy.variable;
+    (proxy.to_string(), Obstacle::ProxyPassword { variable })
 }
 
 /// Why an attempt got no answer.
 enum AttemptError {
     Connection(reqwest::Error),
     File(PathBuf, std::io::Error),
+    TooLong(TooLong),
 }
 
 impl AttemptError {
@@ -298,7 +407,11 @@ impl AttemptError {
 }
 
 /// Reads an answer; only the beginning of an error's body.
-async fn read(mut response: reqwest::Response, method: Method) -> Result<Answer, reqwest::Error> {
+async fn read(
+    mut response: reqwest::Response,
+    method: Method,
+    mut limit: Limit,
+) -> Result<Answer, AttemptError> {
     let headers = response.headers();
     let mut answer = Answer {
         status: response.status(),
@@ -312,23 +425,25 @@ async fn read(mut response: reqwest::Response, method: Method) -> Result<Answer,
         retry_after: text(headers, "retry-after")
             .and_then(|seconds| seconds.parse().ok())
             .map(Duration::from_secs),
-        region: text(headers, "x-amz-bucket-region").map(str::to_owned),
+        region: text(headers, "x-amz-bucket-region").map(|region| printable(region).to_string()),
         body: Bytes::new(),
     };
-    let most = match method {
-        Method::Get if answer.status.is_success() => usize::MAX,
-        _ => LONGEST_ERROR,
-    };
+    let is_whole = method == Method::Get && answer.status.is_success();
     let mut body = BytesMut::new();
-    while body.len() < most
-        && let Some(piece) = response.chunk().await?
-    {
-        let room = most - body.len();
-        body.extend_from_slice(&piece[..piece.len().min(room)]);
+    while is_whole || body.len() < LONGEST_ERROR {
+        let piece = response.chunk().await.map_err(AttemptError::connection)?;
+        let Some(mut piece) = piece else {
+            break;
+        };
+        match is_whole {
+            true => limit.count(&piece).map_err(AttemptError::TooLong)?,
+            false => piece.truncate(LONGEST_ERROR - body.len()),
+        }
+        body.extend_from_slice(&piece);
     }
     answer.body = body.freeze();
     if answer.region.is_none() {
-        answer.region = answer.element("Region");
+        answer.region = answer.said("Region");
     }
     Ok(answer)
 }

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::obstacle::Obstacle;
 use super::refusal::Refusal;
+use crate::storage::TooLong;
 
 /// Why something could not be done in a store.
 #[derive(Debug, thiserror::Error)]
@@ -28,11 +30,37 @@ pub enum StoreError {
         /// The MD5 of what was sent.
         sent: String,
     },
+    /// A list of objects that does not end.
+    #[error("{location} cannot be listed: {reason}")]
+    EndlessList {
+        /// The location.
+        location: String,
+        /// How that shows.
+        reason: &'static str,
+    },
     /// There is no target for an object.
     #[error("the target file has no target for {path}: it is for other parts")]
     NoTarget {
         /// The path below the location.
         path: String,
+    },
+    /// A variable of the environment does not name a proxy that can be used.
+    #[error("cannot use the proxy that {variable} names: {reason}")]
+    Proxy {
+        /// The variable.
+        variable: &'static str,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A variable of the environment names authorities to trust that cannot be read.
+    #[error("cannot read {}, which {variable} names", path.display())]
+    Certificates {
+        /// The variable.
+        variable: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        source: io::Error,
     },
     /// The HTTP client cannot be set up: no TLS roots to trust, or a proxy setting that cannot be read.
     #[error("cannot use the network")]
@@ -52,7 +80,7 @@ pub enum Failure {
     /// The store did not answer, or asked to wait, for too long.
     #[error("{address} did not accept it in {tries} tries over {seconds} s")]
     Unavailable {
-        /// Host and path of the request.
+        /// Host and path of the request; or the proxy that does not answer.
         address: String,
         /// How many times it was tried.
         tries: u32,
@@ -60,9 +88,31 @@ pub enum Failure {
         seconds: u64,
         /// Whether the target expired meanwhile.
         target_expired: bool,
+        /// The variable that names the proxy which does not answer, if that is the reason.
+        proxy_variable: Option<&'static str>,
         /// How the last try failed.
         #[source]
         last: TryError,
+    },
+    /// The store cannot be reached, however often it is tried.
+    #[error("{address} cannot be used: {obstacle}")]
+    Blocked {
+        /// Host and path of the request, or the proxy.
+        address: String,
+        /// Why.
+        obstacle: Obstacle,
+        /// What the network says.
+        #[source]
+        source: Option<TryError>,
+    },
+    /// The store answered with more than it was asked for.
+    #[error("{address} answered with more than it was asked for")]
+    TooLong {
+        /// Host and path of the request.
+        address: String,
+        /// How long it is.
+        #[source]
+        source: TooLong,
     },
     /// The file to be sent cannot be read.
     #[error("cannot read {}", path.display())]

@@ -10,6 +10,8 @@ mod client;
 mod error;
 #[cfg(any(fuzzing, clippy))]
 pub(crate) mod fuzzing;
+mod obstacle;
+mod proxy;
 mod reader;
 mod refusal;
 mod signer;
@@ -21,6 +23,7 @@ pub use self::access::{Access, AccessError, Addressing, StoreOptions};
 pub use self::answer::Answer;
 pub use self::client::{Client, Notice, Payload, PayloadBody, RetryPolicy};
 pub use self::error::{Failure, StoreError, TryError};
+pub use self::obstacle::Obstacle;
 pub use self::reader::ObjectReader;
 pub use self::refusal::{Reason, Refusal};
 pub use self::signer::{LIFETIME, Signer};

@@ -8,10 +8,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::error::StoreError;
-use super::store::Store;
-
-/// Bytes that are asked for at a time.
-const PIECE: u64 = 8 << 20;
+use super::store::{PIECE, Store};
 
 /// An object, read from its start.
 #[derive(Debug, Clone)]

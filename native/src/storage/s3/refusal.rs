@@ -72,7 +72,7 @@ const MOST_SKEW: i64 = 15 * 60;
 impl Refusal {
     pub(super) fn new(answer: &Answer, target: &Target, now: Timestamp) -> Self {
         let code = answer.code();
-        let message = answer.element("Message").unwrap_or_default();
+        let message = answer.said("Message").unwrap_or_default();
         let store_now = answer.date.unwrap_or(now);
         let clock_ahead = now.duration_since(store_now).as_secs();
         let has_code = code.is_some();
@@ -179,6 +179,11 @@ fn reason(
         "ExpiredToken" | "InvalidToken" | "InvalidTokenId" => Reason::Expired,
         _ if says("expired") || says("too old") => Reason::Expired,
         "RequestTimeTooSkewed" => Reason::Skew,
+        // What rclone says of a target that has ended, by its clock.
+        _ if says("request time and the server's time") => match store_now >= target.expires_at {
+            true if ahead.abs() <= MOST_SKEW => Reason::Expired,
+            _ => Reason::Skew,
+        },
         _ if says("not valid yet") => Reason::Skew,
         _ if !matches!(status.as_u16(), 400 | 401 | 403) => Reason::Other,
         "InvalidAccessKeyId" | "NotSignedUp" => Reason::UnknownKey,
@@ -255,6 +260,14 @@ mod tests {
             ),
             (
                 answer(403, "AccessDenied", "Request is not valid yet"),
+                Reason::Skew,
+            ),
+            (
+                answer(
+                    400,
+                    "AccessDenied",
+                    "The difference between the request time and the server's time exceeds the maximum allowed.",
+                ),
                 Reason::Skew,
             ),
             (

@@ -1,10 +1,12 @@
 //! [`Store`]: a location in an S3 store.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use md5::{Digest as _, Md5};
 use tokio::runtime::Runtime;
 
 use super::client::{Client, Payload};
@@ -20,6 +22,11 @@ const NETWORK_THREADS: usize = 2;
 
 /// An object that is written to try a key; it is not part of any dataset.
 pub const PROBE: &str = "_probe";
+
+/// Bytes of an object that are asked for at a time.
+pub(super) const PIECE: u64 = 8 << 20;
+/// The most objects that are listed: three times as many as a dataset can have.
+const MOST_LISTED: usize = 3_000_000;
 
 /// Where targets come from.
 #[derive(Debug)]
@@ -145,8 +152,12 @@ impl Store {
         match object.md5 {
             Some(there) => Ok(there == md5),
             None => {
-                let bytes = self.get_async(path, None).await?.unwrap_or_default();
-                Ok(hexadecimal(&Payload::memory(bytes).md5) == md5)
+                let mut hash = Md5::new();
+                for start in (0..length).step_by(PIECE as usize) {
+                    let piece = start..length.min(start + PIECE);
+                    hash.update(self.get_async(path, Some(piece)).await?.unwrap_or_default());
+                }
+                Ok(hexadecimal(&hash.finalize()) == md5)
             }
         }
     }
@@ -244,7 +255,13 @@ impl Store {
             return Ok(None);
         };
         let mut paths = Vec::new();
-        let mut after = None;
+        let mut after: Option<String> = None;
+        // Each page counts, too.
+        let (mut tokens, mut left) = (HashSet::new(), MOST_LISTED);
+        let endless = |reason| StoreError::EndlessList {
+            location: self.location(),
+            reason,
+        };
         loop {
             let target = signer.list(after.as_deref(), Timestamp::now());
             let answer = match self.runtime.block_on(self.client.send(&target, None, None)) {
@@ -256,16 +273,21 @@ impl Store {
             if answer.status == reqwest::StatusCode::NOT_FOUND {
                 return Ok(Some(paths));
             }
-            paths.extend(
-                answer
-                    .elements("Key")
-                    .iter()
-                    .map(|key| signer.location().path_of(key)),
-            );
-            after = answer.element("NextContinuationToken").filter(|_| all);
-            if after.is_none() {
+            let keys = answer.elements("Key");
+            left = left
+                .checked_sub(keys.len() + 1)
+                .ok_or_else(|| endless("it has more objects than a dataset can have"))?;
+            paths.extend(keys.iter().map(|key| signer.location().path_of(key)));
+            let next = answer.element("NextContinuationToken").filter(|_| all);
+            let Some(next) = next else {
                 return Ok(Some(paths));
+            };
+            if !tokens.insert(next.clone()) {
+                return Err(endless(
+                    "the store leads from a page of the list back to it",
+                ));
             }
+            after = Some(next);
         }
     }
 

@@ -1,13 +1,13 @@
 //! The flags of `fraudgen generate`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ArgGroup;
-use clap::builder::NonEmptyStringValueParser;
 
 use crate::cli::args::{
-    DatasetArgs, Form, LayoutArgs, Memory, ProgressStyle, ShardArg, StoreArgs, ThreadArgs,
-    parse_memory,
+    DatasetArgs, Form, LayoutArgs, Memory, NonEmptyPlace, ProgressStyle, ShardArg, StoreArgs,
+    ThreadArgs, parse_memory,
 };
 use crate::cli::failure::Usage;
 use crate::dataset::layout::Shard;
@@ -32,15 +32,15 @@ pub(in crate::cli) struct Args {
     /// Folder or s3://BUCKET/PREFIX to write to; it must be empty or not exist, unless --resume or --force
     /// is given. `null` makes everything and keeps nothing, to measure the speed; `-` is standard output,
     /// for --format arrow-stream
-    #[arg(long, value_name = "PLACE", value_parser = NonEmptyStringValueParser::new())]
-    pub(super) out: Option<String>,
+    #[arg(long, value_name = "PLACE", value_parser = NonEmptyPlace)]
+    pub(super) out: Option<OsString>,
 
     /// Target file that `fraudgen presign` made, which describes the whole dataset; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["DatasetArgs", "LayoutArgs", "format", "columns", "endpoint", "region", "addressing"])]
     pub(super) targets: Option<PathBuf>,
 
     /// With --targets: receipt to write, for `fraudgen finish`; `-` writes none, and prints what --json
-    /// prints [default: fraudgen-receipt-I-of-N.json]
+    /// prints [default: fraudgen-receipt-I-of-N-RUN.json]
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     pub(super) receipt: Option<PathBuf>,
 
@@ -128,7 +128,7 @@ impl Args {
     /// Flags that are for the other kind.
     pub(super) fn file_format(&self) -> Result<Option<Format>, Usage> {
         let usage = |text: &str| Err(Usage(text.into()));
-        let is_to_stdout = self.out.as_deref() == Some("-");
+        let is_to_stdout = self.out.as_deref().is_some_and(|out| out == "-");
         match self.format {
             Form::ArrowStream if !is_to_stdout => {
                 usage("'--format arrow-stream' is for standard output: give --out -")

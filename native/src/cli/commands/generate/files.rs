@@ -20,7 +20,7 @@ use crate::encode::Format;
 use crate::error::Error;
 use crate::generate::{Destination, Mode, Records, Waiting, generate};
 use crate::parallel::{CancelToken, Context};
-use crate::storage::Location;
+use crate::storage::{Location, OutputFile};
 
 pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
     let began = (Instant::now(), ProcessTime::now());
@@ -133,11 +133,15 @@ fn given_job(args: &Args, shard: Shard, cancel: &CancelToken) -> anyhow::Result<
     }
     let records = match &args.receipt {
         Some(path) if path == Path::new("-") => Records::Nowhere,
-        Some(path) => Records::File(path.clone()),
-        None => {
-            let Shard { index, count } = run.shard;
-            Records::File(format!("fraudgen-receipt-{index}-of-{count}.json").into())
-        }
+        Some(path) => match OutputFile::new(path, true)?.is_file() {
+            true => Records::File(path.clone()),
+            false => {
+                let path = path.display();
+                let text = format!("invalid value '{path}' for '--receipt': give a file, or `-`");
+                return Err(Usage(text).into());
+            }
+        },
+        None => Records::File(targets.header.receipt_name(run.shard).into()),
     };
     Ok(Job {
         location: Location::Store(args.store.retry.given(targets, cancel)?),
