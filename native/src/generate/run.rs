@@ -101,6 +101,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
+    use fraudgen_core::schema::Table;
     use fraudgen_core::{DATASET_VERSION, Digest, Spec};
 
     use super::super::destination::{Mode, Records};
