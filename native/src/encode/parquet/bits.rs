@@ -6,7 +6,7 @@ use super::packing::{put_packed_header, put_varint};
 const BUFFER: usize = 1024;
 
 /// Bytes of bits, least significant first, as words of 64, the last one padded with 0.
-fn words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     bytes.chunks(8).map(|bytes| {
         let mut word = [0; 8];
         word[..bytes.len()].copy_from_slice(bytes);
