@@ -30,18 +30,14 @@ pub(super) fn for_present<T: Copy + Default>(
             take(&dense[..filled]);
             filled = 0;
         }
-        // Branches on presence would be mispredicted. Where many rows are present, each is copied, and the
-        // next one overwrites it unless it is present.
-        if present.count_ones() > 8 {
-            for (row, value) in rows.iter().enumerate() {
-                dense[filled] = *value;
-                filled += (present >> row & 1) as usize;
-            }
-        } else {
-            for row in ones(present) {
-                dense[filled] = rows[row];
-                filled += 1;
-            }
+        if present == u64::MAX {
+            dense[filled..filled + 64].copy_from_slice(rows);
+            filled += 64;
+            continue;
+        }
+        for row in ones(present) {
+            dense[filled] = rows[row];
+            filled += 1;
         }
     }
     take(&dense[..filled]);
