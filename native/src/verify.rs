@@ -229,7 +229,7 @@ pub(crate) fn part_problems(
     let Some(file) = location.open(&record.path)? else {
         return problem("the file has disappeared".into());
     };
-    let header = u64::from(run.format == Format::Csv);
+    let header = run.format.header_lines();
     let lines = lines(file, run.compression, cancel).map_err(|error| error.of("read", name()))?;
     match lines {
         lines if lines == record.rows + header => Ok(Vec::new()),

@@ -1,6 +1,6 @@
 //! CSV as in RFC 4180: a header line, quotes where needed, an empty field for null.
 //!
-//! Lines end in `\n`, as in most readers and writers.
+//! But lines end in `\n`, as in most readers and writers; those that expect `\r\n` take both.
 
 use std::io::Write;
 
@@ -9,28 +9,46 @@ use fraudgen_core::schema::{Column, Table};
 use super::compression::CompressedSink;
 use super::text::{Dialect, TextEncoder};
 
-pub(crate) struct Csv;
+/// What RFC 4180 says.
+pub(crate) type Csv = Delimited<false>;
 
-/// An encoder of CSV.
-pub(crate) fn encoder<W: Write>(table: Table, sink: CompressedSink<W>) -> TextEncoder<Csv, W> {
+/// What spreadsheets in Brazil read.
+pub(crate) type CsvPtBr = Delimited<true>;
+
+/// A dialect of CSV.
+pub(crate) struct Delimited<const PT_BR: bool>;
+
+impl<const PT_BR: bool> Delimited<PT_BR> {
+    const SEPARATOR: u8 = if PT_BR { b';' } else { b',' };
+    /// A byte order mark, without which spreadsheets would not take the text for UTF-8.
+    const START: &'static str = if PT_BR { "\u{feff}" } else { "" };
+}
+
+/// An encoder of a dialect of CSV.
+pub(crate) fn encoder<D: Dialect, W: Write>(
+    table: Table,
+    sink: CompressedSink<W>,
+) -> TextEncoder<D, W> {
     TextEncoder::new(table, sink)
 }
 
-impl Dialect for Csv {
+impl<const PT_BR: bool> Dialect for Delimited<PT_BR> {
     const NULL: &'static [u8] = b"";
     const QUOTE: &'static [u8] = b"";
     const ROW_END: &'static [u8] = b"\n";
+    const DECIMAL: u8 = if PT_BR { b',' } else { b'.' };
 
     fn header(columns: &[Column]) -> Vec<u8> {
         let names: Vec<_> = columns.iter().map(|column| column.name).collect();
-        (names.join(",") + "\n").into_bytes()
+        let separator = char::from(Self::SEPARATOR).to_string();
+        format!("{}{}\n", Self::START, names.join(&separator)).into_bytes()
     }
 
     fn prefix(index: usize, _: &Column) -> Vec<u8> {
         if index == 0 {
             Vec::new()
         } else {
-            b",".to_vec()
+            vec![Self::SEPARATOR]
         }
     }
 
@@ -39,7 +57,7 @@ impl Dialect for Csv {
         let plain = !text.is_empty()
             && text
                 .bytes()
-                .all(|byte| !matches!(byte, b'"' | b',' | b'\n' | b'\r'));
+                .all(|byte| !matches!(byte, b'"' | b'\n' | b'\r') && byte != Self::SEPARATOR);
         if plain {
             out.extend_from_slice(text.as_bytes());
         } else {
@@ -65,6 +83,11 @@ mod tests {
         ] {
             let mut out = Vec::new();
             Csv::text(&mut out, text);
+            assert_eq!(String::from_utf8_lossy(&out), written);
+        }
+        for (text, written) in [("a,b", "a,b"), ("a;b", "\"a;b\"")] {
+            let mut out = Vec::new();
+            CsvPtBr::text(&mut out, text);
             assert_eq!(String::from_utf8_lossy(&out), written);
         }
     }

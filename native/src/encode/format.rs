@@ -15,13 +15,16 @@ pub enum Format {
     Parquet,
     /// One JSON object per line.
     Jsonl,
-    /// Comma-separated values with a header line (RFC 4180).
+    /// Comma-separated values with a header line (RFC 4180, with lines that end in LF)
     Csv,
+    /// The same as Brazilian spreadsheets read it: semicolons, decimal commas, and a byte order mark
+    #[serde(rename = "csv-pt-br")]
+    CsvPtBr,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 3] = [Format::Parquet, Format::Jsonl, Format::Csv];
+    pub const ALL: [Format; 4] = [Format::Parquet, Format::Jsonl, Format::Csv, Format::CsvPtBr];
 
     /// The format's name.
     pub const fn name(self) -> &'static str {
@@ -29,6 +32,15 @@ impl Format {
             Format::Parquet => "parquet",
             Format::Jsonl => "jsonl",
             Format::Csv => "csv",
+            Format::CsvPtBr => "csv-pt-br",
+        }
+    }
+
+    /// How many lines of a file precede its rows.
+    pub const fn header_lines(self) -> u64 {
+        match self {
+            Format::Parquet | Format::Jsonl => 0,
+            Format::Csv | Format::CsvPtBr => 1,
         }
     }
 
@@ -36,7 +48,7 @@ impl Format {
     pub const fn default_compression(self) -> Compression {
         match self {
             Format::Parquet => Compression::Zstd(1),
-            Format::Jsonl | Format::Csv => Compression::None,
+            Format::Jsonl | Format::Csv | Format::CsvPtBr => Compression::None,
         }
     }
 
@@ -46,8 +58,8 @@ impl Format {
             (Format::Parquet, _) => ".parquet",
             (Format::Jsonl, Compression::None) => ".jsonl",
             (Format::Jsonl, Compression::Zstd(_)) => ".jsonl.zst",
-            (Format::Csv, Compression::None) => ".csv",
-            (Format::Csv, Compression::Zstd(_)) => ".csv.zst",
+            (Format::Csv | Format::CsvPtBr, Compression::None) => ".csv",
+            (Format::Csv | Format::CsvPtBr, Compression::Zstd(_)) => ".csv.zst",
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::compression::CompressedSink;
+use super::csv::{Csv, CsvPtBr};
 use super::encoder::{Encoder, Sink};
 use super::format::Format;
 use super::parquet::ParquetEncoder;
@@ -25,7 +26,11 @@ pub fn encoder<'a>(
             part.table,
             CompressedSink::new(sink, run.compression)?,
         )),
-        Format::Csv => Box::new(csv::encoder(
+        Format::Csv => Box::new(csv::encoder::<Csv, _>(
+            part.table,
+            CompressedSink::new(sink, run.compression)?,
+        )),
+        Format::CsvPtBr => Box::new(csv::encoder::<CsvPtBr, _>(
             part.table,
             CompressedSink::new(sink, run.compression)?,
         )),

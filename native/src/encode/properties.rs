@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn csv_reads_back_as_it_was_written((table, batches) in any_batches(), compression in any_compression()) {
         let mut file = Vec::new();
-        written(&batches, Box::new(csv::encoder(table, CompressedSink::new(&mut file, compression)?)));
+        written(&batches, Box::new(csv::encoder::<csv::Csv, _>(table, CompressedSink::new(&mut file, compression)?)));
         let text = unpacked(file, compression);
         let mut reader = ::csv::Reader::from_reader(&text[..]);
         let names: Vec<_> = table.columns().iter().map(|column| column.name).collect();

@@ -23,6 +23,8 @@ pub(crate) trait Dialect {
     const QUOTE: &'static [u8];
     /// The end of a row.
     const ROW_END: &'static [u8];
+    /// What separates the decimals of a number.
+    const DECIMAL: u8 = b'.';
 
     /// The lines before the first row.
     fn header(columns: &[Column]) -> Vec<u8>;
@@ -185,9 +187,9 @@ fn value<D: Dialect>(
             timestamp(out, day, values[row]);
             out.extend_from_slice(D::QUOTE);
         }
-        (Values::Int64(values), DataType::Money) => money(out, values[row]),
+        (Values::Int64(values), DataType::Money) => money(out, values[row], D::DECIMAL),
         (Values::Int64(values), _) => integer(out, values[row]),
-        (Values::Float32(values), _) => float(out, values[row]),
+        (Values::Float32(values), _) => float(out, values[row], D::DECIMAL),
         (Values::Codes(codes, words), _) => D::text(out, words.get(usize::from(codes[row]))),
         (Values::Text(text), _) => D::text(out, text.get(row)),
     }
@@ -198,20 +200,25 @@ fn integer(out: &mut Vec<u8>, value: impl itoa::Integer) {
 }
 
 /// Reais with two decimals, from centavos.
-fn money(out: &mut Vec<u8>, centavos: i64) {
+fn money(out: &mut Vec<u8>, centavos: i64, decimal: u8) {
     if centavos < 0 {
         out.push(b'-');
     }
     let magnitude = centavos.unsigned_abs();
     integer(out, magnitude / 100);
     let cents = (magnitude % 100) as u8;
-    out.extend_from_slice(&[b'.', b'0' + cents / 10, b'0' + cents % 10]);
+    out.extend_from_slice(&[decimal, b'0' + cents / 10, b'0' + cents % 10]);
 }
 
 /// The shortest decimal that reads back as the same number.
-fn float(out: &mut Vec<u8>, value: f32) {
+fn float(out: &mut Vec<u8>, value: f32, decimal: u8) {
     debug_assert!(value.is_finite(), "records hold finite numbers only");
+    let start = out.len();
     out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+    let point = out[start..].iter_mut().find(|byte| **byte == b'.');
+    if let (true, Some(point)) = (decimal != b'.', point) {
+        *point = decimal;
+    }
 }
 
 /// ISO 8601 in UTC, to the microsecond.
@@ -319,9 +326,12 @@ mod tests {
             (123_456, "1234.56"),
             (-100, "-1.00"),
         ] {
-            assert_eq!(written(|out| money(out, centavos)), text);
+            assert_eq!(written(|out| money(out, centavos, b'.')), text);
         }
-        assert_eq!(written(|out| money(out, i64::MIN)), "-92233720368547758.08");
+        assert_eq!(
+            written(|out| money(out, i64::MIN, b'.')),
+            "-92233720368547758.08"
+        );
     }
 
     #[test]
@@ -339,7 +349,9 @@ mod tests {
     #[test]
     fn floats_are_as_short_as_they_can_be() {
         for (value, text) in [(-23.55, "-23.55"), (0.1, "0.1"), (3.0, "3.0"), (0.0, "0.0")] {
-            assert_eq!(written(|out| float(out, value)), text);
+            assert_eq!(written(|out| float(out, value, b'.')), text);
+            let comma = text.replace('.', ",");
+            assert_eq!(written(|out| float(out, value, b',')), comma);
         }
     }
 }

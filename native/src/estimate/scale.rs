@@ -274,7 +274,7 @@ impl Scale {
 fn row_cost(format: Format) -> f64 {
     match format {
         Format::Parquet => COSTS.parquet_row,
-        Format::Csv => COSTS.csv_row,
+        Format::Csv | Format::CsvPtBr => COSTS.csv_row,
         Format::Jsonl => COSTS.jsonl_row,
     }
 }

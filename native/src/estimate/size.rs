@@ -137,7 +137,7 @@ pub fn transactions_for(context: &Context, bytes: u64, run: &Run) -> Result<Fit,
 fn first_guess(format: Format) -> u64 {
     match format {
         Format::Parquet => 60,
-        Format::Csv => 300,
+        Format::Csv | Format::CsvPtBr => 300,
         Format::Jsonl => 1_200,
     }
 }

@@ -97,9 +97,6 @@ impl Destination {
         let is_at_destination = state.records == Records::AtDestination;
         if is_at_destination && (is_whole || finished.len() < state.parts.len()) {
             state.location.remove(SUCCESS)?;
-            if mode != Mode::Fresh {
-                lakehouse::withdraw(&state.location, &run.tables)?;
-            }
         }
         let journal = Journal::create(state.journal(), run, &finished)?;
         Ok(Self {
@@ -258,6 +255,7 @@ impl State<'_> {
                 asked,
             });
         }
+        self.withdraw()?;
         // Each part once, and as it is planned.
         let mut own: HashMap<_, _> = self
             .parts
@@ -291,6 +289,14 @@ impl State<'_> {
         Ok(intact)
     }
 
+    /// Takes the tables away from readers, before a part changes.
+    fn withdraw(&self) -> Result<(), Error> {
+        match self.records {
+            Records::AtDestination => lakehouse::withdraw(&self.location, &self.run.tables),
+            _ => Ok(()),
+        }
+    }
+
     /// Removes what fraudgen wrote here: for a shard, its own files.
     fn clear(&self) -> Result<(), Error> {
         if self.records == Records::Nowhere {
@@ -303,6 +309,7 @@ impl State<'_> {
             return Ok(());
         }
         self.location.remove(SUCCESS)?;
+        self.withdraw()?;
         if !self.run.shard.is_whole() {
             let own = [
                 Manifest::file_name(self.run.shard),

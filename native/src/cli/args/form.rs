@@ -20,10 +20,11 @@ impl Default for Form {
 
 impl ValueEnum for Form {
     fn value_variants<'a>() -> &'a [Self] {
-        const FORMS: [Form; 4] = [
+        const FORMS: [Form; 5] = [
             Form::Files(Format::Parquet),
             Form::Files(Format::Jsonl),
             Form::Files(Format::Csv),
+            Form::Files(Format::CsvPtBr),
             Form::ArrowStream,
         ];
         &FORMS

@@ -91,7 +91,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     };
     let mut sink = Head {
         out: io::stdout(),
-        lines: args.rows + u64::from(format == Format::Csv),
+        lines: args.rows + format.header_lines(),
     };
     let mut encoder = encode::encoder(&run(spec, format), &part, &mut sink)?;
     let mut maker = generator.maker();

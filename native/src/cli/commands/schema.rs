@@ -5,6 +5,7 @@ use std::io::Write;
 use fraudgen_core::schema::{Column, Table};
 use serde_json::{Value, json};
 
+use super::ddl;
 use crate::cli::args::{DatasetArgs, parse_table};
 use crate::cli::table;
 
@@ -28,12 +29,17 @@ enum OutputFormat {
     Table,
     Json,
     Markdown,
+    /// CREATE TABLE statements for PostgreSQL
+    Postgresql,
+    /// CREATE TABLE statements for ClickHouse
+    Clickhouse,
 }
 
 const EXAMPLES: &str = "Examples:
   fraudgen schema
   fraudgen schema --tables transactions --output-format json
-  fraudgen schema --output-format markdown > data-dictionary.md";
+  fraudgen schema --output-format markdown > data-dictionary.md
+  fraudgen schema --output-format postgresql | psql; then \\copy customers FROM part-00000.csv CSV HEADER";
 
 pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     let tables: Vec<_> = Table::ALL
@@ -58,6 +64,16 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
                 .collect();
             let schema = json!({ "tables": tables, "dataset_flags": flags });
             writeln!(stdout, "{}", serde_json::to_string_pretty(&schema)?)?;
+        }
+        OutputFormat::Postgresql => {
+            for table in tables {
+                writeln!(stdout, "{}", ddl::postgresql(table))?;
+            }
+        }
+        OutputFormat::Clickhouse => {
+            for table in tables {
+                writeln!(stdout, "{}", ddl::clickhouse(table))?;
+            }
         }
         OutputFormat::Markdown => {
             for table in tables {

@@ -13,6 +13,10 @@ use super::packing::{GROUP, put_packed, put_packed_header, width};
 pub(super) struct Indices(Vec<u32>);
 
 impl Indices {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Writes their bit width and one bit-packed run; the next page starts empty.
     pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
         let count = self.0.len();
@@ -105,6 +109,10 @@ pub(super) struct WordDictionary {
 }
 
 impl WordDictionary {
+    pub(super) fn is_empty(&self) -> bool {
+        self.indices.is_empty()
+    }
+
     /// The words of another batch follow.
     pub(super) fn start_batch(&mut self, words: &Dictionary<'_>) {
         self.by_code.clear();
@@ -182,6 +190,10 @@ impl ValueDictionary {
             slots: Slots::default(),
             page: Indices::default(),
         }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
     }
 
     pub(super) fn extend(&mut self, values: impl Iterator<Item = u64>) {

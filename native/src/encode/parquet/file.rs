@@ -147,6 +147,7 @@ mod tests {
     use fraudgen_core::schema::Table;
     use fraudgen_core::schema::columns::Values;
     use fraudgen_core::{DATASET_VERSION, Generator, Maker, Spec};
+    use parquet::basic::Encoding;
     use parquet::file::page_index::column_index::ColumnIndexMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::file::serialized_reader::ReadOptionsBuilder;
@@ -244,6 +245,19 @@ mod tests {
                 assert!(written == part.rows || !table.is_counted());
                 if table == Table::Transactions {
                     assert_eq!(reader.num_row_groups(), 3);
+                }
+                for group in reader.metadata().row_groups() {
+                    for column in group.columns() {
+                        let nulls = column.statistics().and_then(|found| found.null_count_opt());
+                        let is_empty = nulls == Some(group.num_rows() as u64);
+                        let encodings: Vec<_> = column.encodings().collect();
+                        assert!(
+                            !is_empty
+                                || encodings == [Encoding::RLE, Encoding::PLAIN]
+                                || encodings == [Encoding::PLAIN, Encoding::RLE],
+                            "{encodings:?}"
+                        );
+                    }
                 }
                 let entries = metadata.key_value_metadata().expect("metadata");
                 let entry = |key: &str| {

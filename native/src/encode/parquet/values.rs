@@ -70,7 +70,8 @@ impl Values {
         Ok(())
     }
 
-    /// Writes the page's values, and returns how they are encoded; the next page starts empty.
+    /// Writes the page's values, and returns how they are encoded; the next page starts empty. A page without
+    /// values is plain, as some readers fail on a dictionary or differences of none.
     pub(super) fn end_page(&mut self, out: &mut Vec<u8>) -> Encoding {
         match self {
             Self::Flags(page) => {
@@ -85,10 +86,13 @@ impl Values {
             Self::Ints(page) => end_integers(page, out),
             Self::Longs(page) => end_integers(page, out),
             Self::Words(WordDictionary { page, .. })
-            | Self::Repeating(ValueDictionary { page, .. }) => {
-                page.end_page(out);
-                Encoding::RLE_DICTIONARY
-            }
+            | Self::Repeating(ValueDictionary { page, .. }) => match page.is_empty() {
+                true => Encoding::PLAIN,
+                false => {
+                    page.end_page(out);
+                    Encoding::RLE_DICTIONARY
+                }
+            },
         }
     }
 
@@ -109,15 +113,19 @@ impl Values {
         }
     }
 
-    /// Whether the chunk has a dictionary.
+    /// Whether the chunk has a dictionary with words or numbers in it.
     pub(super) fn has_dictionary(&self) -> bool {
-        matches!(self, Self::Words(_) | Self::Repeating(_))
+        match self {
+            Self::Words(dictionary) => !dictionary.is_empty(),
+            Self::Repeating(dictionary) => !dictionary.is_empty(),
+            _ => false,
+        }
     }
 }
 
 /// Writes the integers of a page as differences if these are small.
 fn end_integers<T: Integer>(page: &mut Vec<T>, out: &mut Vec<u8>) -> Encoding {
-    let encoding = match put_delta(page, out) {
+    let encoding = match !page.is_empty() && put_delta(page, out) {
         true => Encoding::DELTA_BINARY_PACKED,
         false => {
             T::put_plain(page, out);

@@ -3,8 +3,8 @@
 use fraudgen_core::schema::{Column, DataType, Table};
 use serde_json::{Map, Value, json};
 
+use super::published::{Published, put};
 use super::statistics::{Range, Statistics};
-use super::{Published, put};
 use crate::encode::{date_text, time_text};
 use crate::error::Error;
 

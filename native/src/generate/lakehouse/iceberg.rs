@@ -7,8 +7,8 @@ use fraudgen_core::schema::{Column, DataType, Table};
 use serde_json::{Value, json};
 
 use super::avro::{Avro, container};
+use super::published::{Published, put};
 use super::statistics::{Range, Statistics};
-use super::{Published, put};
 use crate::dataset::manifest::PartRecord;
 use crate::error::Error;
 use crate::storage::Location;
@@ -200,6 +200,8 @@ fn metadata(table: &Published<'_>, root: &str, snapshot: i64, schema: &Value) ->
         "default-sort-order-id": 0,
         "properties": {
             "comment": table.table.description(),
+            // Iceberg's vectorised reader for Spark knows no differences before 1.10.
+            "read.parquet.vectorization.enabled": "false",
             "schema.name-mapping.default": Value::from(names).to_string(),
         },
         "current-snapshot-id": snapshot,

@@ -7,13 +7,14 @@
 mod avro;
 mod delta;
 mod iceberg;
+mod published;
 mod statistics;
 
 use fraudgen_core::schema::Table;
 use jiff::Timestamp;
 
-use self::statistics::Statistics;
-use crate::dataset::manifest::{Manifest, PartRecord};
+use self::published::Published;
+use crate::dataset::manifest::Manifest;
 use crate::encode::Format;
 use crate::error::Error;
 use crate::parallel::Context;
@@ -27,26 +28,6 @@ pub enum TableFormat {
     Delta,
     /// Apache Iceberg: metadata of each table, in _iceberg
     Iceberg,
-}
-
-/// A table whose parts are all there.
-struct Published<'a> {
-    table: Table,
-    /// 32 hexadecimal digits that differ from those of other contents.
-    id: String,
-    rows: u64,
-    /// Where its files are.
-    location: &'a Location,
-    files: Vec<(&'a PartRecord, Statistics)>,
-    at: Timestamp,
-}
-
-impl Published<'_> {
-    /// The id in the form of a UUID.
-    fn uuid(&self) -> String {
-        let group = |digits| self.id.get(digits).unwrap_or_default();
-        [0..8, 8..12, 12..16, 16..20, 20..32].map(group).join("-")
-    }
 }
 
 /// Publishes every table of a dataset in the formats.
@@ -139,12 +120,4 @@ pub(super) fn clear(location: &Location) -> Result<(), Error> {
 pub(crate) fn is_log(path: &str) -> bool {
     let below = path.split_once('/').map(|(_, below)| below);
     below.is_some_and(|below| below.split('/').next() == Some(delta::LOG))
-}
-
-/// Writes a small file, and the folders on the way to it.
-fn put(location: &Location, path: &str, bytes: &[u8]) -> Result<(), Error> {
-    if let (Location::Folder(folder), Some((below, _))) = (location, path.rsplit_once('/')) {
-        folder.create(below)?;
-    }
-    location.put(path, bytes)
 }
