@@ -215,7 +215,7 @@ pub fn seeds(corpus: &Path) {
     }
     let manifest = Manifest::new(&dataset.run, dataset.parts.clone());
     put("manifest", "whole", manifest.to_json().as_bytes());
-    let lines = dataset.parts.iter().map(|part| serde_json::to_string(part));
+    let lines = dataset.parts.iter().map(serde_json::to_string);
     let lines = [serde_json::to_string(&dataset.run)]
         .into_iter()
         .chain(lines);
