@@ -32,6 +32,8 @@
 #![deny(missing_docs)]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod bank;
 mod behaviour;

@@ -48,6 +48,12 @@ pub enum Error {
         #[source]
         reason: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A path that must be written in UTF-8 cannot be.
+    #[error("Iceberg needs the folder's path in UTF-8, and {path} is not")]
+    NotUtf8 {
+        /// The path.
+        path: String,
+    },
     /// The destination holds something already.
     #[error("{location} is not empty")]
     NotEmpty {
@@ -145,7 +151,7 @@ pub enum Error {
         location: String,
     },
     /// The dataset is in a format that a report does not read.
-    #[error("{location}: the files are {}, and a report reads Parquet", format.name())]
+    #[error("{location}: the files are {}, and reports and table formats need Parquet", format.name())]
     NotParquet {
         /// The manifest.
         location: String,

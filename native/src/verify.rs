@@ -13,7 +13,7 @@ use crate::dataset::shards::{plan_problems, shard_manifests, shard_problems};
 use crate::encode::parquet::{DIGEST_KEY, into_io, parquet_schema};
 use crate::encode::{Compression, Format};
 use crate::error::{Error, PartError};
-use crate::generate::make_part;
+use crate::generate::{is_log, make_part};
 use crate::parallel::{CancelToken, Context, workers};
 use crate::storage::{Checksums, Hashing, Location, Opened};
 
@@ -303,7 +303,9 @@ fn unlisted_files(
         .collect();
     let is_unlisted = |path: &&String| {
         let table = path.split_once('/').map(|(table, _)| table);
-        table.is_some_and(|table| tables.contains(table)) && !listed.contains(*path)
+        table.is_some_and(|table| tables.contains(table))
+            && !listed.contains(*path)
+            && !is_log(path)
     };
     let problem = |path: &String| format!("{path}: the manifest does not list it");
     let paths = location.paths()?.unwrap_or_default();

@@ -39,9 +39,9 @@ impl Amounts {
             pix_company: Quantiles::log_normal(482.0, 1.405),
             // Means so that all payments meet `CREDIT_CARD_MEAN`, `DEBIT_CARD_MEAN`, `PREPAID_CARD_MEAN` and
             // `BOLETO_MEAN`: customers' means and look-alikes of fraud raise them. Spreads are assumptions.
-            credit: Quantiles::log_normal_mean(83.2, 1.2),
-            debit: Quantiles::log_normal_mean(34.8, 1.0),
-            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value * 0.70, 1.0),
+            credit: Quantiles::log_normal_mean(82.0, 1.2),
+            debit: Quantiles::log_normal_mean(33.8, 1.0),
+            prepaid: Quantiles::log_normal_mean(PREPAID_CARD_MEAN.value * 0.685, 1.0),
             boleto_person: Quantiles::log_normal_mean(BOLETO_MEAN.value * 0.40, 1.1),
             boleto_company: Quantiles::log_normal_mean(BOLETO_MEAN.value * 2.3, 1.4),
             // Together they meet `TED_MEAN`; most of the value is paid by companies.

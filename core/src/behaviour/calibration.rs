@@ -47,7 +47,7 @@ pub(super) const WEEKEND: f64 = 0.7;
 
 /// Pix of persons to persons, per mille: with look-alikes of fraud and rent, which mostly go to persons, it
 /// meets [`crate::published::PERSON_TO_PERSON_PIX`].
-const PERSON_TO_PERSON: u32 = 445;
+const PERSON_TO_PERSON: u32 = 456;
 /// Pix of companies to accounts other than merchants', per mille (assumption).
 const COMPANY_TO_ACCOUNT: u32 = 550;
 
@@ -67,7 +67,7 @@ pub(super) const RANKS: u64 = 40;
 pub(crate) const fn online_share(instrument: Instrument) -> u32 {
     match instrument {
         Instrument::Pix => 350,
-        Instrument::CreditCard => 105,
+        Instrument::CreditCard => 99,
         Instrument::PrepaidCard => 110,
         _ => 40,
     }

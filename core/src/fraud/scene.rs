@@ -35,24 +35,8 @@ const LONG_PAUSES: u32 = 400;
 const LONGEST_PAUSE: i64 = 30;
 /// Purchases of scenes by prepaid card, where the account has one, per mille (assumption).
 const PREPAID: u32 = 60;
-/// Everyday purchases: food, clothing, medicine, fuel.
-pub(in crate::fraud) const EVERYDAY_TRADES: [usize; 7] = [
-    mcc("5499"),
-    mcc("5812"),
-    mcc("5411"),
-    mcc("5651"),
-    mcc("5912"),
-    mcc("5541"),
-    mcc("5311"),
-];
-
-/// The trades that fraudsters, or people who imitate them, buy from in person.
-pub(in crate::fraud) fn shop_trades(blatant: bool) -> &'static [usize] {
-    match blatant {
-        true => &RESALE_IN_SHOPS,
-        false => &EVERYDAY_TRADES,
-    }
-}
+/// Purchases in shops that are of such goods where no care is taken, per mille (assumption).
+const RESALE: u32 = 600;
 
 /// A customer, a window of time and a number of steps to play.
 pub(crate) struct Scene<'a> {
@@ -257,12 +241,18 @@ impl Scene<'_> {
         self.world.people.anywhere(&mut self.rng)
     }
 
+    /// A shop in a municipality: of any trade that the customer buys from, or of goods that are easy to resell.
+    pub(crate) fn shop(&mut self, municipality: u16) -> Merchant {
+        let trade = match self.is_blatant() && self.rng.chance(RESALE) {
+            true => *self.rng.choose(&RESALE_IN_SHOPS),
+            false => self.any_trade(false),
+        };
+        self.local_merchant(&[trade], municipality)
+    }
+
     /// Goods bought by Pix in a shop in town.
     pub(crate) fn goods(&mut self) -> Payment {
-        let trades = shop_trades(self.is_blatant());
-        Payment::Pix(Payee::Merchant(
-            self.local_merchant(trades, self.town()).number,
-        ))
+        Payment::Pix(Payee::Merchant(self.shop(self.town()).number))
     }
 
     /// How money is cashed out: through goods, a crypto exchange, betting, another account or, by day, cash.

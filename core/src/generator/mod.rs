@@ -1,10 +1,6 @@
 //! [`Generator`] and [`Maker`]: from a spec to batches of records.
 
-use crate::fraud::planning::cases::Cases;
-use crate::fraud::planning::planner;
 use crate::plan::Plan;
-use crate::population::people::customer::Customer;
-use crate::relations::Relations;
 use crate::schema::record::{
     Accounts, Batch, Cards, Credits, Customers, Devices, FraudCases, Merchants, Transactions,
 };
@@ -13,12 +9,14 @@ use crate::simulation::{self, Cell};
 use crate::spec::{Spec, SpecError};
 use crate::world::World;
 
-use alloc::vec::Vec;
+use alloc::sync::Arc;
 
 mod digest;
+mod district;
 mod entities;
 
 pub use digest::Digest;
+use district::{District, Districts};
 
 /// Increased with every change that alters any record.
 pub const DATASET_VERSION: u32 = 2;
@@ -27,6 +25,7 @@ pub const DATASET_VERSION: u32 = 2;
 #[derive(Debug)]
 pub struct Generator {
     world: World,
+    districts: Districts,
 }
 
 impl Generator {
@@ -37,6 +36,7 @@ impl Generator {
     pub fn new(spec: &Spec) -> Result<Self, SpecError> {
         Ok(Self {
             world: World::new(spec)?,
+            districts: Districts::default(),
         })
     }
 
@@ -49,7 +49,8 @@ impl Generator {
     pub fn maker(&self) -> Maker<'_> {
         Maker {
             world: &self.world,
-            district: District::default(),
+            districts: &self.districts,
+            district: None,
             buffers: simulation::Buffers::default(),
             batches: Batches::default(),
             cell: None,
@@ -63,16 +64,6 @@ impl Generator {
             .map(|unit| Digest::of(maker.make(table, unit), unit))
             .sum()
     }
-}
-
-/// The district used last, cached because consecutive units mostly share it.
-#[derive(Debug, Default)]
-struct District {
-    /// Its index; `None` before the first.
-    index: Option<u64>,
-    customers: Vec<Customer>,
-    relations: Relations,
-    cases: Option<Cases>,
 }
 
 #[derive(Debug, Default)]
@@ -91,7 +82,9 @@ struct Batches {
 #[derive(Debug)]
 pub struct Maker<'a> {
     world: &'a World,
-    district: District,
+    districts: &'a Districts,
+    /// The district used last: consecutive units mostly share it.
+    district: Option<Arc<District>>,
     buffers: simulation::Buffers,
     batches: Batches,
     /// The cell simulated last, whose transactions and credits are in the batches.
@@ -106,35 +99,32 @@ impl Maker<'_> {
             "unit {unit} of {}",
             table.name()
         );
-        match table {
-            Table::Merchants => {}
-            Table::Transactions => return self.simulate(unit).0,
-            Table::Credits => return self.simulate(unit).1,
-            _ => self
-                .district
-                .prepare(self.world, unit, table != Table::Customers),
-        }
-        let Self {
-            world,
-            district,
-            batches,
-            ..
-        } = self;
-        let no_cases = Cases::default();
-        let (customers, cases) = (
-            &district.customers,
-            district.cases.as_ref().unwrap_or(&no_cases),
-        );
         macro_rules! fill {
             ($batch:ident, $fill:expr) => {{
-                batches.$batch.clear();
-                $fill(&mut batches.$batch);
-                batches.$batch.finish();
-                &batches.$batch
+                self.batches.$batch.clear();
+                $fill(&mut self.batches.$batch);
+                self.batches.$batch.finish();
+                &self.batches.$batch
             }};
         }
+        let world = self.world;
         match table {
-            Table::Customers => fill!(customers, |out| entities::customers(world, customers, out)),
+            Table::Transactions => return self.simulate(unit).0,
+            Table::Credits => return self.simulate(unit).1,
+            Table::Merchants => {
+                let merchants = world.plan.block_merchants(unit);
+                return fill!(merchants, |out| entities::merchants(world, merchants, out));
+            }
+            Table::Customers => {
+                // Nothing that is planned for them is in their rows.
+                let customers = world.customers(world.plan.district_customers(unit));
+                return fill!(customers, |out| entities::customers(world, &customers, out));
+            }
+            Table::Accounts | Table::Cards | Table::Devices | Table::FraudCases => {}
+        }
+        let district = self.district(unit);
+        let (customers, cases) = (&district.customers, &district.cases);
+        match table {
             Table::Accounts => fill!(accounts, |out| entities::accounts(
                 world, customers, cases, out
             )),
@@ -144,33 +134,34 @@ impl Maker<'_> {
             Table::Devices => fill!(devices, |out| entities::devices(
                 world, customers, cases, out
             )),
-            Table::Merchants => fill!(merchants, |out| entities::merchants(
-                world,
-                world.plan.block_merchants(unit),
-                out
-            )),
-            Table::FraudCases => fill!(fraud_cases, |out| entities::fraud_cases(
+            _ => fill!(fraud_cases, |out| entities::fraud_cases(
                 customers, cases, out
             )),
-            Table::Transactions | Table::Credits => unreachable!("made together"),
         }
+    }
+
+    /// A district, planned unless it is the one used last.
+    fn district(&mut self, index: u64) -> Arc<District> {
+        let last = self.district.take();
+        let district = last.filter(|district| district.index == index);
+        let district = district.unwrap_or_else(|| self.districts.get(self.world, index));
+        self.district = Some(Arc::clone(&district));
+        district
     }
 
     /// The transactions and credits of a cell, which are made together: nothing is done if the cell was the
     /// last one.
     fn simulate(&mut self, cell: u64) -> (&Transactions, &Credits) {
+        let (world, is_last) = (self.world, self.cell == Some(cell));
+        let district = (!is_last).then(|| self.district(world.plan.district_of(cell)));
         let Batches {
             transactions,
             credits,
             ..
         } = &mut self.batches;
-        if self.cell == Some(cell) {
+        let Some(district) = district else {
             return (transactions, credits);
-        }
-        let world = self.world;
-        let district = &mut self.district;
-        district.prepare(world, world.plan.district_of(cell), true);
-        let no_cases = Cases::default();
+        };
         let customers = &district.customers;
         let numbers = world.plan.cell_customers(cell);
         let first = (numbers.start - customers[0].number) as usize;
@@ -179,7 +170,7 @@ impl Maker<'_> {
             index: cell,
             customers: &customers[first..first + (numbers.end - numbers.start) as usize],
             district: customers,
-            cases: district.cases.as_ref().unwrap_or(&no_cases),
+            cases: &district.cases,
             relations: &district.relations,
         };
         transactions.clear();
@@ -189,21 +180,6 @@ impl Maker<'_> {
         credits.finish();
         self.cell = Some(cell);
         (transactions, credits)
-    }
-}
-
-impl District {
-    fn prepare(&mut self, world: &World, index: u64, with_cases: bool) {
-        if self.index != Some(index) {
-            self.customers = world.customers(world.plan.district_customers(index));
-            self.cases = None;
-            self.index = Some(index);
-        }
-        if with_cases && self.cases.is_none() {
-            self.relations = Relations::plan(world, &self.customers);
-            let cases = planner::plan(world, index, &self.customers, &self.relations);
-            self.cases = Some(cases);
-        }
     }
 }
 

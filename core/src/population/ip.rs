@@ -5,8 +5,6 @@
 //! addresses a part of a town shares, and homes where someone is for a day. Which one follows from the customer,
 //! the day and the town alone, so that no cell needs another. All sizes and shares are assumptions.
 
-use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use core::ops::Range;
@@ -285,7 +283,7 @@ impl Addresses {
                     return scale(hash, self.count) as u16;
                 }
                 (0, _) => {
-                    let code = dictionary.add(&dotted(hash));
+                    let code = dictionary.add(dotted(hash, &mut [0; 15]));
                     self.slots[position] = (hash, code);
                     self.count += 1;
                     return code;
@@ -296,11 +294,28 @@ impl Addresses {
     }
 }
 
-/// An address as it is written.
-fn dotted(hash: u64) -> String {
+/// An address as it is written, in this memory.
+fn dotted(hash: u64, text: &mut [u8; 15]) -> &str {
     let [a, b, c, d, ..] = hash.to_be_bytes();
     let first = OCTETS[usize::from(a) % OCTETS.len()];
-    format!("{first}.{b}.{c}.{}", d.max(1))
+    let mut len = 0;
+    let mut put = |character| {
+        text[len] = character;
+        len += 1;
+    };
+    for (index, octet) in [first, b, c, d.max(1)].into_iter().enumerate() {
+        if index > 0 {
+            put(b'.');
+        }
+        if octet >= 100 {
+            put(b'0' + octet / 100);
+        }
+        if octet >= 10 {
+            put(b'0' + octet / 10 % 10);
+        }
+        put(b'0' + octet % 10);
+    }
+    core::str::from_utf8(&text[..len]).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -322,12 +337,15 @@ mod tests {
             addresses.code(home, &mut dictionary)
         });
         assert_eq!(codes, [0, 1, 0, 1, 2]);
-        let text = dotted(u64::MAX);
-        let octets: Vec<u8> = text
-            .split('.')
-            .filter_map(|octet| octet.parse().ok())
-            .collect();
-        assert!(octets.len() == 4 && OCTETS.contains(&octets[0]), "{text}");
+        for (octets, text) in [
+            ([0, 0, 0, 0], "177.0.0.1"),
+            ([14, 9, 10, 99], "168.9.10.99"),
+            ([15, 100, 205, 255], "177.100.205.255"),
+        ] {
+            let [a, b, c, d] = octets;
+            let hash = u64::from_be_bytes([a, b, c, d, 1, 2, 3, 4]);
+            assert_eq!(dotted(hash, &mut [0; 15]), text);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 mod circles;
 mod employers;
+mod gatherings;
 mod links;
 pub(crate) mod member;
 mod nights;
@@ -23,6 +24,8 @@ use core::ops::Range;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use crate::bank::order::Outcome;
+use crate::calendar::HOUR;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::Payee;
 use crate::population::people::account::Account;
@@ -33,7 +36,7 @@ use circles::Circles;
 use links::{Link, PAIRINGS, Payees, links, paired};
 use member::{Member, members};
 use planner::Planner;
-use relation::Flow;
+use relation::{Flow, RelationKind};
 use sellers::Sellers;
 
 /// The share of transfers that go to members of the household, of those who have any (assumption).
@@ -73,15 +76,69 @@ pub(crate) struct CellRelations<'a> {
     pub(crate) accounts: Vec<(u64, Account)>,
 }
 
+/// Money that came to a customer within hours.
+#[derive(Debug)]
+pub(crate) struct Gathering {
+    /// By number.
+    pub(crate) payee: u64,
+    /// Times and amounts, in order of time.
+    pub(crate) contributions: Vec<(i64, i64)>,
+}
+
+impl Gathering {
+    /// Whether all of it comes within a time.
+    pub(crate) fn is_within(&self, window: &Range<i64>) -> bool {
+        let mut contributions = self.contributions.iter();
+        contributions.all(|(time, _)| window.contains(time))
+    }
+}
+
+impl CellRelations<'_> {
+    /// The gatherings of customers of the cell, of those contributions that were approved.
+    pub(crate) fn gatherings(&self) -> Vec<Gathering> {
+        let is_contribution =
+            |flow: &&Cow<'_, Flow>| matches!(flow.relation.kind, RelationKind::Contribution(..));
+        let of_flow = |flow: &Cow<'_, Flow>| {
+            let payee = match flow.relation.payee {
+                Payee::Customer(payee) => payee,
+                _ => return None,
+            };
+            let transfer = flow.transfers.first()?;
+            (transfer.outcome == Outcome::Approved).then_some((
+                payee,
+                transfer.time,
+                transfer.amount,
+            ))
+        };
+        let contributions = self.incoming.iter().filter(is_contribution);
+        let mut found: Vec<(u64, i64, i64)> = contributions.filter_map(of_flow).collect();
+        found.sort_unstable();
+        let together =
+            |a: &(u64, i64, i64), b: &(u64, i64, i64)| a.0 == b.0 && b.1 - a.1 < HOUR * 4;
+        found
+            .chunk_by(together)
+            .map(|chunk| Gathering {
+                payee: chunk[0].0,
+                contributions: chunk
+                    .iter()
+                    .map(|&(_, time, amount)| (time, amount))
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
 impl Relations {
     /// Plans the relations of a district with these customers.
     pub(crate) fn plan(world: &World, customers: &[Customer]) -> Self {
         let members = members(world, customers);
+        let circles = Circles::new(world.seed(), customers);
         let planner = Planner {
             world,
             customers,
             members: &members,
-            circles: Circles::new(world.seed(), customers),
+            contributions: gatherings::contributions(world, customers, &members, &circles),
+            circles,
             sellers: Sellers::new(world.seed(), customers),
             employees: employers::employees(world, customers, &members),
         };

@@ -34,7 +34,7 @@ const NEIGHBOURS: u64 = 1 << 59;
 /// The weight of the seller paid most often, among friends of about 1.
 const SELLER_WEIGHT: f64 = 2.4;
 /// Planned transfers, besides monthly ones, for what is bought once, and in how many parts it is paid (assumptions).
-const DEALS: f64 = 0.06;
+const DEALS: f64 = 0.075;
 const PARTS: [u8; 8] = [1, 1, 1, 1, 2, 2, 3, 4];
 /// What is bought once from people who share a pastime, per mille (assumption).
 const FROM_COMPANIONS: u32 = 850;
@@ -54,6 +54,8 @@ pub(super) struct Planner<'a> {
     pub(super) sellers: Sellers<'a>,
     /// By company.
     pub(super) employees: Vec<Vec<Tie>>,
+    /// By payer.
+    pub(super) contributions: Vec<Vec<Tie>>,
 }
 
 impl Planner<'_> {
@@ -95,6 +97,7 @@ impl Planner<'_> {
         for tie in &ties {
             let payments = match tie.kind {
                 RelationKind::Friend | RelationKind::Seller | RelationKind::Deal => continue,
+                RelationKind::Contribution(time, _) => u32::from(window(tie).contains(&time)),
                 RelationKind::Payroll(_, payday) => self.salaries(payday, &window(tie)),
                 _ => monthly_dues(self.world, &window(tie), self.entity(payer, tie)).count() as u32,
             };
@@ -199,6 +202,7 @@ impl Planner<'_> {
                 });
             }
         }
+        ties.extend(&self.contributions[payer]);
         ties
     }
 

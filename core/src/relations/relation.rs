@@ -44,6 +44,10 @@ const RENT_WEIGHT: f64 = 0.78;
 const DEAL_WEIGHT: f64 = 0.6;
 /// How much larger what is bought once is than other transfers, in standard deviations (assumption).
 const DEAL_SIZE: f64 = 0.1;
+/// What is bought once and costs a lot, such as furniture or a used motorcycle, per mille; its median, in centavos, the
+/// weight of the means, and its spread (assumptions).
+const LARGE_DEALS: u32 = 240;
+const LARGE_DEAL: (f64, f64, f64) = (21_000.0, 0.25, 1.3);
 /// How long after a part of the price the next one follows (assumption).
 const LATER: (i64, i64) = (MINUTE, DAY);
 
@@ -60,6 +64,8 @@ pub(crate) enum RelationKind {
     Rent,
     /// Someone who sells something once, and is paid at once or in parts.
     Deal,
+    /// Someone who collects from several within hours, and is paid this at this time, in centavos.
+    Contribution(i64, i64),
     /// A company's salary for an employee with this monthly income, in centavos.
     Payroll(i64, Payday),
 }
@@ -74,6 +80,7 @@ impl RelationKind {
             Self::Rent => 3,
             Self::Payroll(..) => 4,
             Self::Deal => 5,
+            Self::Contribution(..) => 6,
         }
     }
 }
@@ -175,6 +182,15 @@ impl Relation {
             RelationKind::Collection | RelationKind::Rent => self.monthly(world, &mut rng),
             RelationKind::Friend | RelationKind::Seller => self.irregular(world, nights, &mut rng),
             RelationKind::Deal => self.deal(world, nights, &mut rng),
+            RelationKind::Contribution(time, amount) => {
+                let amount = agreed(amount, &mut rng).min(self.traits.most);
+                let account = any_account(self.payer, &mut rng);
+                let transfer = self.transfer(time, amount, outcome(&mut rng));
+                alloc::vec![Transfer {
+                    account,
+                    ..transfer
+                }]
+            }
         }
     }
 
@@ -225,10 +241,14 @@ impl Relation {
         let mut time = timing.time_in(payday, pattern, &self.window, rng);
         let (size, person) = (world.people.normal().draw(rng), self.traits.person);
         let account = any_account(self.payer, rng);
+        let large = rng.chance(LARGE_DEALS);
         let part = |_| {
             let chance = world.people.normal().draw(rng);
             let size = Choices::blend(self.traits.means, (DEAL_WEIGHT, size), chance);
-            let amount = amounts.at(Instrument::Pix, person, size + DEAL_SIZE);
+            let amount = match large {
+                true => self.large_amount(chance),
+                false => amounts.at(Instrument::Pix, person, size + DEAL_SIZE),
+            };
             let amount = agreed(amount, rng).min(self.traits.most);
             let by_day = Date::of(time).midnight() + rng.between(8 * HOUR, 20 * HOUR - 1);
             let last = self.window.end - 1 - rng.between(0, HOUR);
@@ -246,6 +266,11 @@ impl Relation {
             }
         };
         (0..self.payments).map(part).collect()
+    }
+
+    fn large_amount(&self, chance: f64) -> i64 {
+        let (median, weight, spread) = LARGE_DEAL;
+        ((median * libm::exp(weight * self.traits.means + spread * chance)) as i64).max(100)
     }
 
     /// A Pix from the primary account.

@@ -24,10 +24,12 @@ impl Bits {
 
     /// The number of set bits.
     pub fn count_ones(&self) -> usize {
-        self.bytes
+        let (words, rest) = self.bytes.as_chunks::<8>();
+        let words = words
             .iter()
-            .map(|byte| byte.count_ones() as usize)
-            .sum()
+            .map(|word| u64::from_le_bytes(*word).count_ones());
+        let rest = rest.iter().map(|byte| byte.count_ones());
+        words.chain(rest).map(|count| count as usize).sum()
     }
 
     /// The number of bits.

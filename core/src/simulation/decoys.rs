@@ -5,42 +5,42 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use crate::bank::ledger::Credit;
-use crate::bank::order::Outcome;
-use crate::calendar::{DAY, Date, HOUR, SECOND};
+use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::manner::Manner;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, Payment, Step, credits_before, fit};
+use crate::fraud::script::{Initiator, Step, credits_before, fit};
 use crate::fraud::typology::LENGTHS;
+use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::{Payee, Payer};
 use crate::population::people::account::any_account;
 use crate::random::rng::{Purpose, Rng};
+use crate::relations::Gathering;
 use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::label_noise::LabelNoise;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 
-/// Rows of look-alikes, in hundredths of all that are not fraud, and as a share.
-const DECOYS: u64 = 8;
-pub(super) const SHARE: f64 = DECOYS as f64 / 100.0;
+/// Rows of look-alikes, per mille of all that are not fraud, and as a share.
+const DECOYS: u64 = 75;
+pub(super) const SHARE: f64 = DECOYS as f64 / 1_000.0;
 /// Look-alikes that pay a customer of the same cell, per mille (assumption).
-const TO_NEIGHBOURS: u32 = 150;
-/// Contributions paid by customers of the same cell, per mille.
-const FROM_NEIGHBOURS: u32 = 750;
+const TO_NEIGHBOURS: u32 = 30;
 
 /// Schedules look-alikes for a share of the cell's `everyday` rows.
 pub(super) fn schedule_decoys(
     cell: &Cell<'_>,
     schedule: &mut Schedule,
     states: &[CustomerState<'_>],
-    noise: &LabelNoise,
+    (noise, mut gatherings): (&LabelNoise, Vec<Gathering>),
     everyday: u64,
 ) {
     let mut rng = Rng::new(cell.world.seed(), Purpose::Decoys, cell.index);
     let weight = |kind: &FraudType| kind.typology().weight + extra_weight(*kind);
     let weights: Vec<u16> = FraudType::ALL.iter().map(weight).collect();
-    let mut left = (everyday * DECOYS / 100) as usize;
+    let mut left = (everyday * DECOYS / 1_000) as usize;
+    rng.shuffle(&mut gatherings);
     loop {
         let kind = FraudType::ALL[rng.pick(&weights)];
         let lengths = &kind.typology().lengths;
@@ -49,7 +49,12 @@ pub(super) fn schedule_decoys(
             break;
         }
         left -= length;
-        let state = rng.choose(states);
+        let passes_on = matches!(kind.typology().role, CaseRole::Mule | CaseRole::Launderer);
+        let gathering = if passes_on { gatherings.pop() } else { None };
+        let state = match &gathering {
+            Some(gathering) => &states[(gathering.payee % CELL_CUSTOMERS) as usize],
+            None => rng.choose(states),
+        };
         let awake = state.awake(&cell.world.period());
         if awake.end - awake.start < DAY {
             continue;
@@ -61,10 +66,11 @@ pub(super) fn schedule_decoys(
             length,
             window: awake,
         };
-        let inflows = decoy.inflows(&mut rng);
-        for &inflow in &inflows {
-            decoy.collect(inflow, schedule, (states, noise), &mut left, &mut rng);
-        }
+        let inflows = match gathering {
+            Some(gathering) if !gathering.is_within(&decoy.window) => continue,
+            Some(gathering) => gathering.contributions,
+            None => decoy.inflows(schedule, &mut rng),
+        };
         let entity = 1 << 63 | rng.next() >> 1;
         let steps = decoy.play(&inflows, entity, &mut rng);
         let last = steps.iter().map(|step| step.time).max();
@@ -104,13 +110,20 @@ struct Decoy<'a> {
 }
 
 impl Decoy<'_> {
-    /// What a legitimate counterpart of a mule or launderer passes on: contributions or sales revenue.
-    fn inflows(&self, rng: &mut Rng) -> Vec<(i64, i64)> {
-        match self.kind.typology().role {
+    /// What a legitimate counterpart of a mule or launderer passes on: contributions or sales revenue, from outside the
+    /// population.
+    fn inflows(&self, schedule: &mut Schedule, rng: &mut Rng) -> Vec<(i64, i64)> {
+        let inflows = match self.kind.typology().role {
             CaseRole::Mule => self.gather(38_000.0, rng),
             CaseRole::Launderer => self.gather(150_000.0, rng),
             CaseRole::Victim | CaseRole::Fraudster => Vec::new(),
+        };
+        for &(time, amount) in &inflows {
+            let payer = Payer::External(rng.below(self.cell.world.externals.count));
+            let credit = Credit::new(CreditKind::Transfer, amount, payer);
+            schedule.add_inflow(time, self.state.customer.slot(), credit);
         }
+        inflows
     }
 
     /// Amounts that arrive within a few hours, in ascending order of time.
@@ -129,38 +142,7 @@ impl Decoy<'_> {
         inflows
     }
 
-    /// Schedules an inflow: a neighbour's payment, which takes one of the rows left, or money from outside
-    /// the cell.
-    fn collect(
-        &self,
-        (time, amount): (i64, i64),
-        schedule: &mut Schedule,
-        (states, noise): (&[CustomerState<'_>], &LabelNoise),
-        left: &mut usize,
-        rng: &mut Rng,
-    ) {
-        let customer = self.state.customer;
-        let payer = rng.choose(states);
-        let neighbour = payer.customer;
-        let Range { start, end } = payer.awake(&self.cell.world.period());
-        let from_neighbour = rng.chance(FROM_NEIGHBOURS)
-            && *left > 0
-            && neighbour.number != customer.number
-            && (start..end - SECOND).contains(&time);
-        if from_neighbour {
-            *left -= 1;
-            let step = contribution(time, amount, Payee::Customer(customer.number));
-            let entity = 1 << 63 | rng.next() >> 1;
-            let reported = noise.of_look_alike(entity, time);
-            schedule.add_step(neighbour.slot(), self.scripted(step, reported, entity));
-        } else {
-            let payer = Payer::External(rng.below(self.cell.world.externals.count));
-            let credit = Credit::new(CreditKind::Transfer, amount, payer);
-            schedule.add_inflow(time, customer.slot(), credit);
-        }
-    }
-
-    /// A step of it, or of someone who pays for it.
+    /// A step of it.
     fn scripted(&self, step: Step, reported: Option<i64>, entity: u64) -> ScriptedStep {
         ScriptedStep {
             step,
@@ -184,7 +166,11 @@ impl Decoy<'_> {
         let new_phone = self.state.devices[1..]
             .iter()
             .find(|device| device.is_phone() && self.window.contains(&device.first_seen));
-        let account = any_account(customer.number, rng);
+        // Money to be passed on comes to the primary account.
+        let account = match inflows {
+            [] => any_account(customer.number, rng),
+            [..] => 0,
+        };
         let mut scene = Scene {
             world,
             customer,
@@ -213,18 +199,5 @@ impl Decoy<'_> {
         };
         fit(&mut steps, &self.window, anchor);
         steps
-    }
-}
-
-fn contribution(time: i64, amount: i64, payee: Payee) -> Step {
-    Step {
-        time,
-        payment: Payment::Pix(payee),
-        amount,
-        outcome: Outcome::Approved,
-        initiator: Initiator::Holder,
-        location: None,
-        account: 0,
-        credit: None,
     }
 }

@@ -64,7 +64,8 @@ pub(crate) fn simulate(
     first_uses::schedule_first_uses(cell, schedule, &mut states, left(schedule));
     let transfers = cell.relations.transfers(cell.position());
     let everyday = left(schedule) + transfers;
-    decoys::schedule_decoys(cell, schedule, &states, &noise, everyday);
+    let gatherings = relations.gatherings();
+    decoys::schedule_decoys(cell, schedule, &states, (&noise, gatherings), everyday);
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
     schedule.sort();
     buffers.seen.first_payments.clear();

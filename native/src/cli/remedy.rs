@@ -45,6 +45,7 @@ fn remedy(error: &Error) -> Option<String> {
             return Some(format!("give --rows-per-file {rows_per_file} or more"));
         }
         Error::NoManifest { .. } => "continue it with --resume, or close it with `fraudgen finish`",
+        Error::NotUtf8 { .. } => "move the dataset to a folder with such a path",
         Error::NoPart { .. } => "look into it with `fraudgen verify`",
         Error::NotParquet { .. } => {
             "make the same dataset in Parquet with `fraudgen generate --spec _manifest.json --format parquet --out FOLDER`"

@@ -32,6 +32,17 @@ pub struct Part {
     pub path: String,
 }
 
+/// The largest of the tables that a table is made together with: transactions and credits come from one simulation of
+/// their cells, customers and what is theirs from one plan of their districts. Parts of the same number then have the
+/// same units.
+pub(crate) fn made_with(table: Table) -> Table {
+    match table {
+        Table::Credits => Table::Transactions,
+        Table::Customers | Table::Accounts | Table::Devices | Table::FraudCases => Table::Cards,
+        _ => table,
+    }
+}
+
 /// How the tables of a plan are split into parts.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout<'a> {
@@ -51,14 +62,9 @@ impl<'a> Layout<'a> {
     }
 
     /// How many parts a table has: as many as come closest to the rows asked for, at least one, and
-    /// no more than there are units.
+    /// no more than there are units. Tables that are made together have as many as the largest of them.
     pub fn parts(&self, table: Table) -> u64 {
-        // Credits are made with the transactions of the same cells.
-        let counted = match table {
-            Table::Credits => Table::Transactions,
-            _ => table,
-        };
-        let rows = u128::from(self.plan.table_rows(counted));
+        let rows = u128::from(self.plan.table_rows(made_with(table)));
         let per_file = u128::from(self.rows_per_file);
         let nearest = ((2 * rows + per_file) / (2 * per_file)) as u64;
         nearest.clamp(1, self.plan.units(table).max(1))

@@ -18,4 +18,4 @@ pub use self::encoder::{Encoder, Sink};
 pub use self::format::{Format, Suffix};
 pub use self::part::encoder;
 pub use self::text::plain_text;
-pub(crate) use self::text::time_text;
+pub(crate) use self::text::{date_text, time_text};

@@ -271,6 +271,11 @@ pub(crate) fn time_text(micros: i64) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// A date as in text formats: ISO 8601.
+pub(crate) fn date_text(date: i32) -> String {
+    String::from_utf8_lossy(Day::default().text(date)).into_owned()
+}
+
 /// A value as people read it: nothing quoted, null as an empty text.
 pub fn plain_text(data_type: DataType, column: &ColumnView<'_>, row: usize) -> String {
     struct Plain;

@@ -1,15 +1,20 @@
 //! [`close`]: the end of a run.
 
 use super::destination::Records;
+use super::lakehouse::{TableFormat, publish};
 use crate::dataset::manifest::{Manifest, SUCCESS};
 use crate::error::Error;
+use crate::parallel::Context;
 use crate::storage::{Location, OutputFile, Readers};
 
-/// Writes what says that a run is over: a shard's manifest, or that of the whole and `_SUCCESS`.
+/// Writes what says that a run is over: a shard's manifest, or that of the whole, its tables in some formats
+/// and `_SUCCESS`.
 pub(crate) fn close(
+    context: &Context,
     location: &Location,
     manifest: &Manifest,
     records: &Records,
+    formats: &[TableFormat],
 ) -> Result<(), Error> {
     let json = manifest.to_json();
     if let Records::File(receipt) = records {
@@ -22,6 +27,7 @@ pub(crate) fn close(
     }
     location.put(&Manifest::file_name(manifest.shard), json.as_bytes())?;
     if manifest.shard.is_whole() {
+        publish(context, location, manifest, formats)?;
         location.put(SUCCESS, b"")?;
     }
     Ok(())

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use fraudgen_core::Plan;
 use fraudgen_core::schema::Table;
 
+use super::lakehouse::{self, TableFormat};
 use crate::dataset::journal::{Journal, JournalLocation};
 use crate::dataset::layout::{Part, Shard};
 use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
@@ -50,6 +51,8 @@ pub struct Destination {
     pub(super) _lock: Option<FolderLock>,
     /// Whether the objects of another run must not be replaced.
     pub(super) create_only: bool,
+    /// As what tables are published when all parts are there.
+    pub(super) formats: Vec<TableFormat>,
 }
 
 impl Destination {
@@ -94,6 +97,9 @@ impl Destination {
         let is_at_destination = state.records == Records::AtDestination;
         if is_at_destination && (is_whole || finished.len() < state.parts.len()) {
             state.location.remove(SUCCESS)?;
+            if mode != Mode::Fresh {
+                lakehouse::withdraw(&state.location, &run.tables)?;
+            }
         }
         let journal = Journal::create(state.journal(), run, &finished)?;
         Ok(Self {
@@ -103,7 +109,13 @@ impl Destination {
             records: state.records,
             _lock: lock,
             create_only: mode != Mode::Force,
+            formats: Vec::new(),
         })
+    }
+
+    /// The same, to be published as tables of these formats at the end.
+    pub fn published_as(self, formats: Vec<TableFormat>) -> Self {
+        Self { formats, ..self }
     }
 
     /// How many parts are finished already.
@@ -311,6 +323,7 @@ impl State<'_> {
 /// Something cannot be removed, or a store does not list its objects.
 pub fn clear(location: &Location) -> Result<(), Error> {
     location.remove(SUCCESS)?;
+    lakehouse::clear(location)?;
     let Some(paths) = location.paths()? else {
         let location = location.to_string();
         return Err(Error::CannotList { location });

@@ -4,6 +4,7 @@ use fraudgen_core::Plan;
 
 use super::close::close;
 use super::destination::{Records, remove_temp_files};
+use super::lakehouse::TableFormat;
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, PartRecord};
 use crate::dataset::run::Run;
@@ -14,7 +15,8 @@ use crate::storage::Location;
 
 /// Joins the manifests of shards into that of the whole and writes `_SUCCESS`, once every part is found
 /// to be there: in a folder by its hash, in a store by length and ETag. Without `receipts`, the shards'
-/// manifests are read at the location itself; with them, a shard may be reported more than once.
+/// manifests are read at the location itself; with them, a shard may be reported more than once. The tables are
+/// published in `formats` too.
 ///
 /// # Errors
 /// Shards or parts are missing or do not fit together; the location cannot be read or written.
@@ -22,6 +24,7 @@ pub fn finish(
     context: &Context,
     location: &Location,
     receipts: Vec<Manifest>,
+    formats: &[TableFormat],
 ) -> Result<Manifest, Error> {
     let shards = shards(location, receipts)?;
     let unfinished = |problems| Error::Unfinished {
@@ -51,7 +54,13 @@ pub fn finish(
     }
     let manifest = Manifest::new(&run, parts);
     remove_temp_files(location)?;
-    close(location, &manifest, &Records::AtDestination)?;
+    close(
+        context,
+        location,
+        &manifest,
+        &Records::AtDestination,
+        formats,
+    )?;
     let whole = Manifest::file_name(Shard::WHOLE);
     for name in names.iter().filter(|name| **name != whole) {
         location.remove(name)?;

@@ -3,12 +3,15 @@
 mod close;
 mod destination;
 mod finish;
+mod lakehouse;
 mod part;
 mod run;
 mod writer;
 
 pub use self::destination::{Destination, Mode, Records, clear};
 pub use self::finish::finish;
+pub use self::lakehouse::TableFormat;
+pub(crate) use self::lakehouse::is_log;
 pub use self::part::make_part;
 pub use self::run::generate;
 pub use self::writer::Waiting;

@@ -1,6 +1,6 @@
 //! [`generate`]: the files of a run, made on all threads.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use fraudgen_core::schema::Table;
@@ -9,7 +9,7 @@ use fraudgen_core::{Generator, Maker};
 use super::close::close;
 use super::destination::Destination;
 use super::writer::{PartWriter, PartsJob, Waiting};
-use crate::dataset::layout::Part;
+use crate::dataset::layout::{Part, made_with};
 use crate::dataset::manifest::{Manifest, PartRecord};
 use crate::dataset::run::Run;
 use crate::error::Error;
@@ -35,6 +35,7 @@ pub fn generate(
         records,
         create_only,
         _lock,
+        formats,
     } = destination;
     let parts = run.parts(generator.plan());
     let done: HashSet<_> = finished.iter().map(|record| record.path.clone()).collect();
@@ -71,7 +72,7 @@ pub fn generate(
         return Err(outcome.err().unwrap_or(Error::Cancelled));
     }
     let manifest = Manifest::new(run, finished);
-    if let Err(error) = close(&location, &manifest, &records) {
+    if let Err(error) = close(context, &location, &manifest, &records, &formats) {
         journal.keep();
         return Err(error);
     }
@@ -79,30 +80,25 @@ pub fn generate(
     Ok(manifest)
 }
 
-/// Groups parts: those of transactions and of credits that have the same number come from one simulation.
+/// Groups the parts that are made together: those of the same units.
 fn made_together<'a>(parts: &[&'a Part]) -> Vec<Vec<&'a Part>> {
-    let (credits, others): (Vec<&Part>, Vec<&Part>) =
-        parts.iter().partition(|part| part.table == Table::Credits);
-    let mut credits: BTreeMap<u64, &Part> = credits
-        .into_iter()
-        .map(|part| (part.number, part))
-        .collect();
-    let mut groups: Vec<Vec<&Part>> = others
-        .into_iter()
-        .map(|part| match part.table {
-            Table::Transactions => [Some(part), credits.remove(&part.number)]
-                .into_iter()
-                .flatten()
-                .collect(),
-            _ => vec![part],
-        })
-        .collect();
-    groups.extend(credits.into_values().map(|part| vec![part]));
+    let mut groups: Vec<Vec<&Part>> = Vec::new();
+    let mut positions = HashMap::new();
+    for &part in parts {
+        let position = *positions
+            .entry((made_with(part.table), part.number))
+            .or_insert(groups.len());
+        match groups.get_mut(position) {
+            Some(group) => group.push(part),
+            None => groups.push(vec![part]),
+        }
+    }
     groups
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fs;
     use std::path::Path;
 

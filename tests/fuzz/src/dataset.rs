@@ -58,7 +58,7 @@ pub fn manifest(data: &[u8]) {
 pub fn receipt(data: &[u8]) {
     static EMPTY: LazyLock<TempDir> = LazyLock::new(folder);
     if let Ok(receipts) = Manifest::parse_receipts(data, "it") {
-        let _ = finish(&Context::new(1), &location(&EMPTY), receipts);
+        let _ = finish(&Context::new(1), &location(&EMPTY), receipts, &[]);
     }
 }
 

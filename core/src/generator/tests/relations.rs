@@ -2,10 +2,12 @@
 
 use super::period::{each_row, id, text};
 use super::{Generator, Spec, Table, spec};
+use crate::calendar::DAY;
 use crate::plan::{CELL_CUSTOMERS, DISTRICT_CUSTOMERS};
 use crate::schema::Value;
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 
 /// Three districts, with fraud.
 fn generator() -> Generator {
@@ -155,4 +157,40 @@ fn without_inside_nothing_is_planned() {
         }
     });
     assert_eq!(cells, BTreeSet::from([0]));
+}
+
+#[test]
+fn look_alikes_of_mules_pass_on_what_several_customers_of_other_cells_paid() {
+    let generator = generator();
+    let holders = holders(&generator);
+    let cell = |customer: i64| (customer - 1) as u64 / CELL_CUSTOMERS;
+    let mut received: BTreeMap<i64, Vec<(i64, i64)>> = BTreeMap::new();
+    each_row(&generator, Table::Credits, |row| {
+        let ends = (id(row, "payer_id"), id(row, "account_id"));
+        if let (Some(Value::Text("ACCOUNT")), (Some(payer), Some(payee))) =
+            (row.get("payer_kind"), ends)
+        {
+            let time = row.get("timestamp").map(owned).expect("a time");
+            let (payer, payee) = (holders[&payer], holders[&payee]);
+            if cell(payer) != cell(payee) {
+                received.entry(payee).or_default().push((time, payer));
+            }
+        }
+    });
+    let (mut passed_on, mut gathered) = (0, 0);
+    each_row(&generator, Table::Transactions, |row| {
+        if row.get("decoy_of") == Some(Value::Text("CONTA_LARANJA")) {
+            let customer = id(row, "customer_id").expect("a payer");
+            let time = row.get("timestamp").map(owned).expect("a time");
+            let before = received.get(&customer).into_iter().flatten();
+            let payers: BTreeSet<i64> = before
+                .filter(|(at, _)| (time - DAY..time).contains(at))
+                .map(|(_, payer)| *payer)
+                .collect();
+            passed_on += 1;
+            gathered += i32::from(payers.len() > 1);
+        }
+    });
+    assert!(passed_on > 500, "{passed_on}");
+    assert!(gathered * 5 > passed_on * 2, "{gathered} of {passed_on}");
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs};
 use crate::dataset::manifest::Manifest;
 use crate::error::Error;
-use crate::generate::finish;
+use crate::generate::{TableFormat, finish};
 use crate::parallel::Context;
 use crate::storage::{Limit, MOST_JSON};
 use crate::units::{bytes_text, count_text};
@@ -38,6 +38,17 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "FILES", num_args = 1..)]
     receipts: Vec<PathBuf>,
 
+    /// Make the tables readable as tables of Delta Lake or Apache Iceberg, all at once; also of a dataset that
+    /// is closed
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        conflicts_with = "targets"
+    )]
+    table_format: Vec<TableFormat>,
+
     #[command(flatten)]
     store: StoreArgs,
 
@@ -57,6 +68,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen finish data                                             shards in one folder
   fraudgen finish s3://lake/fraud                                  shards in one location of a store
   fraudgen finish s3://lake/fraud --receipts fraudgen-receipt-*.json
+  fraudgen finish s3://lake/fraud --table-format delta,iceberg     and as tables of both
   fraudgen finish --targets targets.jsonl --receipts fraudgen-receipt-*.json
   cat task-*.out | fraudgen finish --targets targets.jsonl --receipts -";
 
@@ -75,7 +87,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     for path in &args.receipts {
         receipts.extend(read_receipts(path)?);
     }
-    let manifest = finish(&context, &location, receipts)?;
+    let manifest = finish(&context, &location, receipts, &args.table_format)?;
     writeln!(
         std::io::stderr(),
         "{location}: {} files, {} rows, {}, digest {}",

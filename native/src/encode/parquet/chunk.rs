@@ -83,16 +83,17 @@ impl Chunk {
     }
 
     fn end_page(&mut self, codec: &mut Codec) -> Result<(), ParquetError> {
+        let mut encoding = Encoding::PLAIN;
         let (buf, raw_len) = codec.page(&mut self.is_compressed, |raw| {
             if self.descriptor.max_def_level() > 0 {
                 self.present.put_levels(raw);
             }
-            self.values.end_page(raw);
+            encoding = self.values.end_page(raw);
         })?;
         let page = Page::DataPage {
             buf,
             num_values: mem::take(&mut self.rows) as u32,
-            encoding: self.values.encoding(),
+            encoding,
             def_level_encoding: Encoding::RLE,
             rep_level_encoding: Encoding::RLE,
             statistics: None,
@@ -111,7 +112,7 @@ impl Chunk {
         &mut self,
         codec: &mut Codec,
     ) -> Result<Option<CompressedPage>, ParquetError> {
-        if self.values.encoding() != Encoding::RLE_DICTIONARY {
+        if !self.values.has_dictionary() {
             return Ok(None);
         }
         let mut count = 0;
@@ -177,13 +178,24 @@ impl Chunk {
         &mut self,
         dictionary: Option<CompressedPage>,
     ) -> Result<WrittenPages, ParquetError> {
-        let (column, encoding) = (self.descriptor.physical_type(), self.values.encoding());
-        let mut encodings = vec![Encoding::RLE, encoding];
-        let mut page_encodings = vec![page_encoding(
-            PageType::DATA_PAGE,
-            encoding,
-            self.pages.len(),
-        )];
+        let column = self.descriptor.physical_type();
+        let mut page_encodings = Vec::new();
+        for encoding in [
+            Encoding::PLAIN,
+            Encoding::DELTA_BINARY_PACKED,
+            Encoding::RLE_DICTIONARY,
+        ] {
+            let pages = self
+                .pages
+                .iter()
+                .filter(|page| page.page.encoding() == encoding);
+            match pages.count() {
+                0 => {}
+                count => page_encodings.push(page_encoding(PageType::DATA_PAGE, encoding, count)),
+            }
+        }
+        let mut encodings = vec![Encoding::RLE];
+        encodings.extend(page_encodings.iter().map(|pages| pages.encoding));
         let (mut dictionary_offset, mut data_offset) = (None, 0);
         let (mut rows, mut raw_len) = (0, 0);
         let mut offsets = OffsetIndexBuilder::new();

@@ -5,7 +5,7 @@ use std::io;
 use bytes::Bytes;
 use parquet::basic::{Compression as ParquetCompression, ZstdLevel};
 use zstd::bulk::Compressor;
-use zstd::zstd_safe::compress_bound;
+use zstd::zstd_safe::{CParameter, compress_bound};
 
 use crate::encode::Compression;
 
@@ -28,7 +28,12 @@ impl Codec {
             Compression::None => (None, ParquetCompression::UNCOMPRESSED),
             Compression::Zstd(level) => {
                 let parquet_level = ZstdLevel::try_new(level.into()).map_err(io::Error::other)?;
-                let zstd = Compressor::new(level.into())?;
+                let mut zstd = Compressor::new(level.into())?;
+                if level == 1 {
+                    // Numbers share their four highest bytes with a few that are near.
+                    zstd.set_parameter(CParameter::MinMatch(4))?;
+                    zstd.set_parameter(CParameter::HashLog(10))?;
+                }
                 (Some(zstd), ParquetCompression::ZSTD(parquet_level))
             }
         };

@@ -13,11 +13,17 @@ const BLOCK: usize = MINIBLOCKS * MINIBLOCK;
 pub(super) trait Integer: Copy + Default + Ord + Into<i64> {
     /// The difference from another one, wrapping at their width.
     fn minus(self, other: Self) -> i64;
+    /// Writes integers one after the other.
+    fn put_plain(values: &[Self], out: &mut Vec<u8>);
 }
 
 impl Integer for i32 {
     fn minus(self, other: Self) -> i64 {
         self.wrapping_sub(other).into()
+    }
+
+    fn put_plain(values: &[Self], out: &mut Vec<u8>) {
+        out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     }
 }
 
@@ -25,94 +31,62 @@ impl Integer for i64 {
     fn minus(self, other: Self) -> i64 {
         self.wrapping_sub(other)
     }
-}
 
-/// The integers of the current page.
-#[derive(Debug)]
-pub(super) struct Delta<T> {
-    first: T,
-    last: T,
-    count: u64,
-    /// The current block, and how many of its values are set.
-    block: [u64; BLOCK],
-    filled: usize,
-    /// The blocks before it.
-    packed: Vec<u8>,
-}
-
-impl<T: Integer> Default for Delta<T> {
-    fn default() -> Self {
-        Self {
-            first: T::default(),
-            last: T::default(),
-            count: 0,
-            block: [0; BLOCK],
-            filled: 0,
-            packed: Vec::new(),
-        }
+    fn put_plain(values: &[Self], out: &mut Vec<u8>) {
+        out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     }
 }
 
-impl<T: Integer> Delta<T> {
-    pub(super) fn extend(&mut self, mut values: &[T]) {
-        if self.count == 0
-            && let Some((first, rest)) = values.split_first()
-        {
-            (self.first, self.last, self.count) = (*first, *first, 1);
-            values = rest;
-        }
-        self.count += values.len() as u64;
-        while !values.is_empty() {
-            let (now, later) = values.split_at(values.len().min(BLOCK - self.filled));
-            let mut last = self.last;
-            for (delta, value) in self.block[self.filled..].iter_mut().zip(now) {
-                *delta = value.minus(last) as u64;
-                last = *value;
-            }
-            self.last = last;
-            self.filled += now.len();
-            if self.filled == BLOCK {
-                self.end_block();
-            }
-            values = later;
-        }
-    }
+/// The most bits of a packed difference. More are read wrongly, without a word, by fastparquet, whose
+/// accumulator of 64 bits takes in two values and a byte.
+const MOST_BITS: usize = 28;
 
-    fn end_block(&mut self) {
-        let (deltas, room) = self.block.split_at_mut(self.filled);
-        let least = deltas
-            .iter()
-            .fold(i64::MAX, |least, delta| least.min(*delta as i64));
-        room.fill(least as u64);
-        for delta in &mut self.block {
-            *delta = delta.wrapping_sub(least as u64);
-        }
-        let miniblocks = self.block.as_chunks::<MINIBLOCK>().0;
-        let mut widths = [0; MINIBLOCKS];
-        for (width, miniblock) in widths.iter_mut().zip(miniblocks) {
-            *width = packing::width(miniblock);
-        }
-        put_zigzag(least, &mut self.packed);
-        self.packed.extend(widths.map(|width| width as u8));
-        for (miniblock, width) in miniblocks.iter().zip(widths) {
-            put_packed(miniblock, width, &mut self.packed);
-        }
-        self.filled = 0;
+/// Writes integers as differences, unless some of these are wide: then nothing is written, and it returns false.
+pub(super) fn put_delta<T: Integer>(values: &[T], out: &mut Vec<u8>) -> bool {
+    let start = out.len();
+    for size in [BLOCK, MINIBLOCKS, values.len()] {
+        put_varint(size as u64, out);
     }
+    let mut last = values.first().copied().unwrap_or_default();
+    put_zigzag(last.into(), out);
+    for values in values.get(1..).unwrap_or_default().chunks(BLOCK) {
+        let mut block = [0; BLOCK];
+        for (delta, value) in block.iter_mut().zip(values) {
+            *delta = value.minus(last) as u64;
+            last = *value;
+        }
+        if !put_block(block, values.len(), out) {
+            out.truncate(start);
+            return false;
+        }
+    }
+    true
+}
 
-    /// Writes the page's values; the next page starts empty.
-    pub(super) fn end_page(&mut self, out: &mut Vec<u8>) {
-        if self.filled > 0 {
-            self.end_block();
-        }
-        for size in [BLOCK as u64, MINIBLOCKS as u64, self.count] {
-            put_varint(size, out);
-        }
-        put_zigzag(self.first.into(), out);
-        out.append(&mut self.packed);
-        self.first = T::default();
-        self.count = 0;
+/// Writes the first differences of a block, unless some are wide.
+fn put_block(mut block: [u64; BLOCK], filled: usize, out: &mut Vec<u8>) -> bool {
+    let (deltas, room) = block.split_at_mut(filled);
+    let least = deltas
+        .iter()
+        .fold(i64::MAX, |least, delta| least.min(*delta as i64));
+    room.fill(least as u64);
+    for delta in &mut block {
+        *delta = delta.wrapping_sub(least as u64);
     }
+    let miniblocks = block.as_chunks::<MINIBLOCK>().0;
+    let mut widths = [0; MINIBLOCKS];
+    for (width, miniblock) in widths.iter_mut().zip(miniblocks) {
+        *width = packing::width(miniblock);
+    }
+    if widths.iter().any(|width| *width > MOST_BITS) {
+        return false;
+    }
+    put_zigzag(least, out);
+    out.extend(widths.map(|width| width as u8));
+    for (miniblock, width) in miniblocks.iter().zip(widths) {
+        put_packed(miniblock, width, out);
+    }
+    true
 }
 
 #[cfg(test)]
@@ -120,16 +94,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blocks_do_not_depend_on_how_values_arrive() {
-        let values: Vec<i64> = (0..1_000).map(|i| i * 7 % 1_000).collect();
-        let (mut at_once, mut apart) = (Vec::new(), Vec::new());
-        let mut delta = Delta::default();
-        delta.extend(&values);
-        delta.end_page(&mut at_once);
-        for values in values.chunks(37) {
-            delta.extend(values);
+    fn only_small_differences_are_written() {
+        let most = 1 << MOST_BITS;
+        for (values, is_written) in [
+            (vec![0, 0, most - 1], true),
+            (vec![0, 0, most], false),
+            // The first value has any size; differences are from the least of their block.
+            (vec![i64::MIN, i64::MIN], true),
+            (vec![0, most, 2 * most], true),
+            (vec![most, 0, 0], false),
+            ((0..1_000).chain([i64::MAX]).collect(), false),
+        ] {
+            let mut out = vec![7];
+            assert_eq!(put_delta(&values, &mut out), is_written, "{values:?}");
+            assert_eq!(out.len() > 1, is_written, "{values:?}");
         }
-        delta.end_page(&mut apart);
-        assert_eq!(at_once, apart);
     }
 }

@@ -21,4 +21,5 @@ mod values;
 pub(crate) use self::error::into_io;
 pub use self::file::ParquetEncoder;
 pub(crate) use self::footer::footer;
+pub(crate) use self::packing::put_zigzag;
 pub use self::schema::{DIGEST_KEY, SPEC_KEY, TABLE_KEY, UNITS_KEY, VERSION_KEY, parquet_schema};

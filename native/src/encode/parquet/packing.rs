@@ -32,7 +32,7 @@ pub(super) fn put_varint(mut value: u64, out: &mut Vec<u8>) {
 }
 
 /// Writes a signed integer as LEB128, small ones of either sign in few bytes.
-pub(super) fn put_zigzag(value: i64, out: &mut Vec<u8>) {
+pub(crate) fn put_zigzag(value: i64, out: &mut Vec<u8>) {
     put_varint((value << 1 ^ value >> 63) as u64, out);
 }
 

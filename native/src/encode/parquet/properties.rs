@@ -48,13 +48,18 @@ fn field(column: ColumnView<'_>, data_type: DataType, row: usize) -> Field {
 }
 
 /// Types of columns as they are written: the type, whether few values repeat, and the column in Parquet.
-const KINDS: [(DataType, bool, &str); 8] = [
+const KINDS: [(DataType, bool, &str); 9] = [
     (DataType::Bool, false, "BOOLEAN c"),
     (DataType::Float32, false, "FLOAT c"),
     (DataType::Float32, true, "FLOAT c"),
     (DataType::Int32, false, "INT32 c"),
     (DataType::Int64, false, "INT64 c"),
     (DataType::Int64, true, "INT64 c"),
+    (
+        DataType::Timestamp,
+        false,
+        "INT64 c (TIMESTAMP(MICROS,true))",
+    ),
     (DataType::Category, false, "BYTE_ARRAY c (UTF8)"),
     (DataType::Text, false, "BYTE_ARRAY c (UTF8)"),
 ];
@@ -63,15 +68,11 @@ fn values(data_type: DataType, repeats: bool) -> Values {
     match data_type {
         DataType::Bool => Values::Flags(Default::default()),
         DataType::Float32 if repeats => Values::Repeating(ValueDictionary::new(4)),
-        DataType::Float32 => Values::Floats(Default::default()),
         DataType::Int32 => Values::Ints(Default::default()),
         DataType::Int64 if repeats => Values::Repeating(ValueDictionary::new(8)),
         DataType::Int64 => Values::Longs(Default::default()),
         DataType::Category => Values::Words(Default::default()),
-        _ => Values::Texts {
-            lengths: Default::default(),
-            bytes: Vec::new(),
-        },
+        _ => Values::Plain(Default::default()),
     }
 }
 
@@ -96,7 +97,7 @@ fn bounds(fields: &[Field]) -> (u64, Option<i64>, Option<i64>) {
     let longs = || {
         fields.iter().filter_map(|field| match field {
             Field::Int(int) => Some(i64::from(*int)),
-            Field::Long(long) => Some(*long),
+            Field::Long(long) | Field::TimestampMicros(long) => Some(*long),
             _ => None,
         })
     };
@@ -137,7 +138,10 @@ struct Kind {
 
 impl Kind {
     fn is_bounded(self) -> bool {
-        matches!(self.data_type, DataType::Int32 | DataType::Int64) && !self.repeats
+        matches!(
+            self.data_type,
+            DataType::Int32 | DataType::Int64 | DataType::Timestamp
+        ) && !self.repeats
     }
 
     /// A file of groups of batches with these numbers of rows, and the fields of each page of each group.

@@ -4,13 +4,12 @@
 
 use crate::bank::order::Outcome;
 use crate::fraud::scene::Scene;
-use crate::fraud::scene::shop_trades;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
 use crate::schema::categories::{CardEntry, CardType, RefusalReason};
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
-    propensity: |_, _| 10,
+    propensity: |customer, _| if customer.is_person() { 10 } else { 16 },
     fraud: |scene| {
         let town = scene.world.people.any_municipality(&mut scene.rng);
         buy_in_another_town(scene, town, 190.0);
@@ -23,15 +22,9 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 
 fn buy_in_another_town(scene: &mut Scene<'_>, town: u16, median: f64) {
     let mut time = scene.start(9..22, false);
-    let trades = shop_trades(scene.is_blatant());
     let card = scene.card(550);
     for _ in 0..scene.length {
-        let merchant = if scene.rng.chance(600) {
-            scene.local_merchant(trades, town)
-        } else {
-            let trade = scene.any_trade(false);
-            scene.local_merchant(&[trade], town)
-        };
+        let merchant = scene.shop(town);
         let entry = match scene.rng.below(100) {
             roll if roll < if scene.is_blatant() { 45 } else { 6 } => CardEntry::Magnetic,
             70.. if !scene.is_blatant() => CardEntry::Chip,

@@ -4,7 +4,6 @@
 //! over are the most likely victims. Its look-alike is a day of large purchases.
 
 use crate::fraud::scene::Scene;
-use crate::fraud::scene::shop_trades;
 use crate::fraud::script::{Initiator, Payment};
 use crate::fraud::typologies::story::Story;
 use crate::schema::categories::CardEntry;
@@ -13,7 +12,7 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
         (true, 60..) => 30,
         (true, _) => 8,
-        (false, _) => 3,
+        (false, _) => 10,
     },
     fraud: |scene| {
         scene.initiator = Initiator::Elsewhere;
@@ -23,7 +22,6 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 };
 
 fn spree(scene: &mut Scene<'_>, median: f64) {
-    let trades = shop_trades(scene.is_blatant());
     let (credit, debit) = (scene.card(1_000), scene.card(0));
     let mut time = scene.start(10..20, false);
     for index in 0..scene.length {
@@ -33,7 +31,7 @@ fn spree(scene: &mut Scene<'_>, median: f64) {
             scene.location = Some(scene.in_town());
             Payment::Withdrawal
         } else {
-            let merchant = scene.local_merchant(trades, scene.town());
+            let merchant = scene.shop(scene.town());
             let card = *scene.rng.choose(&[credit, debit]);
             let entry = if scene.is_blatant() || scene.rng.chance(600) {
                 CardEntry::Chip

@@ -1,8 +1,8 @@
 //! Fake boleto: a real bill with the barcode of another account.
 //!
 //! One payment of a bill's amount, in its billing cycle, to a payee never paid before; companies are victims
-//! too. Or a membership that the victim never asked for, debited automatically. Its look-alike is a biller that changed
-//! banks, or a new membership.
+//! too. Or a service that the victim never asked for, debited automatically. Its look-alike is a biller that changed
+//! banks, or a new service.
 
 use crate::calendar::{Date, HOUR};
 use crate::catalog::mcc;
@@ -10,9 +10,15 @@ use crate::fraud::scene::Scene;
 use crate::fraud::script::Payment;
 use crate::fraud::typologies::story::Story;
 
-/// Bills that are memberships, debited automatically, per mille, and who sells them (assumptions).
-const MEMBERSHIPS: u32 = 200;
-const ASSOCIATIONS: [usize; 2] = [mcc("7997"), mcc("8299")];
+/// Bills that are debited automatically, per mille, and who sends them (assumptions).
+const DEBITED: u32 = 250;
+const BILLERS: [usize; 5] = [
+    mcc("4814"),
+    mcc("4900"),
+    mcc("5815"),
+    mcc("7997"),
+    mcc("8299"),
+];
 
 pub(in crate::fraud::typologies) static STORY: Story = Story {
     propensity: |customer, start| match (customer.is_person(), customer.age(start)) {
@@ -25,9 +31,9 @@ pub(in crate::fraud::typologies) static STORY: Story = Story {
 };
 
 fn pay_bill(scene: &mut Scene<'_>) {
-    let payment = match scene.rng.chance(MEMBERSHIPS) {
-        true if scene.rng.chance(500) => Payment::AutoDebit(scene.online_merchant(&ASSOCIATIONS)),
-        true => Payment::AutoDebit(scene.local_merchant(&ASSOCIATIONS, scene.town())),
+    let payment = match scene.rng.chance(DEBITED) {
+        true if scene.rng.chance(500) => Payment::AutoDebit(scene.online_merchant(&BILLERS)),
+        true => Payment::AutoDebit(scene.local_merchant(&BILLERS, scene.town())),
         false => Payment::Boleto(scene.collector),
     };
     let mut time = scene.start(8..20, true);

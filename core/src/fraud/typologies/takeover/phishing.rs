@@ -40,6 +40,7 @@ fn pay_at_once(scene: &mut Scene<'_>) {
                     let trade = scene.any_trade(true);
                     Payee::Merchant(scene.online_merchant(&[trade]).number)
                 }
+                5..7 => Payee::Merchant(scene.shop(scene.town()).number),
                 _ => payee,
             };
             Payment::Boleto(payee)

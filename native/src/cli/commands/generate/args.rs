@@ -12,7 +12,7 @@ use crate::cli::args::{
 use crate::cli::failure::Usage;
 use crate::dataset::layout::Shard;
 use crate::encode::Format;
-use crate::generate::Waiting;
+use crate::generate::{TableFormat, Waiting};
 use crate::storage::Spooling;
 
 /// Generate a dataset into a folder, a store, or presigned targets
@@ -62,6 +62,17 @@ pub(in crate::cli) struct Args {
         help_heading = "Output"
     )]
     pub(super) columns: Vec<String>,
+
+    /// Make the tables readable as tables of Delta Lake or Apache Iceberg too, all at once at the end
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        conflicts_with = "targets",
+        help_heading = "Output"
+    )]
+    pub(super) table_format: Vec<TableFormat>,
 
     #[command(flatten)]
     pub(super) threads: ThreadArgs,
@@ -122,12 +133,18 @@ impl Args {
             Form::ArrowStream if !is_to_stdout => {
                 usage("'--format arrow-stream' is for standard output: give --out -")
             }
+            Form::ArrowStream if !self.table_format.is_empty() => {
+                usage("'--table-format' is for Parquet files")
+            }
             Form::ArrowStream => Ok(None),
             Form::Files(_) if is_to_stdout => usage(
                 "'--out -' is for '--format arrow-stream'; for a look at some records there is `fraudgen sample`",
             ),
             Form::Files(_) if !self.columns.is_empty() => {
                 usage("'--columns' is for '--format arrow-stream': files have every column")
+            }
+            Form::Files(format) if format != Format::Parquet && !self.table_format.is_empty() => {
+                usage("'--table-format' is for Parquet files: leave out --format")
             }
             Form::Files(format) => Ok(Some(format)),
         }

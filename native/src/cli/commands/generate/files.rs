@@ -35,6 +35,10 @@ pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
         generator,
         records,
     } = job(&args, format, &context)?;
+    if !run.shard.is_whole() && !args.table_format.is_empty() {
+        let text = "'--table-format' is for whole datasets: give it to `fraudgen finish`, which closes shards";
+        return Err(Usage(text.into()).into());
+    }
     let mode = match (args.resume, args.force) {
         (true, _) => Mode::Resume,
         (_, true) => Mode::Force,
@@ -43,7 +47,8 @@ pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
     let to = location.clone();
     let is_printed = args.json || records == Records::Nowhere;
     let destination =
-        Destination::prepare(&context, location, records, &run, generator.plan(), mode)?;
+        Destination::prepare(&context, location, records, &run, generator.plan(), mode)?
+            .published_as(args.table_format.clone());
     let kept = destination.finished();
     let waiting = Waiting {
         spooling: args.upload,
