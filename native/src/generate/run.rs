@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use fraudgen_core::schema::Table;
 use fraudgen_core::{Generator, Maker};
 
 use super::close::close;
