@@ -110,7 +110,7 @@ pub(super) struct WordDictionary {
 
 impl WordDictionary {
     pub(super) fn is_empty(&self) -> bool {
-        self.indices.is_empty()
+        self.places.is_empty()
     }
 
     /// The words of another batch follow.
