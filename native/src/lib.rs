@@ -87,7 +87,7 @@ pub use self::verify::{Findings, verify};
 #[cfg(any(fuzzing, clippy))]
 #[doc(hidden)]
 pub mod fuzzing {
-    pub use crate::storage::s3::fuzzing::store_answer;
+    pub use crate::storage::s3::fuzzing::{listing, store_answer};
     use crate::{CancelToken, Error, dataset, storage::Location};
 
     /// What `verify` says of a part.

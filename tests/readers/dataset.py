@@ -33,10 +33,10 @@ TYPES = {
 }
 
 
-def fraudgen(*arguments):
-    """Runs the command; returns its standard output."""
+def fraudgen(*arguments, codes=(0,)):
+    """Runs the command, which ends with one of these codes; returns its standard output."""
     done = subprocess.run([FRAUDGEN, *map(str, arguments)], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in codes, done.stderr
     return done.stdout
 
 
@@ -67,8 +67,10 @@ def generate(folder, **flags):
 
 
 def report(dataset, *flags):
-    """What `fraudgen report` says about a dataset."""
-    return json.loads(fraudgen("report", dataset.folder, "--json", "-", "--progress", "none", *flags))
+    """What `fraudgen report` says about a dataset, whether or not its records break rules."""
+    broken_rules = 3
+    printed = fraudgen("report", dataset.folder, "--json", "-", "--progress", "none", *flags, codes=(0, broken_rules))
+    return json.loads(printed)
 
 
 class Dataset:

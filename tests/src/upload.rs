@@ -116,6 +116,14 @@ impl Desk {
         command
     }
 
+    /// The name of a shard's receipt, such as of `0-of-3`.
+    pub fn receipt(&self, shard: &str) -> String {
+        let names = crate::tree(self.0.path()).into_keys();
+        let start = format!("fraudgen-receipt-{shard}-");
+        let mut found = names.filter(|name| name.starts_with(&start) && !name.contains("progress"));
+        found.next().expect("a receipt")
+    }
+
     /// A file's path.
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)

@@ -67,7 +67,7 @@ pub(super) const RANKS: u64 = 40;
 pub(crate) const fn online_share(instrument: Instrument) -> u32 {
     match instrument {
         Instrument::Pix => 350,
-        Instrument::CreditCard => 99,
+        Instrument::CreditCard => 96,
         Instrument::PrepaidCard => 110,
         _ => 40,
     }

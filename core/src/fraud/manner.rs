@@ -4,7 +4,7 @@ use crate::random::rng::Rng;
 
 /// Cases that are played carefully, and look-alikes that are as conspicuous as open fraud, per mille
 /// (assumptions: a bank that stops one payment in twenty catches some two thirds of frauds).
-const CAREFUL: u32 = 600;
+const CAREFUL: u32 = 612;
 const CONSPICUOUS: u32 = 370;
 
 /// How openly a case, or a look-alike, is played.
@@ -36,7 +36,7 @@ impl Manner {
     /// The factor of a fraud's amounts: 1 on average over all cases, so that losses stay those published.
     pub(super) fn size(self) -> f64 {
         match self {
-            Manner::Blatant => 1.975,
+            Manner::Blatant => 2.025,
             Manner::Careful => 0.35,
         }
     }

@@ -9,6 +9,7 @@ use crate::spec::MAX_CUSTOMERS;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 mod books;
 mod consequences;

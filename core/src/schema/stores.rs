@@ -17,6 +17,8 @@ pub(crate) trait Store: Default {
     fn clear(&mut self);
     /// Sets the value of a staged row; rows are staged in order.
     fn stage(&mut self, row: usize, value: Self::Value<'_>);
+    /// Leaves a staged row zero, false, code 0 or empty text.
+    fn skip(&mut self) {}
     /// Appends the first staged rows: all of them, except at the end of the batch.
     fn append(&mut self, rows: usize);
     fn view(&self) -> ColumnView<'_>;
@@ -38,7 +40,7 @@ impl<T: Copy + Default> Default for Staged<T> {
     }
 }
 
-impl<T: Copy> Staged<T> {
+impl<T: Copy + Default> Staged<T> {
     fn clear(&mut self) {
         self.values.clear();
     }
@@ -49,28 +51,44 @@ impl<T: Copy> Staged<T> {
 
     fn append(&mut self, rows: usize) {
         self.values.extend_from_slice(&self.staged[..rows]);
+        self.staged = [T::default(); STAGED];
     }
 }
 
-/// Bits, appended and staged.
-#[derive(Debug, Clone, Default)]
+/// Bits, appended and staged: a byte each, so that staging one leaves the others alone.
+#[derive(Debug, Clone)]
 struct StagedBits {
     bits: Bits,
-    staged: u64,
+    staged: [u8; STAGED],
+}
+
+impl Default for StagedBits {
+    fn default() -> Self {
+        Self {
+            bits: Bits::default(),
+            staged: [0; STAGED],
+        }
+    }
 }
 
 impl StagedBits {
     fn clear(&mut self) {
         self.bits.clear();
-        self.staged = 0;
     }
 
     fn stage(&mut self, row: usize, bit: bool) {
-        self.staged |= u64::from(bit) << row;
+        self.staged[row] = bit.into();
     }
 
     fn append(&mut self, rows: usize) {
-        self.bits.append(core::mem::take(&mut self.staged), rows);
+        let eights = self.staged.as_chunks::<8>().0.iter();
+        let word = eights.rev().fold(0, |word, eight| {
+            // The product has the lowest bits of the bytes side by side at the top.
+            let packed = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            word << 8 | packed
+        });
+        self.staged = [0; STAGED];
+        self.bits.append(word, rows);
     }
 }
 
@@ -140,6 +158,9 @@ impl Store for Text {
     }
     fn stage(&mut self, _: usize, value: &str) {
         self.push(value);
+    }
+    fn skip(&mut self) {
+        self.push("");
     }
     fn append(&mut self, _: usize) {}
     fn view(&self) -> ColumnView<'_> {
@@ -238,8 +259,13 @@ impl<S: Store> Store for Nullable<S> {
         self.valid.clear();
     }
     fn stage(&mut self, row: usize, value: Option<S::Value<'_>>) {
-        self.valid.stage(row, value.is_some());
-        self.values.stage(row, value.unwrap_or_default());
+        match value {
+            Some(value) => {
+                self.valid.stage(row, true);
+                self.values.stage(row, value);
+            }
+            None => self.values.skip(),
+        }
     }
     #[inline]
     fn append(&mut self, rows: usize) {
@@ -261,27 +287,48 @@ mod tests {
     #[test]
     fn bits_pack_least_significant_first() {
         let mut bits = StagedBits::default();
+        for row in 0..STAGED {
+            bits.stage(row, row != 63);
+        }
+        bits.append(STAGED);
         for row in 0..10 {
             bits.stage(row, row % 3 == 0);
         }
         bits.append(10);
         let bits = bits.bits;
-        assert_eq!(bits.as_bytes(), [0b0100_1001, 0b10]);
+        assert_eq!(bits.as_bytes()[..8], (u64::MAX >> 1).to_le_bytes());
+        assert_eq!(bits.as_bytes()[8..], [0b0100_1001, 0b10]);
         assert_eq!(
-            (bits.len(), bits.count_ones(), bits.get(9), bits.get(8)),
-            (10, 4, true, false)
+            (bits.len(), bits.count_ones(), bits.get(73), bits.get(72)),
+            (74, 67, true, false)
         );
     }
 
     #[test]
     fn null_rows_hold_zero() {
-        let mut column = Nullable::<Id>::default();
-        column.stage(0, Some(7));
-        column.stage(1, None);
+        let (mut column, mut text) = (Nullable::<Id>::default(), Nullable::<Text>::default());
+        for row in 0..STAGED + 2 {
+            let is_null = row >= STAGED || row == 1;
+            column.stage(row % STAGED, (!is_null).then_some(7));
+            text.stage(row % STAGED, (!is_null).then_some("seven"));
+            if row == STAGED - 1 {
+                column.append(STAGED);
+            }
+        }
         column.append(2);
-        let view = column.view();
-        assert!(matches!(view.values, Values::Int64([7, 0])));
-        assert_eq!(view.validity.map(Bits::count_ones), Some(1));
+        let (Values::Int64(numbers), Values::Text(texts)) =
+            (column.view().values, text.view().values)
+        else {
+            panic!("{column:?} {text:?}");
+        };
+        assert_eq!(numbers.len(), STAGED + 2);
+        for (row, number) in numbers.iter().enumerate() {
+            let is_null = row >= STAGED || row == 1;
+            let expected = if is_null { (0, "") } else { (7, "seven") };
+            assert_eq!((*number, texts.get(row)), expected, "{row}");
+            let validity = column.view().validity.map(|bits| bits.get(row));
+            assert_eq!(validity, Some(!is_null), "{row}");
+        }
     }
 
     #[test]

@@ -228,6 +228,18 @@ mod tests {
     }
 
     #[test]
+    fn tables_that_are_made_together_are_split_at_the_same_units() {
+        let plan = plan(30_000_000);
+        let layout = layout(&plan, 100_000);
+        for table in Table::ALL {
+            let parts = |table| layout.shard_parts(table, Shard::WHOLE);
+            let units = parts(table).map(|part| part.units);
+            assert!(units.eq(parts(made_with(table)).map(|part| part.units)));
+        }
+        assert!(layout.parts(Table::Customers) > 1);
+    }
+
+    #[test]
     fn shards_have_every_part_once() {
         let plan = plan(3_000_000);
         let layout = layout(&plan, 100_000);

@@ -44,13 +44,13 @@ pub struct Header {
 
 impl Header {
     /// The name of the receipt of a shard, unless another is asked for: receipts of several runs may lie in one
-    /// folder.
+    /// folder, and renewed targets are of the same run.
     pub fn receipt_name(&self, shard: Shard) -> String {
         let run = Run {
             shard: Shard::WHOLE,
             ..self.run.clone()
         };
-        let run = line(&(&self.endpoint, &self.location, run));
+        let run = line(&(&self.location, run));
         let (Shard { index, count }, mark) = (shard, sha256(run.as_bytes()));
         format!("fraudgen-receipt-{index}-of-{count}-{}.json", &mark[..8])
     }

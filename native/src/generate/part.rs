@@ -29,8 +29,7 @@ pub fn make_part(
     Ok(made.remove(0))
 }
 
-/// Makes parts of the same units together, each into its sink: transactions and credits come from one
-/// simulation.
+/// Makes parts of the same units together, each into its sink: they come from one simulation, or one plan.
 ///
 /// # Errors
 /// An error of a sink or of `each_unit`.

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use fraudgen_core::schema::Table;
 use fraudgen_core::{Generator, Maker};
 
 use super::close::close;
@@ -102,6 +101,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
+    use fraudgen_core::schema::Table;
     use fraudgen_core::{DATASET_VERSION, Digest, Spec};
 
     use super::super::destination::{Mode, Records};

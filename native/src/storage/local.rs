@@ -9,11 +9,14 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, FileType};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::hashing::{Checksums, Hashing};
 use crate::error::Error;
+
+/// How many bytes are written at a time: encoders hand over a few thousand, and each call of the system has its cost.
+const WRITE: usize = 128 << 10;
 
 /// A folder to write to.
 #[derive(Debug, Clone)]
@@ -62,12 +65,16 @@ impl Folder {
         self.start(path, Hashing::with_md5)
     }
 
-    fn start(&self, path: &str, hashing: fn(File) -> Hashing<File>) -> Result<PartFile, Error> {
+    fn start(
+        &self,
+        path: &str,
+        hashing: fn(BufWriter<File>) -> Hashing<BufWriter<File>>,
+    ) -> Result<PartFile, Error> {
         let path = self.path(path);
         let temp = temp_path(&path);
         let file = File::create(&temp).map_err(Error::io("create", &temp))?;
         Ok(PartFile {
-            sink: hashing(file),
+            sink: hashing(BufWriter::with_capacity(WRITE, file)),
             temp: TempFile(temp),
             path,
         })
@@ -207,7 +214,7 @@ fn kind_of(kind: FileType) -> &'static str {
 /// A file being written, which is removed unless it is committed.
 #[derive(Debug)]
 pub struct PartFile {
-    sink: Hashing<File>,
+    sink: Hashing<BufWriter<File>>,
     temp: TempFile,
     path: PathBuf,
 }
@@ -233,6 +240,7 @@ impl PartFile {
         check_replaceable(&path)?;
         let (file, checksums) = sink.finish();
         let finish = || -> io::Result<()> {
+            let file = file.into_inner()?;
             file.sync_all()?;
             drop(file);
             fs::rename(&temp.0, &path)?;

@@ -62,6 +62,39 @@ pub fn receipt(data: &[u8]) {
     }
 }
 
+/// A journal: a run is continued with those of its parts that are there, or it says why not.
+pub fn journal(data: &[u8]) {
+    let dataset = DATASET.lock().expect("no panic before");
+    let path = dataset.folder.path().join("_progress.jsonl");
+    fs::write(&path, data).expect("written");
+    let generator = Generator::new(&dataset.run.spec).expect("a valid spec");
+    let original: Vec<_> = dataset
+        .parts
+        .iter()
+        .map(|part| dataset.path(part))
+        .collect();
+    let original: Vec<_> = original
+        .into_iter()
+        .map(|path| (fs::read(&path).expect("a file"), path))
+        .collect();
+    let destination = Destination::prepare(
+        &Context::new(1),
+        location(&dataset.folder),
+        Records::AtDestination,
+        &dataset.run,
+        generator.plan(),
+        Mode::Resume,
+    );
+    if let Ok(destination) = destination {
+        assert!(destination.finished() <= dataset.parts.len());
+    }
+    let _ = fs::remove_file(path);
+    // Parts that are not as the journal has them were removed.
+    for (bytes, path) in original {
+        fs::write(path, bytes).expect("written");
+    }
+}
+
 /// A dataset of one file for each table.
 struct Dataset {
     folder: TempDir,
@@ -182,6 +215,12 @@ pub fn seeds(corpus: &Path) {
     }
     let manifest = Manifest::new(&dataset.run, dataset.parts.clone());
     put("manifest", "whole", manifest.to_json().as_bytes());
+    let lines = dataset.parts.iter().map(serde_json::to_string);
+    let lines = [serde_json::to_string(&dataset.run)]
+        .into_iter()
+        .chain(lines);
+    let journal: String = lines.map(|line| line.expect("JSON") + "\n").collect();
+    put("journal", "whole", journal.as_bytes());
     let spec = serde_json::to_string(&dataset.run.spec).expect("JSON");
     put("spec", "whole", spec.as_bytes());
     put("spec", "default", b"{}");
@@ -210,6 +249,7 @@ pub fn seeds(corpus: &Path) {
         "whole",
         target_file(&dataset).to_text().as_bytes(),
     );
+    put("listing", "page", LISTING.as_bytes());
     for (name, status, body) in ANSWERS {
         put(
             "store_answer",
@@ -219,8 +259,13 @@ pub fn seeds(corpus: &Path) {
     }
 }
 
+/// A page of a list.
+const LISTING: &str = "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><IsTruncated>true</IsTruncated>\
+     <Contents><Key>raw%201/customers/part-00000.parquet</Key></Contents><Contents><Key>raw+1%2F_SUCCESS</Key>\
+     </Contents><NextContinuationToken>a&amp;b</NextContinuationToken></ListBucketResult>";
+
 /// Answers of stores, by what they are about.
-const ANSWERS: [(&str, u16, &str); 4] = [
+const ANSWERS: [(&str, u16, &str); 3] = [
     (
         "denied",
         403,
@@ -231,13 +276,6 @@ const ANSWERS: [(&str, u16, &str); 4] = [
         "elsewhere",
         301,
         "<Error><Code>PermanentRedirect</Code><Message>use the endpoint</Message><Region>sa-east-1</Region></Error>",
-    ),
-    (
-        "list",
-        200,
-        "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><IsTruncated>true</IsTruncated>\
-         <Contents><Key>lake/customers/part-00000.parquet</Key></Contents><Contents><Key>lake/_SUCCESS</Key>\
-         </Contents><NextContinuationToken>a&amp;b</NextContinuationToken></ListBucketResult>",
     ),
     (
         "slow",

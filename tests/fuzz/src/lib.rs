@@ -16,10 +16,10 @@ use sha2::{Digest as _, Sha256};
 
 pub use libfuzzer_sys;
 
-pub use self::dataset::{manifest, receipt, report_footer, seeds, verify_footer};
+pub use self::dataset::{journal, manifest, receipt, report_footer, seeds, verify_footer};
 
 /// The most memory that a target may use: an input of some kilobytes must not take gigabytes.
-const MOST_BYTES: usize = 1 << 30;
+const MOST_BYTES: usize = 256 << 20;
 
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, MOST_BYTES);
@@ -84,7 +84,12 @@ fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// What a store says, as an error or as a list of objects; the first two bytes choose the status.
+/// What a store says is in a bucket.
+pub fn listing(data: &[u8]) {
+    fuzzing::listing(data);
+}
+
+/// What a store says, as an error; the first two bytes choose the status.
 pub fn store_answer(data: &[u8]) {
     if let [first, second, body @ ..] = data {
         fuzzing::store_answer(u16::from_le_bytes([*first, *second]), body);

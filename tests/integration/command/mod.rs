@@ -3,5 +3,7 @@
 mod bad_input;
 mod bench;
 mod examples;
+#[cfg(unix)]
+mod outputs;
 mod pipes;
 mod report;

@@ -139,7 +139,13 @@ fn records_that_do_not_agree_are_found() {
         generate(root.path(), "data", MUCH_FRAUD),
         generate(root.path(), "other", "--seed 43 --fraud-rate 0.02"),
     ];
-    let report = || json(&done(fraudgen("report --all --json -").arg(&data)));
+    let report = || {
+        let outcome = run(fraudgen("report --all --json -").arg(&data));
+        let found = json(&outcome);
+        let code = if broken(&found).is_empty() { 0 } else { 3 };
+        assert_eq!(outcome.code, Some(code), "{}", outcome.stderr);
+        found
+    };
     assert_eq!(broken(&report()), []);
     let replace = |path: &str| {
         let mine = fs::read(data.join(path)).expect("a part");

@@ -1,6 +1,10 @@
 //! What a run makes, and what happens if it is interrupted.
 
+#[cfg(unix)]
+mod at_once;
 mod disk_full;
+#[cfg(unix)]
+mod hostile;
 mod interrupted;
 mod parity;
 mod scale;

@@ -1,6 +1,7 @@
 //! Stores: uploads, access, faults and presigned targets.
 
 mod access;
+mod connection;
 mod faults;
 mod resume;
 mod secrets;

@@ -79,7 +79,7 @@ fn workers_without_credentials_make_a_dataset_together(store: &Store) {
     assert_eq!(below(store, "x"), *reference(), "not closed yet");
 
     let receipts = |shards: &[u32]| {
-        let name = |shard| format!(" fraudgen-receipt-{shard}-of-3.json");
+        let name = |shard| format!(" {}", desk.receipt(&format!("{shard}-of-3")));
         shards.iter().map(name).collect::<String>()
     };
     let early = run(&mut desk.bare(&format!(
@@ -116,9 +116,9 @@ fn one_target_file_serves_every_worker(store: &Store) {
         let outcome = Outcome::from(worker.wait_with_output().expect("it was started"));
         assert_eq!(outcome.code, Some(0), "{outcome:?}");
     }
-    let finish =
-        "finish s3://lake/x --receipts fraudgen-receipt-0-of-2.json fraudgen-receipt-1-of-2.json";
-    done(with_key(store, &store.admin, finish).current_dir(desk.root()));
+    let receipts = ["0-of-2", "1-of-2"].map(|shard| desk.receipt(shard));
+    let finish = format!("finish s3://lake/x --receipts {}", receipts.join(" "));
+    done(with_key(store, &store.admin, &finish).current_dir(desk.root()));
     assert_whole(store, "x", reference());
 }
 
@@ -128,7 +128,7 @@ fn a_worker_with_all_targets_closes_the_run(store: &Store) {
     done(&mut desk.worker("targets.jsonl"));
     assert_whole(store, "x", reference());
     let left: Vec<_> = fraudgen_tests::tree(desk.root()).into_keys().collect();
-    assert_eq!(left, ["fraudgen-receipt-0-of-1.json", "targets.jsonl"]);
+    assert_eq!(left, [desk.receipt("0-of-1"), "targets.jsonl".into()]);
     done(&mut desk.bare("verify --targets targets.jsonl"));
 }
 

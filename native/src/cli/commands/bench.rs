@@ -9,12 +9,12 @@ use crate::bench::{Bench, BenchReport, Design, page};
 use crate::dataset::layout::DEFAULT_ROWS_PER_FILE;
 use crate::error::Error;
 use crate::parallel::CancelToken;
-use crate::storage::{Location, OutputFile, Readers};
+use crate::storage::{Location, Readers};
 use crate::units::count_text;
 use anyhow::Context;
 use fraudgen_core::Spec;
 
-use crate::cli::args::{DatasetArgs, NonEmptyPlace, StoreArgs, ThreadArgs};
+use crate::cli::args::{DatasetArgs, NonEmptyPlace, StoreArgs, ThreadArgs, output};
 use crate::cli::failure::{Failed, Usage};
 use crate::cli::signal::cancel_on_signal;
 use crate::cli::table;
@@ -84,11 +84,11 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     let spec = spec(&args, &program)?;
     let bench = bench(&args, program, spec, threads)?;
     // Now rather than after all the work.
-    let output = |path: &Option<PathBuf>| -> Result<Option<OutputFile>, Error> {
-        let output = path.as_deref().map(|path| OutputFile::new(path, true));
-        output.transpose()
+    let file = |flag: &str, path: &Option<PathBuf>| {
+        let path = path.as_deref();
+        path.map(|path| output(flag, path, true)).transpose()
     };
-    let (json, html) = (output(&args.json)?, output(&args.html)?);
+    let (json, html) = (file("--json", &args.json)?, file("--html", &args.html)?);
     let mut say = |text: &str| {
         // A failure to say so is no reason to stop.
         let _ = writeln!(std::io::stderr(), "{text}");

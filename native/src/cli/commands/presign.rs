@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::args::{DatasetArgs, OutputArgs, StoreArgs, ThreadArgs, parse_duration, parse_uri};
+use crate::cli::args::{
+    DatasetArgs, OutputArgs, StoreArgs, ThreadArgs, output, parse_duration, parse_uri,
+};
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::SUCCESS;
 use crate::dataset::run::Run;
@@ -148,7 +150,7 @@ fn target_files(args: &Args) -> anyhow::Result<Vec<(Shard, OutputFile)>> {
     });
     let file = |shard| -> anyhow::Result<_> {
         let path = file_name(&args.out, shard);
-        let file = OutputFile::new(&path, args.force || args.resume)?;
+        let file = output("--out", &path, args.force || args.resume)?;
         if args.shards.is_some() && !file.is_file() {
             return Err(Usage("'--shards' needs a file: give one with --out".into()).into());
         }

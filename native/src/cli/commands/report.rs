@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs, parse_count};
+use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs, output, parse_count};
 use crate::error::Error;
 use crate::parallel::Context;
 use crate::report::{DetectionRule, Report, SAMPLE_ROWS, html, report};
@@ -67,13 +67,11 @@ const EXAMPLES: &str = "Examples:
   fraudgen report s3://lake/fraud --all --json - | jq '.leakage.columns[0]'";
 
 pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    let output = |path: &Option<PathBuf>| -> Result<Option<OutputFile>, Error> {
-        let output = path
-            .as_deref()
-            .map(|path| OutputFile::new(path, args.force));
-        output.transpose()
+    let file = |flag: &str, path: &Option<PathBuf>| {
+        let path = path.as_deref();
+        path.map(|path| output(flag, path, args.force)).transpose()
     };
-    let (html, json) = (output(&args.html)?, output(&args.json)?);
+    let (html, json) = (file("--html", &args.html)?, file("--json", &args.json)?);
     let context = Context {
         threads: args.threads.count(),
         progress: args.progress.sink(),

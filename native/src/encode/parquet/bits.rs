@@ -6,7 +6,7 @@ use super::packing::{put_packed_header, put_varint};
 const BUFFER: usize = 1024;
 
 /// Bytes of bits, least significant first, as words of 64, the last one padded with 0.
-fn words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     bytes.chunks(8).map(|bytes| {
         let mut word = [0; 8];
         word[..bytes.len()].copy_from_slice(bytes);
@@ -30,18 +30,14 @@ pub(super) fn for_present<T: Copy + Default>(
             take(&dense[..filled]);
             filled = 0;
         }
-        // Branches on presence would be mispredicted. Where many rows are present, each is copied, and the
-        // next one overwrites it unless it is present.
-        if present.count_ones() > 8 {
-            for (row, value) in rows.iter().enumerate() {
-                dense[filled] = *value;
-                filled += (present >> row & 1) as usize;
-            }
-        } else {
-            for row in ones(present) {
-                dense[filled] = rows[row];
-                filled += 1;
-            }
+        if present == u64::MAX {
+            dense[filled..filled + 64].copy_from_slice(rows);
+            filled += 64;
+            continue;
+        }
+        for row in ones(present) {
+            dense[filled] = rows[row];
+            filled += 1;
         }
     }
     take(&dense[..filled]);

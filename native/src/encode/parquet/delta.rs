@@ -66,9 +66,13 @@ pub(super) fn put_delta<T: Integer>(values: &[T], out: &mut Vec<u8>) -> bool {
 /// Writes the first differences of a block, unless some are wide.
 fn put_block(mut block: [u64; BLOCK], filled: usize, out: &mut Vec<u8>) -> bool {
     let (deltas, room) = block.split_at_mut(filled);
-    let least = deltas
-        .iter()
-        .fold(i64::MAX, |least, delta| least.min(*delta as i64));
+    // `i64::min` would become vector instructions, which are slower where none of them compares 64 bits.
+    let mut least = i64::MAX;
+    for delta in deltas.iter() {
+        if (*delta as i64) < least {
+            least = *delta as i64;
+        }
+    }
     room.fill(least as u64);
     for delta in &mut block {
         *delta = delta.wrapping_sub(least as u64);

@@ -1,10 +1,11 @@
 //! Dictionaries of a chunk, their values in order of first appearance, and the indices of a page's rows.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use fraudgen_core::schema::columns::Dictionary;
 use parquet::data_type::ByteArray;
 
+use super::bits;
 use super::packing::{GROUP, put_packed, put_packed_header, width};
 
 /// The dictionary indices of the current page.
@@ -36,6 +37,61 @@ impl Indices {
     }
 }
 
+/// The indices of a dictionary by the hashes of their keys: an open-addressing hash table of one more than an
+/// index, or 0 where a slot is free.
+#[derive(Debug)]
+struct Slots(Vec<u32>);
+
+impl Default for Slots {
+    fn default() -> Self {
+        Self(vec![0; 1024])
+    }
+}
+
+impl Slots {
+    /// The index of a key, or the free slot that it would take; `is_key` tells whether an index is the key's.
+    fn find(&self, hash: u64, is_key: impl Fn(usize) -> bool) -> Result<u32, usize> {
+        let mask = self.0.len() - 1;
+        // The highest bits of a product depend on all bits of its factors.
+        let mut slot = (hash >> (mask as u64).leading_zeros()) as usize;
+        loop {
+            match self.0[slot] {
+                0 => return Err(slot),
+                next if is_key(next as usize - 1) => return Ok(next - 1),
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    /// Puts the next index into a free slot; `hash` is that of the key of each index so far.
+    fn add(&mut self, slot: usize, index: u32, hash: impl Fn(usize) -> u64) {
+        self.0[slot] = index + 1;
+        if 2 * (index as usize + 1) > self.0.len() {
+            let room = 2 * self.0.len();
+            self.0.clear();
+            self.0.resize(room, 0);
+            for index in 0..=index {
+                if let Err(slot) = self.find(hash(index as usize), |_| false) {
+                    self.0[slot] = index + 1;
+                }
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        self.0.fill(0);
+    }
+}
+
+/// Adds 64 bits to a hash.
+fn hash(hash: u64, bits: u64) -> u64 {
+    (hash.rotate_left(5) ^ bits).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+fn hash_of(word: &[u8]) -> u64 {
+    bits::words(word).fold(0, hash)
+}
+
 /// Stands for the index of a word that has not occurred in the batch.
 const UNKNOWN: u32 = u32::MAX;
 
@@ -43,8 +99,10 @@ const UNKNOWN: u32 = u32::MAX;
 /// once per row, which would cost more than everything else.
 #[derive(Debug, Default)]
 pub(super) struct WordDictionary {
-    indices: HashMap<Box<str>, u32>,
+    /// The words, each after its length, and where each is.
     plain: Vec<u8>,
+    places: Vec<Range<usize>>,
+    slots: Slots,
     /// The index of each code of the batch, or [`UNKNOWN`].
     by_code: Vec<u32>,
     pub(super) page: Indices,
@@ -52,7 +110,7 @@ pub(super) struct WordDictionary {
 
 impl WordDictionary {
     pub(super) fn is_empty(&self) -> bool {
-        self.indices.is_empty()
+        self.places.is_empty()
     }
 
     /// The words of another batch follow.
@@ -74,36 +132,41 @@ impl WordDictionary {
 
     #[cold]
     fn look_up(&mut self, code: usize, words: &Dictionary<'_>) -> u32 {
-        let word = words.get(code);
-        let next = self.indices.len() as u32;
-        let index = match self.indices.get(word) {
-            Some(index) => *index,
-            None => {
-                self.indices.insert(word.into(), next);
-                self.plain
-                    .extend_from_slice(&(word.len() as u32).to_le_bytes());
-                self.plain.extend_from_slice(word.as_bytes());
-                next
-            }
-        };
+        let word = words.get(code).as_bytes();
+        let found = self.slots.find(hash_of(word), |index| {
+            self.plain[self.places[index].clone()] == *word
+        });
+        let index = found.unwrap_or_else(|slot| self.add(slot, word));
         self.by_code[code] = index;
+        index
+    }
+
+    fn add(&mut self, slot: usize, word: &[u8]) -> u32 {
+        let index = self.places.len() as u32;
+        self.plain
+            .extend_from_slice(&(word.len() as u32).to_le_bytes());
+        let start = self.plain.len();
+        self.plain.extend_from_slice(word);
+        self.places.push(start..self.plain.len());
+        self.slots.add(slot, index, |index| {
+            hash_of(&self.plain[self.places[index].clone()])
+        });
         index
     }
 
     /// The first and last word in the order of their bytes.
     pub(super) fn bounds(&self) -> Option<(ByteArray, ByteArray)> {
-        let words = || self.indices.keys().map(AsRef::as_ref);
-        Some((
-            ByteArray::from(words().min()?),
-            ByteArray::from(words().max()?),
-        ))
+        let words = || self.places.iter().map(|place| &self.plain[place.clone()]);
+        let bound = |word: &[u8]| ByteArray::from(word.to_vec());
+        Some((bound(words().min()?), bound(words().max()?)))
     }
 
     /// Writes the words, and returns how many there are; the next chunk starts empty.
     pub(super) fn end_dictionary(&mut self, out: &mut Vec<u8>) -> usize {
         out.append(&mut self.plain);
-        let count = self.indices.len();
-        self.indices.clear();
+        let count = self.places.len();
+        self.places.clear();
+        self.slots.clear();
         count
     }
 }
@@ -114,8 +177,7 @@ pub(super) struct ValueDictionary {
     /// Bytes per value.
     size: usize,
     values: Vec<u64>,
-    /// An open-addressing hash table: one more than the index of a value, or 0 where a slot is free.
-    slots: Vec<u32>,
+    slots: Slots,
     pub(super) page: Indices,
 }
 
@@ -125,7 +187,7 @@ impl ValueDictionary {
         Self {
             size,
             values: Vec::new(),
-            slots: vec![0; 1024],
+            slots: Slots::default(),
             page: Indices::default(),
         }
     }
@@ -136,45 +198,21 @@ impl ValueDictionary {
 
     pub(super) fn extend(&mut self, values: impl Iterator<Item = u64>) {
         for value in values {
-            let slot = self.slot(value);
-            let index = match self.slots[slot] {
-                0 => self.add(slot, value),
-                next => next - 1,
-            };
+            let found = self
+                .slots
+                .find(hash(0, value), |index| self.values[index] == value);
+            let index = found.unwrap_or_else(|slot| self.add(slot, value));
             self.page.0.push(index);
-        }
-    }
-
-    /// The slot of a value, or the free one that it would take.
-    fn slot(&self, value: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        // Fibonacci hashing: the highest bits of the product depend on all bits of the value.
-        let hash = value.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut slot = (hash >> (u64::BITS - mask.count_ones())) as usize;
-        loop {
-            match self.slots[slot] {
-                0 => return slot,
-                next if self.values[next as usize - 1] == value => return slot,
-                _ => slot = (slot + 1) & mask,
-            }
         }
     }
 
     #[cold]
     fn add(&mut self, slot: usize, value: u64) -> u32 {
+        let index = self.values.len() as u32;
         self.values.push(value);
-        let count = self.values.len();
-        self.slots[slot] = count as u32;
-        if 2 * count > self.slots.len() {
-            let room = 2 * self.slots.len();
-            self.slots.clear();
-            self.slots.resize(room, 0);
-            for index in 0..count {
-                let slot = self.slot(self.values[index]);
-                self.slots[slot] = index as u32 + 1;
-            }
-        }
-        count as u32 - 1
+        self.slots
+            .add(slot, index, |index| hash(0, self.values[index]));
+        index
     }
 
     /// Writes the values, and returns how many there are; the next chunk starts empty.
@@ -183,13 +221,15 @@ impl ValueDictionary {
         for value in self.values.drain(..) {
             out.extend_from_slice(&value.to_le_bytes()[..self.size]);
         }
-        self.slots.fill(0);
+        self.slots.clear();
         count
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use fraudgen_core::schema::columns::Text;
+
     use super::*;
 
     #[test]
@@ -225,5 +265,44 @@ mod tests {
         assert_eq!(dictionary.end_dictionary(&mut plain), 3);
         assert_eq!(plain, b"\x01\0\0\0c\x01\0\0\0b\x01\0\0\0d");
         assert_eq!(dictionary.bounds(), None);
+    }
+
+    #[test]
+    fn dictionaries_grow() {
+        let text = |i: u64| format!("word {i}");
+        let (mut words, mut values) = (WordDictionary::default(), ValueDictionary::new(8));
+        // Each batch repeats half of the one before it.
+        for first in (0..5_000).step_by(500) {
+            let batch: Text = (first..first + 1_000)
+                .map(text)
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str)
+                .collect();
+            let batch = Dictionary::Local(&batch);
+            words.start_batch(&batch);
+            words.extend(&Vec::from_iter(0..1_000), &batch);
+            values.extend(first..first + 1_000);
+        }
+        let expected: Vec<u32> = (0..5_000)
+            .step_by(500)
+            .flat_map(|first| first..first + 1_000)
+            .collect();
+        assert_eq!(words.page.0, expected);
+        assert_eq!(values.page.0, expected);
+        assert_eq!(words.bounds(), Some(("word 0".into(), "word 999".into())));
+        let (mut plain, mut numbers) = (Vec::new(), Vec::new());
+        assert_eq!(words.end_dictionary(&mut plain), 5_500);
+        assert_eq!(values.end_dictionary(&mut numbers), 5_500);
+        let expected = (0..5_500).flat_map(|i| {
+            let word = text(i).into_bytes();
+            [&(word.len() as u32).to_le_bytes(), &word[..]].concat()
+        });
+        assert!(plain.into_iter().eq(expected));
+        assert!(
+            numbers
+                .into_iter()
+                .eq((0..5_500u64).flat_map(u64::to_le_bytes))
+        );
     }
 }

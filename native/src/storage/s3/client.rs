@@ -12,9 +12,9 @@ use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName};
 
 use super::answer::{Answer, Verdict};
+use super::environment::{Proxies, Proxy, check_certificates};
 use super::error::{Failure, StoreError, TryError};
-use super::obstacle::{Obstacle, check_certificates};
-use super::proxy::{Proxies, Proxy};
+use super::obstacle::Obstacle;
 use super::refusal::Refusal;
 use super::target::{Method, Target};
 use crate::error::chain;

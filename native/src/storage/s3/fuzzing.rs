@@ -6,8 +6,24 @@ use reqwest::StatusCode;
 use super::answer::Answer;
 use super::refusal::Refusal;
 use super::target::{Method, Target};
+use super::uri::S3Uri;
 
-/// Reads an answer as an error and as a list of objects.
+/// Reads an answer as a list of objects.
+pub fn listing(body: &[u8]) {
+    let answer = Answer {
+        body: bytes::Bytes::copy_from_slice(body),
+        ..Answer::default()
+    };
+    let location: S3Uri = "s3://lake/raw 1".parse().expect("a location");
+    for key in answer.elements("Key") {
+        let path = location.path_of(&key);
+        let listed = path.len() <= key.len() * 3;
+        assert!(listed, "{key:?} is {path:?}");
+    }
+    let _ = answer.element("NextContinuationToken");
+}
+
+/// Reads an answer as an error.
 ///
 /// # Panics
 /// The error reveals the secret of the target.
@@ -31,13 +47,13 @@ pub fn store_answer(status: u16, body: &[u8]) {
     for method in [Method::Get, Method::Head, Method::Put, Method::Delete] {
         let _ = answer.verdict(method);
     }
-    let _ = (
-        answer.elements("Key"),
-        answer.element("NextContinuationToken"),
-        answer.element("Region"),
-    );
+    let region = answer.said("Region").unwrap_or_default();
     let refusal = Refusal::new(&answer, &target, Timestamp::UNIX_EPOCH).to_string();
     assert!(refusal.len() < 2_000, "{refusal}");
+    for text in [&refusal, &region, &answer.code().unwrap_or_default()] {
+        let is_shown = |c: char| c == '\n' || !c.is_control();
+        assert!(text.chars().all(is_shown), "{text:?}");
+    }
     // What the store says may hold anything, even this word.
     assert!(
         body.windows(6).any(|word| word == b"SECRET") || !refusal.contains("SECRET"),

@@ -7,11 +7,11 @@
 mod access;
 mod answer;
 mod client;
+mod environment;
 mod error;
 #[cfg(any(fuzzing, clippy))]
 pub(crate) mod fuzzing;
 mod obstacle;
-mod proxy;
 mod reader;
 mod refusal;
 mod signer;

@@ -1,19 +1,9 @@
 //! [`Obstacle`]: why requests cannot reach a store, however often they are sent.
 
-use std::env;
 use std::error::Error as _;
-use std::fs::File;
 use std::io;
 
 use rustls::{CertificateError, Error as TlsError};
-
-use super::error::StoreError;
-use crate::storage::limit::Limit;
-
-/// Names a file of the authorities to trust, in the place of the system's.
-const CERTIFICATES: &str = "SSL_CERT_FILE";
-/// The most bytes of such a file.
-const MOST_CERTIFICATES: u64 = 64 << 20;
 
 /// Why requests cannot reach a store, however often they are sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -105,25 +95,4 @@ fn tls_error(error: &reqwest::Error) -> Option<&TlsError> {
         };
     }
     None
-}
-
-/// Whether the file of authorities that the environment names can be used: the HTTP client would trust
-/// nobody, and not say why.
-pub(super) fn check_certificates() -> Result<(), StoreError> {
-    let is_used = cfg!(all(unix, not(target_vendor = "apple")));
-    let Some(path) = env::var_os(CERTIFICATES).filter(|path| is_used && !path.is_empty()) else {
-        return Ok(());
-    };
-    let begin = b"-----BEGIN CERTIFICATE-----";
-    let file = File::open(&path).and_then(|file| Limit::bytes(MOST_CERTIFICATES).read(file));
-    let source = match file {
-        Ok(text) if text.windows(begin.len()).any(|part| part == begin) => return Ok(()),
-        Ok(_) => io::Error::new(io::ErrorKind::InvalidData, "it holds no certificate in PEM"),
-        Err(error) => error,
-    };
-    Err(StoreError::Certificates {
-        variable: CERTIFICATES,
-        path: path.into(),
-        source,
-    })
 }

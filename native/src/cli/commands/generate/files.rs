@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::args::Args;
 use super::summary::{Speed, receipt_line, summarise};
-use crate::cli::args::ProgressStyle;
+use crate::cli::args::{ProgressStyle, output};
 use crate::cli::failure::Usage;
 use crate::cli::signal::cancel_on_signal;
 use crate::dataset::layout::Shard;
@@ -20,7 +20,7 @@ use crate::encode::Format;
 use crate::error::Error;
 use crate::generate::{Destination, Mode, Records, Waiting, generate};
 use crate::parallel::{CancelToken, Context};
-use crate::storage::{Location, OutputFile};
+use crate::storage::Location;
 
 pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
     let began = (Instant::now(), ProcessTime::now());
@@ -133,7 +133,7 @@ fn given_job(args: &Args, shard: Shard, cancel: &CancelToken) -> anyhow::Result<
     }
     let records = match &args.receipt {
         Some(path) if path == Path::new("-") => Records::Nowhere,
-        Some(path) => match OutputFile::new(path, true)?.is_file() {
+        Some(path) => match output("--receipt", path, true)?.is_file() {
             true => Records::File(path.clone()),
             false => {
                 let path = path.display();

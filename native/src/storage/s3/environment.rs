@@ -1,12 +1,15 @@
-//! [`Proxies`]: the proxies that the environment or the system names.
+//! What the environment says about the network: [`Proxies`], and the authorities to trust.
 
 use std::env::{self, VarError};
 use std::fmt;
+use std::fs::File;
+use std::io;
 
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
 
 use super::error::StoreError;
+use crate::storage::limit::Limit;
 
 /// Variables by what they are for; of each, the first that is set counts.
 const VARIABLES: [(&str, [&str; 2]); 3] = [
@@ -14,6 +17,11 @@ const VARIABLES: [(&str, [&str; 2]); 3] = [
     ("https", ["HTTPS_PROXY", "https_proxy"]),
     ("", ["ALL_PROXY", "all_proxy"]),
 ];
+
+/// Names a file of the authorities to trust, in the place of the system's.
+const CERTIFICATES: &str = "SSL_CERT_FILE";
+/// The most bytes of such a file.
+const MOST_CERTIFICATES: u64 = 64 << 20;
 
 /// The proxies that the environment or the system names, as the HTTP client understands them.
 pub(super) struct Proxies(Matcher);
@@ -100,6 +108,27 @@ fn check(variable: &'static str, value: Result<String, VarError>) -> Result<(), 
         }
         Some(_) => Ok(()),
     }
+}
+
+/// Whether the file of authorities that the environment names can be used: the HTTP client would trust
+/// nobody, and not say why.
+pub(super) fn check_certificates() -> Result<(), StoreError> {
+    let is_used = cfg!(all(unix, not(target_vendor = "apple")));
+    let Some(path) = env::var_os(CERTIFICATES).filter(|path| is_used && !path.is_empty()) else {
+        return Ok(());
+    };
+    let begin = b"-----BEGIN CERTIFICATE-----";
+    let file = File::open(&path).and_then(|file| Limit::bytes(MOST_CERTIFICATES).read(file));
+    let source = match file {
+        Ok(text) if text.windows(begin.len()).any(|part| part == begin) => return Ok(()),
+        Ok(_) => io::Error::new(io::ErrorKind::InvalidData, "it holds no certificate in PEM"),
+        Err(error) => error,
+    };
+    Err(StoreError::Certificates {
+        variable: CERTIFICATES,
+        path: path.into(),
+        source,
+    })
 }
 
 #[cfg(test)]
