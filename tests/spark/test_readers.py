@@ -56,9 +56,9 @@ def old(lake, no_fraud, tmp_path_factory):
     submit = [home / "pyspark/bin/spark-submit", "--jars", jars, "--conf", "spark.ui.enabled=false"]
     submit += ["--conf", "spark.driver.bindAddress=127.0.0.1", "--conf", "spark.driver.host=127.0.0.1"]
     made = {}
-    for dataset in (lake, no_fraud):
+    for dataset, tables in ((lake, TABLES), (no_fraud, ["fraud_cases"])):
         out = tmp_path_factory.mktemp("old") / "out"
-        job = [*submit, ROOT / "tests/spark/old_spark.py", dataset.folder, out, *TABLES]
+        job = [*submit, ROOT / "tests/spark/old_spark.py", dataset.folder, out, *tables]
         done = subprocess.run(job, env=os.environ | variables, cwd=out.parent, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-3_000:]
         made[dataset.folder] = out
@@ -69,7 +69,7 @@ def old(lake, no_fraud, tmp_path_factory):
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("way", WAYS)
 def test_spark_3_3_reads_every_value(lake, no_fraud, old, way, table):
-    for dataset in (lake, no_fraud):
+    for dataset in (lake, no_fraud) if table == "fraud_cases" else (lake,):
         files = sorted((old[dataset.folder] / way / table).glob("*.parquet"))
         # Spark writes no file for no rows of a table that has none.
         expected = pq.read_schema(dataset.files(table)[0])
