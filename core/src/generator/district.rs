@@ -36,10 +36,14 @@ impl District {
     }
 }
 
+/// A district that is planned once and kept while it is used.
+#[cfg(feature = "std")]
+type Shared = Arc<Mutex<Weak<District>>>;
+
 /// The districts that makers use, by index: threads work on neighbouring parts, which mostly need the same ones.
 #[cfg(feature = "std")]
 #[derive(Debug, Default)]
-pub(super) struct Districts(Mutex<Vec<(u64, Arc<Mutex<Weak<District>>>)>>);
+pub(super) struct Districts(Mutex<Vec<(u64, Shared)>>);
 
 #[cfg(feature = "std")]
 impl Districts {
