@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::encode::Format;
 use crate::parallel::Cancelled;
-use crate::storage::s3::{AccessError, Failure, StoreError};
+use crate::storage::s3::{AccessError, Failure, LARGEST_PUT, StoreError};
 use crate::units::{bytes_text, count_text};
 
 /// What went wrong. Its text says what and where; [`std::error::Error::source`] says why, if something
@@ -55,10 +55,12 @@ pub enum Error {
         path: String,
     },
     /// The destination holds something already.
-    #[error("{location} is not empty")]
+    #[error("{location} is not empty: it holds {holds}")]
     NotEmpty {
         /// The destination.
         location: String,
+        /// One of the files that a run would mix with.
+        holds: String,
     },
     /// Another run is at work at the destination.
     #[error("another run is writing to {location}")]
@@ -133,6 +135,20 @@ pub enum Error {
         /// How many a manifest can list.
         most: u64,
         /// With this many rows per file, there would be few enough.
+        rows_per_file: u64,
+    },
+    /// A file is larger than one object that is sent at once.
+    #[error(
+        "a file of {table} comes to about {}, and a store takes {} at once at most",
+        bytes_text(*bytes),
+        bytes_text(LARGEST_PUT)
+    )]
+    TooLargeObjects {
+        /// The table.
+        table: &'static str,
+        /// About how many bytes each of its files has.
+        bytes: u64,
+        /// With this many rows per file, they would be small enough.
         rows_per_file: u64,
     },
     /// Something could not be done in a store.
@@ -274,15 +290,4 @@ impl PartError {
             Self::Cancelled(error) => error.into(),
         }
     }
-}
-
-/// An error and its causes, as one line of text.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

@@ -63,6 +63,7 @@
 mod arbitrary;
 #[cfg(feature = "cli")]
 mod bench;
+mod chain;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

@@ -10,6 +10,7 @@ use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
 use crate::dataset::run::Run;
 use crate::dataset::shards::{plan_problems, shard_manifests, shard_problems};
+use crate::dataset::survey::{Owner, Survey};
 use crate::encode::parquet::{DIGEST_KEY, into_io, parquet_schema};
 use crate::encode::{Compression, Format};
 use crate::error::{Error, PartError};
@@ -31,6 +32,8 @@ pub struct Findings {
     pub bytes: u64,
     /// Content digest of the dataset.
     pub digest: Digest,
+    /// What to tell about files that are neither fraudgen's nor data to any reader.
+    pub note: Option<String>,
 }
 
 /// Checks a dataset: manifest, `_SUCCESS`, and every part's length, hash, schema, row count and digest.
@@ -79,8 +82,7 @@ pub fn verify(context: &Context, location: &Location, deep: bool) -> Result<Find
     }
     // A list that was cut short is one problem, not one for each file that it lacks.
     if are_as_planned {
-        let unlisted = unlisted_files(location, &manifests, &listed)?;
-        findings.problems.extend(unlisted);
+        unlisted_files(location, &manifests, &listed, &mut findings)?;
     }
     findings.problems.sort();
     Ok(findings)
@@ -290,26 +292,38 @@ fn lines(file: Opened, compression: Compression, cancel: &CancelToken) -> Result
     }
 }
 
-/// Files in the tables' folders that no manifest lists: a reader would take them for data.
+/// Finds files in the tables' folders that no manifest lists, where a reader would take them for data, and
+/// others that are not fraudgen's.
 fn unlisted_files(
     location: &Location,
     manifests: &[Manifest],
     listed: &BTreeSet<String>,
-) -> Result<Vec<String>, Error> {
+    findings: &mut Findings,
+) -> Result<(), Error> {
     let tables: BTreeSet<_> = manifests
         .iter()
         .flat_map(|manifest| &manifest.tables)
         .map(|table| table.table.name())
         .collect();
-    let is_unlisted = |path: &&String| {
+    let is_in_a_table = |path: &str| {
         let table = path.split_once('/').map(|(table, _)| table);
         table.is_some_and(|table| tables.contains(table))
-            && !listed.contains(*path)
-            && !is_log(path)
     };
-    let problem = |path: &String| format!("{path}: the manifest does not list it");
-    let paths = location.paths()?.unwrap_or_default();
-    Ok(paths.iter().filter(is_unlisted).map(problem).collect())
+    let mut foreign = Survey::default();
+    for path in location.paths()?.unwrap_or_default() {
+        match Owner::of(&path) {
+            Owner::Folder => {}
+            Owner::Nobody => foreign.add(&path),
+            Owner::Fraudgen | Owner::Reader => {
+                if is_in_a_table(&path) && !listed.contains(&path) && !is_log(&path) {
+                    let problem = format!("{path}: the manifest does not list it");
+                    findings.problems.push(problem);
+                }
+            }
+        }
+    }
+    findings.note = foreign.note(location);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,21 @@
 //! The `fraudgen` command from the outside: what it promises about bytes, digests, errors and interrupted runs.
 
-/// Runs each check of a module against the embedded server and the real store.
+/// Runs each check of a module against a real store.
+macro_rules! checks_of {
+    ($name:ident: $start:expr; $($check:ident)*) => {
+        mod $name {
+            use fraudgen_tests::RealStore;
+
+            $(#[test] fn $check() {
+                let real: RealStore = $start;
+                fraudgen_tests::say(&format!("{} ran against {:?}", stringify!($check), real.store().kind));
+                super::$check(real.store());
+            })*
+        }
+    };
+}
+
+/// Runs each check of a module against the embedded server and the real stores that are as strict as it.
 macro_rules! checks {
     ($($check:ident)*) => {
         mod embedded {
@@ -10,15 +25,16 @@ macro_rules! checks {
                 super::$check(Server::start(Options::default()).store());
             })*
         }
-        mod minio_or_garage {
-            use fraudgen_tests::Minio;
+        checks_of! { minio_or_versitygw: RealStore::start(); $($check)* }
+        checks_of! { seaweedfs: RealStore::of(fraudgen_tests::s3::Kind::SeaweedFs); $($check)* }
+    };
+}
 
-            $(#[test] fn $check() {
-                let minio = Minio::start();
-                fraudgen_tests::say(&format!("{} ran against {:?}", stringify!($check), minio.store().kind));
-                super::$check(minio.store());
-            })*
-        }
+/// The same, and against rclone, which takes every object for every key that it knows.
+macro_rules! recipes {
+    ($($check:ident)*) => {
+        checks! { $($check)* }
+        checks_of! { rclone: RealStore::of(fraudgen_tests::s3::Kind::Rclone); $($check)* }
     };
 }
 

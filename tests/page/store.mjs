@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,15 +39,13 @@ const REGION = "us-east-1";
 
 /** The store that tests/setup installed, with a bucket; undefined if there is none. */
 export async function realStore() {
-  const { FRAUDGEN_MINIO, FRAUDGEN_GARAGE } = process.env;
-  if (!FRAUDGEN_MINIO && !FRAUDGEN_GARAGE) return undefined;
+  const { FRAUDGEN_MINIO, FRAUDGEN_VERSITYGW } = process.env;
+  if (!FRAUDGEN_MINIO && !FRAUDGEN_VERSITYGW) return undefined;
   const folder = await mkdtemp(join(tmpdir(), "fraudgen-store-"));
-  const [port, other] = await Promise.all([freePort(), freePort()]);
-  const key = FRAUDGEN_MINIO
-    ? { id: "admin", secret: randomBytes(16).toString("hex") }
-    : { id: `GK${randomBytes(12).toString("hex")}`, secret: randomBytes(32).toString("hex") };
-  const child = FRAUDGEN_MINIO ? minio(FRAUDGEN_MINIO, folder, port, key) : await garage(FRAUDGEN_GARAGE, folder, port, other, key);
-  const store = { kind: FRAUDGEN_MINIO ? "minio" : "garage", endpoint: `http://127.0.0.1:${port}`, bucket: BUCKET, key };
+  const port = await freePort();
+  const key = { id: "admin", secret: randomBytes(16).toString("hex") };
+  const child = FRAUDGEN_MINIO ? minio(FRAUDGEN_MINIO, folder, port, key) : await versitygw(FRAUDGEN_VERSITYGW, folder, port, key);
+  const store = { kind: FRAUDGEN_MINIO ? "minio" : "versitygw", endpoint: `http://127.0.0.1:${port}`, bucket: BUCKET, key };
   store.environment = { AWS_ACCESS_KEY_ID: key.id, AWS_SECRET_ACCESS_KEY: key.secret, AWS_ENDPOINT_URL_S3: store.endpoint, AWS_REGION: REGION };
   store.close = async () => {
     child.kill();
@@ -55,7 +53,7 @@ export async function realStore() {
     await rm(folder, { recursive: true, force: true });
   };
   for (let tries = 0; ; tries++) {
-    const answer = await fetch(signed(store, "PUT", store.kind === "minio" ? "" : "probe"), { method: "PUT" }).catch(() => undefined);
+    const answer = await fetch(signed(store, "PUT", ""), { method: "PUT" }).catch(() => undefined);
     if (answer?.ok || answer?.status === 409) return store;
     if (tries > 150) throw new Error(`${store.kind} does not come up: ${answer?.status} ${await answer?.text()}`);
     await sleep(100);
@@ -66,7 +64,8 @@ export async function realStore() {
 export async function allow(store, origin) {
   if (store.kind === "minio") return;
   const body = `<CORSConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><CORSRule><AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>PUT</AllowedMethod><AllowedHeader>*</AllowedHeader></CORSRule></CORSConfiguration>`;
-  const answer = await fetch(signed(store, "PUT", "", "cors"), { method: "PUT", body });
+  const headers = { "content-md5": createHash("md5").update(body).digest("base64") };
+  const answer = await fetch(signed(store, "PUT", "", "cors"), { method: "PUT", headers, body });
   if (!answer.ok) throw new Error(`CORS: ${answer.status} ${await answer.text()}`);
 }
 
@@ -93,23 +92,12 @@ function minio(program, folder, port, key) {
   });
 }
 
-async function garage(program, folder, port, other, key) {
-  const path = (name) => JSON.stringify(join(folder, name));
-  await writeFile(join(folder, "garage.toml"), `metadata_dir = ${path("meta")}
-data_dir = ${path("data")}
-db_engine = "sqlite"
-replication_factor = 1
-rpc_bind_addr = "127.0.0.1:${other}"
-rpc_public_addr = "127.0.0.1:${other}"
-rpc_secret = "${randomBytes(32).toString("hex")}"
-[s3_api]
-s3_region = "${REGION}"
-api_bind_addr = "127.0.0.1:${port}"
-root_domain = ".s3.localhost"
-`);
-  return spawn(program, ["--config", join(folder, "garage.toml"), "server", "--single-node", "--default-bucket"], {
+async function versitygw(program, folder, port, key) {
+  const [metadata, data] = ["metadata", "data"].map((name) => join(folder, name));
+  await Promise.all([mkdir(metadata), mkdir(data)]);
+  return spawn(program, ["--quiet", "--region", REGION, "--port", `127.0.0.1:${port}`, "posix", "--sidecar", metadata, data], {
     stdio: "ignore",
-    env: { ...process.env, GARAGE_DEFAULT_BUCKET: BUCKET, GARAGE_DEFAULT_ACCESS_KEY: key.id, GARAGE_DEFAULT_SECRET_KEY: key.secret },
+    env: { ...process.env, ROOT_ACCESS_KEY: key.id, ROOT_SECRET_KEY: key.secret },
   });
 }
 

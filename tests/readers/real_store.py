@@ -1,4 +1,4 @@
-"""A real S3 store in its own process: MinIO, or garage if tests/setup could not get MinIO."""
+"""A real S3 store in its own process: MinIO if tests/setup found it, else VersityGW."""
 
 import os
 import secrets
@@ -25,8 +25,8 @@ class RealStore:
     def __init__(self, folder):
         address = free_address()
         self.endpoint = f"http://{address}"
-        self.key, self.secret = "GK" + secrets.token_hex(12), secrets.token_hex(32)
-        start = self.minio if os.environ.get("FRAUDGEN_MINIO") else self.garage
+        self.key, self.secret = secrets.token_hex(10), secrets.token_hex(20)
+        start = self.minio if os.environ.get("FRAUDGEN_MINIO") else self.versitygw
         command, variables = start(folder, address)
         self.log = open(folder / "log", "w")
         self.process = subprocess.Popen(
@@ -39,16 +39,12 @@ class RealStore:
         user = {"MINIO_ROOT_USER": self.key, "MINIO_ROOT_PASSWORD": self.secret}
         return command, user | {"MINIO_CI_CD": "1", "MINIO_BROWSER": "off", "MINIO_UPDATE": "off"}
 
-    def garage(self, folder, address):
-        rpc = free_address()
-        (folder / "garage.toml").write_text(
-            f'metadata_dir = "{folder}/meta"\ndata_dir = "{folder}/data"\ndb_engine = "sqlite"\nreplication_factor = 1\n'
-            f'rpc_bind_addr = "{rpc}"\nrpc_public_addr = "{rpc}"\nrpc_secret = "{secrets.token_hex(32)}"\n'
-            f'[s3_api]\ns3_region = "{REGION}"\napi_bind_addr = "{address}"\nroot_domain = ".s3.localhost"\n'
-        )
-        command = [os.environ["FRAUDGEN_GARAGE"], "--config", folder / "garage.toml", "server"]
-        key = {"GARAGE_DEFAULT_ACCESS_KEY": self.key, "GARAGE_DEFAULT_SECRET_KEY": self.secret}
-        return command + ["--single-node", "--default-bucket"], key | {"GARAGE_DEFAULT_BUCKET": BUCKET}
+    def versitygw(self, folder, address):
+        for name in ("metadata", "data"):
+            (folder / name).mkdir()
+        command = [os.environ["FRAUDGEN_VERSITYGW"], "--quiet", "--region", REGION, "--port", address, "posix"]
+        key = {"ROOT_ACCESS_KEY": self.key, "ROOT_SECRET_KEY": self.secret}
+        return command + ["--sidecar", folder / "metadata", folder / "data"], key
 
     def wait(self):
         """Waits until it answers for its bucket."""
@@ -66,8 +62,7 @@ class RealStore:
             client = self.client(boto3)
             if any(bucket["Name"] == BUCKET for bucket in client.list_buckets()["Buckets"]):
                 return
-            if os.environ.get("FRAUDGEN_MINIO"):
-                client.create_bucket(Bucket=BUCKET)
+            client.create_bucket(Bucket=BUCKET)
             time.sleep(0.1)
         raise AssertionError("the store has no bucket")
 

@@ -4,15 +4,18 @@
 #![forbid(unsafe_code)]
 
 mod command;
-mod minio;
 #[cfg(target_os = "linux")]
 pub mod mount;
+mod nginx;
+mod real;
 pub mod s3;
 mod say;
 mod tree;
 pub mod upload;
 
 pub use self::command::{Outcome, done, fraudgen, run};
-pub use self::minio::Minio;
+pub use self::nginx::Nginx;
+pub use self::real::RealStore;
+use self::real::free_addresses;
 pub use self::say::say;
 pub use self::tree::{Tree, copy, manifest, read_table, tree};

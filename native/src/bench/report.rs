@@ -4,7 +4,8 @@ use fraudgen_core::{DATASET_VERSION, Digest, Spec};
 use serde::Serialize;
 
 use super::config::Bench;
-use crate::error::{Error, chain};
+use crate::chain::chain;
+use crate::error::Error;
 use crate::parallel::Context;
 
 /// Version of the report's format.

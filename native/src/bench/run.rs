@@ -14,7 +14,8 @@ use super::limits;
 use super::process::run_together;
 use super::report::{BenchReport, Measure, Row, Status};
 use super::steps::{Job, SPEC, Step};
-use crate::error::{Error, chain};
+use crate::chain::chain;
+use crate::error::Error;
 use crate::parallel::CancelToken;
 use crate::storage::{Folder, Location};
 
@@ -29,15 +30,15 @@ impl Bench {
         say: &mut dyn FnMut(&str),
         cancel: &CancelToken,
     ) -> Result<BenchReport, Error> {
-        if self.root.is_taken()? {
-            return Err(Error::NotEmpty {
-                location: self.root.to_string(),
-            });
-        }
-        if self.root.paths()?.is_none() {
-            return Err(Error::CannotList {
-                location: self.root.to_string(),
-            });
+        // Anything at all: it is removed at the end.
+        let location = self.root.to_string();
+        match self.root.paths()? {
+            None => return Err(Error::CannotList { location }),
+            Some(paths) => {
+                if let Some(holds) = paths.into_iter().next() {
+                    return Err(Error::NotEmpty { location, holds });
+                }
+            }
         }
         let is_new = matches!(&self.root, Location::Folder(folder) if !folder.root().exists());
         let mut rows: Vec<_> = self

@@ -49,7 +49,8 @@ pub(super) fn exit_code(error: &anyhow::Error) -> ExitCode {
             | Error::NotEmpty { .. }
             | Error::OtherRun { .. }
             | Error::NothingToResume { .. }
-            | Error::TooManyFiles { .. },
+            | Error::TooManyFiles { .. }
+            | Error::TooLargeObjects { .. },
         ) => USAGE,
         Some(_) => FAILED,
         None if error.is::<Usage>() => USAGE,

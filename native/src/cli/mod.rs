@@ -7,6 +7,7 @@ mod args;
 mod command;
 mod commands;
 mod failure;
+mod note;
 mod remedy;
 mod signal;
 mod table;

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use crate::error::{Error, chain};
+use crate::chain::chain;
+use crate::error::Error;
 use crate::estimate::Limit;
 use crate::storage::s3::{AccessError, Failure, Obstacle, Reason, Refusal, StoreError};
 
@@ -44,6 +45,9 @@ fn remedy(error: &Error) -> Option<String> {
         Error::TooManyFiles { rows_per_file, .. } => {
             return Some(format!("give --rows-per-file {rows_per_file} or more"));
         }
+        Error::TooLargeObjects { rows_per_file, .. } => {
+            return Some(format!("give --rows-per-file {rows_per_file} or fewer"));
+        }
         Error::NoManifest { .. } => "continue it with --resume, or close it with `fraudgen finish`",
         Error::NotUtf8 { .. } => "move the dataset to a folder with such a path",
         Error::NoPart { .. } => "look into it with `fraudgen verify`",
@@ -58,6 +62,7 @@ fn remedy(error: &Error) -> Option<String> {
         Error::Access(AccessError::NoCredentials { .. }) => {
             "a worker without credentials takes --targets"
         }
+        Error::Access(AccessError::PlainHttp { .. }) => "give https, or allow it with --allow-http",
         Error::Access(AccessError::Bucket { .. }) => "give --addressing path",
         Error::Threads(_) => "give fewer with --threads",
         Error::Cancelled => "run the same command with --resume to continue",
@@ -116,7 +121,7 @@ fn store_remedy(error: &StoreError) -> Option<String> {
                 "name a file of certificates in PEM with {variable}, or unset it"
             ));
         }
-        StoreError::OtherObject { .. } => {
+        StoreError::OtherObject { .. } | StoreError::OtherRun { .. } => {
             "choose another prefix, or replace it with the --force of generate or, for targets, of presign"
         }
         StoreError::Changed { .. } => "try again with --resume",
@@ -153,6 +158,12 @@ fn refusal_remedy(refusal: &Refusal) -> Option<String> {
         }
         Reason::Skew => "set it right",
         Reason::UnknownKey => "check the key id and the endpoint",
+        Reason::TooLarge => {
+            "lower --rows-per-file, or raise that limit, then continue with --resume"
+        }
+        Reason::Signature if refusal.stripped.is_some() => {
+            "let the proxy pass the path on as it is, or give --endpoint without that part"
+        }
         Reason::Signature => "sign for the name that workers use with --public-endpoint",
         Reason::NoBucket => "make it with --create-bucket, `mc mb` or `aws s3 mb`",
         Reason::Elsewhere => {

@@ -7,6 +7,7 @@ pub(crate) mod manifest;
 mod properties;
 pub(crate) mod run;
 pub(crate) mod shards;
+pub(crate) mod survey;
 pub(crate) mod targets;
 
 pub use self::layout::{DEFAULT_ROWS_PER_FILE, InvalidShard, Layout, Part, ROWS_PER_FILE, Shard};
@@ -15,4 +16,5 @@ pub use self::manifest::{
     TimeRange,
 };
 pub use self::run::{MOST_FILES, Run};
+pub use self::survey::Survey;
 pub use self::targets::{Header, InvalidTargets, ObjectTargets, TARGETS_VERSION, TargetFile};

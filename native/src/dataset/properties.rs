@@ -68,6 +68,7 @@ fn any_target_file() -> impl Strategy<Value = TargetFile> {
                         dataset_version: DATASET_VERSION,
                         ..run
                     },
+                    guard: None,
                 },
                 objects,
             },

@@ -95,6 +95,15 @@ impl Run {
             .collect()
     }
 
+    /// What says which run a location is for: the same for all shards.
+    pub fn marker(&self) -> Vec<u8> {
+        let whole = Self {
+            shard: Shard::WHOLE,
+            ..self.clone()
+        };
+        serde_json::to_vec(&whole).unwrap_or_default()
+    }
+
     /// The first property in which another run differs: its name, and both values.
     pub fn difference(&self, other: &Run) -> Option<(&'static str, String, String)> {
         let tables = |run: &Run| {

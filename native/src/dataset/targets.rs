@@ -18,7 +18,7 @@ use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, SUCCESS};
 use crate::dataset::run::Run;
 use crate::error::Error;
-use crate::storage::s3::Target;
+use crate::storage::s3::{Guard, Target};
 use crate::storage::{Limit, OutputFile, Readers, hexadecimal};
 
 /// Version of the file's format.
@@ -40,6 +40,9 @@ pub struct Header {
     pub expires_at: Timestamp,
     /// What is made, and how it is laid out; `shard` says of which parts the file has targets.
     pub run: Run,
+    /// What keeps other runs away, where the store does not refuse to replace objects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guard: Option<Guard>,
 }
 
 impl Header {

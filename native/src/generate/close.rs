@@ -5,6 +5,7 @@ use super::lakehouse::{TableFormat, publish};
 use crate::dataset::manifest::{Manifest, SUCCESS};
 use crate::error::Error;
 use crate::parallel::Context;
+use crate::storage::s3::MARKER;
 use crate::storage::{Location, OutputFile, Readers};
 
 /// Writes what says that a run is over: a shard's manifest, or that of the whole, its tables in some formats
@@ -29,6 +30,7 @@ pub(crate) fn close(
     if manifest.shard.is_whole() {
         publish(context, location, manifest, formats)?;
         location.put(SUCCESS, b"")?;
+        location.remove(MARKER)?;
     }
     Ok(())
 }

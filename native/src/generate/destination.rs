@@ -12,10 +12,10 @@ use crate::dataset::journal::{Journal, JournalLocation};
 use crate::dataset::layout::{Part, Shard};
 use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
 use crate::dataset::run::Run;
-use crate::encode::Suffix;
+use crate::dataset::survey::{Survey, is_own_part, is_own_record};
 use crate::error::Error;
 use crate::parallel::{Context, workers};
-use crate::storage::s3::PROBE;
+use crate::storage::s3::MARKER;
 use crate::storage::{FolderLock, Limit, Location, MOST_JSON, Sharing, open, remove, temp_target};
 
 /// What to do if a location is not empty.
@@ -51,6 +51,7 @@ pub struct Destination {
     pub(super) _lock: Option<FolderLock>,
     /// Whether the objects of another run must not be replaced.
     pub(super) create_only: bool,
+    notes: Vec<String>,
     /// As what tables are published when all parts are there.
     pub(super) formats: Vec<TableFormat>,
 }
@@ -74,27 +75,38 @@ impl Destination {
             records,
             run,
         };
+        let mut notes = Vec::new();
         let lock = state.lock()?;
         let finished = match mode {
-            Mode::Fresh if state.is_taken()? => {
-                return Err(Error::NotEmpty {
-                    location: state.name(),
-                });
+            Mode::Fresh => {
+                let survey = state.survey()?;
+                if let Some(holds) = survey.taken {
+                    return Err(Error::NotEmpty {
+                        location: state.name(),
+                        holds,
+                    });
+                }
+                notes.extend(survey.note(&state.location));
+                Vec::new()
             }
-            Mode::Fresh => Vec::new(),
             Mode::Resume => state.finished(context)?,
             Mode::Force => {
                 state.clear()?;
                 Vec::new()
             }
         };
+        let is_at_destination = state.records == Records::AtDestination;
+        if let (true, Location::Store(store)) = (is_at_destination, &state.location)
+            && store.claim(&run.marker(), mode == Mode::Force)?.is_some()
+        {
+            notes.push(guard_note(&state.location));
+        }
         let is_whole = run.shard.is_whole();
         if is_whole {
             // Otherwise a process that makes another shard may be writing its temporary files.
             remove_temp_files(&state.location)?;
         }
         // A complete shard does not reopen a closed dataset.
-        let is_at_destination = state.records == Records::AtDestination;
         if is_at_destination && (is_whole || finished.len() < state.parts.len()) {
             state.location.remove(SUCCESS)?;
         }
@@ -106,8 +118,14 @@ impl Destination {
             records: state.records,
             _lock: lock,
             create_only: mode != Mode::Force,
+            notes,
             formats: Vec::new(),
         })
+    }
+
+    /// What to tell about the location although nothing is wrong, a sentence each.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The same, to be published as tables of these formats at the end.
@@ -204,14 +222,22 @@ impl State<'_> {
         }))
     }
 
-    /// Whether something is there that the run would mix with. Shards may share a location, so that each
-    /// looks at its own files only; in a store, parts are checked when they are written.
-    fn is_taken(&self) -> Result<bool, Error> {
+    /// What is there that the run would mix with. Shards may share a location, so that each looks at its own
+    /// files only; in a store, parts are checked when they are written.
+    fn survey(&self) -> Result<Survey, Error> {
+        let taken = |holds: Option<String>| {
+            Ok(Survey {
+                taken: holds,
+                ..Survey::default()
+            })
+        };
         if self.records != Records::AtDestination {
-            return Ok(self.manifest()?.is_some() || Journal::read(&self.journal())?.is_some());
+            let journal = self.journal();
+            let is_taken = self.manifest()?.is_some() || Journal::read(&journal)?.is_some();
+            return taken(is_taken.then(|| journal.name()));
         }
         if self.run.shard.is_whole() {
-            return self.location.is_taken();
+            return Survey::of(&self.location);
         }
         let own = [
             Manifest::file_name(self.run.shard),
@@ -222,10 +248,10 @@ impl State<'_> {
         let parts = self.parts.iter().filter(|_| is_folder);
         for path in own.iter().chain(parts.map(|part| &part.path)) {
             if self.location.has(path)? {
-                return Ok(true);
+                return taken(Some(path.clone()));
             }
         }
-        Ok(false)
+        taken(None)
     }
 
     /// The parts of the same run that are there and intact.
@@ -239,7 +265,7 @@ impl State<'_> {
         let Some((location, run, records)) = found else {
             // A run into a store may be interrupted before it has a journal there.
             let is_folder = matches!(self.location, Location::Folder(_));
-            return if is_folder && self.is_taken()? {
+            return if is_folder && self.survey()?.taken.is_some() {
                 Err(Error::NothingToResume {
                     location: self.name(),
                 })
@@ -324,6 +350,14 @@ impl State<'_> {
     }
 }
 
+/// What to tell about a store that does not keep runs apart.
+pub fn guard_note(location: &Location) -> String {
+    format!(
+        "{location}: the store replaces objects although it is asked not to (If-None-Match), so that {MARKER} says \
+         which run the location is for"
+    )
+}
+
 /// Removes what fraudgen wrote at a location in any run, and nothing else.
 ///
 /// # Errors
@@ -372,65 +406,4 @@ pub(crate) fn remove_temp_files(location: &Location) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// Whether a file of the root has a name that fraudgen gives.
-fn is_own_record(name: &str) -> bool {
-    let name = temp_target(name).unwrap_or(name);
-    name == SUCCESS
-        || name == PROBE
-        || (name.starts_with("_manifest") && name.ends_with(".json"))
-        || (name.starts_with("_progress") && name.ends_with(".jsonl"))
-}
-
-/// Whether a file of a table's folder has a name that fraudgen gives.
-fn is_own_part(name: &str) -> bool {
-    let name = temp_target(name).unwrap_or(name);
-    let Some((number, suffix)) = name
-        .strip_prefix("part-")
-        .and_then(|rest| rest.split_at_checked(rest.find('.')?))
-    else {
-        return false;
-    };
-    let known = Suffix::all().any(|known| known.as_str() == suffix);
-    known && number.len() >= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_own_names_are_known() {
-        for name in [
-            "part-00000.parquet",
-            "part-000123.csv.zst",
-            ".part-00007.jsonl.0a1b2c3d.tmp",
-        ] {
-            assert!(is_own_part(name), "{name}");
-        }
-        for name in [
-            "part-1.parquet",
-            "part-00000.txt",
-            "notes.csv",
-            "part-00000",
-            "part-0000a.csv",
-            "",
-        ] {
-            assert!(!is_own_part(name), "{name}");
-        }
-        for name in [
-            "_SUCCESS",
-            "_manifest.json",
-            "_manifest-0-of-2.json",
-            "_progress.jsonl",
-            "._manifest.json.0a1b2c3d.tmp",
-            "._progress-0-of-2.jsonl.0a1b2c3d.tmp",
-        ] {
-            assert!(is_own_record(name), "{name}");
-        }
-        for name in ["README.md", "manifest.json", "_manifest.txt"] {
-            assert!(!is_own_record(name), "{name}");
-        }
-    }
 }

@@ -100,6 +100,29 @@ fn problems(shards: &[Manifest], first: &Manifest) -> Result<Vec<String>, Error>
     Ok(problems)
 }
 
+/// Whether all parts are there as they were sent, in a store that does not refuse to replace them.
+///
+/// # Errors
+/// Another run has replaced some.
+pub(super) fn all_there(
+    context: &Context,
+    location: &Location,
+    parts: &[PartRecord],
+) -> Result<(), Error> {
+    match location {
+        Location::Store(store) if store.is_guarded() => {}
+        _ => return Ok(()),
+    }
+    let problems = missing(context, location, parts)?;
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(Error::Unfinished {
+            location: location.to_string(),
+            problems,
+        }),
+    }
+}
+
 /// The parts that are missing or were changed, a sentence each.
 fn missing(
     context: &Context,

@@ -8,10 +8,10 @@ mod part;
 mod run;
 mod writer;
 
-pub use self::destination::{Destination, Mode, Records, clear};
+pub use self::destination::{Destination, Mode, Records, clear, guard_note};
 pub use self::finish::finish;
 pub use self::lakehouse::TableFormat;
-pub(crate) use self::lakehouse::is_log;
+pub(crate) use self::lakehouse::{is_log, is_of_table_format};
 pub use self::part::make_part;
 pub use self::run::generate;
 pub use self::writer::Waiting;

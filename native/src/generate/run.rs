@@ -7,6 +7,7 @@ use fraudgen_core::{Generator, Maker};
 
 use super::close::close;
 use super::destination::Destination;
+use super::finish::all_there;
 use super::writer::{PartWriter, PartsJob, Waiting};
 use crate::dataset::layout::{Part, made_with};
 use crate::dataset::manifest::{Manifest, PartRecord};
@@ -35,6 +36,7 @@ pub fn generate(
         create_only,
         _lock,
         formats,
+        ..
     } = destination;
     let parts = run.parts(generator.plan());
     let done: HashSet<_> = finished.iter().map(|record| record.path.clone()).collect();
@@ -70,11 +72,15 @@ pub fn generate(
         journal.keep();
         return Err(outcome.err().unwrap_or(Error::Cancelled));
     }
-    let manifest = Manifest::new(run, finished);
-    if let Err(error) = close(context, &location, &manifest, &records, &formats) {
+    let closed = all_there(context, &location, &finished).and_then(|()| {
+        let manifest = Manifest::new(run, finished);
+        close(context, &location, &manifest, &records, &formats).map(|()| manifest)
+    });
+    if closed.is_err() {
         journal.keep();
-        return Err(error);
+        return closed;
     }
+    let manifest = closed?;
     journal.remove()?;
     Ok(manifest)
 }

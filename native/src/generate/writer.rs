@@ -174,9 +174,9 @@ fn make_payloads(
     maker: &mut Maker<'_>,
 ) -> Result<Vec<(PartRecord, Payload)>, Error> {
     let payload = |part: &Part, contents, checksums: Checksums, body| {
-        let md5 = checksums.md5.unwrap_or_default();
+        let (md5, sha256) = (checksums.md5.unwrap_or_default(), checksums.sha256_bytes);
         let record = PartRecord::new(part, contents, checksums);
-        (record, Payload { body, md5 })
+        (record, Payload { body, md5, sha256 })
     };
     let mut payloads = Vec::with_capacity(job.parts.len());
     match uploads.spool() {

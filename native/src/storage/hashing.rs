@@ -15,6 +15,8 @@ pub struct Checksums {
     pub bytes: u64,
     /// Their SHA-256, in hexadecimal.
     pub sha256: String,
+    /// The same, as stores take it.
+    pub sha256_bytes: [u8; 32],
     /// Their MD5, which stores check and return as the ETag; if it was asked for.
     pub md5: Option<[u8; 16]>,
 }
@@ -54,12 +56,13 @@ impl<W> Hashing<W> {
 
     /// The inner writer, and the checksums of what was written.
     pub fn finish(self) -> (W, Checksums) {
-        let sha256 = hexadecimal(&self.hash.finalize());
+        let hash: [u8; 32] = self.hash.finalize().into();
         (
             self.inner,
             Checksums {
                 bytes: self.bytes,
-                sha256,
+                sha256: hexadecimal(&hash),
+                sha256_bytes: hash,
                 md5: self.md5.map(|md5| md5.finalize().into()),
             },
         )
@@ -119,13 +122,8 @@ mod tests {
         assert_eq!(bytes, b"abc");
         // FIPS 180-2, B.1
         let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(
-            checksums,
-            Checksums {
-                bytes: 3,
-                sha256: sha256.into(),
-                md5: None,
-            }
-        );
+        assert_eq!((checksums.bytes, checksums.md5), (3, None));
+        assert_eq!(checksums.sha256, sha256);
+        assert_eq!(hexadecimal(&checksums.sha256_bytes), sha256);
     }
 }

@@ -19,8 +19,8 @@ use crate::error::Error;
 use crate::parallel::CancelToken;
 use crate::storage::hashing::Checksums;
 use crate::storage::limit::Limit;
-use crate::storage::local::{Folder, found, temp_target};
-use crate::storage::s3::{ObjectReader, PROBE, Store};
+use crate::storage::local::{Folder, found};
+use crate::storage::s3::{ObjectReader, Store};
 
 /// The most bytes of a manifest or a journal: twice those of the longest one.
 pub(crate) const MOST_JSON: u64 = 1 << 30;
@@ -114,25 +114,22 @@ impl Location {
     /// # Errors
     /// The location cannot be read.
     pub fn paths(&self) -> Result<Option<Vec<String>>, Error> {
-        match self {
-            Location::Folder(folder) => folder_paths(folder).map(Some),
-            Location::Store(store) => Ok(store.list(true)?),
-            Location::Null => Ok(Some(Vec::new())),
-        }
+        self.paths_until(|_| false)
     }
 
-    /// Whether anything is here; a store that does not list its objects counts as empty.
-    ///
-    /// # Errors
-    /// The location cannot be read.
-    pub fn is_taken(&self) -> Result<bool, Error> {
+    /// The same, up to the page of a store's list of which `enough` says so.
+    pub(crate) fn paths_until(
+        &self,
+        mut enough: impl FnMut(&[String]) -> bool,
+    ) -> Result<Option<Vec<String>>, Error> {
         match self {
-            Location::Folder(folder) => Ok(!folder_paths(folder)?.is_empty()),
-            Location::Store(store) => {
-                let paths = store.list(false)?.unwrap_or_default();
-                Ok(paths.iter().any(|path| path != PROBE))
+            Location::Folder(folder) => {
+                let paths = folder_paths(folder)?;
+                enough(&paths);
+                Ok(Some(paths))
             }
-            Location::Null => Ok(false),
+            Location::Store(store) => Ok(store.list(enough)?),
+            Location::Null => Ok(Some(Vec::new())),
         }
     }
 
@@ -260,8 +257,6 @@ impl Read for Opened {
 
 fn folder_paths(folder: &Folder) -> Result<Vec<String>, Error> {
     let mut paths = folder.names("")?;
-    // A temporary file of the journal, left by a run that was killed at its very start, does not count.
-    paths.retain(|name| temp_target(name).is_none_or(|name| !name.starts_with("_progress")));
     for table in Table::ALL.map(Table::name) {
         let names = folder.names(table)?;
         paths.extend(names.iter().map(|name| format!("{table}/{name}")));

@@ -8,13 +8,11 @@ use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::local::Folder;
-use super::s3::{Payload, PayloadBody, Store};
+use super::s3::{MOST_REQUESTS, Payload, PayloadBody, Store};
 use super::spool::Spool;
 use crate::error::Error;
 use crate::parallel::CancelToken;
 
-/// Requests at a time, so that small parts do not open a connection each.
-const MOST_REQUESTS: usize = 16;
 /// Bytes that one permit of the budget stands for.
 const PERMIT_BYTES: u64 = 1024;
 /// Bytes that may wait in a spool folder.
@@ -100,7 +98,7 @@ impl Uploads {
             create_only,
             budget: Arc::new(Semaphore::new(permits as usize)),
             permits,
-            requests: Arc::new(Semaphore::new(MOST_REQUESTS)),
+            requests: Arc::new(Semaphore::new(MOST_REQUESTS as usize)),
             failed: Arc::default(),
             spool,
             buffers: BufferPool::default(),

@@ -313,6 +313,7 @@ fn target_file(dataset: &Dataset) -> TargetFile {
             signed_at: time,
             expires_at: time,
             run: dataset.run.clone(),
+            guard: None,
         },
         objects: paths.map(object).collect(),
     }

@@ -382,11 +382,34 @@ fn a_spec_that_cannot_be_read_is_named() {
 }
 
 #[test]
-fn a_folder_with_anything_in_it_is_refused() {
+fn files_that_no_reader_takes_for_data_are_told_and_stay() {
     let folder = tempdir().expect("a folder");
     let out = folder.path().join("data");
-    fs::create_dir(&out).expect("a folder");
-    fs::write(out.join("notes.txt"), "mine").expect("a file");
+    fs::create_dir_all(out.join("transactions")).expect("a folder");
+    fs::create_dir(out.join("lost+found")).expect("a folder");
+    let foreign = [".DS_Store", "transactions/.part-00000.parquet.crc"];
+    for path in foreign {
+        fs::write(out.join(path), "mine").expect("a file");
+    }
+    let generate = "generate --transactions 1000 --out data";
+    let made = done(fraudgen(generate).current_dir(folder.path()));
+    let verified = done(fraudgen("verify data").current_dir(folder.path()));
+    for stderr in [&made.stderr, &verified.stderr] {
+        for word in ["note: data also holds", ".DS_Store", "lost+found", ".crc"] {
+            assert!(stderr.contains(word), "no {word}: {stderr}");
+        }
+    }
+    for path in foreign {
+        assert_eq!(fs::read(out.join(path)).expect("it stays"), b"mine");
+    }
+}
+
+#[test]
+fn a_folder_with_what_a_reader_takes_for_data_is_refused() {
+    let folder = tempdir().expect("a folder");
+    let out = folder.path().join("data");
+    fs::create_dir_all(out.join("transactions")).expect("a folder");
+    fs::write(out.join("transactions/mine.parquet"), "mine").expect("a file");
     for flags in ["", "--resume"] {
         let outcome = refused(
             folder.path(),
@@ -396,7 +419,7 @@ fn a_folder_with_anything_in_it_is_refused() {
         for word in [
             "data",
             if flags.is_empty() {
-                "not empty"
+                "holds transactions/mine.parquet"
             } else {
                 "no run to resume"
             },

@@ -4,15 +4,17 @@ use std::fs;
 use std::time::Duration;
 
 use fraudgen::dataset::TargetFile;
+use fraudgen::storage::s3::Target;
 use fraudgen_tests::s3::{Key, Kind, Options, Rights, Server, Store};
-use fraudgen_tests::upload::{DATASET, Desk, assert_whole, bare, reference, with_key};
+use fraudgen_tests::upload::{DATASET, Desk, assert_whole, bare, below, reference, with_key};
 use fraudgen_tests::{Outcome, run};
+use jiff::{SignedDuration, Timestamp};
 use rusty_s3::Method;
 
 /// Some 130 files.
 const LONGER: &str = "--transactions 120000 --customers 12000 --rows-per-file 1000 --threads 2";
 
-checks! {
+recipes! {
     a_wrong_key_is_told_from_a_wrong_secret
     a_key_that_may_only_read_fails_at_the_admin
     a_target_that_was_changed_serves_nobody
@@ -30,7 +32,7 @@ fn no_access(outcome: &Outcome, words: &[&str]) {
 }
 
 fn a_wrong_key_is_told_from_a_wrong_secret(store: &Store) {
-    let stranger = Key::random(store.kind);
+    let stranger = Key::random();
     let wrong = Key {
         secret: stranger.secret.clone(),
         ..store.admin.clone()
@@ -51,6 +53,9 @@ fn a_wrong_key_is_told_from_a_wrong_secret(store: &Store) {
 }
 
 fn a_key_that_may_only_read_fails_at_the_admin(store: &Store) {
+    if store.kind == Kind::Rclone {
+        return; // A key that it knows may do everything.
+    }
     let desk = Desk::default();
     for line in ["generate --out s3://lake/x", "presign --to s3://lake/x"] {
         let line = format!("{line} {DATASET}");
@@ -84,7 +89,7 @@ fn a_refused_worker_sends_no_more_than_is_under_way() {
 
 #[test]
 fn a_key_that_may_only_put_is_enough_for_workers() {
-    let putter = Key::random(Kind::Embedded);
+    let putter = Key::random();
     let server = Server::start(Options {
         keys: vec![(putter.clone(), Rights::Put)],
         ..Options::default()
@@ -111,12 +116,18 @@ fn a_key_that_may_only_put_is_enough_for_workers() {
 
 /// Changes the URLs of the PUTs in a target file, and corrects its last line.
 fn change_urls(desk: &Desk, change: impl Fn(&str, &str) -> String) {
+    change_targets(desk, |path, target| {
+        target.url = change(path, target.url.as_str()).parse().expect("a URL");
+    });
+}
+
+/// Changes the PUTs in a target file, and corrects its last line.
+fn change_targets(desk: &Desk, change: impl Fn(&str, &mut Target)) {
     let path = desk.path("targets.jsonl");
     let text = fs::read_to_string(&path).expect("targets");
     let mut targets = TargetFile::parse(&text).expect("targets");
     for object in targets.objects.values_mut() {
-        let url = change(&object.path, object.put.url.as_str());
-        object.put.url = url.parse().expect("a URL");
+        change(&object.path, &mut object.put);
     }
     fs::write(&path, targets.to_text()).expect("written");
 }
@@ -140,28 +151,31 @@ fn a_target_that_was_changed_serves_nobody(store: &Store) {
         });
         let outcome = run(&mut desk.worker("targets.jsonl"));
         no_access(&outcome, &["part-", "the target was changed"]);
-        assert_eq!(store.list(""), [""; 0]);
+        assert!(below(store, "x").is_empty());
     }
 }
 
 /// Signs the PUTs of a target file again, as if at another time.
 fn sign_at(desk: &Desk, store: &Store, seconds_from_now: i64, expires: u64) {
-    change_urls(desk, |path, _| {
+    let now = Timestamp::now();
+    change_targets(desk, |path, target| {
         let object = format!("x/{path}");
         let content_type = match path.rsplit('.').next() {
             Some("parquet") => "application/vnd.apache.parquet",
             Some("json") => "application/json",
             _ => "application/octet-stream",
         };
-        let mut target = store
+        let mut signed = store
             .presign(&store.admin, Method::Put, &object)
             .header("content-type", content_type)
             .seconds_from_now(seconds_from_now)
             .expires(expires);
-        if path.contains('/') {
-            target = target.header("if-none-match", "*");
+        if target.headers.contains_key("if-none-match") {
+            signed = signed.header("if-none-match", "*");
         }
-        target.url()
+        target.url = signed.url().parse().expect("a URL");
+        let lives = seconds_from_now + expires as i64;
+        target.expires_at = now + SignedDuration::from_secs(lives);
     });
 }
 
@@ -171,7 +185,7 @@ fn a_target_that_is_too_old_serves_nobody(store: &Store) {
     sign_at(&desk, store, -120, 60);
     let outcome = run(&mut desk.worker("targets.jsonl"));
     no_access(&outcome, &["the target expired", "fraudgen presign"]);
-    assert_eq!(store.list(""), [""; 0]);
+    assert!(below(store, "x").is_empty());
     // With the right time it works, so the time was the cause.
     sign_at(&desk, store, -120, 600);
     let outcome = run(&mut desk.worker("targets.jsonl --resume"));

@@ -9,7 +9,7 @@ use fraudgen_tests::s3::{Fault, Options, Proxy, Server, Store};
 use fraudgen_tests::upload::{
     DATASET, Desk, PARTS, assert_whole, below, parts_in, reference, start, wait_until, with_key,
 };
-use fraudgen_tests::{Minio, Outcome, done, fraudgen, run};
+use fraudgen_tests::{Outcome, RealStore, done, fraudgen, run};
 use serde_json::Value;
 use tempfile::tempdir;
 
@@ -322,14 +322,14 @@ fn a_real_store_that_is_killed_and_comes_back_costs_time_only() {
     let folder = tempdir().expect("a folder");
     done(fraudgen(&format!("generate {LONGER} --out")).arg(folder.path()));
     let parts = parts_in(folder.path());
-    let mut minio = Minio::start();
-    let store = minio.store().clone();
+    let mut real = RealStore::start();
+    let store = real.store().clone();
     let line = format!("generate --out s3://lake/x {LONGER}");
     let mut child = start(&mut with_key(&store, &store.admin, &line));
     wait_for_objects(&mut child, &store, 20);
-    minio.kill();
+    real.kill();
     std::thread::sleep(Duration::from_secs(2));
-    minio.start_again();
+    real.start_again();
     let outcome = Outcome::from(child.wait_with_output().expect("it was started"));
     assert_eq!(outcome.code, Some(0), "{outcome:?}");
     assert_whole(&store, "x", &parts);
@@ -340,12 +340,12 @@ fn a_real_store_that_stays_away_ends_the_run_which_is_continued_when_it_is_back(
     let folder = tempdir().expect("a folder");
     done(fraudgen(&format!("generate {LONGER} --out")).arg(folder.path()));
     let parts = parts_in(folder.path());
-    let mut minio = Minio::start();
-    let store = minio.store().clone();
+    let mut real = RealStore::start();
+    let store = real.store().clone();
     let line = format!("generate --out s3://lake/x {LONGER} --retry-for 2s");
     let mut child = start(&mut with_key(&store, &store.admin, &line));
     wait_for_objects(&mut child, &store, 20);
-    minio.kill();
+    real.kill();
     let began = Instant::now();
     let outcome = Outcome::from(child.wait_with_output().expect("it was started"));
     assert_eq!(outcome.code, Some(75), "{outcome:?}");
@@ -358,7 +358,7 @@ fn a_real_store_that_stays_away_ends_the_run_which_is_continued_when_it_is_back(
         1,
         "{outcome:?}"
     );
-    minio.start_again();
+    real.start_again();
     done(&mut with_key(
         &store,
         &store.admin,

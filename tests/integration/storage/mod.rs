@@ -2,7 +2,9 @@
 
 mod access;
 mod connection;
+mod credentials;
 mod faults;
+mod nginx;
 mod resume;
 mod secrets;
 mod server;

@@ -7,7 +7,7 @@ use fraudgen_tests::s3::{Options, Server, Store};
 use fraudgen_tests::upload::{
     Desk, Objects, assert_whole, below, parts_in, start, wait_until, with_key,
 };
-use fraudgen_tests::{Minio, Outcome, done, fraudgen, run};
+use fraudgen_tests::{Outcome, RealStore, done, fraudgen, run};
 use serde_json::Value;
 use tempfile::tempdir;
 
@@ -104,8 +104,8 @@ fn a_run_into_a_real_store_that_was_killed_is_continued_to_the_same_bytes() {
         with_a_key as fn(&Store, &Desk, &str) -> Command,
         with_targets,
     ] {
-        let minio = Minio::start();
-        assert!(is_killed_and_continued(minio.store(), run, 30));
+        let real = RealStore::start();
+        assert!(is_killed_and_continued(real.store(), run, 30));
     }
 }
 

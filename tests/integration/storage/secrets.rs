@@ -6,7 +6,7 @@ use std::process::Command;
 
 use fraudgen_tests::s3::{Fault, Key, Options, Proxy, Server};
 use fraudgen_tests::upload::{DATASET, Desk, start, wait_until, with_key};
-use fraudgen_tests::{Minio, Outcome};
+use fraudgen_tests::{Outcome, RealStore};
 
 /// A session token, which no store here knows.
 const TOKEN: &str = "FwoGZXIvYXdzEBYaDTokenOfNoSession";
@@ -133,9 +133,9 @@ fn no_failure_with_a_key_tells_a_secret() {
 
 #[test]
 fn no_refusal_of_a_key_tells_a_secret() {
-    let (server, minio) = (Server::start(Options::default()), Minio::start());
-    for store in [server.store(), minio.store()] {
-        let stranger = Key::random(store.kind);
+    let (server, real) = (Server::start(Options::default()), RealStore::start());
+    for store in [server.store(), real.store()] {
+        let stranger = Key::random();
         let wrong = Key {
             secret: stranger.secret.clone(),
             ..store.admin.clone()

@@ -1,7 +1,7 @@
 //! A dataset goes straight into a store, by one process with a key or by workers without one, and is the
 //! same there as in a folder.
 //!
-//! The same against the server in this process and against a real one: MinIO, or garage.
+//! The same against the server in this process and against real ones.
 
 use std::fs;
 use std::io::Write;
@@ -11,12 +11,12 @@ use fraudgen_tests::s3::{Kind, Options, Server, Store};
 use fraudgen_tests::upload::{
     DATASET, Desk, PARTS, assert_whole, bare, below, parts_in, reference, start, with_key,
 };
-use fraudgen_tests::{Minio, Outcome, done, fraudgen, run};
+use fraudgen_tests::{Outcome, RealStore, done, fraudgen, run};
 use rusty_s3::Method;
 use serde_json::Value;
 use tempfile::tempdir;
 
-checks! {
+recipes! {
     a_run_into_a_store_is_that_into_a_folder
     workers_without_credentials_make_a_dataset_together
     one_target_file_serves_every_worker
@@ -26,6 +26,8 @@ checks! {
     a_prefix_may_have_any_letters
     force_replaces_what_fraudgen_wrote_and_nothing_else
     a_shard_made_twice_at_once_is_there_once
+    empty_objects_for_folders_are_no_obstacle
+    a_foreign_file_of_a_table_is_an_obstacle
 }
 
 fn admin(store: &Store, line: &str) -> Outcome {
@@ -248,6 +250,41 @@ fn a_shard_made_twice_at_once_is_there_once(store: &Store) {
     assert_eq!(a, b);
 }
 
+fn empty_objects_for_folders_are_no_obstacle(store: &Store) {
+    // As consoles make them; and what macOS leaves.
+    for name in ["x/", "x/transactions/", "x/lost+found/", "x/.DS_Store"] {
+        // rclone makes files of them, below which nothing can be.
+        if store.kind != Kind::Rclone || !name.ends_with('/') {
+            store.put(name, b"");
+        }
+    }
+    let desk = Desk::default();
+    desk.presign(store, "");
+    let made = admin(store, &format!("generate --out s3://lake/x {DATASET}"));
+    assert!(made.stderr.contains("holds .DS_Store, which"), "{made:?}");
+    let verified = admin(store, "verify s3://lake/x");
+    assert!(verified.stdout.starts_with("whole: "), "{verified:?}");
+    admin(
+        store,
+        &format!("generate --out s3://lake/x {DATASET} --force"),
+    );
+    assert!(store.get("x/.DS_Store").is_some(), "it stays");
+}
+
+fn a_foreign_file_of_a_table_is_an_obstacle(store: &Store) {
+    store.put("x/cards/mine.parquet", b"mine");
+    for line in ["generate --out", "presign --out - --to"] {
+        let refused = run(&mut with_key(
+            store,
+            &store.admin,
+            &format!("{line} s3://lake/x {DATASET}"),
+        ));
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        let holds = "it holds cards/mine.parquet";
+        assert!(refused.stderr.contains(holds), "{refused:?}");
+    }
+}
+
 #[test]
 fn another_runs_object_is_not_replaced_unless_asked() {
     let server = Server::start(Options::default());
@@ -271,9 +308,70 @@ fn another_runs_object_is_not_replaced_unless_asked() {
 }
 
 #[test]
+fn a_store_that_replaces_objects_keeps_runs_apart_by_a_marker() {
+    let rclone = RealStore::of(Kind::Rclone);
+    let store = rclone.store();
+    let desk = Desk::default();
+    let signed = done(
+        with_key(
+            store,
+            &store.admin,
+            &format!("presign --to s3://lake/x {DATASET}"),
+        )
+        .current_dir(desk.root()),
+    );
+    assert!(signed.stderr.contains("If-None-Match"), "{signed:?}");
+    // Before a worker has written anything, the location is another run's.
+    let other = format!("{DATASET} --seed 7");
+    for line in ["generate --out", "presign --out - --to"] {
+        let refused = run(&mut with_key(
+            store,
+            &store.admin,
+            &format!("{line} s3://lake/x {other}"),
+        ));
+        assert_eq!(refused.code, Some(1), "{refused:?}");
+        for word in ["claimed by another run", "_run.json", "--force"] {
+            assert!(refused.stderr.contains(word), "no {word}: {refused:?}");
+        }
+    }
+    // One that replaces it stops the workers of the first.
+    admin(
+        store,
+        &format!("generate --out s3://lake/x {other} --force"),
+    );
+    let worker = run(&mut desk.worker("targets.jsonl"));
+    assert_eq!(worker.code, Some(1), "{worker:?}");
+    assert!(worker.stderr.contains("another run"), "{worker:?}");
+    admin(store, "verify s3://lake/x --deep");
+}
+
+#[test]
+fn two_runs_at_once_into_a_store_that_replaces_objects_leave_one_or_none() {
+    let rclone = RealStore::of(Kind::Rclone);
+    let store = rclone.store();
+    let runs = ["1", "2"].map(|seed| {
+        let line = format!("generate --out s3://lake/x {DATASET} --seed {seed}");
+        start(&mut with_key(store, &store.admin, &line))
+    });
+    let codes = runs.map(|run| {
+        let outcome = Outcome::from(run.wait_with_output().expect("it was started"));
+        let is_told = ["another run", "is not empty", "was changed"]
+            .iter()
+            .any(|words| outcome.stderr.contains(words));
+        assert!(outcome.code == Some(0) || is_told, "{outcome:?}");
+        outcome.code
+    });
+    let whole = codes.iter().filter(|code| **code == Some(0)).count();
+    assert!(whole <= 1, "{codes:?}");
+    if whole == 1 {
+        admin(store, "verify s3://lake/x --deep");
+    }
+}
+
+#[test]
 fn a_missing_bucket_is_named_and_made_where_asked() {
-    let (server, minio) = (Server::start(Options::default()), Minio::start());
-    for store in [server.store(), minio.store()] {
+    let (server, real) = (Server::start(Options::default()), RealStore::start());
+    for store in [server.store(), real.store()] {
         for line in ["generate --out", "presign --out - --to"] {
             let line = format!("{line} s3://pond/x {DATASET}");
             let outcome = run(&mut with_key(store, &store.admin, &line));
@@ -283,15 +381,12 @@ fn a_missing_bucket_is_named_and_made_where_asked() {
             }
             assert_eq!(outcome.stderr.matches("error:").count(), 1, "{outcome:?}");
         }
-        // Garage lets a key make buckets only if its operator allows it.
-        if store.kind != Kind::Garage {
-            for seed in ["", "--seed 1 --force"] {
-                let line = format!("generate --create-bucket --out s3://pond/x {DATASET} {seed}");
-                admin(store, &line);
-            }
-            let success = store.presign(&store.admin, Method::Head, "x/_SUCCESS");
-            assert_eq!(success.bucket("pond").send(&[]).status, 200);
+        for seed in ["", "--seed 1 --force"] {
+            let line = format!("generate --create-bucket --out s3://pond/x {DATASET} {seed}");
+            admin(store, &line);
         }
+        let success = store.presign(&store.admin, Method::Head, "x/_SUCCESS");
+        assert_eq!(success.bucket("pond").send(&[]).status, 200);
     }
     assert_eq!(server.objects().len(), 0);
 }
@@ -312,7 +407,7 @@ fn an_empty_object_is_sent_with_its_length_and_no_part_without_its_md5() {
             put.headers["user-agent"].starts_with("fraudgen/"),
             "{put:?}"
         );
-        let is_part = put.path.contains("/part-");
+        let is_part = put.path.contains("/part-") || put.path.contains("/_probe-");
         assert_eq!(
             put.headers.contains_key("if-none-match"),
             is_part,
@@ -322,8 +417,8 @@ fn an_empty_object_is_sent_with_its_length_and_no_part_without_its_md5() {
     let success = puts.last().expect("a PUT");
     assert_eq!(success.path, "/lake/x/_SUCCESS");
     assert_eq!(success.headers["content-length"], "0");
-    // Parts, manifest and _SUCCESS, and the journal when the run began.
-    assert_eq!(puts.len(), PARTS + 3);
+    // Parts, manifest and _SUCCESS, and when the run began two probes and the journal.
+    assert_eq!(puts.len(), PARTS + 5);
 }
 
 #[test]
@@ -349,6 +444,40 @@ fn places_that_a_store_cannot_have_are_refused_before_any_request() {
         }
     }
     assert!(server.seen().is_empty());
+}
+
+#[test]
+fn files_larger_than_one_object_are_refused_before_anything_is_sent() {
+    let server = Server::start(Options::default());
+    let store = server.store();
+    let desk = Desk::default();
+    for line in ["generate --out", "presign --to"] {
+        let line = format!(
+            "{line} s3://lake/x --transactions 50M --rows-per-file 50M --format jsonl \
+             --compression none --tables transactions"
+        );
+        let refused = run(with_key(store, &store.admin, &line).current_dir(desk.root()));
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        for word in ["a file of transactions", "5.3", "give --rows-per-file"] {
+            assert!(refused.stderr.contains(word), "no {word}: {refused:?}");
+        }
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[test]
+fn no_more_is_sent_per_second_than_asked_for() {
+    let server = Server::start(Options::default());
+    let store = server.store();
+    // Its 6 MB at 2 MB per second.
+    for (prefix, spool) in [("x", ""), ("y", "--upload spool")] {
+        let began = std::time::Instant::now();
+        let line = format!("generate --out s3://lake/{prefix} {DATASET} --bandwidth 2MB {spool}");
+        admin(store, &line);
+        let seconds = began.elapsed().as_secs_f64();
+        assert!(seconds > 2.5, "{seconds} s");
+        assert_whole(store, prefix, reference());
+    }
 }
 
 #[test]

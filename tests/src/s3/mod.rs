@@ -1,8 +1,8 @@
 //! S3 stores for tests, and what tests need to talk to them.
 //!
 //! [`Server`] is one in this process: real HTTP and real signature checks over objects in memory, as strict
-//! as AWS. [`Minio`](crate::Minio) is a real one. Both are described by a [`Store`], so that the
-//! same checks run against both. A [`Proxy`] in front of either injects faults.
+//! as AWS. A [`RealStore`](crate::RealStore) is another program. Each is described by a [`Store`], so that
+//! the same checks run against all. A [`Proxy`] in front of any injects faults.
 
 mod access;
 mod faults;

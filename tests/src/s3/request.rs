@@ -12,7 +12,7 @@ use rusty_s3::signing::sign;
 use rusty_s3::{Bucket, Method, UrlStyle};
 use tokio::runtime::Runtime;
 
-use super::store::{Key, REGION, Store};
+use super::store::{Key, Kind, REGION, Store};
 
 static CLIENT: LazyLock<(Runtime, reqwest::Client)> = LazyLock::new(|| {
     let client = reqwest::Client::builder()
@@ -93,6 +93,24 @@ fn elements<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     parts
         .filter_map(|part| part.split(&*close).next())
         .collect()
+}
+
+/// A name in a list: encoded for URLs, or else for XML.
+fn decoded(name: &str, is_encoded: bool) -> String {
+    if is_encoded {
+        let spaced = name.replace('+', " ");
+        let name = percent_decode_str(&spaced).decode_utf8();
+        return name.expect("names are UTF-8").into_owned();
+    }
+    let entities = [
+        ("&#39;", "'"),
+        ("&#34;", "\""),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ];
+    let unescape = |name: String, (entity, character)| name.replace(entity, character);
+    entities.into_iter().fold(name.to_owned(), unescape)
 }
 
 /// A request that is to be presigned. It says what the signature covers, so that a test can then send
@@ -237,10 +255,10 @@ impl Store {
             let answer = list.send(&[]);
             assert_eq!(answer.status, 200, "{answer:?}");
             let xml = String::from_utf8_lossy(&answer.body);
-            names.extend(elements(&xml, "Key").into_iter().map(|name| {
-                let name = percent_decode_str(name).decode_utf8();
-                name.expect("names are UTF-8").into_owned()
-            }));
+            // VersityGW says that names are encoded, and sends them as they are.
+            let is_encoded = self.kind != Kind::VersityGw;
+            let keys = elements(&xml, "Key").into_iter();
+            names.extend(keys.map(|key| decoded(key, is_encoded)));
             if elements(&xml, "IsTruncated") != ["true"] {
                 return names;
             }

@@ -68,7 +68,7 @@ pub struct Server {
 impl Server {
     /// Starts one at a free port.
     pub fn start(options: Options) -> Self {
-        let (admin, reader) = (Key::random(Kind::Embedded), Key::random(Kind::Embedded));
+        let (admin, reader) = (Key::random(), Key::random());
         let own = [(admin.clone(), Rights::All), (reader.clone(), Rights::Read)];
         let keys: Keys = own.into_iter().chain(options.keys).collect();
         let objects = Objects::new(&options.bucket);

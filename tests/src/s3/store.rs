@@ -15,8 +15,12 @@ pub enum Kind {
     Embedded,
     /// MinIO.
     Minio,
-    /// Garage.
-    Garage,
+    /// VersityGW.
+    VersityGw,
+    /// SeaweedFS.
+    SeaweedFs,
+    /// `rclone serve s3`.
+    Rclone,
 }
 
 /// An access key of a store.
@@ -29,13 +33,12 @@ pub struct Key {
 }
 
 impl Key {
-    /// A new key, in the form that each kind of store accepts.
-    pub fn random(kind: Kind) -> Self {
-        let (id, secret) = match kind {
-            Kind::Garage => (format!("GK{}", hex(24)), hex(64)),
-            Kind::Embedded | Kind::Minio => (hex(20), hex(40)),
-        };
-        Self { id, secret }
+    /// A new key.
+    pub fn random() -> Self {
+        Self {
+            id: hex(20),
+            secret: hex(40),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ mod store;
 pub(super) use self::dataset::DatasetArgs;
 pub(super) use self::form::Form;
 pub(super) use self::layout::{LayoutArgs, OutputArgs, ThreadArgs, parse_table};
-pub(super) use self::numbers::{parse_bytes, parse_count, parse_duration};
+pub(super) use self::numbers::{parse_bandwidth, parse_count, parse_duration};
 pub(super) use self::output::output;
 pub(super) use self::progress::ProgressStyle;
 pub(super) use self::shard::ShardArg;

@@ -83,6 +83,17 @@ fn scaled(text: &str, units: &[(&str, u64)], bare: u64) -> Option<u64> {
     u64::try_from(product / 10u128.checked_pow(decimals.len() as u32)?).ok()
 }
 
+/// Reads bytes per second.
+///
+/// # Errors
+/// What to give instead.
+pub(in crate::cli) fn parse_bandwidth(text: &str) -> Result<u64, String> {
+    parse_bytes(text)
+        .ok()
+        .filter(|bytes| (1_000..=1_000_000_000_000_000).contains(bytes))
+        .ok_or_else(|| "give a size per second of 1kB or more, such as 125MB or 1.25GB".into())
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

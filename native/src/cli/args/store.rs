@@ -40,6 +40,10 @@ pub(in crate::cli) struct StoreArgs {
     #[arg(long, value_enum)]
     addressing: Option<Addressing>,
 
+    /// Send requests to a public address over http, where everyone on the way can read them
+    #[arg(long)]
+    pub(in crate::cli) allow_http: bool,
+
     #[command(flatten)]
     pub(in crate::cli) retry: RetryArgs,
 }
@@ -55,6 +59,10 @@ pub(in crate::cli) struct RetryArgs {
     /// How long a request that fails is retried
     #[arg(long, value_name = "TIME", default_value = "15m", value_parser = parse_wait)]
     retry_for: Duration,
+
+    /// The most bytes per second to send, where a command has a flag for it.
+    #[arg(skip)]
+    pub(in crate::cli) bandwidth: Option<u64>,
 }
 
 impl StoreArgs {
@@ -64,6 +72,7 @@ impl StoreArgs {
             endpoint: self.endpoint.clone(),
             region: self.region.clone(),
             addressing: self.addressing,
+            allow_http: self.allow_http,
         })?)
     }
 
@@ -116,6 +125,7 @@ impl StoreArgs {
             .filter_map(|(flag, value)| Some((flag, value?)));
         given
             .map(|(flag, value)| format!("--{flag}={value}"))
+            .chain(self.allow_http.then(|| "--allow-http".into()))
             .collect()
     }
 }
@@ -138,7 +148,11 @@ impl RetryArgs {
             // A failure to say so is no reason to stop.
             let _ = writeln!(std::io::stderr(), "waiting: {}", printable(text));
         };
-        Ok(Client::new(policy, cancel.clone(), notice)?)
+        let client = Client::new(policy, cancel.clone(), notice)?;
+        Ok(match self.bandwidth {
+            Some(bytes_per_second) => client.at_most(bytes_per_second),
+            None => client,
+        })
     }
 
     /// A store that there are credentials for.

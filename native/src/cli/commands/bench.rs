@@ -94,7 +94,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         let _ = writeln!(std::io::stderr(), "{text}");
     };
     let report = bench.run(&mut say, &cancel).map_err(|error| match error {
-        Error::NotEmpty { location } => Usage(format!(
+        Error::NotEmpty { location, .. } => Usage(format!(
             "invalid value '{location}' for '--to': it is not empty; choose another location"
         ))
         .into(),

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use crate::cli::args::{DatasetArgs, OutputArgs, ThreadArgs, parse_bytes};
+use crate::cli::args::{DatasetArgs, OutputArgs, ThreadArgs, parse_bandwidth};
 use crate::cli::remedy::limit_text;
 use crate::dataset::layout::Shard;
 use crate::dataset::run::Run;
@@ -238,11 +238,4 @@ fn run_text(scale: &Scale) -> String {
 
 fn time(seconds: f64) -> String {
     time_text(Duration::from_secs_f64(seconds))
-}
-
-fn parse_bandwidth(text: &str) -> Result<u64, String> {
-    parse_bytes(text)
-        .ok()
-        .filter(|bytes| (1_000..=1_000_000_000_000_000).contains(bytes))
-        .ok_or_else(|| "give a size per second of 1kB or more, such as 125MB or 1.25GB".into())
 }

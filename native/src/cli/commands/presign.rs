@@ -10,17 +10,20 @@ use crate::cli::args::{
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::SUCCESS;
 use crate::dataset::run::Run;
+use crate::dataset::survey::Survey;
 use crate::dataset::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile};
 use crate::error::Error;
-use crate::generate::clear;
+use crate::estimate::check_objects;
+use crate::generate::{clear, guard_note};
 use crate::parallel::{CancelToken, Context};
-use crate::storage::s3::{LIFETIME, Method, Signer};
+use crate::storage::s3::{Guard, LIFETIME, MARKER, Method, Signer};
 use crate::storage::{Location, OutputFile};
 use crate::units::count_text;
 use fraudgen_core::Generator;
 use jiff::Timestamp;
 
 use crate::cli::failure::Usage;
+use crate::cli::note::note;
 use crate::cli::signal::cancel_on_signal;
 
 /// Presign upload targets, for workers without credentials
@@ -29,7 +32,8 @@ use crate::cli::signal::cancel_on_signal;
 /// else. It is a secret: anyone who has it can write those files until it expires; only its owner can read
 /// it. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN),
 /// MINIO_ACCESS_KEY and MINIO_SECRET_KEY, MINIO_ROOT_USER and MINIO_ROOT_PASSWORD, or the AWS shared files
-/// with AWS_PROFILE; never from flags, which everyone on the machine can see.
+/// with AWS_PROFILE, else from single sign-on, a web identity, a process, the container or the instance;
+/// never from flags, which everyone on the machine can see.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
@@ -103,34 +107,58 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         .output
         .run(generator.plan().spec().clone(), Shard::WHOLE);
     run.check(generator.plan())?;
+    check_objects(&context, &run, generator.plan())?;
     let files = target_files(&args)?;
-    if !args.no_check {
-        prepare(&args, &context.cancel)?;
-    }
+    let guard = match args.no_check {
+        true => None,
+        false => prepare(&args, &run, &context.cancel)?,
+    };
     let access = match &args.public_endpoint {
-        Some(public) => access.at(public).map_err(Error::from)?,
+        Some(public) => access
+            .at(public, args.store.allow_http)
+            .map_err(Error::from)?,
         None => access,
     };
     let is_of_a_session = access.is_of_a_session();
     let signer = Signer::new(access, uri, args.expires).map_err(Error::from)?;
     // Signatures are precise to the second.
     let now = Timestamp::from_second(Timestamp::now().as_second())?;
-    let written = write_targets(files, &signer, &generator, &run, now, !args.force)?;
+    // The marker's targets live as long as the others, and lead where they do.
+    let guard = guard.map(|guard| Guard {
+        head: signer.target(Method::Head, MARKER, now),
+        get: signer.target(Method::Get, MARKER, now),
+        ..guard
+    });
+    // Where the condition is not heeded, it may not be understood either.
+    let create_only = !args.force && guard.is_none();
+    let sign = |run| {
+        let mut targets = sign(&signer, &generator, run, now, create_only);
+        targets.header.guard.clone_from(&guard);
+        targets
+    };
+    let written = write_targets(files, &run, sign)?;
     Ok(summarise(&written, &signer, now, is_of_a_session)?)
 }
 
-/// Checks that the location is free and that the key may do what is needed, and clears it with --force.
-fn prepare(args: &Args, cancel: &CancelToken) -> anyhow::Result<()> {
+/// Checks that the location is free and that the key may do what is needed, and clears it with --force. Returns
+/// what keeps other runs away if the store does not.
+fn prepare(args: &Args, run: &Run, cancel: &CancelToken) -> anyhow::Result<Option<Guard>> {
     let location = args.store.location(args.to.as_ref(), "--to", cancel)?;
     let Location::Store(store) = &location else {
-        return Ok(());
+        return Ok(None);
     };
     if args.create_bucket {
         store.create_bucket().map_err(Error::from)?;
     }
-    if !args.resume && !args.force && location.is_taken()? {
-        let location = location.to_string();
-        return Err(Error::NotEmpty { location }.into());
+    if !args.resume && !args.force {
+        let survey = Survey::of(&location)?;
+        if let Some(text) = survey.note(&location) {
+            note(&text);
+        }
+        if let Some(holds) = survey.taken {
+            let location = location.to_string();
+            return Err(Error::NotEmpty { location, holds }.into());
+        }
     }
     store.probe().map_err(Error::from)?;
     // Nobody should take the old run, or half of the new one, for a complete dataset.
@@ -139,7 +167,13 @@ fn prepare(args: &Args, cancel: &CancelToken) -> anyhow::Result<()> {
     } else {
         store.remove(SUCCESS).map_err(Error::from)?;
     }
-    Ok(())
+    let guard = store
+        .claim(&run.marker(), args.force)
+        .map_err(Error::from)?;
+    if guard.is_some() {
+        note(&guard_note(&location));
+    }
+    Ok(guard.cloned())
 }
 
 /// The target files to be written: those of the shards, then that of the whole run.
@@ -162,18 +196,15 @@ fn target_files(args: &Args) -> anyhow::Result<Vec<(Shard, OutputFile)>> {
 /// Writes target files; returns their paths and how many objects each has.
 fn write_targets(
     files: Vec<(Shard, OutputFile)>,
-    signer: &Signer,
-    generator: &Generator,
     run: &Run,
-    now: Timestamp,
-    create_only: bool,
+    sign: impl Fn(Run) -> TargetFile,
 ) -> Result<Vec<(PathBuf, usize)>, Error> {
     let write = |(shard, file): (Shard, OutputFile)| {
         let run = Run {
             shard,
             ..run.clone()
         };
-        let targets = sign(signer, generator, run, now, create_only);
+        let targets = sign(run);
         targets.write(&file)?;
         Ok((file.path().to_path_buf(), targets.objects.len()))
     };
@@ -218,7 +249,7 @@ fn sign(
     let targets = |path: String| {
         let is_part = path.contains('/');
         let targets = ObjectTargets {
-            put: signer.put(&path, create_only && is_part, now),
+            put: signer.put(&path, create_only && is_part, None, now),
             head: signer.target(Method::Head, &path, now),
             get: signer.target(Method::Get, &path, now),
             path,
@@ -237,6 +268,7 @@ fn sign(
             signed_at: now,
             expires_at: signer.target(Method::Get, "", now).expires_at,
             run,
+            guard: None,
         },
         objects,
     }

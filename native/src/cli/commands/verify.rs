@@ -12,6 +12,7 @@ use crate::verify::{Findings, verify};
 use serde_json::json;
 
 use crate::cli::failure::Failed;
+use crate::cli::note::note;
 use crate::cli::signal::cancel_on_signal;
 
 /// Check a dataset: manifest, hashes, schema, row counts and digests
@@ -65,6 +66,9 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         &context.cancel,
     )?;
     let findings = verify(&context, &location, args.deep)?;
+    if let Some(text) = &findings.note {
+        note(text);
+    }
     // A closed pipe does not change what was found.
     let printed = print(&findings, args.json);
     if !findings.problems.is_empty() {

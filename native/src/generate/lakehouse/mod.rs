@@ -116,6 +116,11 @@ pub(super) fn clear(location: &Location) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a path below a location is of what describes its tables in a format of theirs.
+pub(crate) fn is_of_table_format(path: &str) -> bool {
+    is_log(path) || path.split('/').next() == Some(iceberg::FOLDER)
+}
+
 /// Whether a file or folder in a table's folder is that of a log, which no reader takes for data.
 pub(crate) fn is_log(path: &str) -> bool {
     let below = path.split_once('/').map(|(_, below)| below);

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 use reqwest::StatusCode;
 
+use super::checksum::Checksum;
 use super::target::Method;
 use crate::storage::limit::printable;
 
@@ -21,6 +23,8 @@ pub struct Answer {
     pub etag: Option<String>,
     /// Whether the object is encrypted, so that its ETag is not an MD5.
     pub etag_is_opaque: bool,
+    /// The object's checksum, if the store said.
+    pub checksum: Option<Checksum>,
     /// The time by the store's clock.
     pub date: Option<Timestamp>,
     /// How long the store asks to wait.
@@ -86,6 +90,14 @@ impl Answer {
         }
     }
 
+    /// The object's MD5 in hexadecimal, if the ETag is one.
+    pub(super) fn md5(&self) -> Option<&str> {
+        let is_md5 =
+            |etag: &&str| etag.len() == 32 && etag.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let etag = self.etag.as_deref().filter(is_md5);
+        etag.filter(|_| !self.etag_is_opaque)
+    }
+
     /// The error code, such as `AccessDenied`.
     pub fn code(&self) -> Option<String> {
         self.said("Code")
@@ -101,20 +113,29 @@ impl Answer {
         self.elements(name).into_iter().next()
     }
 
-    /// The texts of all elements of that name in the body. Entities are not expanded, so that none can
-    /// grow; parsing stops where the body is not XML.
+    /// The texts of all elements of that name in the body that are not empty. Of entities only single characters
+    /// are resolved, so that none can grow; parsing stops where the body is not XML.
     pub(super) fn elements(&self, name: &str) -> Vec<String> {
         let text = std::str::from_utf8(&self.body).unwrap_or_default();
         let mut reader = Reader::from_str(text);
-        let mut inside = false;
+        // The text of the element that is being read.
+        let mut inside: Option<String> = None;
         let mut found = Vec::new();
         loop {
-            match reader.read_event() {
-                Ok(Event::Start(start)) => inside = start.local_name().as_ref() == name,
-                Ok(Event::Text(text)) if inside => found.push((*text).to_owned()),
-                Ok(Event::End(_)) => inside = false,
-                Ok(Event::Eof) | Err(_) => return found,
-                Ok(_) => {}
+            match (reader.read_event(), &mut inside) {
+                (Ok(Event::Start(start)), _) => {
+                    inside = (start.local_name().as_ref() == name).then(String::new);
+                }
+                (Ok(Event::Text(piece)), Some(text)) => text.push_str(&piece),
+                (Ok(Event::GeneralRef(entity)), Some(text)) => match entity.resolve_char_ref() {
+                    Ok(Some(character)) => text.push(character),
+                    _ => text.push_str(resolve_predefined_entity(&entity).unwrap_or_default()),
+                },
+                (Ok(Event::End(_)), _) => {
+                    found.extend(inside.take().filter(|text| !text.is_empty()));
+                }
+                (Ok(Event::Eof) | Err(_), _) => return found,
+                _ => {}
             }
         }
     }
@@ -160,6 +181,16 @@ mod tests {
             answer(404, "NoSuchBucket", "").verdict(Method::Get),
             Verdict::Refused
         );
+    }
+
+    #[test]
+    fn characters_may_be_escaped() {
+        let answer = Answer {
+            // As VersityGW lists names.
+            body: "<Contents><Key>a&amp;b&#39;c&#x2B;d</Key></Contents><Key>e</Key><Key/>".into(),
+            ..Answer::default()
+        };
+        assert_eq!(answer.elements("Key"), ["a&b'c+d", "e"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io;
 
 use hyper_util::client::proxy::matcher::Matcher;
-use reqwest::Url;
+use reqwest::{Certificate, Url};
 
 use super::error::StoreError;
 use crate::storage::limit::Limit;
@@ -20,6 +20,8 @@ const VARIABLES: [(&str, [&str; 2]); 3] = [
 
 /// Names a file of the authorities to trust, in the place of the system's.
 const CERTIFICATES: &str = "SSL_CERT_FILE";
+/// Names such a file for AWS's tools.
+const CA_BUNDLE: &str = "AWS_CA_BUNDLE";
 /// The most bytes of such a file.
 const MOST_CERTIFICATES: u64 = 64 << 20;
 
@@ -126,6 +128,27 @@ pub(super) fn check_certificates() -> Result<(), StoreError> {
     };
     Err(StoreError::Certificates {
         variable: CERTIFICATES,
+        path: path.into(),
+        source,
+    })
+}
+
+/// The authorities that AWS's own variable names, trusted besides the system's.
+///
+/// # Errors
+/// They cannot be read.
+pub(super) fn ca_bundle() -> Result<Vec<Certificate>, StoreError> {
+    let Some(path) = env::var_os(CA_BUNDLE).filter(|path| !path.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let file = File::open(&path).and_then(|file| Limit::bytes(MOST_CERTIFICATES).read(file));
+    let source = match file.map(|pem| Certificate::from_pem_bundle(&pem).unwrap_or_default()) {
+        Ok(authorities) if !authorities.is_empty() => return Ok(authorities),
+        Ok(_) => io::Error::new(io::ErrorKind::InvalidData, "it holds no certificate in PEM"),
+        Err(error) => error,
+    };
+    Err(StoreError::Certificates {
+        variable: CA_BUNDLE,
         path: path.into(),
         source,
     })

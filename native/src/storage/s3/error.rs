@@ -20,6 +20,12 @@ pub enum StoreError {
         /// Its path below the location.
         path: String,
     },
+    /// Another run has claimed the location.
+    #[error("{location} was claimed by another run, as its _run.json says")]
+    OtherRun {
+        /// The location.
+        location: String,
+    },
     /// The store holds other bytes than were sent.
     #[error("{path} arrived with the ETag {etag}, not {sent}: the store or a proxy changed it")]
     Changed {

@@ -6,11 +6,13 @@
 
 mod access;
 mod answer;
+mod checksum;
 mod client;
 mod environment;
 mod error;
 #[cfg(any(fuzzing, clippy))]
 pub(crate) mod fuzzing;
+mod guard;
 mod obstacle;
 mod reader;
 mod refusal;
@@ -21,12 +23,15 @@ mod uri;
 
 pub use self::access::{Access, AccessError, Addressing, StoreOptions};
 pub use self::answer::Answer;
+pub use self::checksum::Checksum;
+pub(crate) use self::client::MOST_REQUESTS;
 pub use self::client::{Client, Notice, Payload, PayloadBody, RetryPolicy};
 pub use self::error::{Failure, StoreError, TryError};
+pub use self::guard::{Guard, MARKER};
 pub use self::obstacle::Obstacle;
 pub use self::reader::ObjectReader;
 pub use self::refusal::{Reason, Refusal};
 pub use self::signer::{LIFETIME, Signer};
 pub use self::store::{Object, PROBE, Store, Stored};
-pub use self::target::{Method, Target};
+pub use self::target::{LARGEST_PUT, Method, Target};
 pub use self::uri::{InvalidUri, S3Uri};

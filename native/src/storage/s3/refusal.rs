@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
 use reqwest::StatusCode;
 
 use super::answer::{Answer, CORRUPTED};
@@ -30,6 +31,10 @@ pub enum Reason {
     Full,
     /// The bytes were changed in transit, every time.
     Corrupted,
+    /// The object is larger than the store or a proxy takes.
+    TooLarge,
+    /// The store does not implement it.
+    Unsupported,
     /// Something else.
     Other,
 }
@@ -64,6 +69,8 @@ pub struct Refusal {
     pub host: String,
     /// The region that the store named.
     pub region: Option<String>,
+    /// What the store did not see of the path, because a proxy takes it away.
+    pub stripped: Option<String>,
 }
 
 /// Stores refuse signatures when clocks differ by more seconds than this.
@@ -99,6 +106,7 @@ impl Refusal {
             clock_ahead,
             host: target.url.host_str().unwrap_or_default().to_owned(),
             region: answer.region.clone(),
+            stripped: stripped(answer, target.url.path()),
         }
     }
 
@@ -131,12 +139,18 @@ impl fmt::Display for Refusal {
                 ": the store does not know the access key that signed: it belongs to another store, or was \
                  removed",
             ),
-            Reason::Signature => write!(
-                f,
-                ": the signature does not match: the secret key is wrong, the target was changed, or a proxy \
-                 changes the host name {}",
-                self.host
-            ),
+            Reason::Signature => match &self.stripped {
+                Some(prefix) => write!(
+                    f,
+                    ": the signature does not match: a proxy takes {prefix} away from the path, which is signed"
+                ),
+                None => write!(
+                    f,
+                    ": the signature does not match: the secret key is wrong, the target was changed, or a proxy \
+                     changes the host name {} or the path",
+                    self.host
+                ),
+            },
             Reason::Denied => f.write_str(
                 ": the key that signed has no permission for this: it needs s3:PutObject and s3:GetObject on \
                  the prefix, and to sign targets or replace a dataset s3:DeleteObject and s3:ListBucket",
@@ -148,6 +162,11 @@ impl fmt::Display for Refusal {
             },
             Reason::Full => f.write_str(": the store or the bucket's quota is full"),
             Reason::Corrupted => f.write_str(": the bytes were changed in transit on every try"),
+            Reason::TooLarge if self.has_code => f.write_str(": the store takes no object this large"),
+            Reason::TooLarge => f.write_str(
+                ": a proxy takes no body this large (nginx calls the limit client_max_body_size)",
+            ),
+            Reason::Unsupported => f.write_str(": the store does not implement this"),
             Reason::Other if !self.has_code => f.write_str(
                 ": this is not the answer of a store: is the endpoint right, or is a proxy in the way?",
             ),
@@ -156,7 +175,15 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Stores word the same thing differently: MinIO, AWS, Garage and others (s3s among them).
+/// The beginning of a path that a store does not name when it says which object was asked for.
+fn stripped(answer: &Answer, path: &str) -> Option<String> {
+    let seen = answer.element("Resource")?;
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    let prefix = decoded.strip_suffix(&seen)?;
+    (seen.len() > 1 && !prefix.is_empty()).then(|| prefix.to_owned())
+}
+
+/// Stores word the same thing differently: MinIO, AWS, Garage, rclone and others (s3s among them).
 fn reason(
     status: StatusCode,
     code: &str,
@@ -167,7 +194,11 @@ fn reason(
 ) -> Reason {
     let says = |word: &str| message.contains(word);
     match code {
+        // Only to a condition on what is cached, which is never sent: a cache in the way.
+        _ if status == StatusCode::NOT_MODIFIED => Reason::Other,
         _ if status.is_redirection() => Reason::Elsewhere,
+        "EntityTooLarge" | "MaxMessageLengthExceeded" => Reason::TooLarge,
+        _ if status == StatusCode::PAYLOAD_TOO_LARGE => Reason::TooLarge,
         "PermanentRedirect"
         | "TemporaryRedirect"
         | "AuthorizationHeaderMalformed"
@@ -175,6 +206,7 @@ fn reason(
         "NoSuchBucket" => Reason::NoBucket,
         "XMinioStorageFull" | "XMinioAdminBucketQuotaExceeded" | "QuotaExceeded" => Reason::Full,
         _ if status.as_u16() == 507 => Reason::Full,
+        "NotImplemented" => Reason::Unsupported,
         _ if CORRUPTED.contains(&code) => Reason::Corrupted,
         "ExpiredToken" | "InvalidToken" | "InvalidTokenId" => Reason::Expired,
         _ if says("expired") || says("too old") => Reason::Expired,
@@ -285,7 +317,17 @@ mod tests {
             (answer(301, "PermanentRedirect", ""), Reason::Elsewhere),
             (answer(307, "TemporaryRedirect", ""), Reason::Elsewhere),
             (answer(507, "XMinioStorageFull", ""), Reason::Full),
-            (answer(400, "EntityTooLarge", ""), Reason::Other),
+            (answer(400, "EntityTooLarge", ""), Reason::TooLarge),
+            (answer(413, "", ""), Reason::TooLarge),
+            (answer(304, "", ""), Reason::Other),
+            (
+                answer(
+                    400,
+                    "AccessDenied",
+                    "The difference between the request time and the server's",
+                ),
+                Reason::Skew,
+            ),
             (
                 Answer {
                     status: StatusCode::NOT_IMPLEMENTED,
@@ -299,6 +341,31 @@ mod tests {
             let refusal = Refusal::new(&answer, &target(), now);
             assert_eq!(refusal.reason, reason, "{answer:?}");
             assert!(!refusal.to_string().contains("SECRET"));
+        }
+    }
+
+    #[test]
+    fn a_prefix_that_a_proxy_takes_away_is_named() {
+        for (seen, prefix) in [
+            ("/lake/x", Some("/s3")),
+            ("/s3/lake/x", None),
+            ("/", None),
+            ("/other", None),
+        ] {
+            let answer = Answer {
+                body: format!(
+                    "<Error><Code>SignatureDoesNotMatch</Code><Resource>{seen}</Resource></Error>"
+                )
+                .into(),
+                status: StatusCode::FORBIDDEN,
+                ..Answer::default()
+            };
+            let target = Target {
+                url: "https://proxy/s3/lake/x".parse().expect("a URL"),
+                ..target()
+            };
+            let refusal = Refusal::new(&answer, &target, Timestamp::UNIX_EPOCH);
+            assert_eq!(refusal.stripped.as_deref(), prefix, "{seen}");
         }
     }
 

@@ -8,6 +8,7 @@ use reqwest::Url;
 use rusty_s3::{Bucket, UrlStyle, signing};
 
 use super::access::{Access, AccessError, Addressing};
+use super::checksum::sha256_text;
 use super::target::{Method, Target};
 use super::uri::S3Uri;
 
@@ -83,12 +84,22 @@ impl Signer {
         )
     }
 
-    /// A target that writes an object; `create_only` makes the store refuse it if there is one already.
-    pub fn put(&self, path: &str, create_only: bool, now: Timestamp) -> Target {
+    /// A target that writes an object; `create_only` makes the store refuse it if there is one already, and
+    /// `sha256` if the bytes are others.
+    pub fn put(
+        &self,
+        path: &str,
+        create_only: bool,
+        sha256: Option<&[u8; 32]>,
+        now: Timestamp,
+    ) -> Target {
         let mut headers =
             BTreeMap::from([("content-type".to_owned(), content_type(path).to_owned())]);
         if create_only {
             headers.insert("if-none-match".into(), "*".into());
+        }
+        if let Some(sha256) = sha256 {
+            headers.insert("x-amz-checksum-sha256".into(), sha256_text(sha256));
         }
         let url = self.bucket.object_url(&self.location.key(path));
         self.sign(Method::Put, url, &[], headers, now)
@@ -227,6 +238,7 @@ mod tests {
         let target = signer.put(
             "transactions/part-00000.parquet",
             true,
+            None,
             Timestamp::UNIX_EPOCH,
         );
         let url = target.url.as_str();

@@ -2,15 +2,18 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use jiff::Timestamp;
 use md5::{Digest as _, Md5};
 use tokio::runtime::Runtime;
 
+use super::answer::Answer;
 use super::client::{Client, Payload};
 use super::error::{Failure, StoreError};
+use super::guard::{Guard, MARKER};
 use super::refusal::{Reason, Refusal};
 use super::signer::Signer;
 use super::target::{Method, Target};
@@ -20,7 +23,7 @@ use crate::storage::hexadecimal;
 /// Threads that move bytes: they mostly wait for the network.
 const NETWORK_THREADS: usize = 2;
 
-/// An object that is written to try a key; it is not part of any dataset.
+/// An object that is written to try a key, or how the name of one begins; it is not part of any dataset.
 pub const PROBE: &str = "_probe";
 
 /// Bytes of an object that are asked for at a time.
@@ -42,6 +45,10 @@ pub struct Store {
     source: TargetSource,
     client: Client,
     runtime: Runtime,
+    /// What keeps other runs away, if the store itself does not.
+    guard: OnceLock<Guard>,
+    /// Whether the store answered a checksum to a PUT.
+    offers_checksums: AtomicBool,
 }
 
 impl fmt::Debug for Store {
@@ -84,7 +91,12 @@ impl Store {
     /// # Errors
     /// The system gives no threads for the network.
     pub fn with_targets(targets: TargetFile, client: Client) -> Result<Self, StoreError> {
-        Self::new(TargetSource::Given(targets.into()), client)
+        let guard = targets.header.guard.clone();
+        let store = Self::new(TargetSource::Given(targets.into()), client)?;
+        if let Some(guard) = guard {
+            let _ = store.guard.set(guard);
+        }
+        Ok(store)
     }
 
     fn new(source: TargetSource, client: Client) -> Result<Self, StoreError> {
@@ -98,6 +110,8 @@ impl Store {
             source,
             client,
             runtime,
+            guard: OnceLock::new(),
+            offers_checksums: AtomicBool::new(false),
         })
     }
 
@@ -120,21 +134,52 @@ impl Store {
         payload: &Payload,
         create_only: bool,
     ) -> Result<Stored, StoreError> {
-        let target = self.put_target(path, create_only)?;
+        self.check_guard().await?;
+        let target = self.put_target(path, Some(payload), create_only)?;
         let answer = self.client.send(&target, Some(payload), None).await?;
-        let sent = hexadecimal(&payload.md5);
         if answer.status == reqwest::StatusCode::PRECONDITION_FAILED {
-            return match self.is_there(path, payload.len(), &sent).await? {
+            let md5 = hexadecimal(&payload.md5);
+            return match self.is_there(path, payload.len(), &md5).await? {
                 true => Ok(Stored::WasThere),
                 false => Err(StoreError::OtherObject { path: path.into() }),
             };
         }
-        match answer.etag {
-            Some(ref etag) if *etag == sent => Ok(Stored::Sent),
-            Some(_) if answer.etag_is_opaque => Ok(Stored::Sent),
-            etag => Err(StoreError::Changed {
+        if answer.checksum.is_some() {
+            self.offers_checksums.store(true, Ordering::Relaxed);
+        }
+        self.check_stored(path, payload, answer).await?;
+        Ok(Stored::Sent)
+    }
+
+    /// Checks that a store took the bytes that were sent: by the ETag if it is their MD5, else by a checksum;
+    /// if the store answers neither, the object is read.
+    async fn check_stored(
+        &self,
+        path: &str,
+        payload: &Payload,
+        answer: Answer,
+    ) -> Result<(), StoreError> {
+        let sent = hexadecimal(&payload.md5);
+        if answer.etag.as_ref() == Some(&sent) {
+            return Ok(());
+        }
+        let agrees = match &answer.checksum {
+            Some(checksum) => checksum
+                .is_of(&payload.sha256, || payload.bytes())
+                .map_err(|source| Failure::File {
+                    path: path.into(),
+                    source,
+                })?,
+            // Encrypted: the store has checked the MD5 that was sent.
+            None if answer.etag_is_opaque => true,
+            None if answer.md5().is_some() => false,
+            None => self.is_there(path, payload.len(), &sent).await?,
+        };
+        match agrees {
+            true => Ok(()),
+            false => Err(StoreError::Changed {
                 path: path.into(),
-                etag: etag.unwrap_or_else(|| "none".into()),
+                etag: answer.etag.unwrap_or_else(|| "none".into()),
                 sent,
             }),
         }
@@ -180,15 +225,26 @@ impl Store {
     pub(crate) fn put_after_cancel(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let client = self.client.after_cancel();
         let payload = Payload::memory(Bytes::copy_from_slice(bytes));
-        let target = self.put_target(path, false)?;
+        let target = self.put_target(path, Some(&payload), false)?;
         self.runtime
             .block_on(client.send(&target, Some(&payload), None))?;
         Ok(())
     }
 
-    fn put_target(&self, path: &str, create_only: bool) -> Result<Target, StoreError> {
+    /// A target for an object; with a key, one for these bytes only, where the store checks that.
+    fn put_target(
+        &self,
+        path: &str,
+        payload: Option<&Payload>,
+        create_only: bool,
+    ) -> Result<Target, StoreError> {
         match &self.source {
-            TargetSource::Signer(signer) => Ok(signer.put(path, create_only, Timestamp::now())),
+            TargetSource::Signer(signer) => {
+                let offers = self.offers_checksums.load(Ordering::Relaxed);
+                let sha256 = payload.filter(|_| offers).map(|payload| &payload.sha256);
+                let create_only = create_only && self.guard.get().is_none();
+                Ok(signer.put(path, create_only, sha256, Timestamp::now()))
+            }
             TargetSource::Given(targets) => Ok(given(targets, path)?.put.clone()),
         }
     }
@@ -210,13 +266,9 @@ impl Store {
         if answer.status == reqwest::StatusCode::NOT_FOUND {
             return Ok(None);
         }
-        let is_md5 =
-            |etag: &String| etag.len() == 32 && etag.bytes().all(|byte| byte.is_ascii_hexdigit());
         Ok(Some(Object {
             length: answer.length.unwrap_or_default(),
-            md5: answer
-                .etag
-                .filter(|etag| !answer.etag_is_opaque && is_md5(etag)),
+            md5: answer.md5().map(str::to_owned),
         }))
     }
 
@@ -245,12 +297,15 @@ impl Store {
         Ok((answer.status != reqwest::StatusCode::NOT_FOUND).then_some(answer.body))
     }
 
-    /// The paths of the objects below the location, all of them or those of the first response only; none
-    /// if they cannot be known: without credentials, or without permission to list.
+    /// The paths of the objects below the location, up to the page of which `enough` says so; none if they
+    /// cannot be known: without credentials, or without permission to list.
     ///
     /// # Errors
     /// The store refuses for another reason, or keeps failing.
-    pub fn list(&self, all: bool) -> Result<Option<Vec<String>>, StoreError> {
+    pub fn list(
+        &self,
+        mut enough: impl FnMut(&[String]) -> bool,
+    ) -> Result<Option<Vec<String>>, StoreError> {
         let TargetSource::Signer(signer) = &self.source else {
             return Ok(None);
         };
@@ -277,9 +332,11 @@ impl Store {
             left = left
                 .checked_sub(keys.len() + 1)
                 .ok_or_else(|| endless("it has more objects than a dataset can have"))?;
+            let before = paths.len();
             paths.extend(keys.iter().map(|key| signer.location().path_of(key)));
-            let next = answer.element("NextContinuationToken").filter(|_| all);
-            let Some(next) = next else {
+            let is_enough = enough(&paths[before..]);
+            let next = answer.element("NextContinuationToken");
+            let Some(next) = next.filter(|_| !is_enough) else {
                 return Ok(Some(paths));
             };
             if !tokens.insert(next.clone()) {
@@ -348,6 +405,102 @@ impl Store {
                 etag: "other bytes".into(),
                 sent: "those sent".into(),
             }),
+        }
+    }
+
+    /// Claims the location for the run that a text describes, and finds out whether the store refuses to replace
+    /// objects. If it does not, every later PUT first asks whether the location is still this run's. `replace`
+    /// takes the location from another run. Without credentials nothing is claimed.
+    ///
+    /// # Errors
+    /// Another run has claimed it; the store refuses or keeps failing.
+    pub fn claim(&self, run: &[u8], replace: bool) -> Result<Option<&Guard>, StoreError> {
+        let TargetSource::Signer(signer) = &self.source else {
+            return Ok(self.guard.get());
+        };
+        let payload = Payload::memory(Bytes::copy_from_slice(run));
+        if !replace {
+            let there = match self.get(MARKER, None) {
+                Err(StoreError::Failure(Failure::Refused(refusal)))
+                    if refusal.reason == Reason::Denied =>
+                {
+                    None
+                }
+                there => there?,
+            };
+            if there.is_some_and(|there| there != run) {
+                return Err(self.other_run());
+            }
+        }
+        if self.refuses_to_replace()? {
+            return Ok(None);
+        }
+        self.put_small(MARKER, run)?;
+        let now = Timestamp::now();
+        let guard = Guard {
+            length: payload.len(),
+            md5: hexadecimal(&payload.md5),
+            head: signer.target(Method::Head, MARKER, now),
+            get: signer.target(Method::Get, MARKER, now),
+        };
+        Ok(Some(self.guard.get_or_init(|| guard)))
+    }
+
+    /// Whether the store refuses a PUT that must not replace an object, where there is one.
+    fn refuses_to_replace(&self) -> Result<bool, StoreError> {
+        // Of a name of its own, as other shards may try the same.
+        let name = format!("{PROBE}-{:08x}", fastrand::u32(..));
+        let create = |bytes: &'static [u8]| {
+            let payload = Payload::memory(Bytes::from_static(bytes));
+            self.runtime.block_on(self.put(&name, &payload, true))
+        };
+        let second = create(b"first").and_then(|_| create(b"second"));
+        self.remove(&name)?;
+        match second {
+            Err(StoreError::OtherObject { .. }) => Ok(true),
+            Err(StoreError::Failure(Failure::Refused(refusal)))
+                if refusal.reason == Reason::Unsupported =>
+            {
+                Ok(false)
+            }
+            replaced => replaced.map(|_| false),
+        }
+    }
+
+    /// Whether other runs are kept away by a marker, since the store does not refuse to replace objects.
+    pub fn is_guarded(&self) -> bool {
+        self.guard.get().is_some()
+    }
+
+    /// Checks that the location is still this run's, if the store does not keep other runs away itself.
+    async fn check_guard(&self) -> Result<(), StoreError> {
+        let Some(guard) = self.guard.get() else {
+            return Ok(());
+        };
+        let [head, get] = match &self.source {
+            TargetSource::Signer(signer) => [Method::Head, Method::Get]
+                .map(|method| signer.target(method, MARKER, Timestamp::now())),
+            TargetSource::Given(_) => [guard.head.clone(), guard.get.clone()],
+        };
+        let answer = self.client.send(&head, None, None).await?;
+        let is_ours = match (answer.length, answer.md5()) {
+            _ if answer.status == reqwest::StatusCode::NOT_FOUND => false,
+            (Some(length), _) if length != guard.length => false,
+            (_, Some(md5)) => md5 == guard.md5,
+            _ => {
+                let marker = self.client.send(&get, None, None).await?.body;
+                hexadecimal(&Payload::memory(marker).md5) == guard.md5
+            }
+        };
+        match is_ours {
+            true => Ok(()),
+            false => Err(self.other_run()),
+        }
+    }
+
+    fn other_run(&self) -> StoreError {
+        StoreError::OtherRun {
+            location: self.location(),
         }
     }
 

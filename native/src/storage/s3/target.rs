@@ -7,6 +7,9 @@ use jiff::Timestamp;
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
+/// The most bytes that one PUT may send, to AWS and most others.
+pub const LARGEST_PUT: u64 = 5 << 30;
+
 /// What a target does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]

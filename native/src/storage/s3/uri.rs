@@ -36,11 +36,15 @@ impl S3Uri {
     }
 
     /// The path below the location of a key that is listed there, encoded for URLs: a space may be `+`,
-    /// and a slash `%2F`.
+    /// and a slash `%2F`. Some stores say that names are encoded and send them as they are.
     pub(super) fn path_of(&self, key: &str) -> String {
         let spaced = key.replace('+', " ");
-        let key = percent_decode_str(&spaced).decode_utf8_lossy();
-        key.strip_prefix(&self.key("")).unwrap_or(&key).to_owned()
+        let decoded = percent_decode_str(&spaced).decode_utf8_lossy();
+        let prefix = self.key("");
+        let path = decoded.strip_prefix(&prefix);
+        path.or_else(|| key.strip_prefix(&prefix))
+            .unwrap_or(&decoded)
+            .to_owned()
     }
 }
 
@@ -152,6 +156,7 @@ mod tests {
         for key in [
             "raw+1/%C3%A7%2B%252F/cards/part-00000.csv",
             "raw%201%2F%C3%A7%2B%252F%2Fcards%2Fpart-00000.csv",
+            "raw 1/ç+%2F/cards/part-00000.csv",
         ] {
             assert_eq!(location.path_of(key), "cards/part-00000.csv");
         }

@@ -7,7 +7,7 @@ use clap::ArgGroup;
 
 use crate::cli::args::{
     DatasetArgs, Form, LayoutArgs, Memory, NonEmptyPlace, ProgressStyle, ShardArg, StoreArgs,
-    ThreadArgs, parse_memory,
+    ThreadArgs, parse_bandwidth, parse_memory,
 };
 use crate::cli::failure::Usage;
 use crate::dataset::layout::Shard;
@@ -84,6 +84,10 @@ pub(in crate::cli) struct Args {
     /// 4 GiB), for slow connections
     #[arg(long, value_enum, default_value_t = Spooling::Memory)]
     pub(super) upload: Spooling,
+
+    /// The most bytes to send to a store per second
+    #[arg(long, value_name = "SIZE", value_parser = parse_bandwidth, help_heading = "Store")]
+    pub(super) bandwidth: Option<u64>,
 
     /// Bytes of finished parts that wait in memory, in addition to what each thread works on
     #[arg(long, value_name = "SIZE", default_value_t = Memory(Waiting::DEFAULT_MEMORY), value_parser = parse_memory)]

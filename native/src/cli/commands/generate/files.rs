@@ -12,17 +12,20 @@ use super::args::Args;
 use super::summary::{Speed, receipt_line, summarise};
 use crate::cli::args::{ProgressStyle, output};
 use crate::cli::failure::Usage;
+use crate::cli::note::note;
 use crate::cli::signal::cancel_on_signal;
 use crate::dataset::layout::Shard;
 use crate::dataset::run::Run;
 use crate::dataset::targets::TargetFile;
 use crate::encode::Format;
 use crate::error::Error;
+use crate::estimate::check_objects;
 use crate::generate::{Destination, Mode, Records, Waiting, generate};
 use crate::parallel::{CancelToken, Context};
 use crate::storage::Location;
 
-pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
+pub(super) fn run(mut args: Args, format: Format) -> anyhow::Result<()> {
+    args.store.retry.bandwidth = args.bandwidth;
     let began = (Instant::now(), ProcessTime::now());
     let context = Context {
         threads: args.threads.count(),
@@ -49,6 +52,7 @@ pub(super) fn run(args: Args, format: Format) -> anyhow::Result<()> {
     let destination =
         Destination::prepare(&context, location, records, &run, generator.plan(), mode)?
             .published_as(args.table_format.clone());
+    destination.notes().iter().for_each(|text| note(text));
     let kept = destination.finished();
     let waiting = Waiting {
         spooling: args.upload,
@@ -89,8 +93,11 @@ fn job(args: &Args, format: Format, context: &Context) -> anyhow::Result<Job> {
     let run = run(generator.plan().spec().clone());
     run.check(generator.plan())?;
     let location = args.store.location(out, "--out", &context.cancel)?;
-    if let (true, Location::Store(store)) = (args.create_bucket, &location) {
-        store.create_bucket().map_err(Error::from)?;
+    if let Location::Store(store) = &location {
+        check_objects(context, &run, generator.plan())?;
+        if args.create_bucket {
+            store.create_bucket().map_err(Error::from)?;
+        }
     }
     Ok(Job {
         run,

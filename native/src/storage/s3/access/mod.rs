@@ -1,11 +1,16 @@
 //! [`Access`]: a store's endpoint and the key to it, from the environment and the AWS shared files.
 
+mod provider;
+
 use std::fmt;
 use std::io;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use configparser::ini::Ini;
 use reqwest::Url;
+
+use self::provider::{Configured, Sso};
 
 /// The region of stores that have none.
 const DEFAULT_REGION: &str = "us-east-1";
@@ -29,6 +34,8 @@ pub struct StoreOptions {
     pub region: Option<String>,
     /// Where the bucket's name goes in a URL.
     pub addressing: Option<Addressing>,
+    /// Whether requests may go to a public address unencrypted.
+    pub allow_http: bool,
 }
 
 /// A store's endpoint, and the key to it.
@@ -82,7 +89,8 @@ pub enum AccessError {
     /// There are no credentials.
     #[error(
         "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or MINIO_ACCESS_KEY and \
-         MINIO_SECRET_KEY), or add the profile [{profile}] to {}",
+         MINIO_SECRET_KEY), or add the profile [{profile}] to {}; nor does single sign-on, a process, a web \
+         identity, the container or the instance give any",
         credentials.display()
     )]
     NoCredentials {
@@ -90,6 +98,22 @@ pub enum AccessError {
         profile: String,
         /// The credentials file.
         credentials: PathBuf,
+    },
+    /// A service that should give credentials does not.
+    #[error("the credentials of the profile {profile} cannot be had: {reason}")]
+    Provider {
+        /// The profile.
+        profile: String,
+        /// Why not.
+        reason: String,
+    },
+    /// The key's requests would go over the internet unencrypted.
+    #[error(
+        "{endpoint} is a public address, and http would show what is sent to everyone on the way"
+    )]
+    PlainHttp {
+        /// The store.
+        endpoint: Url,
     },
     /// No file has the profile that is asked for.
     #[error(
@@ -142,14 +166,30 @@ impl Access {
     /// What is missing or cannot be read.
     pub fn find(options: &StoreOptions) -> Result<Self, AccessError> {
         let variable = |name: &str| std::env::var(name).ok();
-        Self::find_in(options, &variable)
+        let access = Self::find_in(options, &variable, provide)?;
+        access.check_transport(options.allow_http)?;
+        Ok(access)
     }
 
-    fn find_in(options: &StoreOptions, variable: Variables<'_>) -> Result<Self, AccessError> {
+    /// Whether requests may go to the endpoint: over HTTPS, within a private network, or because it is allowed.
+    fn check_transport(&self, allow_http: bool) -> Result<(), AccessError> {
+        match self.endpoint.scheme() == "http" && !allow_http && is_public(&self.endpoint) {
+            true => Err(AccessError::PlainHttp {
+                endpoint: self.endpoint.clone(),
+            }),
+            false => Ok(()),
+        }
+    }
+
+    fn find_in(
+        options: &StoreOptions,
+        variable: Variables<'_>,
+        provide: Provide,
+    ) -> Result<Self, AccessError> {
         let variable = &|name: &str| variable(name).filter(|value| !value.is_empty());
         let profile = Profile::read(variable)?;
         let first = |names: &[&str]| names.iter().find_map(|name| variable(name));
-        let (key_id, secret, token) = key(variable, &profile)?;
+        let (key_id, secret, token) = key(variable, &profile, provide)?;
         let region = options
             .region
             .clone()
@@ -182,12 +222,14 @@ impl Access {
     /// The same key at another endpoint.
     ///
     /// # Errors
-    /// It is not a URL.
-    pub fn at(&self, public: &str) -> Result<Self, AccessError> {
-        Ok(Self {
+    /// It is not a URL, or a public one of HTTP that is not allowed.
+    pub fn at(&self, public: &str, allow_http: bool) -> Result<Self, AccessError> {
+        let access = Self {
             endpoint: endpoint(public)?,
             ..self.clone()
-        })
+        };
+        access.check_transport(allow_http)?;
+        Ok(access)
     }
 
     /// Whether the key belongs to a session, which ends on its own.
@@ -219,11 +261,49 @@ fn endpoint(text: &str) -> Result<Url, AccessError> {
     })
 }
 
+/// Whether a URL leads to an address that is not of this machine or a private network, as far as is known.
+fn is_public(url: &Url) -> bool {
+    let addresses = url.socket_addrs(|| None).unwrap_or_default();
+    addresses
+        .iter()
+        .any(|address| match address.ip().to_canonical() {
+            IpAddr::V4(ip) => {
+                // Shared by networks behind one address (RFC 6598).
+                let is_shared = ip.octets()[0] == 100 && ip.octets()[1] & 0xc0 == 64;
+                !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || is_shared)
+            }
+            IpAddr::V6(ip) => {
+                !(ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local())
+            }
+        })
+}
+
 /// Key id, secret and session token.
-fn key(
-    variable: Variables<'_>,
-    profile: &Profile,
-) -> Result<(String, String, Option<String>), AccessError> {
+type Key = (String, String, Option<String>);
+
+/// Where credentials of a profile come from that are neither in variables nor in files.
+type Provide = fn(&Profile) -> Result<Option<Key>, AccessError>;
+
+fn provide(profile: &Profile) -> Result<Option<Key>, AccessError> {
+    let configured = Configured {
+        profile: &profile.name,
+        sso: profile.sso(),
+        has_process: profile.get("credential_process").is_some(),
+    };
+    let found = provider::provide(&configured).map_err(|error| AccessError::Provider {
+        profile: profile.name.clone(),
+        reason: crate::chain::chain(&error),
+    })?;
+    Ok(found.map(|found| {
+        (
+            found.access_key_id,
+            found.secret_access_key,
+            found.session_token,
+        )
+    }))
+}
+
+fn key(variable: Variables<'_>, profile: &Profile, provide: Provide) -> Result<Key, AccessError> {
     let pairs = [
         ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
         ("MINIO_ACCESS_KEY", "MINIO_SECRET_KEY"),
@@ -253,7 +333,7 @@ fn key(
         profile.get("aws_secret_access_key"),
     ) {
         (Some(key_id), Some(secret)) => Ok((key_id, secret, profile.get("aws_session_token"))),
-        _ => Err(AccessError::NoCredentials {
+        _ => provide(profile)?.ok_or_else(|| AccessError::NoCredentials {
             profile: profile.name.clone(),
             credentials: profile.credentials.clone(),
         }),
@@ -316,6 +396,22 @@ impl Profile {
             .find_map(|(ini, section)| ini.get(section, key))
             .filter(|value| !value.is_empty())
     }
+
+    /// What it says about single sign-on, itself or by a session that it names.
+    fn sso(&self) -> Option<Sso> {
+        let session = self.get("sso_session");
+        let section = session.as_ref().map(|name| format!("sso-session {name}"));
+        let of_session = |key| {
+            let mut files = self.files.iter();
+            files.find_map(|(ini, _)| ini.get(section.as_deref()?, key))
+        };
+        Some(Sso {
+            region: of_session("sso_region").or_else(|| self.get("sso_region"))?,
+            kept_as: session.clone().or_else(|| self.get("sso_start_url"))?,
+            account_id: self.get("sso_account_id")?,
+            role: self.get("sso_role_name")?,
+        })
+    }
 }
 
 fn read_ini(path: &Path) -> Result<Option<Ini>, AccessError> {
@@ -337,10 +433,11 @@ mod tests {
     use super::*;
 
     fn find(variables: &[(&str, &str)], options: &StoreOptions) -> Result<Access, AccessError> {
-        Access::find_in(options, &|name| {
+        let variable = |name: &str| {
             let found = variables.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| (*value).to_owned())
-        })
+        };
+        Access::find_in(options, &variable, |_| Ok(None))
     }
 
     const AWS: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "AK"), ("AWS_SECRET_ACCESS_KEY", "SK")];
@@ -383,6 +480,7 @@ mod tests {
             endpoint: Some("https://flag.example".into()),
             region: Some("here".into()),
             addressing: Some(Addressing::Virtual),
+            allow_http: false,
         };
         let variables = [
             AWS[0],
@@ -396,6 +494,37 @@ mod tests {
             (access.region.as_str(), access.addressing),
             ("here", Addressing::Virtual)
         );
+    }
+
+    #[test]
+    fn only_addresses_of_the_internet_are_public() {
+        for (host, public) in [
+            ("127.0.0.1", false),
+            ("localhost", false),
+            ("10.1.2.3", false),
+            ("172.16.0.1", false),
+            ("192.168.1.1", false),
+            ("100.64.0.1", false),
+            ("[::1]", false),
+            ("[fd00::1]", false),
+            ("[::ffff:10.0.0.1]", false),
+            ("nowhere.invalid", false),
+            ("198.51.100.7", true),
+            ("100.128.0.1", true),
+            ("[2001:db8::1]", true),
+        ] {
+            let access = find(
+                &[
+                    AWS[0],
+                    AWS[1],
+                    ("AWS_ENDPOINT_URL", &format!("http://{host}:9000")),
+                ],
+                &StoreOptions::default(),
+            )
+            .expect("access");
+            assert_eq!(access.check_transport(false).is_err(), public, "{host}");
+            assert!(access.check_transport(true).is_ok());
+        }
     }
 
     #[test]

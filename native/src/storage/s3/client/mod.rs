@@ -1,5 +1,8 @@
 //! [`Client`]: sends requests to a store, and retries them where that may help.
 
+mod pace;
+
+use std::io::{self, Cursor};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,14 +13,18 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName};
+use tokio::io::AsyncRead;
+use tokio_util::io::ReaderStream;
 
+use self::pace::{Pace, Paced};
 use super::answer::{Answer, Verdict};
-use super::environment::{Proxies, Proxy, check_certificates};
+use super::checksum::{Checksum, sha256};
+use super::environment::{Proxies, Proxy, ca_bundle, check_certificates};
 use super::error::{Failure, StoreError, TryError};
 use super::obstacle::Obstacle;
 use super::refusal::Refusal;
 use super::target::{Method, Target};
-use crate::error::chain;
+use crate::chain::chain;
 use crate::parallel::CancelToken;
 use crate::storage::limit::{Limit, TooLong, printable};
 
@@ -31,6 +38,8 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(120);
 const CORRUPTED_TRIES: u32 = 3;
 /// The slowest connection that a try is given time for, in bytes per second.
 const SLOWEST_CONNECTION: u64 = 64 * 1024;
+/// Uploads at a time, so that small parts do not open a connection each.
+pub(crate) const MOST_REQUESTS: u64 = 16;
 /// The most bytes of an error's body that are read.
 const LONGEST_ERROR: usize = 64 * 1024;
 /// The most bytes of an object that is asked for as a whole, or of a list: of 1,000 keys of 1,024 bytes, each
@@ -60,6 +69,8 @@ pub struct Payload {
     pub body: PayloadBody,
     /// Their MD5, which the store checks.
     pub md5: [u8; 16],
+    /// Their SHA-256, which some stores check too.
+    pub sha256: [u8; 32],
 }
 
 /// Where a payload's bytes are.
@@ -77,6 +88,7 @@ impl Payload {
         use md5::Digest;
         Self {
             md5: md5::Md5::digest(&bytes).into(),
+            sha256: sha256(&bytes),
             body: PayloadBody::Memory(bytes),
         }
     }
@@ -86,6 +98,17 @@ impl Payload {
         match &self.body {
             PayloadBody::Memory(bytes) => bytes.len() as u64,
             PayloadBody::File(_, length) => *length,
+        }
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub(super) fn bytes(&self) -> io::Result<Bytes> {
+        match &self.body {
+            PayloadBody::Memory(bytes) => Ok(bytes.clone()),
+            PayloadBody::File(path, _) => std::fs::read(path).map(Bytes::from),
         }
     }
 
@@ -109,6 +132,8 @@ pub struct Client {
     /// How many PUT requests were sent, retries included.
     puts: Arc<AtomicU64>,
     notice: Notice,
+    /// How fast bodies are sent, if that is limited.
+    pace: Option<Arc<Pace>>,
 }
 
 /// Gets, from time to time, the reason why a request is being retried.
@@ -127,6 +152,7 @@ impl Client {
         let proxies = Arc::new(Proxies::find()?);
         check_certificates()?;
         let http = reqwest::Client::builder()
+            .tls_certs_merge(ca_bundle()?)
             .user_agent(concat!("fraudgen/", env!("CARGO_PKG_VERSION")))
             // A signed URL is sent only to the host that it was signed for.
             .redirect(reqwest::redirect::Policy::none())
@@ -143,7 +169,17 @@ impl Client {
             asked_for_tls: Arc::default(),
             puts: Arc::default(),
             notice,
+            pace: None,
         })
+    }
+
+    /// The same client, which sends at most so many bytes per second.
+    #[must_use]
+    pub fn at_most(self, bytes_per_second: u64) -> Self {
+        Self {
+            pace: Some(Arc::new(Pace::new(bytes_per_second))),
+            ..self
+        }
     }
 
     /// A client for a request after the run was cancelled, which may take a few seconds.
@@ -341,10 +377,14 @@ impl Client {
             Method::Put => reqwest::Method::PUT,
             Method::Delete => reqwest::Method::DELETE,
         };
+        let mut transfer = Duration::from_secs(length / SLOWEST_CONNECTION);
+        if let Some(pace) = &self.pace {
+            transfer += pace.time_for(length, MOST_REQUESTS);
+        }
         let mut request = self
             .http
             .request(method, target.url.clone())
-            .timeout(self.policy.timeout + Duration::from_secs(length / SLOWEST_CONNECTION));
+            .timeout(self.policy.timeout + transfer);
         for (name, value) in &target.headers {
             request = request.header(name, value);
         }
@@ -360,11 +400,17 @@ impl Client {
             // Not signed, so that targets can be made before the bytes exist; every store checks it.
             request = request.header("content-md5", BASE64.encode(payload.md5));
             request = match &payload.body {
-                PayloadBody::Memory(bytes) => request.body(bytes.clone()),
+                PayloadBody::Memory(bytes) => match &self.pace {
+                    None => request.body(bytes.clone()),
+                    Some(pace) => request.body(paced(Cursor::new(bytes.clone()), pace)),
+                },
                 PayloadBody::File(path, _) => {
                     let file = tokio::fs::File::open(path).await;
                     let file = file.map_err(|error| AttemptError::File(path.clone(), error))?;
-                    request.body(file)
+                    match &self.pace {
+                        None => request.body(file),
+                        Some(pace) => request.body(paced(file, pace)),
+                    }
                 }
             };
         }
@@ -382,6 +428,11 @@ impl Client {
     }
 }
 
+/// A body that is sent at a pace.
+fn paced(body: impl AsyncRead + Send + Unpin + 'static, pace: &Arc<Pace>) -> reqwest::Body {
+    reqwest::Body::wrap_stream(ReaderStream::new(Paced::new(body, Arc::clone(pace))))
+}
+
 /// Whether an answer is not that of a server of TLS to what it did not understand.
 fn is_of_http(response: &reqwest::Response) -> bool {
     response.status() != reqwest::StatusCode::BAD_REQUEST
@@ -395,7 +446,7 @@ fn wants_password_of(proxy: &Proxy) -> (String, Obstacle) {
 /// Why an attempt got no answer.
 enum AttemptError {
     Connection(reqwest::Error),
-    File(PathBuf, std::io::Error),
+    File(PathBuf, io::Error),
     TooLong(TooLong),
 }
 
@@ -419,6 +470,12 @@ async fn read(
         etag: text(headers, "etag").map(|etag| etag.trim_matches('"').to_ascii_lowercase()),
         etag_is_opaque: text(headers, "x-amz-server-side-encryption")
             .is_some_and(|how| how != "AES256"),
+        checksum: text(headers, "x-amz-checksum-sha256")
+            .map(|text| Checksum::Sha256(text.to_owned()))
+            .or_else(|| {
+                let crc = text(headers, "x-amz-checksum-crc64nvme")?;
+                Some(Checksum::Crc64Nvme(crc.to_owned()))
+            }),
         date: text(headers, "date")
             .and_then(|date| jiff::fmt::rfc2822::parse(date).ok())
             .map(|date| date.timestamp()),
