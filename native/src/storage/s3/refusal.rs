@@ -321,14 +321,6 @@ mod tests {
             (answer(413, "", ""), Reason::TooLarge),
             (answer(304, "", ""), Reason::Other),
             (
-                answer(
-                    400,
-                    "AccessDenied",
-                    "The difference between the request time and the server's",
-                ),
-                Reason::Skew,
-            ),
-            (
                 Answer {
                     status: StatusCode::NOT_IMPLEMENTED,
                     ..Answer::default()
