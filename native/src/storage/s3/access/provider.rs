@@ -76,13 +76,7 @@ async fn first(
             .with_region(&sso.region)
             .with_account_id(&sso.account_id)
             .with_role_name(&sso.role);
-        let found = provider.provide_credential(context).await?;
-        let login = || {
-            Error::config_invalid(format!(
-                "single sign-on has no valid token: log in with `aws sso login --profile {profile}`"
-            ))
-        };
-        return found.ok_or_else(login).map(Some);
+        return provider.provide_credential(context).await;
     }
     let web_identity = AssumeRoleWithWebIdentityCredentialProvider::new();
     if let Some(found) = web_identity.provide_credential(context).await? {
