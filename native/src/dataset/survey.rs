@@ -187,7 +187,7 @@ mod tests {
                     "transactions/day=1/",
                     "other/",
                     "_probe",
-                    "_probe-0a1b2c3d",
+                    "_probe-twice",
                     "_run.json",
                     "._progress-0-of-2.jsonl.0a1b2c3d.tmp",
                 ],

@@ -95,13 +95,8 @@ fn elements<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
         .collect()
 }
 
-/// A name in a list: encoded for URLs, or else for XML.
+/// A name in a list: encoded for XML, and before that for URLs, if the store does.
 fn decoded(name: &str, is_encoded: bool) -> String {
-    if is_encoded {
-        let spaced = name.replace('+', " ");
-        let name = percent_decode_str(&spaced).decode_utf8();
-        return name.expect("names are UTF-8").into_owned();
-    }
     let entities = [
         ("&#39;", "'"),
         ("&#34;", "\""),
@@ -110,7 +105,13 @@ fn decoded(name: &str, is_encoded: bool) -> String {
         ("&amp;", "&"),
     ];
     let unescape = |name: String, (entity, character)| name.replace(entity, character);
-    entities.into_iter().fold(name.to_owned(), unescape)
+    let name = entities.into_iter().fold(name.to_owned(), unescape);
+    if !is_encoded {
+        return name;
+    }
+    let spaced = name.replace('+', " ");
+    let name = percent_decode_str(&spaced).decode_utf8();
+    name.expect("names are UTF-8").into_owned()
 }
 
 /// A request that is to be presigned. It says what the signature covers, so that a test can then send

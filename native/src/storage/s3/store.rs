@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -30,6 +31,10 @@ pub const PROBE: &str = "_probe";
 pub(super) const PIECE: u64 = 8 << 20;
 /// The most objects that are listed: three times as many as a dataset can have.
 const MOST_LISTED: usize = 3_000_000;
+
+/// How often an object that is in the way is looked at, and how long after each other, before it counts as another's.
+const LOOKS: u32 = 4;
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 /// Where targets come from.
 #[derive(Debug)]
@@ -139,10 +144,14 @@ impl Store {
         let answer = self.client.send(&target, Some(payload), None).await?;
         if answer.status == reqwest::StatusCode::PRECONDITION_FAILED {
             let md5 = hexadecimal(&payload.md5);
-            return match self.is_there(path, payload.len(), &md5).await? {
-                true => Ok(Stored::WasThere),
-                false => Err(StoreError::OtherObject { path: path.into() }),
-            };
+            // Another writer's object may be refused to us before it can be read.
+            for _ in 0..LOOKS {
+                if self.is_there(path, payload.len(), &md5).await? {
+                    return Ok(Stored::WasThere);
+                }
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+            return Err(StoreError::OtherObject { path: path.into() });
         }
         if answer.checksum.is_some() {
             self.offers_checksums.store(true, Ordering::Relaxed);
@@ -448,22 +457,28 @@ impl Store {
 
     /// Whether the store refuses a PUT that must not replace an object, where there is one.
     fn refuses_to_replace(&self) -> Result<bool, StoreError> {
-        // Of a name of its own, as other shards may try the same.
-        let name = format!("{PROBE}-{:08x}", fastrand::u32(..));
-        let create = |bytes: &'static [u8]| {
-            let payload = Payload::memory(Bytes::from_static(bytes));
-            self.runtime.block_on(self.put(&name, &payload, true))
-        };
-        let second = create(b"first").and_then(|_| create(b"second"));
+        // The same name each time, so that one that a killed run left is removed, too.
+        let name = format!("{PROBE}-twice");
+        let payload = Payload::memory(Bytes::from_static(PROBE.as_bytes()));
+        let create = || self.runtime.block_on(self.put(&name, &payload, true));
+        // Another shard may remove it between two tries, but not each time.
+        let mut tried = create();
+        for _ in 0..3 {
+            match tried {
+                Ok(Stored::Sent) => tried = create(),
+                _ => break,
+            }
+        }
         self.remove(&name)?;
-        match second {
+        match tried {
+            Ok(stored) => Ok(stored == Stored::WasThere),
             Err(StoreError::OtherObject { .. }) => Ok(true),
             Err(StoreError::Failure(Failure::Refused(refusal)))
                 if refusal.reason == Reason::Unsupported =>
             {
                 Ok(false)
             }
-            replaced => replaced.map(|_| false),
+            Err(error) => Err(error),
         }
     }
 
