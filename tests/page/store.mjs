@@ -93,9 +93,9 @@ function minio(program, folder, port, key) {
 }
 
 async function versitygw(program, folder, port, key) {
-  const [metadata, data] = ["metadata", "data"].map((name) => join(folder, name));
-  await Promise.all([mkdir(metadata), mkdir(data)]);
-  return spawn(program, ["--quiet", "--region", REGION, "--port", `127.0.0.1:${port}`, "posix", "--sidecar", metadata, data], {
+  const data = join(folder, "data");
+  await mkdir(data);
+  return spawn(program, ["--quiet", "--region", REGION, "--port", `127.0.0.1:${port}`, "posix", data], {
     stdio: "ignore",
     env: { ...process.env, ROOT_ACCESS_KEY: key.id, ROOT_SECRET_KEY: key.secret },
   });

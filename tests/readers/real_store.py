@@ -40,11 +40,10 @@ class RealStore:
         return command, user | {"MINIO_CI_CD": "1", "MINIO_BROWSER": "off", "MINIO_UPDATE": "off"}
 
     def versitygw(self, folder, address):
-        for name in ("metadata", "data"):
-            (folder / name).mkdir()
+        (folder / "data").mkdir()
         command = [os.environ["FRAUDGEN_VERSITYGW"], "--quiet", "--region", REGION, "--port", address, "posix"]
         key = {"ROOT_ACCESS_KEY": self.key, "ROOT_SECRET_KEY": self.secret}
-        return command + ["--sidecar", folder / "metadata", folder / "data"], key
+        return command + [folder / "data"], key
 
     def wait(self):
         """Waits until it answers for its bucket."""

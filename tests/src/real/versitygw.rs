@@ -34,9 +34,6 @@ pub(super) fn command(setting: &Setting<'_>) -> Command {
         .arg("--iam-dir")
         .arg(folder("iam"))
         .arg("posix")
-        // Not every file system of a test machine has attributes to keep them in.
-        .arg("--sidecar")
-        .arg(folder("metadata"))
         .arg(folder("data"));
     command
 }
