@@ -80,7 +80,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Without threads every maker plans its own.
 #[cfg(not(feature = "std"))]
 #[derive(Debug, Default)]
-pub(super) struct Districts;
+pub(super) struct Districts {}
 
 #[cfg(not(feature = "std"))]
 impl Districts {

@@ -12,8 +12,10 @@ mod upload;
 
 pub(crate) use self::hashing::hexadecimal;
 pub use self::hashing::{Checksums, Hashing};
+pub(crate) use self::limit::Limit;
 pub use self::limit::TooLong;
-pub(crate) use self::limit::{Limit, printable};
+#[cfg(feature = "cli")]
+pub(crate) use self::limit::printable;
 pub use self::local::{Folder, PartFile};
 pub(crate) use self::local::{check_replaceable, open, remove, temp_path, temp_target};
 pub(crate) use self::location::MOST_JSON;

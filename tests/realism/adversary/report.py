@@ -21,10 +21,10 @@ from .strata import EXPECTED, Stratum, strata
 # Recall of rules that are joined, all together at least as precise as `PRECISION`.
 MOST_UNION = 0.05
 # What is known at last tells more than a bank can know in time.
-MOST_UNION_AT_LAST = 0.10
+MOST_UNION_AT_LAST = 0.08
 MOST_COLUMN_AT_LAST = 0.83
 # Strata without fraud for which there is no reason but chance: combinations of a trade and a way to pay.
-MOST_STRATA = 8
+MOST_STRATA = 4
 # The rate of fraud at the ends of the period, by the mean; of the very first and last days, which vary more.
 AT_ENDS = (0.8, 1.2)
 AT_VERY_ENDS = (0.5, 1.5)
