@@ -13,8 +13,7 @@ use crate::catalog::{
 use crate::fraud::planning::cases::Cases;
 use crate::fraud::script::Step;
 use crate::population::payee::Payee;
-use crate::population::people::account::account_id;
-use crate::population::people::account::{Account, pix_key_token};
+use crate::population::people::account::{Account, account_id, pix_key_token};
 use crate::population::people::customer::Customer;
 use crate::population::people::device::Device;
 use crate::population::people::identity::Identity;

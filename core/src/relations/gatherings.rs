@@ -20,10 +20,10 @@ const OF_COMPANIONS: u32 = 300;
 /// Gatherings of large amounts, as for things sold off, per mille, and the median amounts of both kinds, in centavos
 /// (assumptions).
 const LARGE: u32 = 330;
-const MEDIANS: [f64; 2] = [38_000.0, 150_000.0];
-const SPREAD: f64 = 0.85;
+pub(crate) const MEDIANS: [f64; 2] = [38_000.0, 150_000.0];
+pub(crate) const SPREAD: f64 = 0.85;
 /// How long the contributions of a gathering may take.
-const LASTS: i64 = 4 * HOUR;
+pub(crate) const LASTS: i64 = 4 * HOUR;
 /// Marks the entities of [`Purpose::Relations`] that are the gatherings of a district.
 const GATHERINGS: u64 = 1 << 57;
 

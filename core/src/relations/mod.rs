@@ -7,7 +7,7 @@
 
 mod circles;
 mod employers;
-mod gatherings;
+pub(crate) mod gatherings;
 mod links;
 pub(crate) mod member;
 mod nights;
@@ -25,7 +25,6 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::bank::order::Outcome;
-use crate::calendar::HOUR;
 use crate::plan::CELL_CUSTOMERS;
 use crate::population::payee::Payee;
 use crate::population::people::account::Account;
@@ -114,7 +113,7 @@ impl CellRelations<'_> {
         let mut found: Vec<(u64, i64, i64)> = contributions.filter_map(of_flow).collect();
         found.sort_unstable();
         let together =
-            |a: &(u64, i64, i64), b: &(u64, i64, i64)| a.0 == b.0 && b.1 - a.1 < HOUR * 4;
+            |a: &(u64, i64, i64), b: &(u64, i64, i64)| a.0 == b.0 && b.1 - a.1 < gatherings::LASTS;
         found
             .chunk_by(together)
             .map(|chunk| Gathering {

@@ -16,6 +16,7 @@ use crate::population::payee::{Payee, Payer};
 use crate::population::people::account::any_account;
 use crate::random::rng::{Purpose, Rng};
 use crate::relations::Gathering;
+use crate::relations::gatherings::{LASTS, MEDIANS, SPREAD};
 use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer::state::CustomerState;
@@ -114,8 +115,8 @@ impl Decoy<'_> {
     /// population.
     fn inflows(&self, schedule: &mut Schedule, rng: &mut Rng) -> Vec<(i64, i64)> {
         let inflows = match self.kind.typology().role {
-            CaseRole::Mule => self.gather(38_000.0, rng),
-            CaseRole::Launderer => self.gather(150_000.0, rng),
+            CaseRole::Mule => self.gather(MEDIANS[0], rng),
+            CaseRole::Launderer => self.gather(MEDIANS[1], rng),
             CaseRole::Victim | CaseRole::Fraudster => Vec::new(),
         };
         for &(time, amount) in &inflows {
@@ -134,8 +135,8 @@ impl Decoy<'_> {
         let mut inflows: Vec<(i64, i64)> = (0..rng.between(2, 2 + self.length as i64))
             .map(|_| {
                 let z = self.cell.world.people.normal().draw(rng);
-                let amount = (median * libm::exp(0.85 * z)) as i64;
-                (from + rng.between(0, 4 * HOUR), amount.max(100))
+                let amount = (median * libm::exp(SPREAD * z)) as i64;
+                (from + rng.between(0, LASTS), amount.max(100))
             })
             .collect();
         inflows.sort_unstable();
