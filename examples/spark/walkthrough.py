@@ -1,20 +1,18 @@
 # %% [markdown]
 # # A terabyte of payments, and the fraud in it
 #
-# Runs cell by cell in a notebook, or as a script. Needs pyspark, `native/spark` on the Python path, and the
-# `fraudgen` command on PATH, here and on the executors. By default it reads a small dataset of the same kind;
-# with PLACE set to a location in a store, its key in the environment, SIZE=1TB, SHARDS=2000 and ROWS_PER_FILE=2.5M,
-# it makes the terabyte.
+# Runs cell by cell in a notebook, or as a script. Needs `pip install 'fraudgen[spark]'`, on the executors too. By
+# default it reads a small dataset of the same kind; with PLACE set to a location in a store, its key in the
+# environment, SIZE=1TB, SHARDS=2000 and ROWS_PER_FILE=2.5M, it makes the terabyte.
 
 # %%
 import os
-import subprocess
 
-import fraudgen_spark
+import fraudgen
+import fraudgen.spark
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-COMMAND = os.environ.get("FRAUDGEN_BIN", "fraudgen")
 PLACE = os.environ.get("PLACE")  # such as s3://lake/fraud
 SIZE = os.environ.get("SIZE", "20MB")
 SHARDS = int(os.environ.get("SHARDS", "4"))
@@ -26,11 +24,10 @@ spark = SparkSession.builder.appName("fraudgen").getOrCreate()
 # Nothing is made yet: sizes are measured on a sample, and what a run takes is worked out from measured costs.
 
 # %%
-workers = ["--workers", "50", "--cores", "8", "--bandwidth", "1.25GB"]
-plan = subprocess.run(
-    [COMMAND, "plan", "--size", "1TB", "--rows-per-file", "2.5M", *workers], capture_output=True, text=True, check=True
-)
-print(plan.stdout)
+terabyte = fraudgen.Dataset(size="1TB")
+scale = terabyte.plan(rows_per_file="2.5M", workers=50, cores=8, bandwidth="1.25GB")["scale"]
+print(terabyte)
+print(f"by 50 workers of 8 cores: {scale['run_seconds'] / 60:.0f} minutes, {scale['files']:,} files")
 
 # %% [markdown]
 # ## Making it
@@ -38,10 +35,7 @@ print(plan.stdout)
 
 # %%
 if PLACE:
-    made = fraudgen_spark.generate(
-        spark, PLACE, size=SIZE, shards=SHARDS, rows_per_file=ROWS_PER_FILE, command=COMMAND
-    )
-    print(f"{made.rows:,} rows in {made.files:,} files, digest {made.digest}")
+    print(fraudgen.spark.generate(spark, PLACE, size=SIZE, shards=SHARDS, rows_per_file=ROWS_PER_FILE))
 
 # %% [markdown]
 # ## Reading it
@@ -49,11 +43,11 @@ if PLACE:
 # the executors make the same records as they are read, and only the columns that are asked for.
 
 # %%
-fraudgen_spark.register(spark)
+fraudgen.spark.register(spark)
 
 
 def table(name, columns):
-    options = {"table": name, "columns": columns, "size": SIZE, "rows_per_file": ROWS_PER_FILE, "command": COMMAND}
+    options = {"table": name, "columns": columns, "size": SIZE, "rows_per_file": ROWS_PER_FILE}
     return spark.read.format("fraudgen").options(**options).load()
 
 

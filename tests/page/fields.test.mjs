@@ -31,7 +31,7 @@ const flagOf = (field) => `--${field.replaceAll("_", "-")}`;
 
 /** Asks Spark's data source which of some options it takes, or for the spec that they describe. */
 async function dataSource(question, options) {
-  const { stdout } = await run(process.env.FRAUDGEN_PYTHON, [root("tests/page/data_source.py"), question, process.env.FRAUDGEN_BIN, JSON.stringify(options)]);
+  const { stdout } = await run(process.env.FRAUDGEN_PYTHON, [root("tests/page/data_source.py"), question, JSON.stringify(options)]);
   return JSON.parse(stdout);
 }
 
@@ -52,14 +52,14 @@ test("the command, Spark, the page and the command it prints have every field of
   const flags = described.map(({ name }) => fieldOf(name));
   const printed = new Session(JSON.stringify(SPEC)).command();
   const form = await readFile(root("www/index.html"), "utf8");
-  const readme = await readFile(root("native/spark/README.md"), "utf8");
+  const readme = await readFile(root("native/python/SPARK.md"), "utf8");
   const presign = await fraudgen("presign", "--help");
   const lists = {
     "the values of this test": Object.keys(SPEC),
     "the flags of the command (native/src/cli/args/dataset.rs)": flags.filter((flag) => !OTHER_FLAGS.includes(flag)),
     "the flags of `fraudgen presign`, which are the options of Spark's `generate`": fields.filter((field) => presign.includes(`${flagOf(field)} `)),
-    "the options of Spark's data source (native/spark/fraudgen_spark/source.py)": await dataSource("takes", Object.fromEntries(fields.map((field) => [field, ""]))),
-    "the options in Spark's README (native/spark/README.md)": fields.filter((field) => readme.includes(`| \`${field}\` |`)),
+    "the options of Spark's data source (native/python/fraudgen/spark/source.py)": await dataSource("takes", Object.fromEntries(fields.map((field) => [field, ""]))),
+    "the options in Spark's README (native/python/SPARK.md)": fields.filter((field) => readme.includes(`| \`${field}\` |`)),
     "the page's dials (www/dataset/spec.js)": specFields,
     "the page's form (www/index.html)": fields.filter((field) => form.includes(` name="${field}"`)),
     "the page's English texts (www/text/en.js)": fields.filter((field) => en[field]),

@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# Executors import the package too.
-PACKAGE = str(ROOT / "native/spark")
-sys.path[:0] = [PACKAGE, str(ROOT / "tests/readers")]
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PACKAGE, os.environ.get("PYTHONPATH")]))
+sys.path.insert(0, str(ROOT / "tests/readers"))
+# Executors import the package too, as tests/build-wheel installed it.
 os.environ["PYSPARK_PYTHON"] = sys.executable
 
 import pyspark  # noqa: E402
@@ -34,7 +32,6 @@ SETTINGS = {
     "spark.speculation.interval": "200ms",
     "spark.speculation.quantile": "0.5",
     "spark.speculation.minTaskRuntime": "500ms",
-    "spark.files": str(FRAUDGEN),
 }
 
 

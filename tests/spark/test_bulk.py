@@ -10,9 +10,9 @@ from pathlib import Path
 import boto3
 import pytest
 from conftest import PLANTED
-from dataset import FRAUDGEN
 from dataset import generate as make
-from fraudgen_spark import FraudgenError, generate
+from fraudgen import FraudgenError
+from fraudgen.spark import generate
 from real_store import BUCKET
 
 SPEC = {"transactions": 60_000, "fraud_rate": 0.02, "rows_per_file": 8_000}
@@ -46,14 +46,13 @@ def keys(store, prefix):
 
 
 def test_the_tasks_of_a_job_make_the_dataset_of_a_single_machine(spark, store, key, single):
-    # The command was shipped with the job.
-    dataset = generate(spark, f"s3://{BUCKET}/plain", shards=SHARDS, command=Path(FRAUDGEN).name, **SPEC)
+    dataset = generate(spark, f"s3://{BUCKET}/plain", shards=SHARDS, **SPEC)
     assert_made(store, "plain", dataset, single)
 
 
 @pytest.mark.skipif("FRAUDGEN_S3A_JARS" not in os.environ, reason="tests/setup could not get hadoop-aws")
 def test_spark_reads_the_objects_back(spark, store, key, single):
-    generate(spark, f"s3://{BUCKET}/read", shards=2, command=str(FRAUDGEN), **SPEC)
+    generate(spark, f"s3://{BUCKET}/read", shards=2, **SPEC)
     for table in single["tables"][-3:]:
         frame = spark.read.parquet(f"s3a://{BUCKET}/read/{table['table']}")
         assert frame.count() == table["rows"]
@@ -63,14 +62,14 @@ def test_spark_reads_the_objects_back(spark, store, key, single):
 
 def test_drift_and_label_noise_are_passed_on(spark, store, key, single, tmp_path):
     changes = {"fraud_drift": "FALSA_CENTRAL=APPEARS,PHISHING=FADES", "label_noise": 0.25}
-    dataset = generate(spark, f"s3://{BUCKET}/drift", shards=2, command=str(FRAUDGEN), **SPEC, **changes)
+    dataset = generate(spark, f"s3://{BUCKET}/drift", shards=2, **SPEC, **changes)
     made = make(tmp_path / "data", **SPEC, **changes).manifest
     assert made["digest"] != single["digest"]
     assert_made(store, "drift", dataset, made)
 
 
 def test_one_task_may_generate_everything(spark, store, key, single):
-    dataset = generate(spark, f"s3://{BUCKET}/one", shards=1, command=str(FRAUDGEN), **SPEC)
+    dataset = generate(spark, f"s3://{BUCKET}/one", shards=1, **SPEC)
     assert_made(store, "one", dataset, single)
 
 
@@ -82,7 +81,7 @@ def test_a_task_sees_no_credentials(spark, store, key, script, tmp_path):
     notes = [path.read_text() for path in tmp_path.glob("*.txt")]
     assert len(notes) >= 2
     for note in notes:
-        assert "PATH=" in note and "--targets -" in note
+        assert "PATH=" in note and "--targets=-" in note
         # The executors have such credentials in their environment.
         for word in ["AWS_", "HOME=", "X-Amz", store.key, store.secret, PLANTED]:
             assert word not in note
@@ -154,7 +153,7 @@ def test_a_task_that_is_run_twice_at_once_writes_the_same(spark, store, key, scr
 def test_a_denied_target_is_one_clear_error(spark, store, key, monkeypatch):
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
     with pytest.raises(FraudgenError) as refused:
-        generate(spark, f"s3://{BUCKET}/denied", shards=2, command=str(FRAUDGEN), no_check=True, **SPEC)
+        generate(spark, f"s3://{BUCKET}/denied", shards=2, no_check=True, **SPEC)
     text = str(refused.value)
     assert text.startswith("shard 0/2: ") and text.endswith("(1 more shards failed)")
     assert "refused" in text or "secret" in text
@@ -163,9 +162,9 @@ def test_a_denied_target_is_one_clear_error(spark, store, key, monkeypatch):
 
 
 def test_the_driver_says_what_is_wrong_before_any_task(spark, store, key, monkeypatch):
-    with pytest.raises(FraudgenError, match="--fraud-rate"):
-        generate(spark, f"s3://{BUCKET}/x", shards=2, command=str(FRAUDGEN), fraud_rate=7)
-    with pytest.raises(FraudgenError, match="there is no `nowhere`"):
+    with pytest.raises(ValueError, match="--fraud-rate"):
+        generate(spark, f"s3://{BUCKET}/x", shards=2, fraud_rate=7)
+    with pytest.raises(FraudgenError, match="cannot run `nowhere`"):
         generate(spark, f"s3://{BUCKET}/x", shards=2, command="nowhere")
     with pytest.raises(ValueError, match="shards is 0"):
         generate(spark, f"s3://{BUCKET}/x", shards=0)

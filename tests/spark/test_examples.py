@@ -2,19 +2,17 @@
 
 import os
 import runpy
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pyspark
-from conftest import PACKAGE, ROOT
-from dataset import FRAUDGEN
+from conftest import ROOT
 from real_store import BUCKET
 
 
 def test_the_walk_through_makes_reads_and_asks(spark, store, key, monkeypatch, capsys):
-    for name, value in {"PLACE": f"s3://{BUCKET}/walk", "SIZE": "4MB", "FRAUDGEN_BIN": str(FRAUDGEN)}.items():
+    for name, value in {"PLACE": f"s3://{BUCKET}/walk", "SIZE": "4MB"}.items():
         monkeypatch.setenv(name, value)
     runpy.run_path(str(ROOT / "examples/spark/walkthrough.py"))
     told = capsys.readouterr().out
@@ -23,16 +21,12 @@ def test_the_walk_through_makes_reads_and_asks(spark, store, key, monkeypatch, c
     store.fraudgen("verify", f"s3://{BUCKET}/walk")
 
 
-def test_a_submitted_job_ships_the_command_and_the_package(store, key, tmp_path):
-    package = shutil.make_archive(str(tmp_path / "fraudgen_spark"), "zip", PACKAGE, "fraudgen_spark")
-    # The example expects the name that cargo gives the command.
-    command = shutil.copy(FRAUDGEN, tmp_path / "fraudgen")
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+def test_a_submitted_job_needs_the_package_only(store, key, tmp_path):
     submit = [Path(pyspark.__path__[0], "bin/spark-submit"), "--master", "local[2]", "--conf", "spark.ui.enabled=false"]
     job = [ROOT / "examples/spark/generate.py", f"s3://{BUCKET}/submitted", "2MB", "2", "10k"]
     done = subprocess.run(
-        [*submit, "--files", command, "--py-files", package, *job],
-        env=environment | {"PYSPARK_PYTHON": sys.executable},
+        [*submit, *job],
+        env=os.environ | {"PYSPARK_PYTHON": sys.executable},
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -3,11 +3,12 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from dataset import FRAUDGEN, generate
-from fraudgen_spark import FraudgenError, register
-from fraudgen_spark.command import Stream
+from dataset import generate
+from fraudgen.spark import FraudgenDataSource, register
+from fraudgen.spark.source import Shard
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as F
+from pyspark.sql.types import StructType
 
 SPEC = {"transactions": 60_000, "fraud_rate": 0.02, "rows_per_file": 8_000}
 DRIFT_AND_NOISE = {"fraud_drift": "FALSA_CENTRAL=APPEARS,PHISHING=FADES", "label_noise": 0.25}
@@ -25,7 +26,7 @@ def read(spark):
     register(spark)
 
     def make(**options):
-        return spark.read.format("fraudgen").options(**{"command": str(FRAUDGEN)} | SPEC | options)
+        return spark.read.format("fraudgen").options(**SPEC | options)
 
     return make
 
@@ -67,16 +68,15 @@ def test_each_shard_is_a_partition(read, files):
     assert len(counts) == 3 and sum(count for _, count in counts) == SPEC["transactions"]
 
 
-def test_only_the_columns_asked_for_are_generated(spark, read, script, tmp_path):
-    noting = script('echo "$@" >>$NOTES/calls')
-    by_option = read(command=noting, shards=1, columns="fraud_type,amount").load()
-    by_schema = read(command=noting, shards=1).schema("fraud_type STRING, amount DECIMAL(15,2)").load()
+def test_only_the_columns_asked_for_are_generated(read):
+    by_option = read(shards=1, columns="fraud_type,amount").load()
+    by_schema = read(shards=1).schema("fraud_type STRING, amount DECIMAL(15,2)").load()
     sums = [
         frame.groupBy("fraud_type").agg(F.sum("amount")).sort("fraud_type").collect() for frame in (by_option, by_schema)
     ]
     assert sums[0] == sums[1] and len(sums[0]) > 2
-    calls = [line for line in (tmp_path / "calls").read_text().splitlines() if "--shard" in line]
-    assert len(calls) >= 2 and all("--columns fraud_type,amount" in call for call in calls)
+    reader = FraudgenDataSource({"transactions": "3000"}).reader(StructType.fromDDL("fraud_type STRING, channel STRING"))
+    assert next(reader.read(Shard(0, 1))).schema.names == ["fraud_type", "channel"]
     with pytest.raises(PySparkException, match="amount is decimal"):
         read().schema("amount DOUBLE").load().count()
     with pytest.raises(PySparkException, match="--columns"):
@@ -102,21 +102,6 @@ def test_an_error_is_a_sentence(read):
         ({"rate": "0.1"}, "`rate` is not an option"),
         ({"shards": 0}, "`shards` is 0"),
         ({"fraud_rate": 2}, "--fraud-rate"),
-        ({"command": "nowhere"}, "there is no `nowhere`"),
     ]:
         with pytest.raises(PySparkException, match=words):
             read(**options).load().count()
-
-
-def test_a_stream_that_is_cut_off_is_an_error(spark, script):
-    arguments = ["generate", "--format", "arrow-stream", "--out", "-", "--tables", "cards", "--transactions", "9000"]
-    for cut in ["head -c 3000; exit 1", "head -c 3000; kill -9 $$", "cat; exit 3"]:
-        broken = script(f'$REAL "$@" | {cut}')
-        with Stream(broken, arguments, "") as stream, pytest.raises(FraudgenError):
-            assert sum(batch.num_rows for batch in stream) > 0
-    silent = script("exit 9")
-    with pytest.raises(FraudgenError, match="exit code 9"):
-        Stream(silent, arguments, "")
-    # It is not an error to stop reading.
-    with Stream(str(FRAUDGEN), arguments, "") as stream:
-        assert next(iter(stream)).num_rows > 0

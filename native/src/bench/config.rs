@@ -1,17 +1,16 @@
 //! [`Bench`]: what is compared, and where.
 
-use std::path::PathBuf;
-
 use fraudgen_core::Spec;
 
 use super::design::Design;
+use super::program::Program;
 use crate::storage::Location;
 
 /// What is compared, and where.
 #[derive(Debug)]
 pub(crate) struct Bench {
     /// The `fraudgen` command, which the processes run.
-    pub(crate) program: PathBuf,
+    pub(crate) program: Program,
     /// The dataset that every design makes.
     pub(crate) spec: Spec,
     /// Where it goes; empty before and after.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use wait4::{ResUse, Wait4};
 
+use super::program::Program;
 use super::steps::Call;
 use crate::parallel::CancelToken;
 
@@ -35,7 +36,7 @@ pub(super) struct Ended {
 /// # Errors
 /// Why one of them failed, in its own words.
 pub(super) fn run_together(
-    program: &Path,
+    program: &Program,
     calls: &[Call],
     scratch: &Path,
     cancel: &CancelToken,
@@ -43,8 +44,7 @@ pub(super) fn run_together(
     let mut running = Running::default();
     for (index, call) in calls.iter().enumerate() {
         let child = start(program, call, scratch, index);
-        let child =
-            child.map_err(|error| format!("cannot start {}: {error}", program.display()))?;
+        let child = child.map_err(|error| format!("cannot start {program}: {error}"))?;
         running.0.push((child, None));
     }
     running
@@ -76,9 +76,9 @@ fn file_name(stream: &str, index: usize) -> String {
     format!("{stream}-{index}")
 }
 
-fn start(program: &Path, call: &Call, scratch: &Path, index: usize) -> io::Result<Child> {
+fn start(program: &Program, call: &Call, scratch: &Path, index: usize) -> io::Result<Child> {
     let file = |stream| File::create(scratch.join(file_name(stream, index)));
-    let mut command = Command::new(program);
+    let mut command = program.command();
     command
         .args(&call.args)
         .stdin(Stdio::null())
@@ -189,7 +189,12 @@ mod tests {
         if cancelled {
             cancel.cancel();
         }
-        run_together(Path::new("sh"), &calls, scratch.path(), &cancel)
+        run_together(
+            &Program::new("sh", Vec::new()),
+            &calls,
+            scratch.path(),
+            &cancel,
+        )
     }
 
     #[cfg(unix)]
@@ -220,7 +225,7 @@ mod tests {
         let silent = run(&["exit 3"], false).expect_err("it failed");
         assert!(silent.contains('3'), "{silent}");
         let unknown = run_together(
-            Path::new("/nowhere/at-all"),
+            &Program::new("/nowhere/at-all", Vec::new()),
             &[shell("")],
             Path::new("/tmp"),
             &CancelToken::default(),

@@ -1,5 +1,6 @@
 //! [`main`]: the command line as a whole.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -8,9 +9,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::commands::{
     bench, completions, finish, generate, man, plan, presign, report, sample, schema, verify,
 };
-use super::failure::{exit_code, is_broken_pipe};
-use super::remedy::explain;
-use crate::storage::printable;
+use super::failure::{Failure, is_broken_pipe};
+use super::host::Host;
+use crate::bench::Program;
 
 /// Makes synthetic Brazilian banking data with labelled fraud: the same spec gives the same records,
 /// on any machine and any number of threads.
@@ -48,31 +49,62 @@ enum Command {
     Man(man::Args),
 }
 
-/// Runs the command line of this process.
+/// Runs the command line of this process; returns its exit code.
 pub fn main() -> ExitCode {
-    let Err(error) = run(Cli::parse().command) else {
-        return ExitCode::SUCCESS;
+    // A file that was moved meanwhile is found by its name.
+    let name = || std::env::args_os().next().unwrap_or_default();
+    let path = std::env::current_exe().map_or_else(|_| name(), OsString::from);
+    main_of(std::env::args_os(), Program::new(path, Vec::new())).into()
+}
+
+/// Runs a command line as a process of a program, whose arguments these are, its name included.
+pub(super) fn main_of(args: impl IntoIterator<Item = OsString>, program: Program) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help goes to standard output, errors to standard error.
+            let _ = error.print();
+            return error.exit_code() as u8;
+        }
+    };
+    let Err(error) = run(cli.command, &Host::Process { program }) else {
+        return 0;
     };
     if is_broken_pipe(&error) {
         // The reader, such as `head`, has seen enough.
-        return ExitCode::SUCCESS;
+        return 0;
     }
-    let _ = writeln!(io::stderr(), "error: {}", printable(&explain(&error)));
-    exit_code(&error)
+    let failure = Failure::of(&error);
+    let _ = writeln!(io::stderr(), "error: {}", failure.message);
+    failure.code
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
+/// Runs a command line without the command's name.
+pub(super) fn run_for(host: &Host, args: Vec<OsString>) -> Result<(), Failure> {
+    let args = std::iter::once("fraudgen".into()).chain(args);
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        // Help, or the version.
+        Err(error) if error.exit_code() == 0 => {
+            return write!(host.stdout(), "{error}").map_err(|error| Failure::of(&error.into()));
+        }
+        Err(error) => return Err(Failure::of_usage(&error)),
+    };
+    run(cli.command, host).map_err(|error| Failure::of(&error))
+}
+
+fn run(command: Command, host: &Host) -> anyhow::Result<()> {
     match command {
-        Command::Generate(args) => generate::run(args),
-        Command::Presign(args) => presign::run(args),
-        Command::Finish(args) => finish::run(args),
-        Command::Plan(args) => plan::run(args),
-        Command::Sample(args) => sample::run(args),
-        Command::Verify(args) => verify::run(args),
-        Command::Report(args) => report::run(args),
-        Command::Schema(args) => schema::run(args),
-        Command::Bench(args) => bench::run(args),
-        Command::Completions(args) => completions::run(args, Cli::command()),
-        Command::Man(args) => man::run(args, Cli::command()),
+        Command::Generate(args) => generate::run(args, host),
+        Command::Presign(args) => presign::run(args, host),
+        Command::Finish(args) => finish::run(args, host),
+        Command::Plan(args) => plan::run(args, host),
+        Command::Sample(args) => sample::run(args, host),
+        Command::Verify(args) => verify::run(args, host),
+        Command::Report(args) => report::run(args, host),
+        Command::Schema(args) => schema::run(args, host),
+        Command::Bench(args) => bench::run(args, host),
+        Command::Completions(args) => completions::run(args, host, Cli::command()),
+        Command::Man(args) => man::run(args, host, Cli::command()),
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 /// Prints rows; columns are as wide as their widest value. `right` columns are aligned to the right.
 pub(super) fn print(
-    out: &mut impl Write,
+    out: &mut dyn Write,
     rows: &[Vec<String>],
     right: impl Fn(usize) -> bool,
 ) -> io::Result<()> {

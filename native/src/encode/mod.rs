@@ -1,6 +1,7 @@
-//! Records into bytes: files in one of three formats, and Arrow streams.
+//! Records into bytes: files in one of several formats, Arrow streams, and record batches in memory.
 
 pub mod arrow;
+pub mod batches;
 mod compression;
 mod csv;
 mod encoder;

@@ -24,7 +24,8 @@ use crate::cli::failure::Usage;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Dataset")]
 pub(in crate::cli) struct DatasetArgs {
-    /// Read the spec from a JSON file, or from a manifest; `-` is standard input. Other flags override it
+    /// Read the spec from a JSON file, or from a manifest; `-` is standard input, and what begins with `{` is
+    /// the JSON itself. Other flags override it
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
 
@@ -245,12 +246,14 @@ const LONGEST_SPEC: u64 = 64 << 20;
 
 /// Reads a spec, or the spec of a manifest.
 fn read_spec(path: &Path) -> anyhow::Result<Spec> {
-    let text = match path == Path::new("-") {
-        true => Limit::json(LONGEST_SPEC)
+    let limit = Limit::json(LONGEST_SPEC);
+    let text = match path.to_str() {
+        Some("-") => limit
             .read_text(std::io::stdin().lock())
             .context("cannot read the spec from standard input")?,
-        false => File::open(path)
-            .and_then(|file| Limit::json(LONGEST_SPEC).read_text(file))
+        Some(json) if json.starts_with('{') => json.to_owned(),
+        _ => File::open(path)
+            .and_then(|file| limit.read_text(file))
             .with_context(|| format!("cannot read the spec {}", path.display()))?,
     };
     parse_spec(&text)

@@ -2,10 +2,10 @@
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::Stdio;
 
-use crate::bench::{Bench, BenchReport, Design, page};
+use crate::bench::{Bench, BenchReport, Design, Program, page};
 use crate::dataset::layout::DEFAULT_ROWS_PER_FILE;
 use crate::error::Error;
 use crate::parallel::CancelToken;
@@ -14,9 +14,9 @@ use crate::units::count_text;
 use anyhow::Context;
 use fraudgen_core::Spec;
 
-use crate::cli::args::{DatasetArgs, NonEmptyPlace, StoreArgs, ThreadArgs, output};
+use crate::cli::args::{DatasetArgs, NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs, output};
 use crate::cli::failure::{Failed, Usage};
-use crate::cli::signal::cancel_on_signal;
+use crate::cli::host::Host;
 use crate::cli::table;
 
 /// What the authors of the previous Python generator called a gigabyte: 8 files.
@@ -77,12 +77,16 @@ const EXAMPLES: &str = "Examples:
   fraudgen bench --to /mnt/disk/bench --designs v3,v4-a
   fraudgen bench --to s3://lake/bench --workers 4 --html bench.html";
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    let cancel = cancel_on_signal()?;
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     let threads = args.threads.count();
-    let program = std::env::current_exe().context("cannot find the path of this command")?;
-    let spec = spec(&args, &program)?;
-    let bench = bench(&args, program, spec, threads)?;
+    let cancel = host.context(threads, ProgressStyle::None)?.cancel;
+    let Some(program) = host.program() else {
+        return Err(
+            Usage("`fraudgen bench` measures processes: run it as a command".into()).into(),
+        );
+    };
+    let spec = spec(&args, program)?;
+    let bench = bench(&args, program.clone(), spec, threads)?;
     // Now rather than after all the work.
     let file = |flag: &str, path: &Option<PathBuf>| {
         let path = path.as_deref();
@@ -101,7 +105,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         error => anyhow::Error::from(error),
     })?;
     // A closed pipe does not change what is written.
-    let printed = print(&report);
+    let printed = print(&report, &mut host.stdout());
     if let Some(json) = json {
         let text = serde_json::to_string_pretty(&report)? + "\n";
         json.write(text.as_bytes(), Readers::Usual)?;
@@ -121,12 +125,13 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
 
 /// The spec that the flags describe. Another process finds the number of transactions for a size: a process
 /// begins as a copy of its parent, so that memory used here would count for those that are measured.
-fn spec(args: &Args, program: &Path) -> anyhow::Result<Spec> {
+fn spec(args: &Args, program: &Program) -> anyhow::Result<Spec> {
     let (spec, size) = args.dataset.spec_and_size(TRANSACTIONS)?;
     let Some(size) = size else {
         return Ok(spec);
     };
-    let mut plan = Command::new(program)
+    let mut plan = program
+        .command()
         .args(["plan", "--json", "--spec=-", &format!("--size={size}B")])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -147,7 +152,7 @@ fn spec(args: &Args, program: &Path) -> anyhow::Result<Spec> {
     Ok(serde_json::from_value(planned["spec"].take())?)
 }
 
-fn bench(args: &Args, program: PathBuf, spec: Spec, threads: usize) -> anyhow::Result<Bench> {
+fn bench(args: &Args, program: Program, spec: Spec, threads: usize) -> anyhow::Result<Bench> {
     // What was made is removed even when the run is cancelled.
     let never = CancelToken::default();
     let location = |name: &str| {
@@ -188,11 +193,10 @@ fn bench(args: &Args, program: PathBuf, spec: Spec, threads: usize) -> anyhow::R
     })
 }
 
-fn print(report: &BenchReport) -> anyhow::Result<()> {
-    let mut stdout = std::io::stdout().lock();
+fn print(report: &BenchReport, out: &mut dyn Write) -> anyhow::Result<()> {
     let spec = &report.spec;
     writeln!(
-        stdout,
+        out,
         "{} transactions to {}, {} threads, medians of {}\n",
         count_text(spec.transactions),
         report.location,
@@ -200,17 +204,17 @@ fn print(report: &BenchReport) -> anyhow::Result<()> {
         report.repeat
     )?;
     for table in report.tables() {
-        table::print(&mut stdout, &table.lines, |column| column > 1)?;
+        table::print(out, &table.lines, |column| column > 1)?;
         for note in &table.notes {
-            writeln!(stdout, "{note}")?;
+            writeln!(out, "{note}")?;
         }
-        writeln!(stdout)?;
+        writeln!(out)?;
     }
     if let Some(row) = report.designs.iter().find(|row| row.digest.is_some())
         && let (Some(digest), Some(median)) = (&row.digest, &row.median)
     {
         writeln!(
-            stdout,
+            out,
             "{} rows of all tables, digest {digest}",
             count_text(median.rows)
         )?;

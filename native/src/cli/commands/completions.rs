@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use crate::cli::host::Host;
+
 use clap_complete::Shell;
 
 /// Print a completion script for a shell
@@ -15,9 +17,13 @@ pub(in crate::cli) struct Args {
     shell: Shell,
 }
 
-pub(in crate::cli) fn run(args: Args, mut command: clap::Command) -> anyhow::Result<()> {
+pub(in crate::cli) fn run(
+    args: Args,
+    host: &Host,
+    mut command: clap::Command,
+) -> anyhow::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "fraudgen", &mut script);
-    std::io::stdout().write_all(&script)?;
+    host.stdout().write_all(&script)?;
     Ok(())
 }

@@ -9,12 +9,11 @@ use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs};
 use crate::dataset::manifest::Manifest;
 use crate::error::Error;
 use crate::generate::{TableFormat, finish};
-use crate::parallel::Context;
 use crate::storage::{Limit, MOST_JSON};
 use crate::units::{bytes_text, count_text};
 use serde_json::json;
 
-use crate::cli::signal::cancel_on_signal;
+use crate::cli::host::Host;
 
 /// Close a run made by several workers: check every part, write the manifest and _SUCCESS
 #[derive(Debug, clap::Args)]
@@ -72,12 +71,8 @@ const EXAMPLES: &str = "Examples:
   fraudgen finish --targets targets.jsonl --receipts fraudgen-receipt-*.json
   cat task-*.out | fraudgen finish --targets targets.jsonl --receipts -";
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    let context = Context {
-        threads: args.threads.count(),
-        progress: args.progress.sink(),
-        cancel: cancel_on_signal()?,
-    };
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
+    let context = host.context(args.threads.count(), args.progress)?;
     let location = args.store.location_or_targets(
         args.place.as_deref(),
         args.targets.as_deref(),
@@ -105,7 +100,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
             "tables": manifest.tables,
             "parts": manifest.parts.len(),
         });
-        writeln!(std::io::stdout(), "{line}")?;
+        writeln!(host.stdout(), "{line}")?;
     }
     Ok(())
 }

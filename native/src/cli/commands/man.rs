@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use crate::cli::host::Host;
+
 use crate::cli::failure::Usage;
 
 /// Print the manual page of fraudgen, or of one of its subcommands
@@ -14,7 +16,11 @@ pub(in crate::cli) struct Args {
     subcommand: Option<String>,
 }
 
-pub(in crate::cli) fn run(args: Args, mut command: clap::Command) -> anyhow::Result<()> {
+pub(in crate::cli) fn run(
+    args: Args,
+    host: &Host,
+    mut command: clap::Command,
+) -> anyhow::Result<()> {
     command.build();
     if let Some(name) = args.subcommand {
         let names: Vec<_> = command
@@ -31,6 +37,6 @@ pub(in crate::cli) fn run(args: Args, mut command: clap::Command) -> anyhow::Res
     }
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    std::io::stdout().write_all(&page)?;
+    host.stdout().write_all(&page)?;
     Ok(())
 }

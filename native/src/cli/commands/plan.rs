@@ -13,6 +13,7 @@ use crate::units::{bytes_text, count_text, time_text};
 use fraudgen_core::Generator;
 use serde_json::json;
 
+use crate::cli::host::Host;
 use crate::cli::table;
 
 /// Print what a spec would make: tables, parts, rows, and bytes as measured on a sample
@@ -66,7 +67,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen plan --size 30GB --json | jq .spec > spec.json
   fraudgen plan --size 1PB --rows-per-file 20M --workers 1000 --cores 16 --bandwidth 2.5GB";
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     let context = Context::new(args.threads.count());
     let (spec, found) = args
         .dataset
@@ -89,9 +90,9 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         Scale::new(&run, generator.plan(), &tables, workers)
     });
     if args.json {
-        print_json(&run, &tables, scale.as_ref())
+        print_json(&mut host.stdout(), &run, &tables, scale.as_ref())
     } else {
-        print_text(&run, &tables, scale.as_ref())
+        print_text(&mut host.stdout(), &run, &tables, scale.as_ref())
     }
 }
 
@@ -99,7 +100,12 @@ fn sum(tables: &[TableEstimate], of: fn(&TableEstimate) -> u64) -> u64 {
     tables.iter().map(of).sum()
 }
 
-fn print_json(run: &Run, tables: &[TableEstimate], scale: Option<&Scale>) -> anyhow::Result<()> {
+fn print_json(
+    out: &mut dyn Write,
+    run: &Run,
+    tables: &[TableEstimate],
+    scale: Option<&Scale>,
+) -> anyhow::Result<()> {
     let mut plan = json!({
         "dataset_version": run.dataset_version,
         "spec": run.spec,
@@ -116,16 +122,16 @@ fn print_json(run: &Run, tables: &[TableEstimate], scale: Option<&Scale>) -> any
         plan["scale"]["limits"] = scale.limits.iter().map(limit_text).collect();
         plan["costs"] = json!(COSTS);
     }
-    writeln!(
-        std::io::stdout(),
-        "{}",
-        serde_json::to_string_pretty(&plan)?
-    )?;
+    writeln!(out, "{}", serde_json::to_string_pretty(&plan)?)?;
     Ok(())
 }
 
-fn print_text(run: &Run, tables: &[TableEstimate], scale: Option<&Scale>) -> anyhow::Result<()> {
-    let mut stdout = std::io::stdout().lock();
+fn print_text(
+    out: &mut dyn Write,
+    run: &Run,
+    tables: &[TableEstimate],
+    scale: Option<&Scale>,
+) -> anyhow::Result<()> {
     let row = |name: &str, parts, rows, bytes| {
         vec![
             name.to_owned(),
@@ -150,15 +156,15 @@ fn print_text(run: &Run, tables: &[TableEstimate], scale: Option<&Scale>) -> any
         sum(tables, |table| table.rows),
         sum(tables, |table| table.bytes),
     ));
-    table::print(&mut stdout, &lines, |column| column > 0)?;
-    writeln!(stdout, "spec {}", serde_json::to_string(&run.spec)?)?;
+    table::print(out, &lines, |column| column > 0)?;
+    writeln!(out, "spec {}", serde_json::to_string(&run.spec)?)?;
     if let Some(scale) = scale {
-        print_scale(&mut stdout, scale)?;
+        print_scale(out, scale)?;
     }
     Ok(())
 }
 
-fn print_scale(out: &mut impl Write, scale: &Scale) -> anyhow::Result<()> {
+fn print_scale(out: &mut dyn Write, scale: &Scale) -> anyhow::Result<()> {
     let Workers {
         count,
         cores,

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::args::{
-    DatasetArgs, OutputArgs, StoreArgs, ThreadArgs, output, parse_duration, parse_uri,
+    DatasetArgs, OutputArgs, ProgressStyle, StoreArgs, ThreadArgs, output, parse_duration,
+    parse_uri,
 };
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::SUCCESS;
@@ -15,7 +16,7 @@ use crate::dataset::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile
 use crate::error::Error;
 use crate::estimate::check_objects;
 use crate::generate::{clear, guard_note};
-use crate::parallel::{CancelToken, Context};
+use crate::parallel::CancelToken;
 use crate::storage::s3::{Guard, LIFETIME, MARKER, Method, Signer};
 use crate::storage::{Location, OutputFile};
 use crate::units::count_text;
@@ -23,8 +24,8 @@ use fraudgen_core::Generator;
 use jiff::Timestamp;
 
 use crate::cli::failure::Usage;
+use crate::cli::host::Host;
 use crate::cli::note::note;
-use crate::cli::signal::cancel_on_signal;
 
 /// Presign upload targets, for workers without credentials
 ///
@@ -92,11 +93,8 @@ const EXAMPLES: &str = "Examples:
   fraudgen presign --to s3://lake/fraud --public-endpoint https://minio.example
   fraudgen generate --targets targets-0-of-8.jsonl          on a worker";
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    let context = Context {
-        cancel: cancel_on_signal()?,
-        ..Context::new(args.threads.count())
-    };
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
+    let context = host.context(args.threads.count(), ProgressStyle::None)?;
     let uri = parse_uri(&args.to, "--to")?;
     let access = args.store.access()?;
     let spec = args

@@ -6,13 +6,12 @@ use std::path::PathBuf;
 
 use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs, output, parse_count};
 use crate::error::Error;
-use crate::parallel::Context;
 use crate::report::{DetectionRule, Report, SAMPLE_ROWS, html, report};
 use crate::storage::{OutputFile, Readers};
 use crate::units::count_text;
 
 use crate::cli::failure::{Broken, Failed};
-use crate::cli::signal::cancel_on_signal;
+use crate::cli::host::Host;
 use crate::cli::table;
 
 /// Measure what a finished dataset is like: calibration, coherence, leakage and difficulty
@@ -66,17 +65,13 @@ const EXAMPLES: &str = "Examples:
   fraudgen report data --html report.html --json report.json
   fraudgen report s3://lake/fraud --all --json - | jq '.leakage.columns[0]'";
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     let file = |flag: &str, path: &Option<PathBuf>| {
         let path = path.as_deref();
         path.map(|path| output(flag, path, args.force)).transpose()
     };
     let (html, json) = (file("--html", &args.html)?, file("--json", &args.json)?);
-    let context = Context {
-        threads: args.threads.count(),
-        progress: args.progress.sink(),
-        cancel: cancel_on_signal()?,
-    };
+    let context = host.context(args.threads.count(), args.progress)?;
     let location = args.store.location_or_targets(
         args.place.as_deref(),
         args.targets.as_deref(),
@@ -93,11 +88,14 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     let is_printed = json.as_ref().is_some_and(OutputFile::is_standard_output);
     if let Some(json) = json {
         let text = serde_json::to_string_pretty(&report)? + "\n";
-        json.write(text.as_bytes(), Readers::Usual)?;
+        match is_printed {
+            true => host.stdout().write_all(text.as_bytes())?,
+            false => json.write(text.as_bytes(), Readers::Usual)?,
+        }
     }
     let printed = match is_printed {
         true => Ok(()),
-        false => summarize(&report, &mut io::stdout().lock()),
+        false => summarize(&report, &mut host.stdout()),
     };
     let broken = report.coherence.iter().filter(|rule| rule.violations > 0);
     // A closed pipe does not change what was found.
@@ -108,7 +106,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
 }
 
 /// Prints what stands out: a few lines, the figures that are not met, and the rules that are broken.
-fn summarize(report: &Report, out: &mut impl Write) -> io::Result<()> {
+fn summarize(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     table::print(out, &summary(report), |_| false)?;
     let figures = report.calibration.figures.iter();
     for figure in figures.filter(|figure| figure.is_met != Some(true)) {

@@ -11,6 +11,7 @@ use fraudgen_core::{DATASET_VERSION, Digest, Generator};
 
 use crate::cli::args::{DatasetArgs, parse_table};
 use crate::cli::failure::Usage;
+use crate::cli::host::Host;
 use crate::cli::table;
 
 /// Print some records
@@ -53,7 +54,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen sample --transactions 10G --cell 300000 --output-format jsonl | jq .amount
   fraudgen sample --rows 1000 --output-format csv > sample.csv";
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     let run = |spec, format| Run {
         dataset_version: DATASET_VERSION,
         spec,
@@ -78,7 +79,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         return Err(Usage(message).into());
     }
     let format = match args.output_format {
-        OutputFormat::Table => return print_table(&args, &generator, units),
+        OutputFormat::Table => return print_table(&mut host.stdout(), &args, &generator, units),
         OutputFormat::Jsonl => Format::Jsonl,
         OutputFormat::Csv => Format::Csv,
     };
@@ -90,7 +91,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         path: String::new(),
     };
     let mut sink = Head {
-        out: io::stdout(),
+        out: host.stdout(),
         lines: args.rows + format.header_lines(),
     };
     let mut encoder = encode::encoder(&run(spec, format), &part, &mut sink)?;
@@ -108,7 +109,12 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print_table(args: &Args, generator: &Generator, units: u64) -> anyhow::Result<()> {
+fn print_table(
+    out: &mut dyn Write,
+    args: &Args,
+    generator: &Generator,
+    units: u64,
+) -> anyhow::Result<()> {
     let columns = args.table.columns();
     let mut lines: Vec<_> = columns
         .iter()
@@ -130,7 +136,7 @@ fn print_table(args: &Args, generator: &Generator, units: u64) -> anyhow::Result
             break;
         }
     }
-    table::print(&mut io::stdout().lock(), &lines, |_| false)?;
+    table::print(out, &lines, |_| false)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::ddl;
 use crate::cli::args::{DatasetArgs, parse_table};
+use crate::cli::host::Host;
 use crate::cli::table;
 
 /// Print the data dictionary: every table and column, with type, role and meaning
@@ -41,12 +42,12 @@ const EXAMPLES: &str = "Examples:
   fraudgen schema --output-format markdown > data-dictionary.md
   fraudgen schema --output-format postgresql | psql; then \\copy customers FROM part-00000.csv CSV HEADER";
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     let tables: Vec<_> = Table::ALL
         .into_iter()
         .filter(|table| args.tables.is_empty() || args.tables.contains(table))
         .collect();
-    let mut stdout = std::io::stdout().lock();
+    let mut stdout = host.stdout();
     match args.output_format {
         OutputFormat::Table => {
             for table in tables {

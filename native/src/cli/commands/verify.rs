@@ -5,15 +5,14 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs};
-use crate::parallel::Context;
 use crate::storage::printable;
 use crate::units::{bytes_text, count_text};
 use crate::verify::{Findings, verify};
 use serde_json::json;
 
 use crate::cli::failure::Failed;
+use crate::cli::host::Host;
 use crate::cli::note::note;
-use crate::cli::signal::cancel_on_signal;
 
 /// Check a dataset: manifest, hashes, schema, row counts and digests
 ///
@@ -54,12 +53,8 @@ const EXAMPLES: &str = "Examples:
   fraudgen verify s3://lake/fraud
   fraudgen verify --targets targets.jsonl";
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
-    let context = Context {
-        threads: args.threads.count(),
-        progress: args.progress.sink(),
-        cancel: cancel_on_signal()?,
-    };
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
+    let context = host.context(args.threads.count(), args.progress)?;
     let location = args.store.location_or_targets(
         args.place.as_deref(),
         args.targets.as_deref(),
@@ -70,7 +65,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
         note(text);
     }
     // A closed pipe does not change what was found.
-    let printed = print(&findings, args.json);
+    let printed = print(&findings, args.json, &mut host.stdout());
     if !findings.problems.is_empty() {
         return Err(Failed(format!(
             "{location}: {} problems found",
@@ -81,8 +76,7 @@ pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
     Ok(printed?)
 }
 
-fn print(findings: &Findings, json: bool) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
+fn print(findings: &Findings, json: bool, stdout: &mut dyn Write) -> io::Result<()> {
     if json {
         let line = json!({
             "ok": findings.problems.is_empty(),

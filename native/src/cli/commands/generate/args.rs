@@ -154,6 +154,11 @@ impl Args {
         }
     }
 
+    /// How many threads work.
+    pub(in crate::cli) fn threads(&self) -> usize {
+        self.threads.count()
+    }
+
     /// The shard that is asked for; it may be the whole.
     pub(super) fn shard(&self) -> Result<Shard, Usage> {
         self.shard.resolve(|name| std::env::var(name).ok())

@@ -12,8 +12,8 @@ use super::args::Args;
 use super::summary::{Speed, receipt_line, summarise};
 use crate::cli::args::{ProgressStyle, output};
 use crate::cli::failure::Usage;
+use crate::cli::host::Host;
 use crate::cli::note::note;
-use crate::cli::signal::cancel_on_signal;
 use crate::dataset::layout::Shard;
 use crate::dataset::run::Run;
 use crate::dataset::targets::TargetFile;
@@ -24,14 +24,10 @@ use crate::generate::{Destination, Mode, Records, Waiting, generate};
 use crate::parallel::{CancelToken, Context};
 use crate::storage::Location;
 
-pub(super) fn run(mut args: Args, format: Format) -> anyhow::Result<()> {
+pub(super) fn run(mut args: Args, format: Format, host: &Host) -> anyhow::Result<()> {
     args.store.retry.bandwidth = args.bandwidth;
     let began = (Instant::now(), ProcessTime::now());
-    let context = Context {
-        threads: args.threads.count(),
-        progress: args.progress.sink(),
-        cancel: cancel_on_signal()?,
-    };
+    let context = host.context(args.threads.count(), args.progress)?;
     let Job {
         location,
         run,
@@ -69,7 +65,7 @@ pub(super) fn run(mut args: Args, format: Format) -> anyhow::Result<()> {
     }
     if is_printed {
         let line = receipt_line(&to, &manifest, kept, &speed);
-        writeln!(std::io::stdout(), "{line}")?;
+        writeln!(host.stdout(), "{line}")?;
     }
     Ok(())
 }

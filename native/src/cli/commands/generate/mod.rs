@@ -8,3 +8,4 @@ mod summary;
 
 pub(in crate::cli) use self::args::Args;
 pub(in crate::cli) use self::run::run;
+pub(in crate::cli) use self::stream::batches;

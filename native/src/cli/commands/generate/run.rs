@@ -2,10 +2,11 @@
 
 use super::args::Args;
 use super::{files, stream};
+use crate::cli::host::Host;
 
-pub(in crate::cli) fn run(args: Args) -> anyhow::Result<()> {
+pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     match args.file_format()? {
-        Some(format) => files::run(args, format),
-        None => stream::run(&args),
+        Some(format) => files::run(args, format, host),
+        None => stream::run(&args, host),
     }
 }

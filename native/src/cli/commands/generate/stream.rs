@@ -1,6 +1,7 @@
 //! `fraudgen generate --format arrow-stream`
 
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
 
 use fraudgen_core::Generator;
 use fraudgen_core::schema::Table;
@@ -8,6 +9,9 @@ use fraudgen_core::schema::Table;
 use super::args::Args;
 use crate::cli::args::ProgressStyle;
 use crate::cli::failure::Usage;
+use crate::cli::host::Host;
+use crate::dataset::layout::Shard;
+use crate::encode::batches::{Batches, Money};
 use crate::encode::{Format, ipc};
 use crate::error::{Error, PartError};
 use crate::parallel::Context;
@@ -16,7 +20,32 @@ use crate::units::count_text;
 /// Bytes that are handed to the reader at a time, if they come in smaller pieces.
 const PIECE: usize = 1 << 16;
 
-pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, host: &Host) -> anyhow::Result<()> {
+    let context = Context::new(args.threads.count());
+    // Sizes are those of the Parquet files that hold the same records.
+    let run = |spec| args.layout.run(Format::Parquet, spec, Shard::WHOLE);
+    let generator = Generator::new(&args.dataset.spec(&context, run)?)?.into();
+    let (table, batches) = batches(args, &context, &generator, Money::Decimal)?;
+    let mut out = BufWriter::with_capacity(PIECE, host.stdout());
+    let rows = ipc::write(batches, &mut out).map_err(|error| match error {
+        PartError::Sink(error) => anyhow::Error::from(error),
+        PartError::Cancelled(error) => Error::from(error).into(),
+    })?;
+    out.flush()?;
+    if args.progress != ProgressStyle::None {
+        let rows = count_text(rows);
+        writeln!(io::stderr(), "{rows} rows of {}", table.name())?;
+    }
+    Ok(())
+}
+
+/// The table that flags ask for, and its record batches.
+pub(in crate::cli) fn batches(
+    args: &Args,
+    context: &Context,
+    generator: &Arc<Generator>,
+    money: Money,
+) -> anyhow::Result<(Table, Batches)> {
     for (flag, is_given) in [
         ("resume", args.resume),
         ("force", args.force),
@@ -29,12 +58,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             return Err(Usage(text).into());
         }
     }
-    let context = Context::new(args.threads.count());
-    let shard = args.shard()?;
-    // Sizes and parts are those of the Parquet files that hold the same records.
-    let run = |spec| args.layout.run(Format::Parquet, spec, shard);
-    let generator = Generator::new(&args.dataset.spec(&context, run)?)?;
-    let run = run(generator.plan().spec().clone());
+    // Parts are those of the Parquet files that hold the same records.
+    let spec = generator.plan().spec().clone();
+    let run = args.layout.run(Format::Parquet, spec, args.shard()?);
     let [table] = run.tables[..] else {
         return Err(
             Usage("'--format arrow-stream' is one table: name it with --tables".into()).into(),
@@ -42,20 +68,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     let columns = columns(table, &args.columns)?;
     let parts = run.parts(generator.plan());
-    let mut out = BufWriter::with_capacity(PIECE, io::stdout().lock());
-    let rows =
-        ipc::write(&context, &generator, table, &parts, &columns, &mut out).map_err(|error| {
-            match error {
-                PartError::Sink(error) => anyhow::Error::from(error),
-                PartError::Cancelled(error) => Error::from(error).into(),
-            }
-        })?;
-    out.flush()?;
-    if args.progress != ProgressStyle::None {
-        let rows = count_text(rows);
-        writeln!(io::stderr(), "{rows} rows of {}", table.name())?;
-    }
-    Ok(())
+    let batches = Batches::new(context, generator, table, &parts, &columns, money);
+    Ok((table, batches))
 }
 
 /// The positions of columns by name; of all columns if none is named.

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import functools
 import json
-import os
-import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-from . import command as cmd
-from .command import FraudgenError
+from fraudgen import FraudgenError, Written
+from fraudgen._flags import flags
+from fraudgen._fraudgen import command as run
 
-
-@dataclass(frozen=True)
-class Dataset:
-    """A dataset that is finished and complete."""
-
-    place: str
-    rows: int
-    bytes: int
-    files: int
-    digest: str
+from . import task
 
 
 @dataclass(frozen=True)
@@ -38,11 +29,12 @@ class Outcome:
 
 
 def generate(
-    spark: SparkSession, to: str, *, shards: int, command: str = "fraudgen", expires: str = "12h", **presign: object
-) -> Dataset:
+    spark: SparkSession, to: str, *, shards: int, command: str | None = None, expires: str = "12h", **presign: object
+) -> Written:
     """Generates a dataset at ``to``, such as ``s3://lake/fraud``, with one task for each shard.
 
-    All other arguments are flags of ``fraudgen presign``. Those that describe the dataset are ``seed``,
+    The tasks run the command that this package brings, or another one that is named by ``command``. All other
+    arguments are flags of ``fraudgen presign``. Those that describe the dataset are ``seed``,
     ``transactions`` or ``size``, ``customers``, ``start``, ``days`` or ``end``, ``fraud_rate``, ``fraud_mix``,
     ``fraud_drift`` and ``label_noise``, or ``spec``, the path of a file with them: ``size="1TB"``,
     ``fraud_rate=0.001``, ``fraud_drift="MAO_FANTASMA=APPEARS"``. Others are ``rows_per_file="2.5M"`` and
@@ -51,34 +43,28 @@ def generate(
     The driver looks for credentials where the command does: in its environment and the AWS shared files.
     Retries and speculative execution are safe: a shard always has the same bytes.
 
-    Raises `FraudgenError` with the command's message if the store refuses a task or a part is missing.
+    Raises ValueError in the command's words for what it refuses, PermissionError if the store refuses the driver,
+    and `FraudgenError` if it refuses a task or a part is missing.
     """
     if shards < 1:
         raise ValueError(f"shards is {shards}: give 1 or more")
+    began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="fraudgen-") as folder:
-        targets = Path(folder, "targets.jsonl")
+        targets, receipts = Path(folder, "targets.jsonl"), Path(folder, "receipts.jsonl")
         several = {"shards": shards} if shards > 1 else {}
-        arguments = cmd.flags({"to": to, "out": targets, "expires": expires} | several | presign)
-        cmd.run(command, ["presign", *arguments])
+        run(["presign", *flags({"to": to, "out": targets, "expires": expires} | several | presign)])
         files = [f"targets-{shard}-of-{shards}.jsonl" for shard in range(shards)] if several else [targets.name]
         tasks = [(shard, Path(folder, name).read_text()) for shard, name in enumerate(files)]
-        receipts = _receipts(spark, tasks, command)
-        if not several:
-            # The only task finished the run itself.
-            receipt = json.loads(receipts[0])
-            return _dataset(to, receipt)
-        finished = cmd.run(
-            command, ["finish", "--targets", str(targets), "--receipts", "-", "--json"], "\n".join(receipts)
-        )
-        return _dataset(to, json.loads(finished))
+        lines = _receipts(spark, tasks, command)
+        if several:
+            receipts.write_text("\n".join(lines))
+            lines = [run(["finish", *flags({"targets": targets, "receipts": receipts, "json": True})])]
+        # An only task finished the run itself.
+        made = json.loads(lines[0])
+    return Written(to, made["rows"], made["bytes"], made["parts"], made["digest"], time.monotonic() - began)
 
 
-def _dataset(place: str, receipt: dict[str, object]) -> Dataset:
-    rows, size, files = (int(str(receipt[name])) for name in ("rows", "bytes", "parts"))
-    return Dataset(place, rows, size, files, str(receipt["digest"]))
-
-
-def _receipts(spark: SparkSession, tasks: list[tuple[int, str]], command: str) -> list[str]:
+def _receipts(spark: SparkSession, tasks: list[tuple[int, str]], command: str | None) -> list[str]:
     """Runs the tasks, each with its own targets; returns one receipt for each shard."""
     context = spark.sparkContext
     threads = int(context.getConf().get("spark.task.cpus", "1") or 1)
@@ -95,28 +81,18 @@ def _receipts(spark: SparkSession, tasks: list[tuple[int, str]], command: str) -
     return list(receipts.values())
 
 
-def _work(tasks: Iterator[tuple[int, str]], *, command: str, threads: int) -> Iterator[Outcome]:
+def _work(tasks: Iterator[tuple[int, str]], *, command: str | None, threads: int) -> Iterator[Outcome]:
     """Generates shards on an executor. Targets are secret, so they go through a pipe, not through arguments."""
     for shard, targets in tasks:
         try:
-            path = cmd.find(command)
+            done = task.run(command, targets, threads)
         except FraudgenError as error:
             yield Outcome(shard, failure=str(error))
             continue
-        # Nothing is read from or written to the local disk: the receipt says all there is to know of a shard.
-        arguments = ["generate", "--targets", "-", "--receipt", "-", "--progress", "none", "--threads", str(threads)]
-        done = subprocess.run(
-            [path, *arguments],
-            input=targets,
-            capture_output=True,
-            text=True,
-            env=cmd.clean_environment(),
-            cwd=os.sep,
-        )
         if done.returncode == 0:
             yield Outcome(shard, receipt=done.stdout.splitlines()[-1])
-        elif done.returncode in (cmd.USAGE, cmd.NO_ACCESS):
-            yield Outcome(shard, failure=cmd.message(done.stderr, done.returncode))
+        elif done.returncode in (task.USAGE, task.NO_ACCESS):
+            yield Outcome(shard, failure=task.message(done))
         else:
             # Spark retries the task, maybe on another executor.
-            raise FraudgenError(f"shard {shard}: {cmd.message(done.stderr, done.returncode)}")
+            raise FraudgenError(f"shard {shard}: {task.message(done)}")
