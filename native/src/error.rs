@@ -244,7 +244,10 @@ impl Error {
     /// Whether it is about credentials and permissions.
     pub fn is_about_access(&self) -> bool {
         match self {
-            Self::Access(_) | Self::Expired { .. } | Self::CannotList { .. } => true,
+            Self::Access(_)
+            | Self::Expired { .. }
+            | Self::CannotList { .. }
+            | Self::Store(StoreError::Access(_)) => true,
             Self::Store(StoreError::Failure(Failure::Refused(refusal))) => {
                 refusal.reason.is_about_access()
             }

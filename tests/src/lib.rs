@@ -10,6 +10,7 @@ mod nginx;
 mod real;
 pub mod s3;
 mod say;
+mod service;
 mod tree;
 pub mod upload;
 
@@ -18,4 +19,5 @@ pub use self::nginx::Nginx;
 pub use self::real::RealStore;
 use self::real::free_addresses;
 pub use self::say::say;
+pub use self::service::Service;
 pub use self::tree::{Tree, copy, manifest, read_table, tree};

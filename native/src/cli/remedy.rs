@@ -124,6 +124,7 @@ fn store_remedy(error: &StoreError) -> Option<String> {
         StoreError::OtherObject { .. } | StoreError::OtherRun { .. } => {
             "choose another prefix, or replace it with the --force of generate or, for targets, of presign"
         }
+        StoreError::Access(_) => "continue with --resume once there are credentials again",
         StoreError::Changed { .. } => "try again with --resume",
         _ => return None,
     };

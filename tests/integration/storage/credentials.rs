@@ -2,54 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
 use fraudgen_tests::s3::{Options, Server};
 use fraudgen_tests::upload::bare;
-use fraudgen_tests::{Outcome, run};
+use fraudgen_tests::{Outcome, Service, run};
 use tempfile::tempdir;
 
 const SMALL: &str = "generate --out s3://lake/x --transactions 1000 --tables cards";
 
-/// Answers GET, PUT and POST by path, for as long as the test runs.
-fn service(answers: &[(&str, String)]) -> (String, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = format!("http://{}", listener.local_addr().expect("an address"));
+/// A service that answers by path.
+fn service(answers: &[(&str, String)]) -> Service {
     let answers: BTreeMap<String, String> = answers
         .iter()
         .map(|(path, answer)| ((*path).to_owned(), answer.clone()))
         .collect();
-    let asked = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&asked);
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { continue };
-            let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
-            let first = lines.next().and_then(Result::ok).unwrap_or_default();
-            let mut head = first.clone();
-            for line in lines.map_while(Result::ok) {
-                if line.is_empty() {
-                    break;
-                }
-                head += &format!("\n{line}");
-            }
-            let path = first.split([' ', '?']).nth(1).unwrap_or_default();
-            log.lock().expect("no panic").push(head);
-            let (status, body) = match answers.get(path) {
-                Some(body) => ("200 OK", body.as_str()),
-                None => ("404 Not Found", ""),
-            };
-            let length = body.len();
-            let _ = write!(
-                stream,
-                "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-            );
-        }
-    });
-    (address, asked)
+    Service::start(move |path| answers.get(path).cloned())
 }
 
 /// A run with nothing but these variables and files below its home.
@@ -113,31 +81,44 @@ fn a_process_gives_the_key() {
 #[test]
 fn a_container_gives_the_key() {
     let server = Server::start(Options::default());
-    let (address, asked) = service(&[("/role", key_json(&server))]);
+    let service = service(&[("/role", key_json(&server))]);
     let variables = [
         (
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-            &*format!("{address}/role"),
+            &*format!("{}/role", service.address()),
         ),
         ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "of the container"),
     ];
     made(&server, &run_with(&server, &variables, &[]));
-    let asked = asked.lock().expect("no panic").concat().to_lowercase();
+    let asked = service.asked().concat().to_lowercase();
     assert!(asked.contains("authorization: of the container"), "{asked}");
+}
+
+#[test]
+fn an_answer_that_is_much_longer_than_a_key_is_refused() {
+    let server = Server::start(Options::default());
+    let service = service(&[("/role", "x".repeat(64 << 20))]);
+    let variables = [(
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        &*format!("{}/role", service.address()),
+    )];
+    let refused = run_with(&server, &variables, &[]);
+    assert_eq!(refused.code, Some(77), "{refused:?}");
+    assert!(refused.stderr.contains("it is longer than"), "{refused:?}");
 }
 
 #[test]
 fn an_instance_gives_the_key() {
     let server = Server::start(Options::default());
     let roles = "/latest/meta-data/iam/security-credentials/";
-    let (address, asked) = service(&[
+    let service = service(&[
         ("/latest/api/token", "session".into()),
         (roles, "maker".into()),
         (&format!("{roles}maker"), key_json(&server)),
     ]);
-    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*address)];
+    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", service.address())];
     made(&server, &run_with(&server, &variables, &[]));
-    assert!(asked.lock().expect("no panic")[0].starts_with("PUT /latest/api/token"));
+    assert!(service.asked()[0].starts_with("PUT /latest/api/token"));
 }
 
 #[test]
@@ -152,12 +133,12 @@ fn a_web_identity_gives_the_key() {
          </AssumeRoleWithWebIdentityResponse>",
         admin.secret, admin.id
     );
-    let (address, asked) = service(&[("/", answer)]);
+    let service = service(&[("/", answer)]);
     let folder = tempdir().expect("a folder");
     let token = folder.path().join("token");
     fs::write(&token, "of the pod").expect("written");
     let variables = [
-        ("AWS_ENDPOINT_URL_STS", &*format!("{address}/")),
+        ("AWS_ENDPOINT_URL_STS", &*format!("{}/", service.address())),
         ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/maker"),
         (
             "AWS_WEB_IDENTITY_TOKEN_FILE",
@@ -165,7 +146,7 @@ fn a_web_identity_gives_the_key() {
         ),
     ];
     made(&server, &run_with(&server, &variables, &[]));
-    assert_eq!(asked.lock().expect("no panic").len(), 1);
+    assert_eq!(service.asked().len(), 1);
 }
 
 #[test]
@@ -176,12 +157,12 @@ fn single_sign_on_gives_the_key() {
         r#"{{"roleCredentials": {{"accessKeyId": "{}", "secretAccessKey": "{}", "sessionToken": "t", "expiration": 4070908800000}}}}"#,
         admin.id, admin.secret
     );
-    let (address, asked) = service(&[("/keys", answer)]);
+    let service = service(&[("/keys", answer)]);
     let config = "[profile lake]\nsso_session = company\nsso_account_id = 123456789012\nsso_role_name = maker\n\
                   [sso-session company]\nsso_start_url = https://company.awsapps.com/start\nsso_region = us-east-1\n";
     let variables = [
         ("AWS_PROFILE", "lake"),
-        ("AWS_SSO_ENDPOINT", &*format!("{address}/keys")),
+        ("AWS_SSO_ENDPOINT", &*format!("{}/keys", service.address())),
     ];
     let refused = run_with(&server, &variables, &[(".aws/config", config)]);
     assert_eq!(refused.code, Some(77), "{refused:?}");
@@ -191,7 +172,7 @@ fn single_sign_on_gives_the_key() {
     let token = r#"{"accessToken": "of the login", "expiresAt": "2099-01-01T00:00:00Z"}"#;
     let files = [(".aws/config", config), (&*kept, token)];
     made(&server, &run_with(&server, &variables, &files));
-    let asked = asked.lock().expect("no panic").concat().to_lowercase();
+    let asked = service.asked().concat().to_lowercase();
     assert!(
         asked.contains("x-amz-sso_bearer_token: of the login"),
         "{asked}"

@@ -8,5 +8,6 @@ mod nginx;
 mod resume;
 mod secrets;
 mod server;
+mod sessions;
 mod targets;
 mod upload;

@@ -1,8 +1,11 @@
 //! Which key may do what at the embedded server, and what a presigned URL must be like.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::{S3Auth, SecretKey};
@@ -37,25 +40,70 @@ impl Rights {
     }
 }
 
-/// The keys that a server knows.
+/// A key that ends, as a role's does.
 #[derive(Clone, Debug)]
-pub(super) struct Keys(BTreeMap<String, (String, Rights)>);
+pub struct Session {
+    /// The key.
+    pub key: Key,
+    /// What must be sent along with it.
+    pub token: String,
+    /// When it ends.
+    pub ends_at: Timestamp,
+}
+
+#[derive(Clone, Debug)]
+struct Known {
+    secret: String,
+    rights: Rights,
+    session: Option<Session>,
+}
+
+/// The keys that a server knows. Clones share them.
+#[derive(Clone, Debug)]
+pub(super) struct Keys(Arc<Mutex<BTreeMap<String, Known>>>);
 
 impl FromIterator<(Key, Rights)> for Keys {
     fn from_iter<T: IntoIterator<Item = (Key, Rights)>>(keys: T) -> Self {
-        let keys = keys.into_iter();
-        Self(
-            keys.map(|(key, rights)| (key.id, (key.secret, rights)))
-                .collect(),
-        )
+        let known = |(key, rights): (Key, Rights)| {
+            let known = Known {
+                secret: key.secret,
+                rights,
+                session: None,
+            };
+            (key.id, known)
+        };
+        Self(Arc::new(Mutex::new(keys.into_iter().map(known).collect())))
+    }
+}
+
+impl Keys {
+    /// Adds a key that may do everything until it ends.
+    pub(super) fn open_session(&self, lasts: Duration) -> Session {
+        let key = Key::random();
+        let session = Session {
+            token: Key::random().secret,
+            ends_at: Timestamp::now() + lasts,
+            key: key.clone(),
+        };
+        let known = Known {
+            secret: key.secret,
+            rights: Rights::All,
+            session: Some(session.clone()),
+        };
+        self.0.lock().expect("no panic").insert(key.id, known);
+        session
+    }
+
+    fn find(&self, id: &str) -> Option<Known> {
+        self.0.lock().expect("no panic").get(id).cloned()
     }
 }
 
 #[async_trait]
 impl S3Auth for Keys {
     async fn get_secret_key(&self, id: &str) -> S3Result<SecretKey> {
-        match self.0.get(id) {
-            Some((secret, _)) => Ok(SecretKey::from(secret.as_str())),
+        match self.find(id) {
+            Some(known) => Ok(SecretKey::from(known.secret)),
             None => Err(s3_error!(
                 InvalidAccessKeyId,
                 "The access key id is not known"
@@ -85,11 +133,19 @@ impl S3Access for Keys {
                 "X-Amz-Expires must be less than a week (in seconds)"
             ));
         }
-        let rights = context
+        let known = context
             .credentials()
-            .and_then(|credentials| self.0.get(&credentials.access_key));
-        match rights {
-            Some((_, rights)) if rights.allow(context.s3_op().name()) => Ok(()),
+            .and_then(|credentials| self.find(&credentials.access_key));
+        if let Some(session) = known.as_ref().and_then(|known| known.session.as_ref()) {
+            if parameter("X-Amz-Security-Token").as_ref() != Some(&session.token) {
+                return Err(s3_error!(InvalidToken, "The provided token is malformed"));
+            }
+            if session.ends_at <= Timestamp::now() {
+                return Err(s3_error!(ExpiredToken, "The provided token has expired"));
+            }
+        }
+        match known {
+            Some(known) if known.rights.allow(context.s3_op().name()) => Ok(()),
             _ => Err(s3_error!(AccessDenied, "Access Denied")),
         }
     }

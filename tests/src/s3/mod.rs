@@ -11,7 +11,7 @@ mod request;
 mod server;
 mod store;
 
-pub use self::access::Rights;
+pub use self::access::{Rights, Session};
 pub use self::faults::{Attempt, Fault, Proxy};
 pub use self::request::{Answer, Presign, send};
 pub use self::server::{Options, Seen, Server};

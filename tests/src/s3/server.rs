@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hyper::body::Incoming;
@@ -14,8 +14,9 @@ use s3s::Body;
 use s3s::service::{S3Service, S3ServiceBuilder};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::sleep;
 
-use super::access::{Keys, Rights};
+use super::access::{Keys, Rights, Session};
 use super::objects::Objects;
 use super::store::{Key, Kind, Store};
 
@@ -26,6 +27,8 @@ pub struct Options {
     pub bucket: String,
     /// Keys in addition to the store's own two.
     pub keys: Vec<(Key, Rights)>,
+    /// How long it takes to answer, at least.
+    pub delay: Duration,
 }
 
 impl Default for Options {
@@ -33,6 +36,7 @@ impl Default for Options {
         Self {
             bucket: "lake".into(),
             keys: Vec::new(),
+            delay: Duration::ZERO,
         }
     }
 }
@@ -60,6 +64,7 @@ type Log = Arc<Mutex<Vec<Seen>>>;
 #[derive(Debug)]
 pub struct Server {
     store: Store,
+    keys: Keys,
     objects: Objects,
     log: Log,
     runtime: Option<Runtime>,
@@ -74,11 +79,12 @@ impl Server {
         let objects = Objects::new(&options.bucket);
         let mut service = S3ServiceBuilder::new(objects.clone());
         service.set_auth(keys.clone());
-        service.set_access(keys);
+        service.set_access(keys.clone());
 
         let (runtime, listener, endpoint) = listen();
         let log = Log::default();
-        runtime.spawn(accept(listener, service.build(), log.clone()));
+        let service = Slow(service.build(), options.delay);
+        runtime.spawn(accept(listener, service, log.clone()));
         let store = Store {
             kind: Kind::Embedded,
             endpoint,
@@ -88,6 +94,7 @@ impl Server {
         };
         Self {
             store,
+            keys,
             objects,
             log,
             runtime: Some(runtime),
@@ -97,6 +104,11 @@ impl Server {
     /// How to reach it.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// A new key that may do everything for so long.
+    pub fn open_session(&self, lasts: Duration) -> Session {
+        self.keys.open_session(lasts)
     }
 
     /// The objects in its bucket.
@@ -142,22 +154,27 @@ pub(super) fn close(runtime: &mut Option<Runtime>) {
     }
 }
 
-async fn accept(listener: TcpListener, service: S3Service, log: Log) -> io::Result<()> {
+/// What answers, and how long it waits before.
+#[derive(Clone)]
+struct Slow(S3Service, Duration);
+
+async fn accept(listener: TcpListener, service: Slow, log: Log) -> io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         tokio::spawn(serve(stream, service.clone(), log.clone()));
     }
 }
 
-async fn serve(stream: TcpStream, service: S3Service, log: Log) {
+async fn serve(stream: TcpStream, service: Slow, log: Log) {
     let logged = service_fn(|request: hyper::Request<Incoming>| {
         let number = {
             let mut log = log.lock().expect("no panic");
             log.push(seen(&request));
             log.len() - 1
         };
-        let (service, log) = (service.clone(), log.clone());
+        let (Slow(service, delay), log) = (service.clone(), log.clone());
         async move {
+            sleep(delay).await;
             let answer = service.call(request.map(Body::from)).await;
             if let Ok(answer) = &answer {
                 log.lock().expect("no panic")[number].status = Some(answer.status().as_u16());

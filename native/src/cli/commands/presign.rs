@@ -17,11 +17,11 @@ use crate::error::Error;
 use crate::estimate::check_objects;
 use crate::generate::{clear, guard_note};
 use crate::parallel::CancelToken;
-use crate::storage::s3::{Guard, LIFETIME, MARKER, Method, Signer};
+use crate::storage::s3::{Access, AccessError, Guard, LIFETIME, MARKER, Method, Signer};
 use crate::storage::{Location, OutputFile};
 use crate::units::count_text;
 use fraudgen_core::Generator;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::cli::failure::Usage;
 use crate::cli::host::Host;
@@ -107,6 +107,7 @@ pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     run.check(generator.plan())?;
     check_objects(&context, &run, generator.plan())?;
     let files = target_files(&args)?;
+    let or_until = end_of_key(&access, args.expires)?;
     let guard = match args.no_check {
         true => None,
         false => prepare(&args, &run, &context.cancel)?,
@@ -117,7 +118,6 @@ pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
             .map_err(Error::from)?,
         None => access,
     };
-    let is_of_a_session = access.is_of_a_session();
     let signer = Signer::new(access, uri, args.expires).map_err(Error::from)?;
     // Signatures are precise to the second.
     let now = Timestamp::from_second(Timestamp::now().as_second())?;
@@ -135,7 +135,29 @@ pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
         targets
     };
     let written = write_targets(files, &run, sign)?;
-    Ok(summarise(&written, &signer, now, is_of_a_session)?)
+    Ok(summarise(&written, &signer, now, or_until)?)
+}
+
+/// What the key says about the end of what it signs, after a note if that is sooner than asked for.
+fn end_of_key(access: &Access, expires: Duration) -> Result<&'static str, Error> {
+    let Some(ends_at) = access.ends_at() else {
+        return Ok(match access.is_of_a_session() {
+            true => ", or until the session of that key ends, if that is sooner",
+            false => "",
+        });
+    };
+    let left = ends_at.duration_since(Timestamp::now());
+    if left <= SignedDuration::ZERO {
+        return Err(AccessError::Ended { ended_at: ends_at }.into());
+    }
+    if left.unsigned_abs() < expires {
+        note(&format!(
+            "the session of the key ends at {}, before --expires: its targets end then, too; sign with a key that \
+             lasts longer, or renew them with --resume",
+            ends_at.strftime("%Y-%m-%d %H:%M:%SZ")
+        ));
+    }
+    Ok("")
 }
 
 /// Checks that the location is free and that the key may do what is needed, and clears it with --force. Returns
@@ -213,7 +235,7 @@ fn summarise(
     written: &[(PathBuf, usize)],
     signer: &Signer,
     now: Timestamp,
-    is_of_a_session: bool,
+    or_until: &str,
 ) -> std::io::Result<()> {
     let mut stderr = std::io::stderr().lock();
     for (path, objects) in written.iter().filter(|(path, _)| path != Path::new("-")) {
@@ -223,16 +245,11 @@ fn summarise(
     let expires = signer.target(Method::Get, "", now).expires_at;
     writeln!(
         stderr,
-        "{} at {}, by the key {}, until {}{}",
+        "{} at {}, by the key {}, until {}{or_until}",
         signer.location(),
         signer.endpoint(),
         signer.key_tail(),
         expires.strftime("%Y-%m-%d %H:%M:%SZ"),
-        if is_of_a_session {
-            ", or until the session of that key ends, if that is sooner"
-        } else {
-            ""
-        },
     )?;
     writeln!(stderr, "keep them secret: anyone with a target can use it")
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::access::AccessError;
 use super::obstacle::Obstacle;
 use super::refusal::Refusal;
 use crate::storage::TooLong;
@@ -14,6 +15,9 @@ pub enum StoreError {
     /// A request failed.
     #[error(transparent)]
     Failure(#[from] Failure),
+    /// The key has ended, and there is no other.
+    #[error("the key has ended")]
+    Access(#[from] AccessError),
     /// There is another object already.
     #[error("{path} is in the store already, with other bytes: it belongs to another run")]
     OtherObject {

@@ -66,11 +66,19 @@ impl Signer {
 
     /// The last characters of the key's id, by which its owner recognises it.
     pub fn key_tail(&self) -> String {
-        let id: Vec<char> = self.access.key_id.chars().collect();
+        let id: Vec<char> = self.access.keys.current().id.chars().collect();
         format!(
             "…{}",
             id[id.len().saturating_sub(4)..].iter().collect::<String>()
         )
+    }
+
+    /// Asks for the next key if this one is about to end, so that it can sign what follows.
+    ///
+    /// # Errors
+    /// It has ended, and there is no other.
+    pub(super) async fn renew_key(&self) -> Result<(), AccessError> {
+        self.access.keys.renew().await
     }
 
     /// A target for the object at a path below the location.
@@ -143,13 +151,7 @@ impl Signer {
         headers: BTreeMap<String, String>,
         now: Timestamp,
     ) -> Target {
-        let Access {
-            key_id,
-            secret,
-            token,
-            region,
-            ..
-        } = &self.access;
+        let key = self.access.keys.current();
         let signed = signing::sign(
             &now,
             match method {
@@ -159,10 +161,10 @@ impl Signer {
                 Method::Delete => rusty_s3::Method::Delete,
             },
             url,
-            key_id,
-            secret,
-            token.as_deref(),
-            region,
+            &key.id,
+            &key.secret,
+            key.token.as_deref(),
+            &self.access.region,
             self.lifetime.as_secs(),
             query.iter().copied(),
             headers
@@ -170,11 +172,13 @@ impl Signer {
                 .map(|(name, value)| (name.as_str(), value.as_str())),
         );
         let lifetime = SignedDuration::try_from(self.lifetime).unwrap_or(SignedDuration::MAX);
+        let end = now.saturating_add(lifetime).unwrap_or(Timestamp::MAX);
         Target {
             method,
             url: signed,
             headers,
-            expires_at: now.saturating_add(lifetime).unwrap_or(Timestamp::MAX),
+            // A signature is worth no more than the key behind it.
+            expires_at: key.ends_at.map_or(end, |ends_at| ends_at.min(end)),
         }
     }
 }
@@ -192,14 +196,18 @@ fn content_type(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::access::{Key, Keys};
     use super::*;
 
     /// The key of AWS's examples.
     fn signer(endpoint: &str, addressing: Addressing, location: &str) -> Signer {
         let access = Access {
-            key_id: "AKIAIOSFODNN7EXAMPLE".into(),
-            secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".into(),
-            token: None,
+            keys: Keys::fixed(Key {
+                id: "AKIAIOSFODNN7EXAMPLE".into(),
+                secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".into(),
+                token: None,
+                ends_at: None,
+            }),
             endpoint: endpoint.parse().expect("a URL"),
             region: "us-east-1".into(),
             addressing,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -140,8 +141,8 @@ impl Store {
         create_only: bool,
     ) -> Result<Stored, StoreError> {
         self.check_guard().await?;
-        let target = self.put_target(path, Some(payload), create_only)?;
-        let answer = self.client.send(&target, Some(payload), None).await?;
+        let target = || self.put_target(path, payload, create_only);
+        let answer = self.send(target, Some(payload), None).await?;
         if answer.status == reqwest::StatusCode::PRECONDITION_FAILED {
             let md5 = hexadecimal(&payload.md5);
             // Another writer's object may be refused to us before it can be read.
@@ -234,23 +235,51 @@ impl Store {
     pub(crate) fn put_after_cancel(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let client = self.client.after_cancel();
         let payload = Payload::memory(Bytes::copy_from_slice(bytes));
-        let target = self.put_target(path, Some(&payload), false)?;
+        let target = self.put_target(path, &payload, false)?;
         self.runtime
             .block_on(client.send(&target, Some(&payload), None))?;
         Ok(())
+    }
+
+    /// Sends a request with the target that there is now: one that was given, or that is signed for it.
+    async fn send(
+        &self,
+        target: impl Fn() -> Result<Target, StoreError>,
+        payload: Option<&Payload>,
+        range: Option<Range<u64>>,
+    ) -> Result<Answer, StoreError> {
+        self.renew_key().await?;
+        let first = target()?;
+        let sent = self.client.send(&first, payload, range.clone()).await;
+        if sent.is_ok() || !self.has_key() || Timestamp::now() < first.expires_at {
+            return Ok(sent?);
+        }
+        // The key ended while it was retried.
+        self.renew_key().await?;
+        Ok(self.client.send(&target()?, payload, range).await?)
+    }
+
+    /// Asks for the next key if this process has one that is about to end.
+    async fn renew_key(&self) -> Result<(), StoreError> {
+        match &self.source {
+            TargetSource::Signer(signer) => {
+                Ok(self.client.unless_cancelled(signer.renew_key()).await??)
+            }
+            TargetSource::Given(_) => Ok(()),
+        }
     }
 
     /// A target for an object; with a key, one for these bytes only, where the store checks that.
     fn put_target(
         &self,
         path: &str,
-        payload: Option<&Payload>,
+        payload: &Payload,
         create_only: bool,
     ) -> Result<Target, StoreError> {
         match &self.source {
             TargetSource::Signer(signer) => {
                 let offers = self.offers_checksums.load(Ordering::Relaxed);
-                let sha256 = payload.filter(|_| offers).map(|payload| &payload.sha256);
+                let sha256 = offers.then_some(&payload.sha256);
                 let create_only = create_only && self.guard.get().is_none();
                 Ok(signer.put(path, create_only, sha256, Timestamp::now()))
             }
@@ -267,11 +296,11 @@ impl Store {
     }
 
     async fn head_async(&self, path: &str) -> Result<Option<Object>, StoreError> {
-        let target = match &self.source {
-            TargetSource::Signer(signer) => signer.target(Method::Head, path, Timestamp::now()),
-            TargetSource::Given(targets) => given(targets, path)?.head.clone(),
+        let target = || match &self.source {
+            TargetSource::Signer(signer) => Ok(signer.target(Method::Head, path, Timestamp::now())),
+            TargetSource::Given(targets) => Ok(given(targets, path)?.head.clone()),
         };
-        let answer = self.client.send(&target, None, None).await?;
+        let answer = self.send(target, None, None).await?;
         if answer.status == reqwest::StatusCode::NOT_FOUND {
             return Ok(None);
         }
@@ -285,24 +314,20 @@ impl Store {
     ///
     /// # Errors
     /// The store refuses it or keeps failing.
-    pub fn get(
-        &self,
-        path: &str,
-        range: Option<std::ops::Range<u64>>,
-    ) -> Result<Option<Bytes>, StoreError> {
+    pub fn get(&self, path: &str, range: Option<Range<u64>>) -> Result<Option<Bytes>, StoreError> {
         self.runtime.block_on(self.get_async(path, range))
     }
 
     async fn get_async(
         &self,
         path: &str,
-        range: Option<std::ops::Range<u64>>,
+        range: Option<Range<u64>>,
     ) -> Result<Option<Bytes>, StoreError> {
-        let target = match &self.source {
-            TargetSource::Signer(signer) => signer.target(Method::Get, path, Timestamp::now()),
-            TargetSource::Given(targets) => given(targets, path)?.get.clone(),
+        let target = || match &self.source {
+            TargetSource::Signer(signer) => Ok(signer.target(Method::Get, path, Timestamp::now())),
+            TargetSource::Given(targets) => Ok(given(targets, path)?.get.clone()),
         };
-        let answer = self.client.send(&target, None, range).await?;
+        let answer = self.send(target, None, range).await?;
         Ok((answer.status != reqwest::StatusCode::NOT_FOUND).then_some(answer.body))
     }
 
@@ -327,9 +352,11 @@ impl Store {
             reason,
         };
         loop {
-            let target = signer.list(after.as_deref(), Timestamp::now());
-            let answer = match self.runtime.block_on(self.client.send(&target, None, None)) {
-                Err(Failure::Refused(refusal)) if refusal.reason == Reason::Denied => {
+            let target = || Ok(signer.list(after.as_deref(), Timestamp::now()));
+            let answer = match self.runtime.block_on(self.send(target, None, None)) {
+                Err(StoreError::Failure(Failure::Refused(refusal)))
+                    if refusal.reason == Reason::Denied =>
+                {
                     return Ok(None);
                 }
                 answer => answer?,
@@ -375,9 +402,8 @@ impl Store {
         let TargetSource::Signer(signer) = &self.source else {
             return Ok(());
         };
-        let target = signer.target(Method::Delete, path, Timestamp::now());
-        self.runtime
-            .block_on(self.client.send(&target, None, None))?;
+        let target = || Ok(signer.target(Method::Delete, path, Timestamp::now()));
+        self.runtime.block_on(self.send(target, None, None))?;
         Ok(())
     }
 
@@ -389,13 +415,13 @@ impl Store {
         let TargetSource::Signer(signer) = &self.source else {
             return Ok(());
         };
-        let target = signer.create_bucket(Timestamp::now());
+        let target = || Ok(signer.create_bucket(Timestamp::now()));
         let there = |refusal: &Refusal| {
             refusal.reason == Reason::Other && refusal.to_string().contains("BucketAlready")
         };
-        match self.runtime.block_on(self.client.send(&target, None, None)) {
-            Err(Failure::Refused(refusal)) if there(&refusal) => Ok(()),
-            answer => Ok(answer.map(drop)?),
+        match self.runtime.block_on(self.send(target, None, None)) {
+            Err(StoreError::Failure(Failure::Refused(refusal))) if there(&refusal) => Ok(()),
+            answer => answer.map(drop),
         }
     }
 
@@ -492,18 +518,19 @@ impl Store {
         let Some(guard) = self.guard.get() else {
             return Ok(());
         };
-        let [head, get] = match &self.source {
-            TargetSource::Signer(signer) => [Method::Head, Method::Get]
-                .map(|method| signer.target(method, MARKER, Timestamp::now())),
-            TargetSource::Given(_) => [guard.head.clone(), guard.get.clone()],
+        let ask = |method, given: &Target| match &self.source {
+            TargetSource::Signer(signer) => Ok(signer.target(method, MARKER, Timestamp::now())),
+            TargetSource::Given(_) => Ok(given.clone()),
         };
-        let answer = self.client.send(&head, None, None).await?;
+        let head = || ask(Method::Head, &guard.head);
+        let answer = self.send(head, None, None).await?;
         let is_ours = match (answer.length, answer.md5()) {
             _ if answer.status == reqwest::StatusCode::NOT_FOUND => false,
             (Some(length), _) if length != guard.length => false,
             (_, Some(md5)) => md5 == guard.md5,
             _ => {
-                let marker = self.client.send(&get, None, None).await?.body;
+                let get = || ask(Method::Get, &guard.get);
+                let marker = self.send(get, None, None).await?.body;
                 hexadecimal(&Payload::memory(marker).md5) == guard.md5
             }
         };

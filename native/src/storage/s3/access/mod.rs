@@ -1,16 +1,20 @@
 //! [`Access`]: a store's endpoint and the key to it, from the environment and the AWS shared files.
 
+mod error;
+mod key;
+mod profile;
 mod provider;
 
 use std::fmt;
-use std::io;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
 
-use configparser::ini::Ini;
+use jiff::Timestamp;
 use reqwest::Url;
 
-use self::provider::{Configured, Sso};
+pub use self::error::AccessError;
+pub(super) use self::key::{Key, Keys};
+use self::profile::Profile;
+use self::provider::Configured;
 
 /// The region of stores that have none.
 const DEFAULT_REGION: &str = "us-east-1";
@@ -41,9 +45,7 @@ pub struct StoreOptions {
 /// A store's endpoint, and the key to it.
 #[derive(Clone)]
 pub struct Access {
-    pub(super) key_id: String,
-    pub(super) secret: String,
-    pub(super) token: Option<String>,
+    pub(super) keys: Keys,
     pub(super) endpoint: Url,
     pub(super) region: String,
     pub(super) addressing: Addressing,
@@ -56,103 +58,6 @@ impl fmt::Debug for Access {
             .field("region", &self.region)
             .finish_non_exhaustive()
     }
-}
-
-/// Why there is no access to a store.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum AccessError {
-    /// The endpoint is not a URL of a store.
-    #[error(
-        "the endpoint `{endpoint}` is not the URL of a store: give one such as https://minio.example:9000"
-    )]
-    Endpoint {
-        /// The endpoint, without user and password.
-        endpoint: String,
-    },
-    /// The endpoint does not say whether to use TLS.
-    #[error(
-        "the endpoint `{endpoint}` does not say whether to use TLS: give https://{endpoint} or http://{endpoint}"
-    )]
-    NoScheme {
-        /// The endpoint, without user and password.
-        endpoint: String,
-    },
-    /// Only one of the two variables of a key is set.
-    #[error("{set} is set, but {missing} is not: set both")]
-    HalfOfAKey {
-        /// The variable that is set.
-        set: &'static str,
-        /// The one that is not.
-        missing: &'static str,
-    },
-    /// There are no credentials.
-    #[error(
-        "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or MINIO_ACCESS_KEY and \
-         MINIO_SECRET_KEY), or add the profile [{profile}] to {}; nor does single sign-on, a process, a web \
-         identity, the container or the instance give any",
-        credentials.display()
-    )]
-    NoCredentials {
-        /// The profile that was looked for.
-        profile: String,
-        /// The credentials file.
-        credentials: PathBuf,
-    },
-    /// A service that should give credentials does not.
-    #[error("the credentials of the profile {profile} cannot be had: {reason}")]
-    Provider {
-        /// The profile.
-        profile: String,
-        /// Why not.
-        reason: String,
-    },
-    /// The key's requests would go over the internet unencrypted.
-    #[error(
-        "{endpoint} is a public address, and http would show what is sent to everyone on the way"
-    )]
-    PlainHttp {
-        /// The store.
-        endpoint: Url,
-    },
-    /// No file has the profile that is asked for.
-    #[error(
-        "AWS_PROFILE is {profile}, but neither {} nor {} has that profile",
-        credentials.display(),
-        config.display()
-    )]
-    NoProfile {
-        /// The profile.
-        profile: String,
-        /// The credentials file.
-        credentials: PathBuf,
-        /// The configuration file.
-        config: PathBuf,
-    },
-    /// One of the AWS shared files cannot be read.
-    #[error("cannot read {}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// The system's error.
-        source: io::Error,
-    },
-    /// One of the AWS shared files is malformed. The parser's own error may quote a secret and is left out.
-    #[error("cannot read {}: it is not in the form of AWS shared files", path.display())]
-    Malformed {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The bucket's name cannot be part of a host name.
-    #[error("the bucket {bucket} cannot be a host name at {endpoint}")]
-    Bucket {
-        /// The bucket.
-        bucket: String,
-        /// The store.
-        endpoint: Url,
-        /// Why not.
-        source: rusty_s3::BucketError,
-    },
 }
 
 /// The variables of an environment.
@@ -189,7 +94,13 @@ impl Access {
         let variable = &|name: &str| variable(name).filter(|value| !value.is_empty());
         let profile = Profile::read(variable)?;
         let first = |names: &[&str]| names.iter().find_map(|name| variable(name));
-        let (key_id, secret, token) = key(variable, &profile, provide)?;
+        let keys = match kept_key(variable, &profile)? {
+            Some(key) => Keys::fixed(key),
+            None => {
+                let profile = profile.clone();
+                Keys::of(move || provided_key(&profile, provide))?
+            }
+        };
         let region = options
             .region
             .clone()
@@ -210,9 +121,7 @@ impl Access {
             None => endpoint(&format!("https://s3.{region}.amazonaws.com"))?,
         };
         Ok(Self {
-            key_id,
-            secret,
-            token,
+            keys,
             endpoint,
             region,
             addressing,
@@ -234,7 +143,12 @@ impl Access {
 
     /// Whether the key belongs to a session, which ends on its own.
     pub fn is_of_a_session(&self) -> bool {
-        self.token.is_some()
+        self.keys.current().token.is_some()
+    }
+
+    /// When the key ends, if that is known.
+    pub fn ends_at(&self) -> Option<Timestamp> {
+        self.keys.current().ends_at
     }
 
     /// The URL of the store.
@@ -278,9 +192,6 @@ fn is_public(url: &Url) -> bool {
         })
 }
 
-/// Key id, secret and session token.
-type Key = (String, String, Option<String>);
-
 /// Where credentials of a profile come from that are neither in variables nor in files.
 type Provide = fn(&Profile) -> Result<Option<Key>, AccessError>;
 
@@ -294,138 +205,58 @@ fn provide(profile: &Profile) -> Result<Option<Key>, AccessError> {
         profile: profile.name.clone(),
         reason: crate::chain::chain(&error),
     })?;
-    Ok(found.map(|found| {
-        (
-            found.access_key_id,
-            found.secret_access_key,
-            found.session_token,
-        )
+    Ok(found.map(|found| Key {
+        id: found.access_key_id,
+        secret: found.secret_access_key,
+        token: found.session_token,
+        ends_at: found
+            .expires_in
+            .and_then(|end| end.as_system_time().try_into().ok()),
     }))
 }
 
-fn key(variable: Variables<'_>, profile: &Profile, provide: Provide) -> Result<Key, AccessError> {
+fn provided_key(profile: &Profile, provide: Provide) -> Result<Key, AccessError> {
+    provide(profile)?.ok_or_else(|| AccessError::NoCredentials {
+        profile: profile.name.clone(),
+        credentials: profile.credentials.clone(),
+    })
+}
+
+/// The key that the variables or else the files hold.
+fn kept_key(variable: Variables<'_>, profile: &Profile) -> Result<Option<Key>, AccessError> {
     let pairs = [
         ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
         ("MINIO_ACCESS_KEY", "MINIO_SECRET_KEY"),
         ("MINIO_ROOT_USER", "MINIO_ROOT_PASSWORD"),
     ];
-    for (id, secret) in pairs {
-        match (variable(id), variable(secret)) {
-            (Some(key_id), Some(secret)) => {
-                let token = (id == "AWS_ACCESS_KEY_ID")
-                    .then(|| variable("AWS_SESSION_TOKEN"))
-                    .flatten();
-                return Ok((key_id, secret, token));
+    for names in pairs {
+        let (set, missing) = match (variable(names.0), variable(names.1)) {
+            (Some(id), Some(secret)) => {
+                let of_aws = |name| variable(name).filter(|_| names == pairs[0]);
+                return Ok(Some(Key {
+                    id,
+                    secret,
+                    token: of_aws("AWS_SESSION_TOKEN"),
+                    // Tools that hand out sessions say so.
+                    ends_at: of_aws("AWS_CREDENTIAL_EXPIRATION").and_then(|end| end.parse().ok()),
+                }));
             }
-            (None, None) => {}
-            (Some(_), None) => {
-                let (set, missing) = (id, secret);
-                return Err(AccessError::HalfOfAKey { set, missing });
-            }
-            (None, Some(_)) => {
-                let (set, missing) = (secret, id);
-                return Err(AccessError::HalfOfAKey { set, missing });
-            }
-        }
-    }
-    match (
-        profile.get("aws_access_key_id"),
-        profile.get("aws_secret_access_key"),
-    ) {
-        (Some(key_id), Some(secret)) => Ok((key_id, secret, profile.get("aws_session_token"))),
-        _ => provide(profile)?.ok_or_else(|| AccessError::NoCredentials {
-            profile: profile.name.clone(),
-            credentials: profile.credentials.clone(),
-        }),
-    }
-}
-
-/// A profile of the AWS shared files.
-struct Profile {
-    name: String,
-    credentials: PathBuf,
-    files: Vec<(Ini, String)>,
-}
-
-impl Profile {
-    fn read(variable: Variables<'_>) -> Result<Self, AccessError> {
-        let home = variable("HOME")
-            .or_else(|| variable("USERPROFILE"))
-            .unwrap_or_default();
-        let path = |name: &str, default: &str| {
-            variable(name).map_or_else(
-                || Path::new(&home).join(".aws").join(default),
-                PathBuf::from,
-            )
+            (None, None) => continue,
+            (Some(_), None) => names,
+            (None, Some(_)) => (names.1, names.0),
         };
-        let chosen = variable("AWS_PROFILE");
-        let name = chosen.clone().unwrap_or_else(|| "default".into());
-        let credentials = path("AWS_SHARED_CREDENTIALS_FILE", "credentials");
-        let config = path("AWS_CONFIG_FILE", "config");
-        let in_config = match name.as_str() {
-            "default" => name.clone(),
-            other => format!("profile {other}"),
-        };
-        let mut files = Vec::new();
-        for (path, section) in [(&credentials, name.clone()), (&config, in_config)] {
-            if let Some(ini) = read_ini(path)? {
-                files.push((ini, section));
-            }
-        }
-        if let Some(name) = chosen
-            && !files
-                .iter()
-                .any(|(ini, section)| ini.sections().contains(section))
-        {
-            return Err(AccessError::NoProfile {
-                profile: name,
-                credentials,
-                config,
-            });
-        }
-        Ok(Self {
-            name,
-            credentials,
-            files,
-        })
+        return Err(AccessError::HalfOfAKey { set, missing });
     }
-
-    fn get(&self, key: &str) -> Option<String> {
-        self.files
-            .iter()
-            .find_map(|(ini, section)| ini.get(section, key))
-            .filter(|value| !value.is_empty())
-    }
-
-    /// What it says about single sign-on, itself or by a session that it names.
-    fn sso(&self) -> Option<Sso> {
-        let session = self.get("sso_session");
-        let section = session.as_ref().map(|name| format!("sso-session {name}"));
-        let of_session = |key| {
-            let mut files = self.files.iter();
-            files.find_map(|(ini, _)| ini.get(section.as_deref()?, key))
-        };
-        Some(Sso {
-            region: of_session("sso_region").or_else(|| self.get("sso_region"))?,
-            kept_as: session.clone().or_else(|| self.get("sso_start_url"))?,
-            account_id: self.get("sso_account_id")?,
-            role: self.get("sso_role_name")?,
-        })
-    }
-}
-
-fn read_ini(path: &Path) -> Result<Option<Ini>, AccessError> {
-    let text = match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        text => text.map_err(|source| AccessError::Unreadable {
-            path: path.into(),
-            source,
-        })?,
+    let pair = ["aws_access_key_id", "aws_secret_access_key"].map(|name| profile.get(name));
+    let [Some(id), Some(secret)] = pair else {
+        return Ok(None);
     };
-    let mut ini = Ini::new_cs();
-    ini.read(text)
-        .map_err(|_| AccessError::Malformed { path: path.into() })?;
-    Ok(Some(ini))
+    Ok(Some(Key {
+        id,
+        secret,
+        token: profile.get("aws_session_token"),
+        ends_at: None,
+    }))
 }
 
 #[cfg(test)]
@@ -453,10 +284,8 @@ mod tests {
             access.endpoint.as_str(),
             "https://s3.sa-east-1.amazonaws.com/"
         );
-        assert_eq!(
-            (access.key_id.as_str(), access.secret.as_str()),
-            ("AK", "SK")
-        );
+        let key = access.keys.current();
+        assert_eq!((key.id.as_str(), key.secret.as_str()), ("AK", "SK"));
         assert_eq!(access.addressing, Addressing::Virtual);
     }
 
@@ -470,7 +299,8 @@ mod tests {
         ];
         let access = find(&minio, &StoreOptions::default()).expect("access");
         assert_eq!(access.endpoint.as_str(), "http://localhost:9000/");
-        assert_eq!((access.region.as_str(), access.token), ("us-east-1", None));
+        assert_eq!(access.region, "us-east-1");
+        assert!(!access.is_of_a_session());
         assert_eq!(access.addressing, Addressing::Path);
     }
 
@@ -539,17 +369,16 @@ mod tests {
         std::fs::write(aws.join("config"), config).expect("written");
         let home = home.path().to_str().expect("a path");
         let access = find(&[("HOME", home)], &StoreOptions::default()).expect("access");
-        assert_eq!(
-            (access.key_id.as_str(), access.secret.as_str()),
-            ("DA", "da/+=")
-        );
+        let key = access.keys.current();
+        assert_eq!((key.id.as_str(), key.secret.as_str()), ("DA", "da/+="));
         let access = find(
             &[("HOME", home), ("AWS_PROFILE", "lake")],
             &StoreOptions::default(),
         )
         .expect("access");
+        let key = access.keys.current();
         assert_eq!(
-            (access.key_id.as_str(), access.token.as_deref()),
+            (key.id.as_str(), key.token.as_deref()),
             ("LA", Some("to=="))
         );
         assert_eq!(

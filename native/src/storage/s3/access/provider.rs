@@ -1,11 +1,12 @@
 //! Credentials that AWS's services hand out: single sign-on, web identities, processes, containers and instances.
 //! What they ask for, and how, is the crate's; this gives it the network, files and processes.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use reqsign_aws_core::{
     AssumeRoleWithWebIdentityCredentialProvider, Credential, ECSCredentialProvider,
     IMDSv2CredentialProvider, ProcessCredentialProvider, SSOCredentialProvider,
@@ -14,10 +15,15 @@ use reqsign_core::{
     CommandExecute, CommandOutput, Context, Error, FileRead, HttpSend, OsEnv, ProvideCredential,
 };
 
+use crate::storage::limit::Limit;
+
 /// How long a service may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// How long it may take to connect: on most machines there is no service of instances.
 const CONNECT: Duration = Duration::from_secs(1);
+
+/// The most bytes of an answer or a file with a token.
+const LONGEST: u64 = 1 << 20;
 
 /// What a profile says about single sign-on.
 #[derive(Debug)]
@@ -101,7 +107,8 @@ struct Files;
 
 impl FileRead for Files {
     async fn file_read(&self, path: &str) -> Result<Vec<u8>, Error> {
-        std::fs::read(path)
+        File::open(path)
+            .and_then(|file| Limit::bytes(LONGEST).read(file))
             .map_err(|error| Error::unexpected(format!("cannot read {path}: {error}")))
     }
 }
@@ -154,15 +161,21 @@ impl HttpSend for Http {
             |error: reqwest::Error| Error::unexpected(crate::chain::chain(&error.without_url()));
         let host = request.uri().host().unwrap_or_default().to_owned();
         let request = reqwest::Request::try_from(request).map_err(failed)?;
-        let response = self.0.execute(request).await.map_err(|error| {
+        let mut response = self.0.execute(request).await.map_err(|error| {
             Error::unexpected(format!(
                 "{host}: {}",
                 crate::chain::chain(&error.without_url())
             ))
         })?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = response.bytes().await.map_err(failed)?;
-        let mut answer = http::Response::new(body);
+        let (mut limit, mut body) = (Limit::bytes(LONGEST), BytesMut::new());
+        while let Some(piece) = response.chunk().await.map_err(failed)? {
+            limit
+                .count(&piece)
+                .map_err(|error| Error::unexpected(format!("the answer of {host}: {error}")))?;
+            body.extend_from_slice(&piece);
+        }
+        let mut answer = http::Response::new(body.freeze());
         *answer.status_mut() = status;
         *answer.headers_mut() = headers;
         Ok(answer)

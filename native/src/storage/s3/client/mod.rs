@@ -350,7 +350,11 @@ impl Client {
         most.saturating_sub(began.elapsed())
     }
 
-    async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, Failure> {
+    /// Does work until the run is cancelled.
+    pub(super) async fn unless_cancelled<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Failure> {
         let cancelled = async {
             while !self.cancel.is_cancelled() {
                 tokio::time::sleep(TICK).await;
