@@ -7,12 +7,16 @@ use fraudgen_tests::s3::{Options, Server, Store};
 use fraudgen_tests::upload::{
     Desk, Objects, assert_whole, below, parts_in, start, wait_until, with_key,
 };
-use fraudgen_tests::{Outcome, RealStore, done, fraudgen, run};
+use fraudgen_tests::{Outcome, done, fraudgen, run};
 use serde_json::Value;
 use tempfile::tempdir;
 
 /// Some 130 files.
 const LONGER: &str = "--transactions 120000 --customers 12000 --rows-per-file 1000 --threads 2";
+
+recipes! {
+    runs_of_each_kind_that_were_killed_are_continued
+}
 
 static PARTS: LazyLock<Objects> = LazyLock::new(|| {
     let folder = tempdir().expect("a folder");
@@ -35,6 +39,10 @@ fn with_targets(store: &Store, desk: &Desk, flags: &str) -> Command {
         done(with_key(store, &store.admin, &line).current_dir(desk.root()));
     }
     desk.worker(&format!("targets.jsonl {flags}"))
+}
+
+fn with_targets_and_a_spool(store: &Store, desk: &Desk, flags: &str) -> Command {
+    with_targets(store, desk, &format!("--upload spool {flags}"))
 }
 
 /// Asserts that every object is whole, and that there is no `_SUCCESS` yet.
@@ -98,14 +106,15 @@ fn a_worker_that_was_killed_is_continued_to_the_same_bytes() {
     assert!(midway.iter().filter(|midway| **midway).count() >= 4);
 }
 
-#[test]
-fn a_run_into_a_real_store_that_was_killed_is_continued_to_the_same_bytes() {
+fn runs_of_each_kind_that_were_killed_are_continued(store: &Store) {
     for run in [
         with_a_key as fn(&Store, &Desk, &str) -> Command,
-        with_targets,
+        with_targets_and_a_spool,
     ] {
-        let real = RealStore::start();
-        assert!(is_killed_and_continued(real.store(), run, 30));
+        assert!(is_killed_and_continued(store, run, 20));
+        for name in store.list("x/") {
+            store.ask(rusty_s3::Method::Delete, &name);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use tempfile::tempdir;
 
 recipes! {
     a_run_into_a_store_is_that_into_a_folder
+    a_run_by_way_of_a_spool_is_that_into_a_folder
     workers_without_credentials_make_a_dataset_together
     one_target_file_serves_every_worker
     a_worker_with_all_targets_closes_the_run
@@ -66,6 +67,19 @@ fn a_run_into_a_store_is_that_into_a_folder(store: &Store) {
     let receipt: Value = serde_json::from_str(&resumed.stdout).expect("a receipt");
     assert_eq!(receipt["kept"], PARTS);
     assert_whole(store, "x", reference());
+}
+
+fn a_run_by_way_of_a_spool_is_that_into_a_folder(store: &Store) {
+    let spool = tempdir().expect("a folder");
+    let line = format!("generate --out s3://lake/x {DATASET} --upload spool");
+    done(with_key(store, &store.admin, &line).env("TMPDIR", spool.path()));
+    assert_whole(store, "x", reference());
+    assert_eq!(
+        fraudgen_tests::tree(spool.path()).len(),
+        0,
+        "it is empty again"
+    );
+    admin(store, "verify s3://lake/x --deep");
 }
 
 fn workers_without_credentials_make_a_dataset_together(store: &Store) {
