@@ -4,10 +4,10 @@
 macro_rules! checks_of {
     ($name:ident: $start:expr; $($check:ident)*) => {
         mod $name {
-            use fraudgen_tests::RealStore;
+            use fraudgen_tests::*;
 
             $(#[test] fn $check() {
-                let real: RealStore = $start;
+                let real = $start;
                 fraudgen_tests::say(&format!("{} ran against {:?}", stringify!($check), real.store().kind));
                 super::$check(real.store());
             })*
@@ -26,7 +26,7 @@ macro_rules! checks {
             })*
         }
         checks_of! { minio_or_versitygw: RealStore::start(); $($check)* }
-        checks_of! { seaweedfs: RealStore::of(fraudgen_tests::s3::Kind::SeaweedFs); $($check)* }
+        checks_of! { seaweedfs: SharedStore::of(s3::Kind::SeaweedFs); $($check)* }
     };
 }
 
@@ -34,7 +34,7 @@ macro_rules! checks {
 macro_rules! recipes {
     ($($check:ident)*) => {
         checks! { $($check)* }
-        checks_of! { rclone: RealStore::of(fraudgen_tests::s3::Kind::Rclone); $($check)* }
+        checks_of! { rclone: RealStore::of(s3::Kind::Rclone); $($check)* }
     };
 }
 

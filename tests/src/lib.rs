@@ -16,8 +16,8 @@ pub mod upload;
 
 pub use self::command::{Outcome, done, fraudgen, run};
 pub use self::nginx::Nginx;
-pub use self::real::RealStore;
 use self::real::free_addresses;
+pub use self::real::{RealStore, SharedStore};
 pub use self::say::say;
 pub use self::service::Service;
 pub use self::tree::{Tree, copy, manifest, read_table, tree};

@@ -4,6 +4,7 @@ mod minio;
 mod rclone;
 mod seaweedfs;
 mod setting;
+mod shared;
 mod versitygw;
 
 use std::env;
@@ -18,6 +19,7 @@ use rusty_s3::Method;
 use tempfile::TempDir;
 
 use self::setting::{BUCKET, Setting};
+pub use self::shared::SharedStore;
 use crate::s3::{Key, Kind, Store, send};
 
 const PATIENCE: Duration = Duration::from_secs(60);
