@@ -1,4 +1,4 @@
-"""PostgreSQL and ClickHouse load every table in CSV by the statements that `fraudgen schema` prints; spreadsheets of
+"""PostgreSQL, ClickHouse and DuckDB load every table by the statements that `fraudgen schema` prints; spreadsheets of
 Brazil read theirs."""
 
 import csv
@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import chdb.session
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -120,6 +121,22 @@ def test_clickhouse_loads_every_table(text, parquet, tmp_path):
         found = session.query(f"SELECT * FROM {table} SETTINGS {settings}", "Arrow").bytes()
         assert_same(pa.ipc.open_file(found).read_all(), expected(parquet, table))
     session.close()
+
+
+def test_duckdb_loads_every_table(text, parquet):
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute(fraudgen("schema", "--output-format", "duckdb"))
+    for table in TABLES:
+        for folder, kind in [(text.folder, "csv"), (parquet.folder, "parquet")]:
+            connection.execute(f"TRUNCATE {table}")
+            connection.execute(f"COPY {table} FROM '{folder}/{table}/*.{kind}'")
+            assert_same(connection.table(table).to_arrow_table(), expected(parquet, table))
+    [(comment,)] = connection.execute(
+        "SELECT comment FROM duckdb_columns() WHERE table_name = 'cards' AND column_name = 'blocked_at'"
+    ).fetchall()
+    [column] = [column for column in dictionary()["cards"] if column["name"] == "blocked_at"]
+    assert comment == f"{column['description']} Role: label."
 
 
 def test_spreadsheets_of_brazil_read_semicolons_and_decimal_commas(parquet, tmp_path):

@@ -1,5 +1,6 @@
 //! What a run makes, how it is laid out in files, and what was made, with the formats of these on disk.
 
+pub mod describe;
 pub(crate) mod journal;
 pub(crate) mod layout;
 pub(crate) mod manifest;

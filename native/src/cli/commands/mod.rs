@@ -1,7 +1,5 @@
 //! A file or folder for each subcommand.
 
-mod ddl;
-
 pub(super) mod bench;
 pub(super) mod completions;
 pub(super) mod finish;

@@ -5,14 +5,16 @@ use std::io::Write;
 use fraudgen_core::schema::{Column, Table};
 use serde_json::{Value, json};
 
-use super::ddl;
 use crate::cli::args::{DatasetArgs, parse_table};
 use crate::cli::host::Host;
 use crate::cli::table;
+use crate::dataset::describe::schema::{
+    avro, clickhouse, duckdb, json_schema, markdown, postgresql,
+};
 
 /// Print the data dictionary: every table and column, with type, role and meaning
 ///
-/// As JSON also the flags that describe a dataset.
+/// Also as databases and formats of data have it. As JSON also the flags that describe a dataset.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {
@@ -30,6 +32,12 @@ enum OutputFormat {
     Table,
     Json,
     Markdown,
+    /// JSON Schema of the rows of files in JSONL, of each table in `$defs`
+    JsonSchema,
+    /// Schema of Apache Avro: a record, or the union of those of several tables
+    Avro,
+    /// CREATE TABLE statements for DuckDB
+    Duckdb,
     /// CREATE TABLE statements for PostgreSQL
     Postgresql,
     /// CREATE TABLE statements for ClickHouse
@@ -40,6 +48,9 @@ const EXAMPLES: &str = "Examples:
   fraudgen schema
   fraudgen schema --tables transactions --output-format json
   fraudgen schema --output-format markdown > data-dictionary.md
+  fraudgen schema --output-format json-schema > row.schema.json
+  fraudgen schema --tables transactions --output-format avro > transactions.avsc
+  fraudgen schema --output-format duckdb | duckdb bank.db; then COPY customers FROM 'data/customers/*.parquet'
   fraudgen schema --output-format postgresql | psql; then \\copy customers FROM part-00000.csv CSV HEADER";
 
 pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
@@ -66,37 +77,25 @@ pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
             let schema = json!({ "tables": tables, "dataset_flags": flags });
             writeln!(stdout, "{}", serde_json::to_string_pretty(&schema)?)?;
         }
-        OutputFormat::Postgresql => {
-            for table in tables {
-                writeln!(stdout, "{}", ddl::postgresql(table))?;
-            }
-        }
-        OutputFormat::Clickhouse => {
-            for table in tables {
-                writeln!(stdout, "{}", ddl::clickhouse(table))?;
-            }
-        }
-        OutputFormat::Markdown => {
-            for table in tables {
-                writeln!(stdout, "## {}\n\n{}\n", table.name(), table.description())?;
-                writeln!(
-                    stdout,
-                    "| column | type | null | role | meaning |\n|---|---|---|---|---|"
-                )?;
-                for column in table.columns() {
-                    let [name, data_type, nullable, role, description] =
-                        cells(column).try_into().unwrap_or_default();
-                    let description = description.replace('|', "\\|");
-                    writeln!(
-                        stdout,
-                        "| `{name}` | {data_type} | {nullable} | {role} | {description} |"
-                    )?;
-                }
-                writeln!(stdout)?;
-            }
-        }
+        OutputFormat::Markdown => print_each(&mut stdout, &tables, markdown)?,
+        OutputFormat::JsonSchema => writeln!(stdout, "{:#}", json_schema(&tables))?,
+        OutputFormat::Avro => writeln!(stdout, "{:#}", avro(&tables))?,
+        OutputFormat::Duckdb => print_each(&mut stdout, &tables, duckdb)?,
+        OutputFormat::Postgresql => print_each(&mut stdout, &tables, postgresql)?,
+        OutputFormat::Clickhouse => print_each(&mut stdout, &tables, clickhouse)?,
     }
     Ok(())
+}
+
+/// Prints a text for each table, an empty line after each.
+fn print_each(
+    out: &mut impl Write,
+    tables: &[Table],
+    text: fn(Table) -> String,
+) -> std::io::Result<()> {
+    tables
+        .iter()
+        .try_for_each(|table| writeln!(out, "{}", text(*table)))
 }
 
 fn cells(column: &Column) -> Vec<String> {
