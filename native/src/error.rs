@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::encode::Format;
 use crate::parallel::Cancelled;
-use crate::storage::s3::{AccessError, Failure, LARGEST_PUT, StoreError};
+use crate::storage::s3::{AccessError, Failure, LARGEST_PUT, Reason, StoreError};
 use crate::units::{bytes_text, count_text};
 
 /// What went wrong. Its text says what and where; [`std::error::Error::source`] says why, if something
@@ -253,6 +253,11 @@ impl Error {
             }
             _ => false,
         }
+    }
+
+    /// Whether a store has no permission for what was asked.
+    pub(crate) fn is_denied(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Failure(Failure::Refused(refusal))) if refusal.reason == Reason::Denied)
     }
 
     /// The system's error about a path.

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use fraudgen_core::{DATASET_VERSION, Digest, Generator, Maker};
 use parquet::errors::ParquetError;
 
+use crate::dataset::describe::{document::Found, documents};
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
 use crate::dataset::run::Run;
@@ -310,10 +311,15 @@ fn unlisted_files(
         table.is_some_and(|table| tables.contains(table))
     };
     let mut foreign = Survey::default();
+    if let [manifest] = manifests
+        && manifest.shard.is_whole()
+    {
+        check_documents(location, manifest, &mut findings.problems, &mut foreign)?;
+    }
     for path in location.paths()?.unwrap_or_default() {
         match Owner::of(&path) {
-            Owner::Folder => {}
-            Owner::Nobody => foreign.add(&path),
+            Owner::Folder | Owner::Document => {}
+            Owner::Nobody => foreign.add(&path, Owner::Nobody),
             Owner::Fraudgen | Owner::Reader => {
                 if is_in_a_table(&path) && !listed.contains(&path) && !is_log(&path) {
                     let problem = format!("{path}: the manifest does not list it");
@@ -323,6 +329,31 @@ fn unlisted_files(
         }
     }
     findings.note = foreign.note(location);
+    Ok(())
+}
+
+/// Finds documents that are missing or were changed, and files of others in their place.
+fn check_documents(
+    location: &Location,
+    manifest: &Manifest,
+    problems: &mut Vec<String>,
+    foreign: &mut Survey,
+) -> Result<(), Error> {
+    // Another version of fraudgen words them otherwise.
+    let is_of_this_version = manifest.generator == Manifest::GENERATOR;
+    for document in documents(manifest) {
+        let name = document.name;
+        match Found::at(location, name)? {
+            Found::Nothing => problems.push(format!("{name}: the file is not there")),
+            Found::Own(bytes) if is_of_this_version && bytes != document.text.as_bytes() => {
+                problems.push(format!(
+                    "{name}: it is not what the manifest says: it was changed"
+                ));
+            }
+            Found::Own(_) => {}
+            Found::Foreign => foreign.add(name, Owner::Nobody),
+        }
+    }
     Ok(())
 }
 
@@ -401,6 +432,10 @@ mod tests {
         fs::write(part(2), &bytes).expect("written");
         fs::write(part(99), &bytes).expect("written");
         fs::remove_file(root.path().join(SUCCESS)).expect("removed");
+        fs::remove_file(root.path().join("croissant.json")).expect("removed");
+        let card = root.path().join("README.md");
+        let text = fs::read_to_string(&card).expect("read");
+        fs::write(&card, text.replace("seed", "sead")).expect("written");
         let found = problems(root.path(), false).join("\n");
         for words in [
             "part-00000",
@@ -411,10 +446,16 @@ mod tests {
             "bytes",
             "part-00099",
             SUCCESS,
+            "croissant.json: the file is not there",
+            "README.md: it is not what the manifest says",
         ] {
             assert!(found.contains(words), "{words} in {found}");
         }
-        assert_eq!(found.lines().count(), 5, "{found}");
+        assert_eq!(found.lines().count(), 7, "{found}");
+        fs::write(&card, "mine").expect("written");
+        let findings = verify(&Context::new(2), &location(root.path()), false).expect("a dataset");
+        assert!(findings.note.is_some_and(|note| note.contains("README.md")));
+        assert!(!findings.problems.join("\n").contains("README.md"));
     }
 
     #[test]
@@ -424,12 +465,15 @@ mod tests {
         let path = root.path().join("_manifest.json");
         let text = fs::read_to_string(&path).expect("read");
         fs::write(&path, text.replacen("\"seed\": 42", "\"seed\": 43", 1)).expect("written");
-        assert_eq!(problems(root.path(), false), [""; 0]);
-        assert!(
-            problems(root.path(), true)
-                .iter()
-                .any(|problem| problem.contains("records"))
-        );
+        let of_parts = |deep| {
+            let found = problems(root.path(), deep).into_iter();
+            found
+                .filter(|problem| problem.contains("/part-"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of_parts(false), [""; 0]);
+        assert!(of_parts(true)[0].contains("records"));
+        assert!(problems(root.path(), false)[0].contains("README.md: it is not what"));
         fs::write(
             &path,
             text.replacen("\"rows\": 20700", "\"rows\": 20701", 1),

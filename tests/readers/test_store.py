@@ -37,7 +37,8 @@ def test_boto3_lists_every_part_and_what_closes_the_run(store, manifest):
     pages = store.client(boto3).get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=f"{PREFIX}/")
     sizes = {entry["Key"].removeprefix(f"{PREFIX}/"): entry["Size"] for page in pages for entry in page["Contents"]}
     assert sizes.pop("_SUCCESS") == 0
-    assert sizes.pop("_manifest.json") > 0
+    for name in ["_manifest.json", "README.md", "croissant.json", "datapackage.json"]:
+        assert sizes.pop(name) > 0
     assert sizes == {part["path"]: part["bytes"] for part in manifest["parts"]}
 
 

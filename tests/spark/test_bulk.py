@@ -36,7 +36,8 @@ def assert_made(store, prefix, dataset, single):
     assert parts(json.load(body)) == parts(single)
     assert dataset.digest == single["digest"]
     assert (dataset.rows, dataset.bytes, dataset.files) == (single["rows"], single["bytes"], len(single["parts"]))
-    assert set(keys(store, prefix)) == set(parts(single)) | {"_manifest.json", "_SUCCESS"}
+    closing = {"README.md", "croissant.json", "datapackage.json", "_manifest.json", "_SUCCESS"}
+    assert set(keys(store, prefix)) == set(parts(single)) | closing
     store.fraudgen("verify", f"s3://{BUCKET}/{prefix}")
 
 

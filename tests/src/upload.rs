@@ -18,6 +18,10 @@ use crate::s3::{Key, Kind, Store};
 pub const DATASET: &str = "--transactions 41000 --customers 4096 --rows-per-file 3000 --threads 2";
 /// How many files [`DATASET`] has, without what closes it.
 pub const PARTS: usize = 39;
+/// What says to others what a dataset is.
+pub const DOCUMENTS: [&str; 3] = ["README.md", "croissant.json", "datapackage.json"];
+/// How many files close a dataset: the documents, the manifest and `_SUCCESS`.
+pub const CLOSING: usize = DOCUMENTS.len() + 2;
 
 /// Objects by their path below a prefix.
 pub type Objects = BTreeMap<String, Bytes>;
@@ -40,7 +44,7 @@ pub fn with_key(store: &Store, key: &Key, line: &str) -> Command {
 pub fn parts_in(root: &Path) -> Objects {
     let files = crate::tree(root).into_iter();
     files
-        .filter(|(path, file)| file.is_some() && !path.starts_with('_'))
+        .filter(|(path, file)| file.is_some() && path.contains('/'))
         .map(|(path, _)| {
             let bytes = fs::read(root.join(&path)).expect("a file");
             (path, bytes.into())
@@ -65,6 +69,10 @@ pub fn assert_whole(store: &Store, prefix: &str, parts: &Objects) {
     let mut objects = below(store, prefix);
     let manifest = objects.remove("_manifest.json").expect("a manifest");
     assert_eq!(objects.remove("_SUCCESS").as_deref(), Some(&b""[..]));
+    for name in DOCUMENTS {
+        let document = objects.remove(name).expect("a document");
+        assert!(!document.is_empty(), "{name}");
+    }
     let names = |objects: &Objects| objects.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&objects), names(parts));
     assert!(objects == *parts, "the bytes are not those of a folder");

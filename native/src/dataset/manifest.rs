@@ -122,6 +122,9 @@ pub struct Contents {
 }
 
 impl Manifest {
+    /// What this fraudgen writes as the generator.
+    pub(crate) const GENERATOR: &str = concat!("fraudgen ", env!("CARGO_PKG_VERSION"));
+
     /// The manifest of a run's files.
     pub fn new(run: &Run, mut parts: Vec<PartRecord>) -> Self {
         parts.sort_by_key(|part| (part.table, part.part));
@@ -132,7 +135,7 @@ impl Manifest {
             .collect();
         Self {
             manifest_version: MANIFEST_VERSION,
-            generator: concat!("fraudgen ", env!("CARGO_PKG_VERSION")).into(),
+            generator: Self::GENERATOR.into(),
             dataset_version: run.dataset_version,
             spec: run.spec.clone(),
             format: run.format,

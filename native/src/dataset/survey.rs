@@ -2,6 +2,8 @@
 
 use fraudgen_core::schema::Table;
 
+use crate::dataset::describe::document::Found;
+use crate::dataset::describe::names::is_document;
 use crate::dataset::manifest::SUCCESS;
 use crate::encode::Suffix;
 use crate::error::Error;
@@ -22,6 +24,8 @@ pub(crate) enum Owner {
     /// Someone else's, which no reader takes for data: not in a table's folder, or hidden there as Hadoop hides
     /// files, by a dot or an underscore.
     Nobody,
+    /// Fraudgen's if it says so: a document beside the manifest.
+    Document,
     /// A folder, for which some stores and consoles keep an empty object, or a trace that says nothing.
     Folder,
 }
@@ -41,6 +45,7 @@ impl Owner {
                     Self::Folder
                 }
                 name if is_own_record(name) => Self::Fraudgen,
+                name if is_document(name) => Self::Document,
                 name if Table::from_name(name).is_some() => Self::Folder,
                 _ => Self::Nobody,
             };
@@ -73,18 +78,30 @@ impl Survey {
     /// # Errors
     /// The location cannot be read.
     pub fn of(location: &Location) -> Result<Self, Error> {
-        let mut survey = Self::default();
+        let (mut survey, mut documents) = (Self::default(), Vec::new());
         location.paths_until(|page| {
-            page.iter().for_each(|path| survey.add(path));
+            for path in page {
+                match Owner::of(path) {
+                    Owner::Document => documents.push(path.clone()),
+                    owner => survey.add(path, owner),
+                }
+            }
             survey.taken.is_some()
         })?;
+        for path in documents {
+            let owner = match Found::at(location, &path)?.is_own() {
+                true => Owner::Fraudgen,
+                false => Owner::Nobody,
+            };
+            survey.add(&path, owner);
+        }
         Ok(survey)
     }
 
-    /// Adds a path.
-    pub(crate) fn add(&mut self, path: &str) {
-        match Owner::of(path) {
-            Owner::Folder => {}
+    /// Adds a path of an owner.
+    pub(crate) fn add(&mut self, path: &str, owner: Owner) {
+        match owner {
+            Owner::Folder | Owner::Document => {}
             Owner::Nobody if self.foreign.len() < NAMED => self.foreign.push(path.to_owned()),
             Owner::Nobody => self.more += 1,
             Owner::Fraudgen | Owner::Reader => {
@@ -109,8 +126,11 @@ impl Survey {
     }
 }
 
-/// Whether a file of the root has a name that fraudgen gives.
+/// Whether a file of the root has a name that only fraudgen gives.
 pub(crate) fn is_own_record(name: &str) -> bool {
+    if temp_target(name).is_some_and(is_document) {
+        return true;
+    }
     let name = temp_target(name).unwrap_or(name);
     name == SUCCESS
         || name.starts_with(PROBE)
@@ -151,6 +171,7 @@ mod tests {
                     "cards/part-000123.csv.zst",
                     "cards/.part-00007.jsonl.0a1b2c3d.tmp",
                     "cards/_delta_log/00000000000000000000.json",
+                    ".README.md.0a1b2c3d.tmp",
                 ][..],
             ),
             (
@@ -167,7 +188,7 @@ mod tests {
             (
                 Owner::Nobody,
                 &[
-                    "README.md",
+                    "README.txt",
                     ".DS_Store",
                     "lost+found",
                     "manifest.json",
@@ -177,6 +198,10 @@ mod tests {
                     "transactions/.part-00000.parquet.crc",
                     "transactions/_metadata",
                 ],
+            ),
+            (
+                Owner::Document,
+                &["README.md", "croissant.json", "datapackage.json"],
             ),
             (
                 Owner::Folder,
@@ -203,12 +228,12 @@ mod tests {
     fn what_is_foreign_is_told_and_only_what_would_mix_takes_a_location() {
         let mut survey = Survey::default();
         for path in ["", "cards/", ".DS_Store", "a", "b", "c", "d"] {
-            survey.add(path);
+            survey.add(path, Owner::of(path));
         }
         assert_eq!((&survey.taken, survey.more), (&None, 2));
         let note = survey.note(&Location::Null).expect("a note");
         assert!(note.contains("holds .DS_Store, a, b and 2 more,"), "{note}");
-        survey.add("cards/mine.parquet");
+        survey.add("cards/mine.parquet", Owner::Reader);
         assert_eq!(survey.taken.as_deref(), Some("cards/mine.parquet"));
         assert_eq!(Survey::default().note(&Location::Null), None);
     }

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::dataset::describe::names;
 use crate::dataset::layout::Shard;
 use crate::dataset::manifest::{Manifest, SUCCESS};
 use crate::dataset::run::Run;
@@ -110,6 +111,7 @@ impl TargetFile {
             .map(|part| part.path)
             .collect();
         if run.shard.is_whole() {
+            paths.extend(names::NAMES.map(String::from));
             paths.extend([Manifest::file_name(Shard::WHOLE), SUCCESS.into()]);
         }
         paths
@@ -216,7 +218,9 @@ fn read_text(file: impl Read) -> io::Result<String> {
         Err(_) => 0,
     };
     // What closes a run is no part; and the last line.
-    let most = lines.saturating_add(4).saturating_mul(LONGEST_LINE);
+    let most = lines
+        .saturating_add(4 + names::NAMES.len() as u64)
+        .saturating_mul(LONGEST_LINE);
     Limit::json(most).read_text(text.as_slice().chain(file))
 }
 

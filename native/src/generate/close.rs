@@ -2,14 +2,15 @@
 
 use super::destination::Records;
 use super::lakehouse::{TableFormat, publish};
+use crate::dataset::describe::documents;
 use crate::dataset::manifest::{Manifest, SUCCESS};
 use crate::error::Error;
 use crate::parallel::Context;
 use crate::storage::s3::MARKER;
 use crate::storage::{Location, OutputFile, Readers};
 
-/// Writes what says that a run is over: a shard's manifest, or that of the whole, its tables in some formats
-/// and `_SUCCESS`.
+/// Writes what says that a run is over: a shard's manifest, or the documents and the manifest of the whole, its tables
+/// in some formats and `_SUCCESS`.
 pub(crate) fn close(
     context: &Context,
     location: &Location,
@@ -26,6 +27,9 @@ pub(crate) fn close(
     if !manifest.shard.is_whole() && (is_recorded_elsewhere || location.has(SUCCESS)?) {
         return Ok(());
     }
+    if manifest.shard.is_whole() {
+        write_documents(location, manifest)?;
+    }
     location.put(&Manifest::file_name(manifest.shard), json.as_bytes())?;
     if manifest.shard.is_whole() {
         publish(context, location, manifest, formats)?;
@@ -33,4 +37,14 @@ pub(crate) fn close(
         location.remove(MARKER)?;
     }
     Ok(())
+}
+
+/// Writes what says to others what the dataset is.
+fn write_documents(location: &Location, manifest: &Manifest) -> Result<(), Error> {
+    if matches!(location, Location::Null) {
+        return Ok(());
+    }
+    documents(manifest)
+        .iter()
+        .try_for_each(|document| document.write(location))
 }

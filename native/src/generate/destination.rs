@@ -8,6 +8,8 @@ use fraudgen_core::Plan;
 use fraudgen_core::schema::Table;
 
 use super::lakehouse::{self, TableFormat};
+use crate::dataset::describe::document::Found;
+use crate::dataset::describe::names::is_document;
 use crate::dataset::journal::{Journal, JournalLocation};
 use crate::dataset::layout::{Part, Shard};
 use crate::dataset::manifest::{Manifest, PartRecord, SUCCESS};
@@ -369,14 +371,16 @@ pub fn clear(location: &Location) -> Result<(), Error> {
         let location = location.to_string();
         return Err(Error::CannotList { location });
     };
-    let own = |path: &&String| match path.split_once('/') {
-        None => is_own_record(path),
-        Some((table, name)) => Table::from_name(table).is_some() && is_own_part(name),
-    };
-    paths
-        .iter()
-        .filter(own)
-        .try_for_each(|path| location.remove(path))?;
+    for path in &paths {
+        let is_own = match path.split_once('/') {
+            None if is_document(path) => Found::at(location, path)?.is_own(),
+            None => is_own_record(path),
+            Some((table, name)) => Table::from_name(table).is_some() && is_own_part(name),
+        };
+        if is_own {
+            location.remove(path)?;
+        }
+    }
     if let Location::Folder(folder) = location {
         // A folder that holds anything else stays.
         Table::ALL

@@ -297,6 +297,9 @@ mod tests {
         expected.extend([
             "_SUCCESS",
             "_manifest.json",
+            "README.md",
+            "croissant.json",
+            "datapackage.json",
             "customers/notes.txt",
             "notes.txt",
         ]);
@@ -325,7 +328,7 @@ mod tests {
         let parts = |root: &Path| {
             files(root)
                 .into_iter()
-                .filter(|(name, _)| !name.starts_with('_'))
+                .filter(|(name, _)| name.contains('/'))
                 .collect::<Vec<_>>()
         };
         assert_eq!(parts(shared.path()), parts(whole.path()));

@@ -295,6 +295,8 @@ fn target_file(dataset: &Dataset) -> TargetFile {
         expires_at: time,
     };
     let paths = dataset.parts.iter().map(|part| part.path.clone());
+    let documents = ["README.md", "croissant.json", "datapackage.json"].map(String::from);
+    let paths = paths.chain(documents);
     let paths = paths.chain([Manifest::file_name(Shard::WHOLE), SUCCESS.into()]);
     let object = |path: String| {
         let targets = ObjectTargets {

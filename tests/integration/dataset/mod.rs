@@ -3,6 +3,7 @@
 #[cfg(unix)]
 mod at_once;
 mod disk_full;
+mod documents;
 #[cfg(unix)]
 mod hostile;
 mod interrupted;

@@ -220,6 +220,8 @@ fn records_of_another_spec_are_found_though_checksums_and_manifest_were_made_to_
                     .expect("a part");
                 *place = record.expect("a part");
             });
+            // The documents fit, too.
+            done(fraudgen("finish").arg(damaged));
         };
         let found = problems(&dataset, "--deep", foreign);
         assert_eq!(

@@ -7,14 +7,15 @@ use std::time::{Duration, Instant};
 
 use fraudgen_tests::s3::{Fault, Options, Proxy, Server, Store};
 use fraudgen_tests::upload::{
-    DATASET, Desk, PARTS, assert_whole, below, parts_in, reference, start, wait_until, with_key,
+    CLOSING, DATASET, Desk, PARTS, assert_whole, below, parts_in, reference, start, wait_until,
+    with_key,
 };
 use fraudgen_tests::{Outcome, RealStore, done, fraudgen, run};
 use serde_json::Value;
 use tempfile::tempdir;
 
-/// PUTs of a worker that closes its run: parts, manifest and `_SUCCESS`.
-const PUTS: usize = PARTS + 2;
+/// PUTs of a worker that closes its run: parts, and what closes it.
+const PUTS: usize = PARTS + CLOSING;
 
 /// The most requests that are in flight at a time.
 const WINDOW: usize = 16;

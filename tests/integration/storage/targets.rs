@@ -185,7 +185,10 @@ fn a_target_file_is_for_its_owner_only() {
     done(Command::new("chmod").arg("644").arg(desk.path(names[0])));
     let outcome = done(&mut desk.worker("targets.jsonl"));
     assert!(outcome.stderr.contains("chmod 600"), "{outcome:?}");
-    assert_eq!(server.objects().len(), fraudgen_tests::upload::PARTS + 2);
+    assert_eq!(
+        server.objects().len(),
+        fraudgen_tests::upload::PARTS + fraudgen_tests::upload::CLOSING
+    );
 }
 
 #[test]
