@@ -80,7 +80,8 @@ mod verify;
 
 pub use self::error::Error;
 pub use self::parallel::{
-    CancelToken, Cancelled, Context, NoProgress, Progress, ProgressSink, Stage, THREADS,
+    CancelToken, Cancelled, Context, Needs, NoProgress, Progress, ProgressSink, Stage, THREADS,
+    memory_limit,
 };
 pub use self::verify::{Findings, verify};
 

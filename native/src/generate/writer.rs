@@ -30,6 +30,13 @@ pub struct Waiting {
 impl Waiting {
     /// How many bytes may wait in memory by default.
     pub const DEFAULT_MEMORY: u64 = 64 << 20;
+
+    /// The default, but no more than an eighth of the memory that the process may take.
+    pub fn default_memory(limit: Option<u64>) -> u64 {
+        limit.map_or(Self::DEFAULT_MEMORY, |limit| {
+            Self::DEFAULT_MEMORY.min(limit / 8)
+        })
+    }
 }
 
 impl Default for Waiting {

@@ -1,10 +1,12 @@
 //! The flags that say how a dataset is laid out, and how many threads make it.
 
 use super::numbers::parse_count;
+use crate::cli::note::note;
 use crate::dataset::layout::{DEFAULT_ROWS_PER_FILE, ROWS_PER_FILE, Shard};
 use crate::dataset::run::Run;
 use crate::encode::{Compression, Format};
-use crate::parallel::{Context, THREADS};
+use crate::parallel::{Context, Needs, THREADS, memory_limit};
+use crate::units::bytes_text;
 use clap::Args;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Spec};
@@ -64,14 +66,37 @@ impl LayoutArgs {
 /// How many threads work.
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct ThreadArgs {
-    /// Number of threads [default: one per processor]
+    /// Number of threads [default: one per processor, or fewer if a container's memory has room for fewer]
     #[arg(long, value_name = "N", value_parser = parse_threads)]
     threads: Option<usize>,
 }
 
 impl ThreadArgs {
-    pub(in crate::cli) fn count(&self) -> usize {
-        self.threads.unwrap_or_else(|| Context::default().threads)
+    /// As many as were asked for, else one per processor, as far as memory has room for what they need.
+    pub(in crate::cli) fn count(&self, needs: Needs) -> usize {
+        self.threads.unwrap_or_else(|| {
+            let processors = Context::default().threads;
+            memory_limit().map_or(processors, |limit| needs.threads_in(limit, processors))
+        })
+    }
+
+    /// Says that memory has room for fewer threads than processors, or not even for those that work; and what takes less.
+    pub(in crate::cli) fn explain(&self, threads: usize, needs: Needs, less: &str) {
+        let Some(limit) = memory_limit() else { return };
+        let processors = Context::default().threads;
+        if self.threads.is_none() && threads < processors {
+            note(&format!(
+                "{threads} of {processors} processors are used, as the memory limit is {}",
+                bytes_text(limit)
+            ));
+        }
+        if needs.total(threads) > limit {
+            note(&format!(
+                "this may take {} of memory, and the limit is {}: give {less}",
+                bytes_text(needs.total(threads)),
+                bytes_text(limit)
+            ));
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use crate::bench::{Bench, BenchReport, Design, Program, page};
 use crate::dataset::layout::DEFAULT_ROWS_PER_FILE;
 use crate::error::Error;
-use crate::parallel::CancelToken;
+use crate::parallel::{CancelToken, Needs};
 use crate::storage::{Location, Readers};
 use crate::units::count_text;
 use anyhow::Context;
@@ -78,7 +78,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen bench --to s3://lake/bench --workers 4 --html bench.html";
 
 pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
-    let threads = args.threads.count();
+    let threads = args.threads.count(Needs::MAKING);
     let cancel = host.context(threads, ProgressStyle::None)?.cancel;
     let Some(program) = host.program() else {
         return Err(

@@ -14,6 +14,7 @@ use crate::units::{bytes_text, count_text};
 use serde_json::json;
 
 use crate::cli::host::Host;
+use crate::parallel::Needs;
 
 /// Close a run made by several workers: check every part, write the manifest and _SUCCESS
 #[derive(Debug, clap::Args)]
@@ -72,7 +73,7 @@ const EXAMPLES: &str = "Examples:
   cat task-*.out | fraudgen finish --targets targets.jsonl --receipts -";
 
 pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
-    let context = host.context(args.threads.count(), args.progress)?;
+    let context = host.context(args.threads.count(Needs::MAKING), args.progress)?;
     let location = args.store.location_or_targets(
         args.place.as_deref(),
         args.targets.as_deref(),

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::time::Duration;
 
-use crate::cli::args::{DatasetArgs, OutputArgs, ThreadArgs, parse_bandwidth};
+use crate::cli::args::{DatasetArgs, OutputArgs, ProgressStyle, ThreadArgs, parse_bandwidth};
 use crate::cli::remedy::limit_text;
 use crate::dataset::layout::Shard;
 use crate::dataset::run::Run;
 use crate::estimate::{Bottleneck, COSTS, Scale, TableEstimate, Workers, estimate};
-use crate::parallel::Context;
+use crate::parallel::Needs;
 use crate::units::{bytes_text, count_text, time_text};
 use fraudgen_core::Generator;
 use serde_json::json;
@@ -68,7 +68,9 @@ const EXAMPLES: &str = "Examples:
   fraudgen plan --size 1PB --rows-per-file 20M --workers 1000 --cores 16 --bandwidth 2.5GB";
 
 pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
-    let context = Context::new(args.threads.count());
+    let context = host.context(args.threads.count(Needs::MAKING), ProgressStyle::None)?;
+    args.threads
+        .explain(context.threads, Needs::MAKING, "fewer --threads");
     let (spec, found) = args
         .dataset
         .spec_and_sizes(&context, |spec| args.output.run(spec, Shard::WHOLE))?;

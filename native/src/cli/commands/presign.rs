@@ -16,7 +16,7 @@ use crate::dataset::targets::{Header, ObjectTargets, TARGETS_VERSION, TargetFile
 use crate::error::Error;
 use crate::estimate::check_objects;
 use crate::generate::{clear, guard_note};
-use crate::parallel::CancelToken;
+use crate::parallel::{CancelToken, Needs};
 use crate::storage::s3::{Access, AccessError, Guard, LIFETIME, MARKER, Method, Signer};
 use crate::storage::{Location, OutputFile};
 use crate::units::count_text;
@@ -94,7 +94,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --targets targets-0-of-8.jsonl          on a worker";
 
 pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
-    let context = host.context(args.threads.count(), ProgressStyle::None)?;
+    let context = host.context(args.threads.count(Needs::MAKING), ProgressStyle::None)?;
     let uri = parse_uri(&args.to, "--to")?;
     let access = args.store.access()?;
     let spec = args

@@ -13,6 +13,7 @@ use crate::units::count_text;
 use crate::cli::failure::{Broken, Failed};
 use crate::cli::host::Host;
 use crate::cli::table;
+use crate::parallel::Needs;
 
 /// Measure what a finished dataset is like: calibration, coherence, leakage and difficulty
 ///
@@ -71,7 +72,9 @@ pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
         path.map(|path| output(flag, path, args.force)).transpose()
     };
     let (html, json) = (file("--html", &args.html)?, file("--json", &args.json)?);
-    let context = host.context(args.threads.count(), args.progress)?;
+    let context = host.context(args.threads.count(Needs::REPORTING), args.progress)?;
+    args.threads
+        .explain(context.threads, Needs::REPORTING, "fewer --threads");
     let location = args.store.location_or_targets(
         args.place.as_deref(),
         args.targets.as_deref(),

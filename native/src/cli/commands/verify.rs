@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::cli::failure::Failed;
 use crate::cli::host::Host;
 use crate::cli::note::note;
+use crate::parallel::Needs;
 
 /// Check a dataset: manifest, hashes, schema, row counts and digests
 ///
@@ -54,7 +55,11 @@ const EXAMPLES: &str = "Examples:
   fraudgen verify --targets targets.jsonl";
 
 pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
-    let context = host.context(args.threads.count(), args.progress)?;
+    let context = host.context(args.threads.count(Needs::MAKING), args.progress)?;
+    if args.deep {
+        args.threads
+            .explain(context.threads, Needs::MAKING, "fewer --threads");
+    }
     let location = args.store.location_or_targets(
         args.place.as_deref(),
         args.targets.as_deref(),

@@ -72,7 +72,7 @@ pub enum StoreError {
         /// The system's error.
         source: io::Error,
     },
-    /// The HTTP client cannot be set up: no TLS roots to trust, or a proxy setting that cannot be read.
+    /// The HTTP client cannot be set up.
     #[error("cannot use the network")]
     Client(#[source] reqwest::Error),
     /// The system gives no threads for the network.

@@ -12,7 +12,8 @@ use crate::cli::args::{
 use crate::cli::failure::Usage;
 use crate::dataset::layout::Shard;
 use crate::encode::Format;
-use crate::generate::{TableFormat, Waiting};
+use crate::generate::TableFormat;
+use crate::parallel::Needs;
 use crate::storage::Spooling;
 
 /// Generate a dataset into a folder, a store, or presigned targets
@@ -89,9 +90,10 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "SIZE", value_parser = parse_bandwidth, help_heading = "Store")]
     pub(super) bandwidth: Option<u64>,
 
-    /// Bytes of finished parts that wait in memory, in addition to what each thread works on
-    #[arg(long, value_name = "SIZE", default_value_t = Memory(Waiting::DEFAULT_MEMORY), value_parser = parse_memory)]
-    pub(super) memory: Memory,
+    /// Bytes of finished parts that wait in memory, in addition to what each thread works on [default: 64MiB,
+    /// or an eighth of a container's memory if that is less]
+    #[arg(long, value_name = "SIZE", value_parser = parse_memory)]
+    pub(super) memory: Option<Memory>,
 
     /// Create the bucket if it does not exist
     #[arg(long, conflicts_with = "targets")]
@@ -156,7 +158,7 @@ impl Args {
 
     /// How many threads work.
     pub(in crate::cli) fn threads(&self) -> usize {
-        self.threads.count()
+        self.threads.count(Needs::MAKING)
     }
 
     /// The shard that is asked for; it may be the whole.

@@ -19,15 +19,15 @@ use crate::dataset::run::Run;
 use crate::dataset::targets::TargetFile;
 use crate::encode::Format;
 use crate::error::Error;
-use crate::estimate::check_objects;
+use crate::estimate::{check_objects, uploading};
 use crate::generate::{Destination, Mode, Records, Waiting, generate};
-use crate::parallel::{CancelToken, Context};
+use crate::parallel::{CancelToken, Context, Needs, memory_limit};
 use crate::storage::Location;
 
 pub(super) fn run(mut args: Args, format: Format, host: &Host) -> anyhow::Result<()> {
     args.store.retry.bandwidth = args.bandwidth;
     let began = (Instant::now(), ProcessTime::now());
-    let context = host.context(args.threads.count(), args.progress)?;
+    let mut context = host.context(args.threads.count(Needs::MAKING), args.progress)?;
     let Job {
         location,
         run,
@@ -38,6 +38,25 @@ pub(super) fn run(mut args: Args, format: Format, host: &Host) -> anyhow::Result
         let text = "'--table-format' is for whole datasets: give it to `fraudgen finish`, which closes shards";
         return Err(Usage(text.into()).into());
     }
+    let waiting = Waiting {
+        spooling: args.upload,
+        memory: args.memory.map_or_else(
+            || Waiting::default_memory(memory_limit()),
+            |memory| memory.0,
+        ),
+    };
+    let needs = match (&location, memory_limit()) {
+        (Location::Store(_), Some(limit)) => {
+            uploading(&context, &run, generator.plan(), waiting, limit)?
+        }
+        _ => Needs::MAKING,
+    };
+    context.threads = args.threads.count(needs);
+    let less = match needs == Needs::MAKING {
+        true => "fewer --threads",
+        false => "--upload spool, or smaller files with --rows-per-file or --compression",
+    };
+    args.threads.explain(context.threads, needs, less);
     let mode = match (args.resume, args.force) {
         (true, _) => Mode::Resume,
         (_, true) => Mode::Force,
@@ -50,10 +69,6 @@ pub(super) fn run(mut args: Args, format: Format, host: &Host) -> anyhow::Result
             .published_as(args.table_format.clone());
     destination.notes().iter().for_each(|text| note(text));
     let kept = destination.finished();
-    let waiting = Waiting {
-        spooling: args.upload,
-        memory: args.memory.0,
-    };
     let manifest = generate(&context, &generator, &run, destination, waiting)?;
     let speed = Speed {
         seconds: began.0.elapsed().as_secs_f64(),

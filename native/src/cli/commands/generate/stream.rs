@@ -14,14 +14,14 @@ use crate::dataset::layout::Shard;
 use crate::encode::batches::{Batches, Money};
 use crate::encode::{Format, ipc};
 use crate::error::{Error, PartError};
-use crate::parallel::Context;
+use crate::parallel::{Context, Needs};
 use crate::units::count_text;
 
 /// Bytes that are handed to the reader at a time, if they come in smaller pieces.
 const PIECE: usize = 1 << 16;
 
 pub(super) fn run(args: &Args, host: &Host) -> anyhow::Result<()> {
-    let context = Context::new(args.threads.count());
+    let context = host.context(args.threads.count(Needs::MAKING), ProgressStyle::None)?;
     // Sizes are those of the Parquet files that hold the same records.
     let run = |spec| args.layout.run(Format::Parquet, spec, Shard::WHOLE);
     let generator = Generator::new(&args.dataset.spec(&context, run)?)?.into();

@@ -143,7 +143,7 @@ impl Client {
     /// A client whose requests end when they are cancelled.
     ///
     /// # Errors
-    /// The system has no TLS roots to trust, or the environment names a proxy or roots that cannot be used.
+    /// The environment names a proxy or TLS roots that cannot be used.
     pub fn new(
         policy: RetryPolicy,
         cancel: CancelToken,
@@ -151,14 +151,20 @@ impl Client {
     ) -> Result<Self, StoreError> {
         let proxies = Arc::new(Proxies::find()?);
         check_certificates()?;
-        let http = reqwest::Client::builder()
-            .tls_certs_merge(ca_bundle()?)
-            .user_agent(concat!("fraudgen/", env!("CARGO_PKG_VERSION")))
-            // A signed URL is sent only to the host that it was signed for.
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(Duration::from_secs(10))
+        let builder = || {
+            reqwest::Client::builder()
+                .user_agent(concat!("fraudgen/", env!("CARGO_PKG_VERSION")))
+                // A signed URL is sent only to the host that it was signed for.
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false)
+                .connect_timeout(Duration::from_secs(10))
+        };
+        let given = ca_bundle()?;
+        let http = builder()
+            .tls_certs_merge(given.clone())
             .build()
+            // A system that trusts no authorities, as a small container may, can send over http all the same.
+            .or_else(|_| builder().tls_certs_only(given).build())
             .map_err(StoreError::Client)?;
         Ok(Self {
             http,
