@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import ssl
 import subprocess
 import time
 import urllib.error
@@ -20,11 +21,12 @@ def free_address():
 
 
 class RealStore:
-    """Started in its own folder, with a bucket; must be stopped."""
+    """Started in its own folder, with a bucket; must be stopped. VersityGW speaks TLS if it gets a certificate."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, certificate=None, key=None):
         address = free_address()
-        self.endpoint = f"http://{address}"
+        self.certificate, self.private = certificate, key
+        self.endpoint = f"{'https' if certificate else 'http'}://{address}"
         self.key, self.secret = secrets.token_hex(10), secrets.token_hex(20)
         start = self.minio if os.environ.get("FRAUDGEN_MINIO") else self.versitygw
         command, variables = start(folder, address)
@@ -41,18 +43,20 @@ class RealStore:
 
     def versitygw(self, folder, address):
         (folder / "data").mkdir()
-        command = [os.environ["FRAUDGEN_VERSITYGW"], "--quiet", "--region", REGION, "--port", address, "posix"]
+        command = [os.environ["FRAUDGEN_VERSITYGW"], "--quiet", "--region", REGION, "--port", address]
+        command += ["--cert", self.certificate, "--key", self.private] if self.certificate else []
         key = {"ROOT_ACCESS_KEY": self.key, "ROOT_SECRET_KEY": self.secret}
-        return command + [folder / "data"], key
+        return [*command, "posix", folder / "data"], key
 
     def wait(self):
         """Waits until it answers for its bucket."""
         import boto3
 
+        trusted = self.certificate and ssl.create_default_context(cafile=self.certificate)
         for _ in range(600):
             assert self.process.poll() is None, "the store does not start"
             try:
-                urllib.request.urlopen(self.endpoint, timeout=5)
+                urllib.request.urlopen(self.endpoint, timeout=5, context=trusted)
             except urllib.error.HTTPError:
                 break
             except OSError:
@@ -71,6 +75,7 @@ class RealStore:
         return boto3.client(
             "s3",
             endpoint_url=self.endpoint,
+            verify=self.certificate and str(self.certificate),
             region_name=REGION,
             aws_access_key_id=self.key,
             aws_secret_access_key=self.secret,
