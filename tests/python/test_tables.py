@@ -1,5 +1,6 @@
 """Tables in memory are those of the files, in every library, in bounded memory, and without Python's lock."""
 
+import multiprocessing
 import subprocess
 import sys
 import threading
@@ -85,6 +86,13 @@ def test_a_table_is_read_as_often_as_asked_and_a_stream_once(dataset):
     with pytest.raises(RuntimeError, match="read already"):
         pa.table(stream)
     assert list(stream) == []
+
+
+def test_it_goes_to_other_processes(dataset):
+    table = dataset.table("cards", columns=["card_id", "card_brand"], shard=(0, 2), rows_per_file=4_000)
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(pa.table, [table]).equals(pa.table(table))
+        assert pool.apply(fraudgen.Dataset.digest, [dataset]) == dataset.digest()
 
 
 def test_a_table_says_how_many_rows_it_has(dataset):

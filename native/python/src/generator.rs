@@ -30,6 +30,11 @@ impl Generator {
         Ok(Self(Arc::new(generator)))
     }
 
+    /// What makes it again, in another process.
+    fn __getnewargs__(&self) -> PyResult<(Vec<String>,)> {
+        Ok((vec![format!("--spec={}", self.spec()?)],))
+    }
+
     /// The spec, as JSON, with every field.
     fn spec(&self) -> PyResult<String> {
         serde_json::to_string(self.0.plan().spec())
