@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 
 import fraudgen
+import numpy
+import pandas
 import pytest
 from conftest import SPEC
 from dataset import fraudgen as run
@@ -32,6 +34,11 @@ def test_arguments_are_given_in_the_types_of_python(tmp_path):
     path = tmp_path / "spec.json"
     path.write_text(json.dumps(spec))
     assert fraudgen.Dataset(spec=path) == fraudgen.Dataset(spec=str(path)) == dataset
+    # As people have them: a spec taken apart, numbers and dates of other libraries.
+    assert fraudgen.Dataset(**spec) == dataset
+    odd = {"start": datetime(2025, 2, 1), "end": pandas.Timestamp("2025-03-01"), "days": None}
+    assert fraudgen.Dataset(transactions=2e4, seed=numpy.int64(3), **odd).spec["days"] == 29
+    assert fraudgen.Dataset(spec={"transactions": numpy.int64(500), "start": date(2025, 2, 1)}).spec["transactions"] == 500
     assert 900_000 < fraudgen.Dataset(size="100MB", days=30).spec["transactions"] < 3_000_000
 
 
@@ -73,6 +80,53 @@ def text(name, value):
     return str(value)
 
 
+def test_what_is_no_value_is_refused():
+    dataset = fraudgen.Dataset(**SPEC)
+    for wrong, words in [
+        (lambda: fraudgen.Dataset(fraud_rate=False), "'False' for 'fraud_rate'"),
+        (lambda: fraudgen.Dataset(start=datetime(2025, 2, 1, 12)), "midnight"),
+        (lambda: fraudgen.Dataset(spec="-"), "path of a file"),
+        (lambda: fraudgen.Dataset(spec=[1]), "path of a file"),
+        (lambda: dataset.table(["cards"]), "fraud_cases"),
+        (lambda: dataset.table("cards,devices"), "fraud_cases"),
+        (lambda: dataset.table("cards", columns={"card_id", "card_brand"}), "no order"),
+        (lambda: dataset.table("cards", columns=True), "'True' for 'columns'"),
+        (lambda: dataset.table("cards", shard={0, 8}), "such as (0, 8)"),
+        (lambda: dataset.table("cards", shard="0/8"), "such as (0, 8)"),
+        (lambda: dataset.write(None), "is no place"),
+        (lambda: dataset.write(1), "is no place"),
+        (lambda: dataset.write("x", out="y"), "'out'"),
+        (lambda: dataset.write("x", seed=8), "'seed'"),
+        (lambda: dataset.write("x", help=True), "'help'"),
+        (lambda: dataset.write("x", fromat="csv"), "'--fromat'"),
+        (lambda: dataset.write("gs://lake/fraud"), "s3://BUCKET/PREFIX"),
+        (lambda: dataset.digest(out="x"), "'out'"),
+        (lambda: dataset.digest(progress="bar"), "'progress'"),
+        (lambda: dataset.plan(size="1GB"), "'size'"),
+        (lambda: dataset.verify("x", json=True), "'json'"),
+    ]:
+        with pytest.raises(ValueError) as refused:
+            wrong()
+        assert words in str(refused.value)
+    assert not os.path.exists("x")
+
+
+def test_any_path_is_a_place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    dataset = fraudgen.Dataset(transactions=500)
+    for place in ["--dash", "s p", b"bytes", os.fsdecode(b"bad\xff"), "~/home"]:
+        written = dataset.write(place)
+        assert dataset.verify(written.place) and dataset.verify(place)
+    assert (tmp_path / "home/home/_SUCCESS").exists()
+
+
+def test_a_closed_standard_error_is_no_failure():
+    script = "import sys, fraudgen; sys.stderr.close(); fraudgen.Dataset(transactions=500).digest({})"
+    for progress in ("", "progress=True"):
+        subprocess.run([sys.executable, "-c", script.format(progress)], check=True)
+
+
 def test_a_table_s_refusals_are_the_command_s_too(refusal):
     dataset = fraudgen.Dataset(**SPEC)
     stream = ["generate", "--format", "arrow-stream", "--out", "-"]
@@ -80,9 +134,8 @@ def test_a_table_s_refusals_are_the_command_s_too(refusal):
         ({"name": "card"}, ["--tables=card"]),
         ({"name": "cards", "columns": ["nothing"]}, ["--tables=cards", "--columns=nothing"]),
         ({"name": "cards", "columns": ["brand", "brand"]}, ["--tables=cards", "--columns=brand,brand"]),
-        ({"name": "cards", "shard": (3, 3)}, ["--tables=cards", "--shard=3/3"]),
+        ({"name": "cards", "shard": (3, 3)}, ["--tables=cards", "--rows-per-file=1000", "--shard=3/3"]),
         ({"name": "cards", "threads": 0}, ["--tables=cards", "--threads=0"]),
-        ({"name": "cards", "rows_per_file": 1}, ["--tables=cards", "--rows-per-file=1"]),
     ]:
         with pytest.raises(ValueError) as refused:
             dataset.table(**arguments)

@@ -8,6 +8,8 @@ import time
 
 import duckdb
 import fraudgen
+import numpy
+import pandas
 import polars
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,15 +36,21 @@ def test_a_table_is_that_of_the_files(dataset, files, table):
     assert made.num_rows > 0 and made.equals(read(files, table))
 
 
-def test_shards_together_are_the_table(dataset):
-    whole = pa.table(dataset.table("transactions", columns=["transaction_id", "amount"]))
-    shards = [
-        pa.table(dataset.table("transactions", columns=["transaction_id", "amount"], shard=(index, 3), rows_per_file=4_000))
-        for index in range(3)
-    ]
-    assert all(0 < shard.num_rows < whole.num_rows / 2 for shard in shards)
-    order = "transaction_id"
+@pytest.mark.parametrize("table", ["transactions", "merchants", "fraud_cases"])
+def test_shards_together_are_the_table(dataset, table):
+    whole = pa.table(dataset.table(table))
+    shards = [pa.table(dataset.table(table, shard=(index, 3))) for index in range(3)]
+    order = whole.column_names[0]
     assert pa.concat_tables(shards).sort_by(order).equals(whole.sort_by(order))
+    if table == "transactions":
+        # None is idle.
+        assert all(0.25 < shard.num_rows / whole.num_rows < 0.42 for shard in shards)
+
+
+@pytest.mark.parametrize("kind", [list, tuple, iter, numpy.array, polars.Series, pandas.Index])
+def test_columns_are_any_names_in_order(dataset, kind):
+    names = ["is_fraud", "amount"]
+    assert pa.schema(dataset.table("transactions", columns=kind(names))).names == names
 
 
 def test_columns_come_in_the_order_asked_for_and_any_number_of_threads_makes_them(dataset):
@@ -61,9 +69,11 @@ def test_every_library_reads_the_same(dataset):
     assert frame.shape == (arrow.num_rows, arrow.num_columns)
     assert frame.filter(polars.col("is_fraud"))["amount"].sum() == lost
     assert duckdb.sql("SELECT count(*), sum(amount) FILTER (is_fraud) FROM payments").fetchall() == [(arrow.num_rows, lost)]
-    pandas = pa.table(dataset.table("transactions", money="float")).to_pandas()
-    assert str(pandas["amount"].dtype) == "float64"
-    assert round(pandas.loc[pandas["is_fraud"], "amount"].sum(), 2) == pytest.approx(float(lost))
+    frame = pandas.DataFrame.from_arrow(dataset.table("transactions", money="float"))
+    assert str(frame["amount"].dtype) == "float64"
+    assert frame.loc[frame["is_fraud"], "amount"].sum() == pytest.approx(float(lost))
+    with pytest.raises((TypeError, ValueError)):
+        pandas.DataFrame(payments)
 
 
 def test_batches_are_read_by_themselves(dataset):
@@ -88,8 +98,26 @@ def test_a_table_is_read_as_often_as_asked_and_a_stream_once(dataset):
     assert list(stream) == []
 
 
+def test_a_fork_does_not_wait_for_threads_that_it_does_not_have(dataset):
+    script = """
+import os, fraudgen
+stream = fraudgen.Dataset(transactions=60_000).stream("transactions")
+next(stream)
+if os.fork() == 0:
+    try:
+        next(stream)
+    except fraudgen.FraudgenError as error:
+        print(error, flush=True)
+    os._exit(0)
+os.wait()
+print(sum(map(len, stream)) > 0)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "this stream was begun by another process: ask the dataset for another\nTrue\n", done.stderr
+
+
 def test_it_goes_to_other_processes(dataset):
-    table = dataset.table("cards", columns=["card_id", "card_brand"], shard=(0, 2), rows_per_file=4_000)
+    table = dataset.table("cards", columns=["card_id", "card_brand"], shard=(0, 2))
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         assert pool.apply(pa.table, [table]).equals(pa.table(table))
         assert pool.apply(fraudgen.Dataset.digest, [dataset]) == dataset.digest()

@@ -1,28 +1,68 @@
-"""Keyword arguments as flags of the command, so that both have the same bounds and refuse in the same words."""
+"""Arguments as flags of the command, so that both have the same bounds and refuse in the same words."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any
 
+def flags(values: Mapping[str, object], *, switches: bool = False) -> list[str]:
+    """``rows_per_file=1000`` becomes ``--rows-per-file=1000``; None is left out.
 
-def flags(values: Mapping[str, object]) -> list[str]:
-    """``rows_per_file=1000`` becomes ``--rows-per-file=1000``; None and False are left out."""
+    With ``switches``, True is a flag without a value, and False is none.
+    """
     arguments = []
     for name, value in values.items():
         flag = "--" + name.replace("_", "-")
-        if value is True:
+        if switches and value is True:
             arguments.append(flag)
-        elif value is not None and value is not False:
-            arguments.append(f"{flag}={_text(name, value)}")
+        elif value is not None and not (switches and value is False):
+            arguments.append(f"{flag}={text(name, value)}")
     return arguments
 
 
-def _text(name: str, value: object) -> str:
+def place(value: object) -> str:
+    """A folder or a location in a store."""
+    if not isinstance(value, (str, bytes, os.PathLike)) or not value:
+        raise ValueError(f"{value!r} is no place: give a folder or s3://BUCKET/PREFIX")
+    name = os.fsdecode(value)
+    return name if "://" in name else os.path.expanduser(name)
+
+
+def text(name: str, value: object) -> str:
+    """A value as the command takes it."""
+    if name == "spec":
+        return _spec(value)
+    if isinstance(value, bool):
+        raise ValueError(f"invalid value '{value}' for '{name}': it takes a value, not True or False")
     if isinstance(value, Mapping):
-        # A spec, or values by typology.
-        return json.dumps(value) if name == "spec" else ",".join(f"{key}={word}" for key, word in value.items())
-    if isinstance(value, (list, tuple, set)):
-        return ("/" if name == "shard" else ",").join(map(str, value))
-    return os.fspath(value) if isinstance(value, os.PathLike) else str(value)
+        return ",".join(f"{key}={word}" for key, word in value.items())
+    if isinstance(value, (set, frozenset)):
+        raise ValueError(f"invalid value {value} for '{name}': a set has no order, give a list")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        if value.time() != time():
+            raise ValueError(f"invalid value '{value}' for '{name}': give a date, or a time at midnight")
+        return value.date().isoformat()
+    if isinstance(value, (bytes, os.PathLike)):
+        return os.fsdecode(value)
+    # Lists, tuples, generators, arrays and series; not single values of NumPy, which cannot be iterated.
+    if isinstance(value, Iterable) and not isinstance(value, str) and getattr(value, "ndim", 1):
+        return ",".join(map(str, value))
+    return str(value)
+
+
+def _spec(value: object) -> str:
+    if isinstance(value, Mapping):
+        return json.dumps(value, default=_plain)
+    if not isinstance(value, (str, bytes, os.PathLike)) or value == "-":
+        raise ValueError(f"invalid value {value!r} for 'spec': give a mapping, or the path of a file")
+    return os.path.expanduser(os.fsdecode(value))
+
+
+def _plain(value: Any) -> object:
+    """A value of a spec that JSON does not know: a date, or a number of NumPy."""
+    return value.isoformat() if isinstance(value, date) else value.item()

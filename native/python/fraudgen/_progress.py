@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 
@@ -26,10 +27,14 @@ class Bar:
 
     def _show(self, text: str) -> None:
         if text or self._shown:
-            print("\r" + text.ljust(self._shown), end="" if text else "\r", file=sys.stderr, flush=True)
+            # A failure to show progress is no reason to stop.
+            with contextlib.suppress(OSError, ValueError):
+                print("\r" + text.ljust(self._shown), end="" if text else "\r", file=sys.stderr, flush=True)
         self._shown = len(text)
 
 
 def is_watched() -> bool:
     """Whether somebody sees it: on a terminal or in a notebook."""
-    return sys.stderr is not None and (sys.stderr.isatty() or "ipykernel" in sys.modules)
+    if sys.stderr is None or sys.stderr.closed:
+        return False
+    return sys.stderr.isatty() or "ipykernel" in sys.modules

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import html
 import json
+import operator
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from ._flags import flags
+from ._flags import flags, place
 from ._fraudgen import DATASET_VERSION, Batch, Generator, Stream, command
 from ._progress import Bar, is_watched
+
+# Rows of the parts that shards are made of: as many as a file of the command has at least, and by default.
+LEAST_CUT, MOST_CUT = 1_000, 268_000
 
 Place = str | os.PathLike[str]
 # True is a bar, None a bar where somebody sees it; a function is called with rows done, rows in all, and bytes.
@@ -56,20 +60,19 @@ class Findings:
 class Table:
     """A table of a dataset, made whenever it is read.
 
-    It has ``__arrow_c_stream__``: ``pyarrow.table(payments)``, ``polars.DataFrame(payments)``, ``duckdb.sql("FROM payments")``
-    and other readers of Arrow take it without a copy. Iterating makes its record batches in bounded memory.
+    It has ``__arrow_c_stream__``: ``pyarrow.table(payments)``, ``polars.DataFrame(payments)``,
+    ``pandas.DataFrame.from_arrow(payments)``, ``duckdb.sql("FROM payments")`` and other readers of Arrow take it without
+    a copy.
     """
 
     name: str
+    #: Of the whole table, all shards together.
     rows: int
     #: Whether `rows` is an estimate: some tables are counted once they are made.
     is_estimate: bool
     _generator: Generator
     _flags: tuple[str, ...]
     _money_as_floats: bool
-
-    def __iter__(self) -> Iterator[Batch]:
-        return iter(self._stream())
 
     def __arrow_c_schema__(self) -> object:
         return self._stream().__arrow_c_schema__()
@@ -100,7 +103,7 @@ class Dataset:
     label_noise     share of cases whose report is missing from the labels
     spec            a spec as a mapping, or a file with one, or a manifest; the other arguments override it
 
-    Raises ValueError, in the words of the command, for what it refuses.
+    Raises ValueError, in the words of the command, for what it refuses, and FraudgenError for a file that cannot be read.
     """
 
     def __init__(
@@ -121,8 +124,15 @@ class Dataset:
         spec: Mapping[str, object] | Place | None = None,
     ) -> None:
         arguments = {name: value for name, value in locals().items() if name != "self"}
+        # As a spec has it.
+        arguments["fraud_drift"] = fraud_drift or None
         self._generator = Generator(flags(arguments))
         self._spec = self._generator.spec()
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables."""
+        return [name for name, _, _ in self._generator.rows()]
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -134,29 +144,36 @@ class Dataset:
         self,
         name: str,
         *,
-        columns: Sequence[str] | None = None,
-        shard: tuple[int, int] | str | None = None,
+        columns: Iterable[str] | None = None,
+        shard: tuple[int, int] | None = None,
         money: Literal["decimal", "float"] = "decimal",
-        rows_per_file: int | str | None = None,
         threads: int | None = None,
     ) -> Table:
         """A table, or some columns of it, to be read by any library that takes Arrow.
 
-        ``shard=(0, 8)`` is one of eight parts, which together are the table; ``rows_per_file`` says how finely it is
-        cut. ``money="float"`` gives models floating-point numbers instead of decimals. All cores work, without
-        Python's lock, unless ``threads`` says otherwise.
+        ``shard=(0, 8)`` is one of eight parts, which together are the table. ``money="float"`` gives floating-point
+        numbers, for pandas and models, instead of decimals. All cores work, without Python's lock, unless ``threads``
+        says otherwise.
         """
+        if not isinstance(name, str) or "," in name:
+            raise ValueError(f"invalid value {name!r} for 'name': give the name of a table: {', '.join(self.tables)}")
         if money not in ("decimal", "float"):
             raise ValueError(f"invalid value '{money}' for 'money': give 'decimal' or 'float'")
-        asked = {"tables": name, "columns": columns, "shard": shard, "rows_per_file": rows_per_file, "threads": threads}
+        sizes = {table: (rows, is_estimate) for table, rows, is_estimate in self._generator.rows()}
+        rows, is_estimate = sizes.get(name, (0, False))
+        asked: dict[str, object] = {"tables": name, "columns": columns, "threads": threads}
+        if shard is not None:
+            index, count = _shard(shard)
+            # Some parts for each shard, so that all have work.
+            cut = min(max(rows // (8 * max(count, 1)), LEAST_CUT), MOST_CUT)
+            asked |= {"shard": f"{index}/{count}", "rows_per_file": cut}
         arguments = tuple(flags(asked))
         self._generator.stream(arguments, False)  # Begins nothing, but refuses what is wrong.
-        rows, is_estimate = next((rows, about) for table, rows, about in self._generator.rows() if table == name)
         return Table(name, rows, is_estimate, self._generator, arguments, money == "float")
 
     def stream(self, name: str, **arguments: Any) -> Iterator[Batch]:
         """The record batches of a table in order, made while they are read; arguments are those of `table`."""
-        return iter(self.table(name, **arguments))
+        return iter(self.table(name, **arguments)._stream())
 
     def write(self, to: Place, *, progress: Progress = None, **arguments: Any) -> Written:
         """Writes the dataset to a folder or ``s3://BUCKET/PREFIX``.
@@ -164,9 +181,10 @@ class Dataset:
         Other arguments are flags of ``fraudgen generate``, such as ``format="csv"``, ``tables=["transactions"]``,
         ``resume=True`` or ``table_format="delta"``. Credentials of a store are found where the command finds them.
         """
-        arguments = {"out": to, **arguments}
-        made = json.loads(self._run("generate", ["--json", "--progress=json", *flags(arguments)], progress))
-        return Written(made["out"], *(made[name] for name in ("rows", "bytes", "parts", "digest", "seconds")))
+        out = place(to)
+        own = [f"--out={out}", "--json", "--progress=json"]
+        made = json.loads(self._run("generate", [*own, *self._more(arguments)], progress))
+        return Written(out, *(made[name] for name in ("rows", "bytes", "parts", "digest", "seconds")))
 
     def digest(self, *, progress: Progress = None, **arguments: Any) -> str:
         """The content digest of the records, which all that make them agree on; nothing is kept."""
@@ -174,7 +192,7 @@ class Dataset:
 
     def plan(self, **arguments: Any) -> dict[str, Any]:
         """Tables, files, rows and bytes that `write` would make; arguments are flags of ``fraudgen plan``."""
-        plan: dict[str, Any] = json.loads(self._run("plan", ["--json", *flags(arguments)]))
+        plan: dict[str, Any] = json.loads(self._run("plan", ["--json", *self._more(arguments)]))
         return plan
 
     @staticmethod
@@ -184,21 +202,25 @@ class Dataset:
         return schema
 
     @staticmethod
-    def verify(place: Place, *, progress: Progress = None, **arguments: Any) -> Findings:
+    def verify(at: Place, *, progress: Progress = None, **arguments: Any) -> Findings:
         """Checks files that were written; ``deep=True`` makes them again. Arguments are flags of ``fraudgen verify``."""
-        words = ["verify", os.fspath(place), "--json", *flags(arguments)]
+        words = ["verify", "--json", *_more_flags(arguments), "--", place(at)]
         found = json.loads(command(words, _shown(progress), findings=True))
         return Findings(found["problems"], found["rows"], found["bytes"], found["parts"], found["digest"])
 
     @staticmethod
-    def report(place: Place, *, progress: Progress = None, **arguments: Any) -> dict[str, Any]:
+    def report(at: Place, *, progress: Progress = None, **arguments: Any) -> dict[str, Any]:
         """What files that were written are like: published figures, coherence, leakage, example cases.
 
         Arguments are flags of ``fraudgen report``, such as ``html="report.html"``.
         """
-        words = ["report", os.fspath(place), "--json=-", *flags(arguments)]
+        words = ["report", "--json=-", *_more_flags(arguments), "--", place(at)]
         report: dict[str, Any] = json.loads(command(words, _shown(progress), findings=True))
         return report
+
+    def _more(self, arguments: Mapping[str, object]) -> list[str]:
+        """Flags of a command that are not the dataset's, which is what it is."""
+        return _more_flags(arguments, (*self.spec, "size", "end"))
 
     def _run(self, name: str, arguments: list[str], progress: Progress = False) -> str:
         return command([name, f"--spec={self._spec}", *arguments], _shown(progress))
@@ -229,7 +251,25 @@ class Dataset:
         return [(name, f"about {rows:,}" if about else f"{rows:,}") for name, rows, about in self._generator.rows()]
 
 
+def _more_flags(arguments: Mapping[str, object], of_dataset: Iterable[str] = ()) -> list[str]:
+    """Flags that a method passes on, but those that it sets itself."""
+    for name in arguments:
+        if name in of_dataset or name in ("out", "spec", "json", "help", "version"):
+            raise ValueError(f"'{name}' is not an argument here: it is the method's or the dataset's own")
+    return flags(arguments, switches=True)
+
+
+def _shard(shard: object) -> tuple[int, int]:
+    try:
+        index, count = map(operator.index, () if isinstance(shard, (set, frozenset)) else shard)  # type: ignore[call-overload]
+    except (TypeError, ValueError):
+        raise ValueError(f"invalid value {shard!r} for 'shard': give the shard and their number, such as (0, 8)") from None
+    return index, count
+
+
 def _shown(progress: Progress) -> Callable[[int | None, int | None, int | None], object] | None:
     if callable(progress):
         return progress
+    if progress is not None and not isinstance(progress, bool):
+        raise ValueError(f"invalid value {progress!r} for 'progress': give True, False or a function")
     return Bar() if progress or (progress is None and is_watched()) else None

@@ -74,13 +74,26 @@ fn a_stream_is_one_table_on_standard_output() {
 #[test]
 fn every_dataset_flag_has_bounds() {
     wrong_usage(&[
-        ("generate --out data --seed x", &["--seed", "'x'"]),
+        (
+            "generate --out data --seed x",
+            &["--seed", "'x'", "whole number"],
+        ),
         ("generate --out data --seed -1", &["--seed", "'-1'"]),
         ("generate --out data --seed 1.5", &["--seed", "'1.5'"]),
         (
             "generate --out data --seed 18446744073709551616",
             &["--seed", "'18446744073709551616'"],
         ),
+        (
+            "generate --out data --days 30.0",
+            &["--days", "'30.0'", "365"],
+        ),
+        (
+            "generate --out data --fraud-rate 2%",
+            &["--fraud-rate", "'2%'", "0.02"],
+        ),
+        // Before credentials are asked for.
+        ("generate --out gs://lake/x", &["gs://lake/x", "s3://"]),
         (
             "generate --out data --transactions 0",
             &["--transactions", "'0'", "10"],

@@ -52,13 +52,13 @@ def generate(
     with tempfile.TemporaryDirectory(prefix="fraudgen-") as folder:
         targets, receipts = Path(folder, "targets.jsonl"), Path(folder, "receipts.jsonl")
         several = {"shards": shards} if shards > 1 else {}
-        run(["presign", *flags({"to": to, "out": targets, "expires": expires} | several | presign)])
+        run(["presign", *flags({"to": to, "out": targets, "expires": expires} | several | presign, switches=True)])
         files = [f"targets-{shard}-of-{shards}.jsonl" for shard in range(shards)] if several else [targets.name]
         tasks = [(shard, Path(folder, name).read_text()) for shard, name in enumerate(files)]
         lines = _receipts(spark, tasks, command)
         if several:
             receipts.write_text("\n".join(lines))
-            lines = [run(["finish", *flags({"targets": targets, "receipts": receipts, "json": True})])]
+            lines = [run(["finish", "--json", *flags({"targets": targets, "receipts": receipts})])]
         # An only task finished the run itself.
         made = json.loads(lines[0])
     return Written(to, made["rows"], made["bytes"], made["parts"], made["digest"], time.monotonic() - began)

@@ -68,13 +68,12 @@ class FraudgenDataSource(DataSource):
         nullable = [field.with_nullable(asked.nullable) for field, asked in zip(fields, schema, strict=True)]
         # Resolved once on the driver, so that all shards belong to the same dataset.
         dataset = fraudgen.Dataset(**self._dataset_arguments())
-        rows_per_file = self.options.get("rows_per_file")
-        plan = dataset.plan(rows_per_file=rows_per_file)
+        plan = dataset.plan(rows_per_file=self.options.get("rows_per_file"))
         parts = next(table["parts"] for table in plan["tables"] if table["table"] == self._table)
         shards = int(self.options.get("shards", min(parts, MOST_SHARDS)))
         if shards < 1:
             raise ValueError(f"`shards` is {shards}: give 1 or more")
-        return FraudgenReader(json.dumps(dataset.spec), self._table, pa.schema(nullable), rows_per_file, shards)
+        return FraudgenReader(json.dumps(dataset.spec), self._table, pa.schema(nullable), shards)
 
     @property
     def _table(self) -> str:
@@ -93,9 +92,8 @@ class FraudgenDataSource(DataSource):
 class FraudgenReader(DataSourceReader):
     """Reads a table, one shard for each partition. Only the columns of the schema are encoded."""
 
-    def __init__(self, spec: str, table: str, schema: pa.Schema, rows_per_file: str | None, shards: int) -> None:
-        self.spec, self.table, self.columns = spec, table, schema
-        self.rows_per_file, self.shards = rows_per_file, shards
+    def __init__(self, spec: str, table: str, schema: pa.Schema, shards: int) -> None:
+        self.spec, self.table, self.columns, self.shards = spec, table, schema, shards
 
     def partitions(self) -> list[InputPartition]:
         return [Shard(index, self.shards) for index in range(self.shards)]
@@ -106,7 +104,6 @@ class FraudgenReader(DataSourceReader):
             self.table,
             columns=self.columns.names,
             shard=(partition.index, partition.count),
-            rows_per_file=self.rows_per_file,
             threads=1,
         )
         for batch in batches:

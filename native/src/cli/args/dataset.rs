@@ -30,7 +30,7 @@ pub(in crate::cli) struct DatasetArgs {
     spec: Option<PathBuf>,
 
     /// Seed of all randomness [default: 42]
-    #[arg(long, allow_hyphen_values = true, value_name = "N")]
+    #[arg(long, allow_hyphen_values = true, value_name = "N", value_parser = parse_seed)]
     seed: Option<u64>,
 
     /// Exact number of transactions, such as 1_000_000 or 64.3M [default: 1000000]
@@ -50,7 +50,7 @@ pub(in crate::cli) struct DatasetArgs {
     start: Option<Date>,
 
     /// Length in days [default: 365]
-    #[arg(long, allow_hyphen_values = true, value_name = "N")]
+    #[arg(long, allow_hyphen_values = true, value_name = "N", value_parser = parse_days)]
     days: Option<u32>,
 
     /// Last day, instead of --days
@@ -59,7 +59,7 @@ pub(in crate::cli) struct DatasetArgs {
 
     /// Share of fraudulent transactions, 0 to 0.2 [default: 0.001, some four times what banks publish; 0.02 gives
     /// models more to learn from]
-    #[arg(long, allow_hyphen_values = true, value_name = "RATE")]
+    #[arg(long, allow_hyphen_values = true, value_name = "RATE", value_parser = parse_share)]
     fraud_rate: Option<f64>,
 
     /// Weights of the fraud typologies by number of cases, such as FALSA_CENTRAL=3,CONTA_TOMADA=1
@@ -72,12 +72,12 @@ pub(in crate::cli) struct DatasetArgs {
     fraud_drift: Option<BTreeMap<FraudType, Drift>>,
 
     /// Share of transfers between accounts that reach an account of the dataset, 0 to 0.8 [default: 0.68]
-    #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
+    #[arg(long, allow_hyphen_values = true, value_name = "SHARE", value_parser = parse_share)]
     inside: Option<f64>,
 
     /// Share of cases whose report is missing from the labels that the bank knows; half as many are reported in
     /// part, and as many payments falsely, 0 to 0.5 [default: 0]
-    #[arg(long, allow_hyphen_values = true, value_name = "SHARE")]
+    #[arg(long, allow_hyphen_values = true, value_name = "SHARE", value_parser = parse_share)]
     label_noise: Option<f64>,
 }
 
@@ -307,6 +307,21 @@ impl Head {
         }
         serde_json::from_str(text).map_err(|error| error.to_string())
     }
+}
+
+fn parse_seed(text: &str) -> Result<u64, String> {
+    let seed = text.parse();
+    seed.map_err(|_| format!("give a whole number from 0 to {}", u64::MAX))
+}
+
+fn parse_days(text: &str) -> Result<u32, String> {
+    let days = text.parse();
+    days.map_err(|_| "give a whole number of days, such as 365".into())
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    let share = text.parse();
+    share.map_err(|_| "give a number such as 0.02".into())
 }
 
 fn parse_mix(text: &str) -> Result<Mix, String> {

@@ -88,8 +88,9 @@ impl StoreArgs {
             Some(text) if S3Uri::looks_like(text) => text,
             _ => return Ok(Location::Folder(Folder::new(text))),
         };
-        let signer = Signer::new(self.access()?, parse_uri(text, flag)?, OWN_LIFETIME)
-            .map_err(Error::from)?;
+        // Whether it is a place at all is said before credentials are asked for.
+        let uri = parse_uri(text, flag)?;
+        let signer = Signer::new(self.access()?, uri, OWN_LIFETIME).map_err(Error::from)?;
         Ok(Location::Store(self.retry.store(signer, cancel)?))
     }
 

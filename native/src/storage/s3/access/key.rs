@@ -121,7 +121,8 @@ impl Keys {
     }
 
     fn is_due(&self) -> bool {
-        self.0.source.is_some() && self.held().ask_at <= Timestamp::now()
+        let (held, now) = (self.held(), Timestamp::now());
+        self.0.source.is_some() && (held.ask_at <= now || held.has_ended(now))
     }
 
     fn ask(&self) -> Result<(), AccessError> {
@@ -233,5 +234,14 @@ mod tests {
         sleep(Duration::from_millis(1100));
         assert!(renew(&keys).is_err(), "it has ended");
         assert_eq!(renew(&keys).expect("it is back"), "3");
+    }
+
+    #[test]
+    fn a_key_that_has_ended_is_never_used_although_its_service_was_just_asked() {
+        let keys = keys_of(vec![Some(2), None, None]);
+        sleep(Duration::from_millis(1700));
+        assert_eq!(renew(&keys).expect("it lasts"), "0");
+        sleep(Duration::from_millis(500));
+        assert!(renew(&keys).is_err(), "it has ended");
     }
 }
