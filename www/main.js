@@ -99,6 +99,7 @@ function paintFrame() {
   // Dials that were changed but not submitted keep their values.
   const isNew = state.dials !== shownDials;
   shownDials = state.dials;
+  choose(form.elements.difficulty, Object.entries(page.text.difficulties), form.elements.difficulty.value);
   if (isNew) for (const field of specFields) form.elements[field].value = state.dials[field];
   form.elements.customers.placeholder = page.text.automatic;
   mix.paint(page, isNew ? state.dials : undefined);

@@ -51,6 +51,7 @@ mod simulation;
 mod spec;
 mod world;
 
+pub use fraud::difficulty::Difficulty;
 pub use fraud::drift::Drift;
 pub use fraud::kinds::FraudType;
 pub use generator::{DATASET_VERSION, Digest, Generator, Maker};

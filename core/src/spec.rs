@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::Date;
 use crate::catalog::states::people;
+use crate::fraud::difficulty::Difficulty;
 use crate::fraud::drift::Drift;
 use crate::fraud::kinds::FraudType;
 
@@ -71,6 +72,9 @@ pub struct Spec {
     /// fraudulent payments, nearly all about whole look-alikes. `is_fraud` stays correct, and so does all that follows
     /// reports: `fraud_cases`, refunds, blocks.
     pub label_noise: f64,
+    /// How far fraudsters imitate everyday life, and everyday life looks like fraud; realistic by default. It is no noise:
+    /// labels stay correct, and so do the number of frauds and the mean of their amounts.
+    pub difficulty: Difficulty,
 }
 
 impl Default for Spec {
@@ -90,6 +94,7 @@ impl Default for Spec {
             fraud_drift: BTreeMap::new(),
             inside: 0.68,
             label_noise: 0.0,
+            difficulty: Difficulty::Realistic,
         }
     }
 }
@@ -263,6 +268,13 @@ mod tests {
     }
 
     #[test]
+    fn a_spec_without_a_difficulty_is_realistic() {
+        let spec = serde_json::from_str::<Spec>("{}").expect("a spec");
+        assert_eq!(spec.difficulty, Difficulty::Realistic);
+        assert!(serde_json::from_str::<Spec>(r#"{"difficulty": "MEDIUM"}"#).is_err());
+    }
+
+    #[test]
     fn the_default_population_never_exceeds_that_of_brazil() {
         let customers = |transactions| {
             let spec = Spec {
@@ -367,6 +379,7 @@ mod tests {
     fn any_spec() -> impl Strategy<Value = Spec> {
         let kind = || prop::sample::select(FraudType::ALL);
         let drift = prop::sample::select(&Drift::ALL[..]);
+        let difficulty = prop::sample::select(&Difficulty::ALL[..]);
         let (most, noise) = (MAX_FRAUD_RATE * 1.1, MAX_LABEL_NOISE * 1.1);
         (
             (any::<u64>(), 0..=MAX_TRANSACTIONS.ilog2() + 1, any::<u64>()),
@@ -376,9 +389,19 @@ mod tests {
             (-0.01..most, -0.01..noise, -0.01..MAX_INSIDE * 1.1),
             prop::collection::btree_map(kind(), 0..1_100_000_u32, 0..5),
             prop::collection::btree_map(kind(), drift, 0..5),
+            difficulty,
         )
             .prop_map(
-                |((seed, bits, transactions), customers, start, days, rates, mix, drift)| Spec {
+                |(
+                    (seed, bits, transactions),
+                    customers,
+                    start,
+                    days,
+                    rates,
+                    mix,
+                    drift,
+                    difficulty,
+                )| Spec {
                     seed,
                     transactions: transactions >> (63 - bits),
                     customers: customers.map(|(bits, customers)| customers >> (63 - bits)),
@@ -389,6 +412,7 @@ mod tests {
                     fraud_drift: drift,
                     label_noise: rates.1,
                     inside: rates.2,
+                    difficulty,
                 },
             )
     }

@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use crate::behaviour::Behaviour;
 use crate::calendar::Date;
+use crate::fraud::difficulty::Difficulty;
 use crate::fraud::drift::{Drift, active_part};
 use crate::fraud::kinds::FraudType;
 use crate::fraud::planning::consequences::Consequences;
@@ -70,6 +71,11 @@ impl World {
     /// How the frequency of a typology changes over the period, if it does.
     pub(crate) fn drift(&self, kind: FraudType) -> Option<Drift> {
         self.plan.spec().fraud_drift.get(&kind).copied()
+    }
+
+    /// How far fraudsters imitate everyday life.
+    pub(crate) fn difficulty(&self) -> Difficulty {
+        self.plan.spec().difficulty
     }
 
     /// The period, in microseconds UTC.

@@ -6,7 +6,7 @@ use fastrand::Rng;
 use fraudgen_core::calendar::{DAY, Date};
 use fraudgen_core::schema::columns::{Bits, ColumnView, Dictionary, Text, Values};
 use fraudgen_core::schema::{DataType, Table};
-use fraudgen_core::{Batch, Drift, FraudType, Spec};
+use fraudgen_core::{Batch, Difficulty, Drift, FraudType, Spec};
 use proptest::prelude::*;
 
 use crate::dataset::layout::Shard;
@@ -207,6 +207,7 @@ pub(crate) fn any_batches() -> impl Strategy<Value = (Table, Vec<AnyBatch>)> {
 pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
     let kind = || prop::sample::select(FraudType::ALL);
     let drift = prop::sample::select(&Drift::ALL[..]);
+    let difficulty = prop::sample::select(&Difficulty::ALL[..]);
     let rate = || {
         prop_oneof![
             0.0..1.0,
@@ -221,9 +222,19 @@ pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
         [rate(), rate(), rate()],
         prop::collection::btree_map(kind(), any::<u32>(), 0..5),
         prop::collection::btree_map(kind(), drift, 0..5),
+        difficulty,
     )
         .prop_map(
-            |([seed, transactions], customers, start, days, rates, fraud_mix, fraud_drift)| Spec {
+            |(
+                [seed, transactions],
+                customers,
+                start,
+                days,
+                rates,
+                fraud_mix,
+                fraud_drift,
+                difficulty,
+            )| Spec {
                 seed,
                 transactions,
                 customers,
@@ -234,6 +245,7 @@ pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
                 fraud_drift,
                 label_noise: rates[1],
                 inside: rates[2],
+                difficulty,
             },
         )
 }

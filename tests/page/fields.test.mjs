@@ -19,7 +19,7 @@ const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 /** A value for each field of the spec that is not its default. */
 const SPEC = {
   seed: 7, transactions: 20000, customers: 900, start: "2023-02-15", days: 90, fraud_rate: 0.03,
-  fraud_mix: { CONTA_LARANJA: 1, FALSA_CENTRAL: 3 }, fraud_drift: { FALSA_CENTRAL: "GROWS" }, inside: 0.5, label_noise: 0.25,
+  fraud_mix: { CONTA_LARANJA: 1, FALSA_CENTRAL: 3 }, fraud_drift: { FALSA_CENTRAL: "GROWS" }, inside: 0.5, label_noise: 0.25, difficulty: "HARD",
 };
 /** Flags that are not fields, but other ways to give them. */
 const OTHER_FLAGS = ["spec", "size", "end"];

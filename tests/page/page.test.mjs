@@ -90,10 +90,11 @@ test("there are dials for the fraud mix, its drift and label noise", async () =>
   await page.getByLabel("Fraud mix: Fake call centre").fill("3");
   await page.getByLabel("Fraud drift: Fake call centre").selectOption("APPEARS");
   assert.equal(await told.textContent(), `Fraud mix ${typologies} weights changed, 1 drift`);
+  await page.getByLabel("Difficulty").selectOption("hard");
   await fill(page, { label_noise: "0,25" });
-  await page.waitForURL(/label_noise=0%2C25.*&fraud_mix=.*FALSA_CENTRAL%3D3.*&fraud_drift=FALSA_CENTRAL%3DAPPEARS&/);
+  await page.waitForURL(/label_noise=0%2C25&difficulty=HARD&fraud_mix=.*FALSA_CENTRAL%3D3.*&fraud_drift=FALSA_CENTRAL%3DAPPEARS&/);
   await page.locator("#tab-take").click();
-  assert.match(await page.locator("#command").textContent(), / --fraud-mix \S*FALSA_CENTRAL=3\S* --fraud-drift FALSA_CENTRAL=APPEARS --label-noise 0.25 --out data$/);
+  assert.match(await page.locator("#command").textContent(), / --fraud-mix \S*FALSA_CENTRAL=3\S* --fraud-drift FALSA_CENTRAL=APPEARS --label-noise 0.25 --difficulty HARD --out data$/);
   await page.locator("#tab-records").click();
   const middle = Date.UTC(2025, 0, 1) + 365 / 2 * 86_400_000;
   const events = await page.evaluate(async () => {

@@ -123,6 +123,9 @@ impl Session {
         if spec.label_noise != usual.label_noise {
             command += &format!(" --label-noise {}", spec.label_noise);
         }
+        if spec.difficulty != usual.difficulty {
+            command += &format!(" --difficulty {}", spec.difficulty);
+        }
         command + " --out data"
     }
 

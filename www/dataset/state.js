@@ -2,7 +2,7 @@
 
 import { specFields } from "./spec.js";
 
-const FIRST = { seed: "42", transactions: "100000", start: "2025-01-01", days: "365", fraud_rate: "0.001", inside: "0.68", label_noise: "0" };
+const FIRST = { seed: "42", transactions: "100000", start: "2025-01-01", days: "365", fraud_rate: "0.001", inside: "0.68", label_noise: "0", difficulty: "REALISTIC" };
 export const views = ["records", "plots", "take", "files"];
 
 const whole = (text, otherwise, least = 0) => (/^\d{1,15}$/.test(text ?? "") ? Math.max(least, Number(text)) : otherwise);

@@ -25,6 +25,8 @@ export const en = {
   fraud_rate: "Fraud rate",
   inside: "Transfers inside",
   label_noise: "Label noise",
+  difficulty: "Difficulty",
+  difficulties: { EASY: "easy", REALISTIC: "realistic", HARD: "hard" },
   fraud_mix: "Fraud mix",
   fraud_drift: "Fraud drift",
   mixHead: ["Typology", "Weight", "Drift"],
@@ -42,7 +44,7 @@ export const en = {
   make: "Compute it here",
   stop: "Stop",
   wrongField: (label, kind) => `${label}: please enter ${kind}.`,
-  kinds: { whole: "a whole number", share: "a number such as 0.001", date: "a date", mix: "whole numbers", drift: "NAME=APPEARS, GROWS or FADES" },
+  kinds: { whole: "a whole number", share: "a number such as 0.001", date: "a date", mix: "whole numbers", level: "EASY, REALISTIC or HARD", drift: "NAME=APPEARS, GROWS or FADES" },
   refused: "Not possible:",
   table: "Table",
   tables: {

@@ -26,6 +26,8 @@ export const pt = {
   fraud_rate: "Taxa de fraude",
   inside: "Transferências internas",
   label_noise: "Ruído dos rótulos",
+  difficulty: "Dificuldade",
+  difficulties: { EASY: "fácil", REALISTIC: "realista", HARD: "difícil" },
   fraud_mix: "Composição das fraudes",
   fraud_drift: "Deriva das fraudes",
   mixHead: ["Tipologia", "Peso", "Deriva"],
@@ -43,7 +45,7 @@ export const pt = {
   make: "Calcular aqui",
   stop: "Parar",
   wrongField: (label, kind) => `${label}: informe ${kind}.`,
-  kinds: { whole: "um número inteiro", share: "um número como 0,001", date: "uma data", mix: "números inteiros", drift: "NOME=APPEARS, GROWS ou FADES" },
+  kinds: { whole: "um número inteiro", share: "um número como 0,001", date: "uma data", mix: "números inteiros", level: "EASY, REALISTIC ou HARD", drift: "NOME=APPEARS, GROWS ou FADES" },
   refused: "Não é possível:",
   table: "Tabela",
   tables: {

@@ -1,5 +1,6 @@
 //! Fraud: the typologies, and the cases of a district.
 
+pub(crate) mod difficulty;
 pub(crate) mod drift;
 pub(crate) mod kinds;
 pub(crate) mod manner;

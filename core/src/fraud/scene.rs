@@ -116,7 +116,7 @@ impl Scene<'_> {
     /// A log-normal amount in centavos, scaled by the manner and the customer's wealth, at least R$1.
     pub(crate) fn amount(&mut self, median: f64, sigma: f64, wealth: f64) -> i64 {
         let z = self.world.people.normal().draw(&mut self.rng);
-        let median = median * self.manner.size();
+        let median = median * self.manner.size(self.world.difficulty());
         let reais = median * libm::exp(sigma * z + wealth * self.customer.wealth.clamp(-2.0, 2.5));
         ((reais * 100.0) as i64).max(100)
     }

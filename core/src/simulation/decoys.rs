@@ -176,7 +176,7 @@ impl Decoy<'_> {
             world,
             customer,
             rng: Rng::new(world.seed(), Purpose::Decoys, entity),
-            manner: Manner::of_look_alike(rng),
+            manner: Manner::of_look_alike(world.difficulty(), rng),
             acquaintance: Some(rng.choose(&self.state.contacts).payee),
             account,
             length: self.length,

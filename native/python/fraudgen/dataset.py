@@ -101,6 +101,7 @@ class Dataset:
     fraud_drift     typologies that appear, grow or fade over time, such as ``{"MAO_FANTASMA": "APPEARS"}``
     inside          share of transfers that reach an account of the dataset
     label_noise     share of cases whose report is missing from the labels
+    difficulty      how far fraudsters imitate everyday life: ``"easy"``, ``"realistic"`` or ``"hard"``
     spec            a spec as a mapping, or a file with one, or a manifest; the other arguments override it
 
     Raises ValueError, in the words of the command, for what it refuses, and FraudgenError for a file that cannot be read.
@@ -121,6 +122,7 @@ class Dataset:
         fraud_drift: Mapping[str, str] | str | None = None,
         inside: float | None = None,
         label_noise: float | None = None,
+        difficulty: str | None = None,
         spec: Mapping[str, object] | Place | None = None,
     ) -> None:
         arguments = {name: value for name, value in locals().items() if name != "self"}

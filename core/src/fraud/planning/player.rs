@@ -295,7 +295,7 @@ impl<'a> CasePlayer<'a> {
         let hops = self.hops(plan, customer);
         let unknown = Payee::External(plan.ordinal % world.externals.count);
         let account = account(customer, typology.role, &mut rng);
-        let manner = Manner::of_case(&mut rng);
+        let manner = Manner::of_case(world.difficulty(), &mut rng);
         let acquaintance = self.relations.paid_before(customer.number, now, &mut rng);
         let mut scene = Scene {
             world,

@@ -13,8 +13,9 @@ use crate::storage::Limit;
 use crate::units::bytes_text;
 use anyhow::Context as _;
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fraudgen_core::calendar::Date;
-use fraudgen_core::{DATASET_VERSION, Drift, FraudType, Spec, SpecError};
+use fraudgen_core::{DATASET_VERSION, Difficulty, Drift, FraudType, Spec, SpecError};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -79,6 +80,10 @@ pub(in crate::cli) struct DatasetArgs {
     /// part, and as many payments falsely, 0 to 0.5 [default: 0]
     #[arg(long, allow_hyphen_values = true, value_name = "SHARE", value_parser = parse_share)]
     label_noise: Option<f64>,
+
+    /// How far fraudsters imitate everyday life, and everyday life looks like fraud [default: realistic]
+    #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = difficulties())]
+    difficulty: Option<Difficulty>,
 }
 
 type Mix = BTreeMap<FraudType, u32>;
@@ -232,6 +237,7 @@ impl DatasetArgs {
         }
         spec.inside = self.inside.unwrap_or(spec.inside);
         spec.label_noise = self.label_noise.unwrap_or(spec.label_noise);
+        spec.difficulty = self.difficulty.unwrap_or(spec.difficulty);
         Ok(spec)
     }
 }
@@ -337,6 +343,11 @@ fn parse_drift(text: &str) -> Result<BTreeMap<FraudType, Drift>, String> {
     parse_by_typology(text, form, |name| Drift::from_name(&name.to_uppercase()))
 }
 
+fn difficulties() -> impl TypedValueParser<Value = Difficulty> {
+    PossibleValuesParser::new(["easy", "realistic", "hard"])
+        .try_map(|name| Difficulty::from_name(&name.to_uppercase()).ok_or("no such difficulty"))
+}
+
 /// Reads values by typology, such as `A=1,B=2`.
 fn parse_by_typology<T>(
     text: &str,
@@ -405,6 +416,18 @@ mod tests {
         }
         assert!(reason("seed = 7").contains("not JSON"));
         assert!(reason(r#"{"dataset_version": 0, "spec": {}}"#).contains("version 0"));
+    }
+
+    #[test]
+    fn every_difficulty_is_a_value_of_its_flag() {
+        let parse = |name: &str| {
+            difficulties().parse_ref(&clap::Command::new("fraudgen"), None, name.as_ref())
+        };
+        for difficulty in Difficulty::ALL {
+            let parsed = parse(&difficulty.name().to_lowercase());
+            assert_eq!(parsed.ok(), Some(difficulty));
+        }
+        assert!(parse("medium").is_err());
     }
 
     #[test]
