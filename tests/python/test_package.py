@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -48,6 +49,19 @@ print(sum(len(batch) for batch in dataset.stream("transactions")), dataset.diges
     generate = [tmp_path / "venv/bin/fraudgen", "generate", "--out", "data", "--transactions", "2000", "--progress=none"]
     made = subprocess.run(generate, capture_output=True, text=True, check=True, cwd=tmp_path, env=clean)
     assert digest in made.stderr
+
+
+def test_the_source_distribution_has_all_that_a_build_needs(tmp_path):
+    manifest = ROOT / "native/python/Cargo.toml"
+    sdist = [sys.executable, "-m", "maturin", "sdist", "--manifest-path", manifest, "--out", tmp_path]
+    subprocess.run(sdist, check=True, capture_output=True)
+    (archive,) = tmp_path.glob("fraudgen-*.tar.gz")
+    with tarfile.open(archive) as files:
+        files.extractall(tmp_path, filter="data")
+    root = archive.with_suffix("").with_suffix("")
+    assert (root / "LICENSE-MIT").exists() and (root / "native/python/src/lib.rs").exists()
+    resolve = ["cargo", "metadata", "--offline", "--format-version=1", "--manifest-path", root / "native/python/Cargo.toml"]
+    subprocess.run(resolve, check=True, capture_output=True)
 
 
 def test_its_types_are_whole(tmp_path):

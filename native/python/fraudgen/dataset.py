@@ -261,12 +261,15 @@ def _more_flags(arguments: Mapping[str, object], of_dataset: Iterable[str] = ())
     return flags(arguments, switches=True)
 
 
-def _shard(shard: object) -> tuple[int, int]:
+def _shard(shard: Any) -> tuple[int, int]:
     try:
-        index, count = map(operator.index, () if isinstance(shard, (set, frozenset)) else shard)  # type: ignore[call-overload]
+        if isinstance(shard, (set, frozenset)):
+            raise TypeError("a set has no order")
+        index, count = shard
+        return operator.index(index), operator.index(count)
     except (TypeError, ValueError):
-        raise ValueError(f"invalid value {shard!r} for 'shard': give the shard and their number, such as (0, 8)") from None
-    return index, count
+        remedy = "give its number and how many there are, such as (0, 8)"
+        raise ValueError(f"invalid value {shard!r} for 'shard': {remedy}") from None
 
 
 def _shown(progress: Progress) -> Callable[[int | None, int | None, int | None], object] | None:
