@@ -31,7 +31,7 @@ def place(value: object) -> str:
     return name if "://" in name else os.path.expanduser(name)
 
 
-def text(name: str, value: object) -> str:
+def text(name: str, value: Any) -> str:
     """A value as the command takes it."""
     if name == "spec":
         return _spec(value)
@@ -49,13 +49,13 @@ def text(name: str, value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, (bytes, os.PathLike)):
         return os.fsdecode(value)
-    # Lists, tuples, generators, arrays and series; not single values of NumPy, which cannot be iterated.
-    if isinstance(value, Iterable) and not isinstance(value, str) and getattr(value, "ndim", 1):
+    # Lists, tuples, generators, arrays and series, but not an array of no dimension, which is a single value.
+    if isinstance(value, Iterable) and not isinstance(value, str) and getattr(value, "ndim", 1) > 0:
         return ",".join(map(str, value))
     return str(value)
 
 
-def _spec(value: object) -> str:
+def _spec(value: Any) -> str:
     if isinstance(value, Mapping):
         return json.dumps(value, default=_plain)
     if not isinstance(value, (str, bytes, os.PathLike)) or value == "-":
