@@ -49,7 +49,7 @@ def peers(options):
         "fraudgen",
         "8 tables that agree, with histories, balances and labelled fraud",
         [options.fraudgen.resolve(), *line.split()],
-        missing=None if options.fraudgen.exists() else f"{options.fraudgen} does not exist: cargo build --profile dist",
+        missing=None if options.fraudgen.exists() else f"{options.fraudgen} does not exist: cargo build --release",
     )
     yield Peer("NumPy + pyarrow", independent, script("numpy_pyarrow.py"))
     yield Peer("Polars", independent, script("polars_expressions.py"))
@@ -141,7 +141,7 @@ def arguments():
     add("--repeat", type=int, default=5, help="how many times each is run; medians are reported (default: 5)")
     add("--threads", type=int, default=os.cpu_count(), help="threads (default: one per processor)")
     add("--peers", type=lambda text: text.split(","), help="their names, separated by commas (default: all)")
-    add("--fraudgen", type=Path, default=ROOT / "target/dist/fraudgen", help="the command (default: %(default)s)")
+    add("--fraudgen", type=Path, default=ROOT / "target/release/fraudgen", help="the command (default: %(default)s)")
     add("--python-generator", type=Path, metavar="FOLDER", help="a checkout of the previous Python generator, to run")
     add("--out", type=Path, default=Path("peers"), help="the report, as OUT.md and OUT.json (default: peers)")
     return parser.parse_args()
