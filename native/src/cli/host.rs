@@ -1,13 +1,12 @@
 //! [`Host`]: who runs a command, reads what it prints, watches its progress and cancels it.
 
-use std::fmt;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::args::ProgressStyle;
 use super::signal::cancel_on_signal;
 use crate::bench::Program;
-use crate::parallel::{CancelToken, Context, Progress, ProgressSink, Stage};
+use crate::parallel::{CancelToken, Context, ProgressSink};
 
 /// Who runs a command.
 #[derive(Debug)]
@@ -62,7 +61,7 @@ impl Host {
                 progress, cancel, ..
             } => Context {
                 threads,
-                progress: Box::new(Shared(Arc::clone(progress))),
+                progress: Box::new(Arc::clone(progress)),
                 cancel: cancel.clone(),
             },
         })
@@ -79,19 +78,5 @@ impl Write for Printed<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-struct Shared(Arc<dyn ProgressSink>);
-
-impl fmt::Debug for Shared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl ProgressSink for Shared {
-    fn report(&self, stage: Stage, progress: &Progress) {
-        self.0.report(stage, progress);
     }
 }

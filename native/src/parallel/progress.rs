@@ -1,5 +1,7 @@
 //! [`Progress`]: how far a run is, and [`ProgressSink`], which shows it.
 
+use std::sync::Arc;
+
 /// How far a run is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -31,6 +33,12 @@ pub enum Stage {
 pub trait ProgressSink: std::fmt::Debug + Send + Sync {
     /// Takes the state of a run.
     fn report(&self, stage: Stage, progress: &Progress);
+}
+
+impl<S: ProgressSink + ?Sized> ProgressSink for Arc<S> {
+    fn report(&self, stage: Stage, progress: &Progress) {
+        (**self).report(stage, progress);
+    }
 }
 
 /// Ignores all progress.

@@ -121,8 +121,7 @@ impl Keys {
     }
 
     fn is_due(&self) -> bool {
-        let (held, now) = (self.held(), Timestamp::now());
-        self.0.source.is_some() && (held.ask_at <= now || held.has_ended(now))
+        self.0.source.is_some() && self.held().ask_at <= Timestamp::now()
     }
 
     fn ask(&self) -> Result<(), AccessError> {
@@ -134,8 +133,11 @@ impl Keys {
         match asked {
             Ok(key) => *held = Held::new(key, now),
             Err(error) if held.has_ended(now) => return Err(error),
-            // The service may be back before the key ends.
-            Err(_) => held.ask_at = next_asking(held.key.ends_at, now),
+            // The service may be back before the key ends; then it is asked at once.
+            Err(_) => {
+                let next = next_asking(held.key.ends_at, now);
+                held.ask_at = held.key.ends_at.map_or(next, |end| next.min(end));
+            }
         }
         Ok(())
     }
