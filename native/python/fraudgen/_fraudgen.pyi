@@ -1,9 +1,21 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, final
 
-__all__ = ["DATASET_VERSION", "Batch", "FraudgenError", "Generator", "Stream", "command", "main"]
+__all__ = [
+    "DATASET_VERSION",
+    "DEFAULT_ROWS_PER_FILE",
+    "LEAST_ROWS_PER_FILE",
+    "Batch",
+    "FraudgenError",
+    "Generator",
+    "Stream",
+    "command",
+    "main",
+]
 
 DATASET_VERSION: Final[int]
+DEFAULT_ROWS_PER_FILE: Final[int]
+LEAST_ROWS_PER_FILE: Final[int]
 
 class FraudgenError(RuntimeError): ...
 

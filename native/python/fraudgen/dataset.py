@@ -12,11 +12,16 @@ from datetime import date
 from typing import Any, Literal
 
 from ._flags import flags, place
-from ._fraudgen import DATASET_VERSION, Batch, Generator, Stream, command
+from ._fraudgen import (
+    DATASET_VERSION,
+    DEFAULT_ROWS_PER_FILE,
+    LEAST_ROWS_PER_FILE,
+    Batch,
+    Generator,
+    Stream,
+    command,
+)
 from ._progress import Bar, is_watched
-
-# Rows of the parts that shards are made of: as many as a file of the command has at least, and by default.
-LEAST_CUT, MOST_CUT = 1_000, 268_000
 
 Place = str | os.PathLike[str]
 # True is a bar, None a bar where somebody sees it; a function is called with rows done, rows in all, and bytes.
@@ -167,7 +172,7 @@ class Dataset:
         if shard is not None:
             index, count = _shard(shard)
             # Some parts for each shard, so that all have work.
-            cut = min(max(rows // (8 * max(count, 1)), LEAST_CUT), MOST_CUT)
+            cut = min(max(rows // (8 * max(count, 1)), LEAST_ROWS_PER_FILE), DEFAULT_ROWS_PER_FILE)
             asked |= {"shard": f"{index}/{count}", "rows_per_file": cut}
         arguments = tuple(flags(asked))
         self._generator.stream(arguments, False)  # Begins nothing, but refuses what is wrong.

@@ -19,4 +19,8 @@ mod _fraudgen {
     use super::generator::Generator;
     #[pymodule_export]
     const DATASET_VERSION: u32 = fraudgen_core::DATASET_VERSION;
+    #[pymodule_export]
+    const LEAST_ROWS_PER_FILE: u64 = *fraudgen::dataset::ROWS_PER_FILE.start();
+    #[pymodule_export]
+    const DEFAULT_ROWS_PER_FILE: u64 = fraudgen::dataset::DEFAULT_ROWS_PER_FILE;
 }
