@@ -5,6 +5,8 @@
 //! planned by district, so that one mule can collect from victims in several cells. Rows are apportioned by
 //! rounding running totals, so every offset, and therefore every id, is known in O(1).
 
+use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -127,6 +129,7 @@ impl Plan {
         let customers = spec.customer_count();
         let merchants = (customers / CUSTOMERS_PER_MERCHANT).clamp(MIN_MERCHANTS, MAX_MERCHANTS);
         let cases = cases_by_typology(&spec);
+        check_left_out(&spec, cases.iter().sum())?;
         Ok(Self {
             spec,
             customers,
@@ -198,7 +201,8 @@ impl Plan {
         }
     }
 
-    /// The number of rows in a range of units of a table.
+    /// The number of rows in a range of units of a table; at most, if fraud cases are left out. Of cards and credits it is
+    /// an estimate.
     pub fn rows(&self, table: Table, units: Range<u64>) -> u64 {
         self.rows_before(table, units.end) - self.rows_before(table, units.start)
     }
@@ -412,6 +416,22 @@ impl TransactionIds {
     /// The id of a transaction, by its number among those of the cell in the order of planning.
     pub(crate) fn of(&self, number: u64) -> i64 {
         (self.first + self.order.at(number)) as i64
+    }
+}
+
+/// Checks that the cases that are left out are among those of the dataset.
+fn check_left_out(spec: &Spec, cases: u64) -> Result<(), SpecError> {
+    let unknown = |id: &&u64| !(1..=cases).contains(*id);
+    match spec.without_cases.iter().find(unknown) {
+        None => Ok(()),
+        Some(id) => Err(SpecError {
+            field: "without_cases",
+            value: id.to_string(),
+            remedy: match cases {
+                0 => "this dataset has no fraud cases: leave it out".into(),
+                _ => format!("give a fraud_case_id from 1 to {cases}"),
+            },
+        }),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::random::rng::Rng;
 use crate::schema::categories::{CardType, Instrument, Status};
 
 /// The books of one customer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Books<'a> {
     pub(super) customer: &'a Customer,
     /// By account, the primary one first.

@@ -17,7 +17,7 @@ pub(crate) struct Recent {
 }
 
 /// One customer's transactions so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct History {
     /// Time of each transaction and the total amount before it, and at the end a sentinel with the total of
     /// all.

@@ -38,7 +38,7 @@ impl Credit {
 }
 
 /// An account and its balance.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Ledger {
     pub(crate) account: Account,
     pub(crate) blocks: Blocks,

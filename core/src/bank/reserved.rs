@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::bank::limits::{Limit, Reservation};
 
 /// The sums kept for them, in ascending order of periods and limits.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Reserved(Vec<((i64, Limit), i64)>);
 
 impl Reserved {

@@ -134,7 +134,9 @@ pub(crate) fn devices(world: &World, district: &[Customer], cases: &Cases, out: 
         }
     }
     for case in &cases.cases {
-        if let Some(device) = &case.brought {
+        if let Some(device) = &case.brought
+            && (!case.left_out || cases.use_device(device.id))
+        {
             out.push(device_row(device, case.customer as i64 + 1));
         }
     }
@@ -182,7 +184,7 @@ pub(crate) fn merchants(world: &World, numbers: core::ops::Range<u64>, out: &mut
 }
 
 pub(crate) fn fraud_cases(district: &[Customer], cases: &Cases, out: &mut FraudCases) {
-    for case in &cases.cases {
+    for case in cases.that_happen() {
         let steps = cases.steps(case);
         let customer = &district[(case.customer - district[0].number) as usize];
         let typology = case.kind.typology();

@@ -20,6 +20,7 @@ mod prevalence;
 mod relations;
 mod reports;
 mod shared;
+mod without_cases;
 
 /// A dataset with much more fraud than by default, so that there is some of every kind.
 fn spec(transactions: u64) -> Spec {

@@ -2,6 +2,7 @@
 
 mod by_time;
 mod cell;
+mod credit_ids;
 mod credits;
 mod customer;
 mod decoys;
@@ -9,6 +10,7 @@ mod everyday;
 mod first_uses;
 mod label_noise;
 mod orders;
+mod play;
 mod referred;
 mod schedule;
 mod scripted;
@@ -23,8 +25,9 @@ use alloc::vec::Vec;
 use crate::schema::record::{Credits, Transactions};
 use customer::state::CustomerState;
 use label_noise::LabelNoise;
+use play::Play;
 use schedule::Schedule;
-use transactions::{Processor, Seen};
+use transactions::Seen;
 
 /// Buffers reused from cell to cell.
 #[derive(Debug, Default)]
@@ -47,7 +50,7 @@ pub(crate) fn simulate(
         .iter()
         .map(|customer| {
             let reservations = cell.cases.reservations(customer.number);
-            let consequences = cell.cases.consequences(customer.number);
+            let consequences = cell.cases.planned_consequences(customer.number);
             CustomerState::new(world, cell.customers, customer, reservations, consequences)
         })
         .collect();
@@ -68,18 +71,16 @@ pub(crate) fn simulate(
     decoys::schedule_decoys(cell, schedule, &states, (&noise, gatherings), everyday);
     everyday::schedule_everyday(cell, schedule, &mut states, left(schedule));
     schedule.sort();
-    buffers.seen.first_payments.clear();
-    buffers.seen.addresses.reset(total as usize);
-    let mut processor = Processor::new(
+    let events = Play {
         cell,
-        states,
         schedule,
-        &relations.accounts,
+        accounts: &relations.accounts,
         noise,
-        &mut buffers.seen,
-        (out, credits),
-    );
-    for event in &schedule.events {
-        processor.process(event);
+        rows: total as usize,
+    };
+    if cell.cases.miss_one(world.plan.cell_customers(cell.index)) {
+        events.without_cases(states, &mut buffers.seen, out, credits);
+    } else {
+        events.play(states, &mut buffers.seen, out, credits);
     }
 }

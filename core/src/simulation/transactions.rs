@@ -13,7 +13,7 @@ use crate::bank::score::{RiskSignals, score};
 use crate::calendar::{DAY, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::merchants::{MCCS, Risk};
 use crate::catalog::{BankCode, MccCategory, MccCode};
-use crate::plan::{Plan, TransactionIds};
+use crate::plan::TransactionIds;
 use crate::population::ip::Addresses;
 use crate::population::merchants::Merchant;
 use crate::population::payee::{Payee, PayeeAccount, Payer};
@@ -27,6 +27,7 @@ use crate::schema::categories::{
 use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
 use crate::schema::stores::{LocalCategory, Nullable};
 use crate::simulation::cell::Cell;
+use crate::simulation::credit_ids::CreditIds;
 use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::everyday::{CLOSING, bill_payment, payment};
@@ -100,11 +101,17 @@ impl Streams {
 /// What the rows of a cell have named so far: whom each customer paid, and addresses.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    pub(super) first_payments: FirstPayments,
-    pub(super) addresses: Addresses,
+    first_payments: FirstPayments,
+    addresses: Addresses,
 }
 
 impl Seen {
+    /// Nothing, for a cell with some number of payments.
+    pub(super) fn reset(&mut self, rows: usize) {
+        self.first_payments.clear();
+        self.addresses.reset(rows);
+    }
+
     /// The code of an order's address in a column.
     fn address(&mut self, order: &Order, column: &mut Nullable<LocalCategory>) -> Option<u16> {
         let mut code = |address| self.addresses.code(address, &mut column.values);
@@ -125,9 +132,9 @@ pub(super) struct Processor<'a> {
     out: &'a mut Transactions,
     credits: &'a mut Credits,
     ids: TransactionIds,
-    next_credit: i64,
-    /// The time of the last row of the cell: rows are in order of time.
-    last_row: i64,
+    pub(super) credit_ids: CreditIds,
+    /// The time of the last row of the cell: rows are in order of time, and top-ups come in after it.
+    pub(super) last_row: i64,
     end_to_end: EndToEnd,
     /// Keys of [`Purpose::Bureau`].
     bureau: Keys,
@@ -142,8 +149,8 @@ impl<'a> Processor<'a> {
         schedule: &'a Schedule,
         accounts: &'a [(u64, Account)],
         noise: LabelNoise,
-        seen: &'a mut Seen,
-        (out, credits): (&'a mut Transactions, &'a mut Credits),
+        credit_ids: CreditIds,
+        (seen, out, credits): (&'a mut Seen, &'a mut Transactions, &'a mut Credits),
     ) -> Self {
         let spec = cell.world.plan.spec();
         Self {
@@ -158,7 +165,7 @@ impl<'a> Processor<'a> {
             out,
             credits,
             ids: cell.world.plan.transaction_ids(cell.index),
-            next_credit: Plan::first_credit(cell.index),
+            credit_ids,
             last_row: cell.world.period().start - 1,
             end_to_end: EndToEnd::new(spec.seed),
             bureau: Keys::new(spec.seed, Purpose::Bureau),
@@ -189,6 +196,25 @@ impl<'a> Processor<'a> {
         }
     }
 
+    /// Processes the next event, or leaves it out if it belongs to a case that is left out.
+    pub(super) fn process_unless_left_out(&mut self, event: &Event) {
+        let cases = self.cell.cases;
+        let left_out = match event.kind {
+            EventKind::Step(index) => match self.scripted[index as usize].origin {
+                StepOrigin::Case(index) => cases.cases[index].left_out,
+                StepOrigin::Decoy(_) => false,
+            },
+            EventKind::Inflow(index) => {
+                let case = self.inflows[index as usize].case;
+                case.is_some_and(|case| cases.is_left_out(case))
+            }
+            _ => false,
+        };
+        if !left_out {
+            self.process(event);
+        }
+    }
+
     /// Credits an account of a customer, and writes the row.
     fn receive(&mut self, slot: usize, ledger: usize, time: i64, credit: &Credit) {
         let state = &mut self.states[slot];
@@ -196,7 +222,7 @@ impl<'a> Processor<'a> {
         ledger.credit(credit.amount);
         let (payer_id, payer_kind) = credit.payer.columns();
         self.credits.push(CreditRow {
-            credit_id: self.next_credit,
+            credit_id: self.credit_ids.take(),
             account_id: ledger.account.id,
             customer_id: state.customer.id(),
             timestamp: time,
@@ -208,7 +234,6 @@ impl<'a> Processor<'a> {
             balance_after: ledger.balance,
             fraud_case_id: credit.case,
         });
-        self.next_credit += 1;
         self.last_row = time;
     }
 

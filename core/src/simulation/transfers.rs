@@ -31,7 +31,7 @@ pub(super) fn schedule_transfers(
         let state = &mut states[(relation.payer % CELL_CUSTOMERS) as usize];
         let blocked = state.consequences.account_blocked;
         let avoided = match relation.payee {
-            Payee::Customer(number) => avoided_from(cell.cases.consequences(number)),
+            Payee::Customer(number) => avoided_from(cell.cases.planned_consequences(number)),
             _ => i64::MAX,
         };
         for &transfer in &flow.transfers {
@@ -55,9 +55,12 @@ pub(super) fn schedule_transfers(
             continue;
         };
         let slot = (payee % CELL_CUSTOMERS) as usize;
-        let blocked = cell.cases.consequences(relation.payer).account_blocked;
+        let blocked = cell
+            .cases
+            .planned_consequences(relation.payer)
+            .account_blocked;
         let avoided = match cell.is_of_district(relation.payer) {
-            true => avoided_from(cell.cases.consequences(payee)),
+            true => avoided_from(cell.cases.planned_consequences(payee)),
             false => i64::MAX,
         };
         let ids = cell

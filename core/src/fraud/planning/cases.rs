@@ -6,7 +6,7 @@
 
 use core::ops::Range;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::aftermath::Aftermath;
@@ -44,6 +44,8 @@ pub(crate) struct Case {
     pub(crate) beneficiary: Payee,
     pub(crate) beneficiary_role: BeneficiaryRole,
     pub(crate) aftermath: Aftermath,
+    /// Whether the spec leaves it out: it is planned like the others, so that they are the same without it.
+    pub(crate) left_out: bool,
     /// Its steps, as a range of those of the district.
     pub(super) steps: Range<usize>,
 }
@@ -76,6 +78,17 @@ pub(crate) struct Cases {
     pub(super) reservations: Vec<Reservation>,
     /// By customer.
     pub(super) consequences: BTreeMap<u64, Consequences>,
+    /// What is different because cases are left out, if any are.
+    pub(super) without: Option<Without>,
+}
+
+/// A district without the cases that are left out.
+#[derive(Debug, Default)]
+pub(super) struct Without {
+    /// The customers whom those cases concern: holders, and whoever gets money from them.
+    pub(super) concerned: BTreeSet<u64>,
+    /// What follows the reports of the other cases, by customer.
+    pub(super) consequences: BTreeMap<u64, Consequences>,
 }
 
 impl Cases {
@@ -88,14 +101,49 @@ impl Cases {
 
     /// What follows reports for a customer.
     pub(crate) fn consequences(&self, customer: u64) -> &Consequences {
-        let found = self.consequences.get(&customer);
-        found.unwrap_or(Consequences::NONE)
+        match &self.without {
+            None => self.planned_consequences(customer),
+            Some(without) => of_customer(&without.consequences, customer),
+        }
+    }
+
+    /// What would follow reports for a customer if no case were left out: payments are scheduled by it, so that they are the
+    /// same ones without a case.
+    pub(crate) fn planned_consequences(&self, customer: u64) -> &Consequences {
+        of_customer(&self.consequences, customer)
+    }
+
+    /// Whether a case that is left out concerns one of some customers.
+    pub(crate) fn miss_one(&self, customers: Range<u64>) -> bool {
+        let missed = |without: &Without| without.concerned.range(customers).next().is_some();
+        self.without.as_ref().is_some_and(missed)
+    }
+
+    /// The cases that take place.
+    pub(crate) fn that_happen(&self) -> impl Iterator<Item = &Case> {
+        self.cases.iter().filter(|case| !case.left_out)
+    }
+
+    /// Whether a device, by id, is used in a case that takes place.
+    pub(crate) fn use_device(&self, id: i64) -> bool {
+        let device = |case: &Case| case.device.as_ref().map(|device| device.id);
+        self.that_happen().any(|case| device(case) == Some(id))
+    }
+
+    /// Whether a case, by id, is left out.
+    pub(crate) fn is_left_out(&self, id: i64) -> bool {
+        let position = self.cases.binary_search_by_key(&id, |case| case.id);
+        position.is_ok_and(|position| self.cases[position].left_out)
     }
 
     /// The steps of a case.
     pub(crate) fn steps(&self, case: &Case) -> &[Step] {
         &self.steps[case.steps.clone()]
     }
+}
+
+fn of_customer(consequences: &BTreeMap<u64, Consequences>, customer: u64) -> &Consequences {
+    consequences.get(&customer).unwrap_or(Consequences::NONE)
 }
 
 /// The collector, if one is paid, else the payee that receives most of the case's money.

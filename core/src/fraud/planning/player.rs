@@ -6,7 +6,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::aftermath::Aftermath;
-use super::cases::{Case, Cases, Inflow, main_beneficiary};
+use super::cases::{Case, Cases, Inflow, Without, main_beneficiary};
 use super::collectors::Collector;
 use super::consequences::Consequences;
 use super::holders::case_length;
@@ -107,13 +107,36 @@ impl<'a> CasePlayer<'a> {
             .inflows
             .sort_by_key(|inflow| (inflow.customer, inflow.time));
         self.planned.reservations = self.reservations.to_vec();
-        self.planned.consequences = self.consequences();
+        self.planned.consequences = self.consequences(|_| true);
+        self.planned.without = self.without();
         self.planned
     }
 
-    /// What follows the reports of all cases, by customer.
-    fn consequences(&self) -> BTreeMap<u64, Consequences> {
+    /// What is different because cases are left out, if any are.
+    fn without(&self) -> Option<Without> {
+        let cases = &self.planned.cases;
+        cases.iter().find(|case| case.left_out)?;
+        let mut concerned = BTreeSet::new();
+        for case in cases.iter().filter(|case| case.left_out) {
+            concerned.insert(case.customer);
+            if let Payee::Customer(payee) = case.beneficiary {
+                concerned.insert(payee);
+            }
+            let inflows = self.planned.inflows.iter();
+            let of_case = inflows.filter(|inflow| inflow.credit.case == Some(case.id));
+            concerned.extend(of_case.map(|inflow| inflow.customer));
+        }
+        Some(Without {
+            concerned,
+            consequences: self.consequences(|case| !case.left_out),
+        })
+    }
+
+    /// What follows the reports of those cases that count, by customer. Accounts are never blocked before the last step of any
+    /// case.
+    fn consequences(&self, counts: impl Fn(&Case) -> bool) -> BTreeMap<u64, Consequences> {
         let mut of_customers: BTreeMap<u64, Consequences> = BTreeMap::new();
+        let reported = |case: &Case| case.aftermath.reported.filter(|_| counts(case));
         for case in &self.planned.cases {
             let steps = self.planned.steps(case);
             of_customers
@@ -123,7 +146,7 @@ impl<'a> CasePlayer<'a> {
                     self.world.seed(),
                     case.id,
                     case.kind,
-                    case.aftermath.reported,
+                    reported(case),
                     steps,
                 );
         }
@@ -137,8 +160,7 @@ impl<'a> CasePlayer<'a> {
             );
             if is_scammer {
                 let consequences = of_customers.entry(payee).or_insert(Consequences::new());
-                let reported = case.aftermath.reported;
-                consequences.add_collector(self.world.seed(), case.id, reported);
+                consequences.add_collector(self.world.seed(), case.id, reported(case));
             }
         }
         for (&customer, consequences) in &mut of_customers {
@@ -270,6 +292,7 @@ impl<'a> CasePlayer<'a> {
             beneficiary,
             beneficiary_role,
             aftermath,
+            left_out: world.plan.spec().without_cases.contains(&(plan.id as u64)),
             steps: start..self.planned.steps.len(),
         });
         aftermath.reported

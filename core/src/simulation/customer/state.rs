@@ -59,7 +59,7 @@ struct Current {
 }
 
 /// What a customer has in the municipality of residence.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Town {
     municipality: u16,
     card_value: i64,
@@ -86,7 +86,7 @@ impl Town {
 }
 
 /// One customer of a cell.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct CustomerState<'a> {
     pub(crate) customer: &'a Customer,
     /// The stream of the current payment.
@@ -225,6 +225,14 @@ impl<'a> CustomerState<'a> {
             salary_share: 1.0,
             customer,
         }
+    }
+
+    /// What follows reports is this, and not what the payments were scheduled by; nothing has been paid yet.
+    pub(crate) fn follow(&mut self, world: &World, consequences: &'a Consequences) {
+        self.consequences = consequences;
+        let accounts: Vec<Account> = world.accounts(self.customer).collect();
+        self.books.cards = world.cards(self.customer, &accounts, consequences);
+        self.books.ledgers = ledgers(world, accounts, consequences);
     }
 
     /// The IP address of a connection at a time.
