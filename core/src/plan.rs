@@ -201,8 +201,18 @@ impl Plan {
         }
     }
 
-    /// The number of rows in a range of units of a table; at most, if fraud cases are left out. Of cards and credits it is
-    /// an estimate.
+    /// Whether the numbers of rows of a table are known before they are made; if not, they are estimates.
+    pub fn counts(&self, table: Table) -> bool {
+        match table {
+            Table::Cards | Table::Credits => false,
+            Table::Transactions | Table::Devices | Table::FraudCases => {
+                self.spec.without_cases.is_empty()
+            }
+            Table::Customers | Table::Accounts | Table::Merchants => true,
+        }
+    }
+
+    /// The number of rows in a range of units of a table.
     pub fn rows(&self, table: Table, units: Range<u64>) -> u64 {
         self.rows_before(table, units.end) - self.rows_before(table, units.start)
     }

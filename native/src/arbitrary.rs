@@ -222,7 +222,7 @@ pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
         [rate(), rate(), rate()],
         prop::collection::btree_map(kind(), any::<u32>(), 0..5),
         prop::collection::btree_map(kind(), drift, 0..5),
-        difficulty,
+        (difficulty, prop::collection::btree_set(any::<u64>(), 0..3)),
     )
         .prop_map(
             |(
@@ -233,7 +233,7 @@ pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
                 rates,
                 fraud_mix,
                 fraud_drift,
-                difficulty,
+                (difficulty, without_cases),
             )| Spec {
                 seed,
                 transactions,
@@ -246,6 +246,7 @@ pub(crate) fn any_spec() -> impl Strategy<Value = Spec> {
                 label_noise: rates[1],
                 inside: rates[2],
                 difficulty,
+                without_cases,
             },
         )
 }

@@ -19,12 +19,12 @@ const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 /** A value for each field of the spec that is not its default. */
 const SPEC = {
   seed: 7, transactions: 20000, customers: 900, start: "2023-02-15", days: 90, fraud_rate: 0.03,
-  fraud_mix: { CONTA_LARANJA: 1, FALSA_CENTRAL: 3 }, fraud_drift: { FALSA_CENTRAL: "GROWS" }, inside: 0.5, label_noise: 0.25, difficulty: "HARD",
+  fraud_mix: { CONTA_LARANJA: 1, FALSA_CENTRAL: 3 }, fraud_drift: { FALSA_CENTRAL: "GROWS" }, inside: 0.5, label_noise: 0.25, difficulty: "HARD", without_cases: [3, 7],
 };
 /** Flags that are not fields, but other ways to give them. */
 const OTHER_FLAGS = ["spec", "size", "end"];
 
-const textOf = (value) => (typeof value === "object" ? Object.entries(value).map((pair) => pair.join("=")).join(",") : String(value));
+const textOf = (value) => (Array.isArray(value) ? value.join() : typeof value === "object" ? Object.entries(value).map((pair) => pair.join("=")).join(",") : String(value));
 const texts = Object.fromEntries(Object.entries(SPEC).map(([field, value]) => [field, textOf(value)]));
 const fieldOf = (flag) => flag.replace(/^--/, "").replaceAll("-", "_");
 const flagOf = (field) => `--${field.replaceAll("_", "-")}`;

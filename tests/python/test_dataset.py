@@ -24,13 +24,14 @@ def test_the_arguments_are_the_flags_of_the_command():
 def test_arguments_are_given_in_the_types_of_python(tmp_path):
     dataset = fraudgen.Dataset(
         transactions="20k", start=date(2024, 2, 1), end="2024-04-30", fraud_mix={"FALSA_CENTRAL": 3, "CONTA_LARANJA": 1},
-        fraud_drift={"FALSA_CENTRAL": "GROWS"}, label_noise=0.1, inside=0.5, difficulty="hard",
+        fraud_drift={"FALSA_CENTRAL": "GROWS"}, label_noise=0.1, inside=0.5, difficulty="hard", without_cases=[3, 1],
     )
     spec = dataset.spec
     assert (spec["transactions"], spec["start"], spec["days"]) == (20_000, "2024-02-01", 90)
     assert spec["fraud_mix"] == {"FALSA_CENTRAL": 3, "CONTA_LARANJA": 1}
     assert spec["fraud_drift"] == {"FALSA_CENTRAL": "GROWS"}
     assert spec["difficulty"] == "HARD"
+    assert spec["without_cases"] == [1, 3]
     assert fraudgen.Dataset(spec=spec) == dataset != fraudgen.Dataset(spec=spec, seed=1)
     path = tmp_path / "spec.json"
     path.write_text(json.dumps(spec))

@@ -65,7 +65,7 @@ pub(crate) fn plan(plan: &Plan) -> Vec<TablePlan> {
     let table_plan = |table: Table| TablePlan {
         name: table.name(),
         rows: plan.table_rows(table),
-        counted: table.is_counted(),
+        counted: plan.counts(table),
         units: plan.units(table),
     };
     Table::ALL.map(table_plan).into()

@@ -126,6 +126,10 @@ impl Session {
         if spec.difficulty != usual.difficulty {
             command += &format!(" --difficulty {}", spec.difficulty);
         }
+        if !spec.without_cases.is_empty() {
+            let cases: Vec<String> = spec.without_cases.iter().map(u64::to_string).collect();
+            command += &format!(" --without-cases {}", cases.join(","));
+        }
         command + " --out data"
     }
 

@@ -139,12 +139,12 @@ fn the_command_names_what_is_not_as_usual() {
          --fraud-rate 0.001 --out data"
     );
     let session = Session::new(
-        r#"{"fraud_mix":{"PHISHING":2},"fraud_drift":{"PHISHING":"FADES","SIM_SWAP":"GROWS"},"label_noise":0.25,"difficulty":"HARD"}"#,
+        r#"{"fraud_mix":{"PHISHING":2},"fraud_drift":{"PHISHING":"FADES","SIM_SWAP":"GROWS"},"label_noise":0.25,"difficulty":"HARD","without_cases":[7,3]}"#,
     );
     assert_eq!(
         session.expect("a valid spec").command(),
         "fraudgen generate --seed 42 --transactions 1000000 --start 2025-01-01 --days 365 --fraud-rate 0.001 \
-         --fraud-mix PHISHING=2 --fraud-drift PHISHING=FADES,SIM_SWAP=GROWS --label-noise 0.25 --difficulty HARD --out data"
+         --fraud-mix PHISHING=2 --fraud-drift PHISHING=FADES,SIM_SWAP=GROWS --label-noise 0.25 --difficulty HARD --without-cases 3,7 --out data"
     );
     let about: Object = js_sys::JSON::parse(&about().expect("JSON"))
         .expect("JSON")

@@ -8,13 +8,14 @@ const kinds = {
   date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `"${text}"` : null),
   mix: (text) => pairs(text, /^(\w+)=(\d{1,9})$/, Number),
   level: (text) => (/^(EASY|REALISTIC|HARD)$/.test(text) ? `"${text}"` : null),
+  cases: (text) => (/^\d{1,15}(,\d{1,15})*$/.test(text) ? `[${text.split(",").map(Number)}]` : null),
   drift: (text) => pairs(text, /^(\w+)=([A-Z]+)$/, JSON.stringify),
 };
 const fields = {
   seed: "whole", transactions: "whole", customers: "whole", start: "date", days: "whole", fraud_rate: "share", inside: "share", label_noise: "share", difficulty: "level",
-  fraud_mix: "mix", fraud_drift: "drift",
+  fraud_mix: "mix", fraud_drift: "drift", without_cases: "cases",
 };
-const optional = ["customers", "inside", "difficulty", "fraud_mix", "fraud_drift"];
+const optional = ["customers", "inside", "difficulty", "fraud_mix", "fraud_drift", "without_cases"];
 
 /** `NAME=VALUE,...` as a JSON object, or null if an entry has another form. */
 function pairs(text, form, json) {

@@ -26,6 +26,7 @@ export const en = {
   inside: "Transfers inside",
   label_noise: "Label noise",
   difficulty: "Difficulty",
+  without_cases: "Without cases",
   difficulties: { EASY: "easy", REALISTIC: "realistic", HARD: "hard" },
   fraud_mix: "Fraud mix",
   fraud_drift: "Fraud drift",
@@ -44,7 +45,7 @@ export const en = {
   make: "Compute it here",
   stop: "Stop",
   wrongField: (label, kind) => `${label}: please enter ${kind}.`,
-  kinds: { whole: "a whole number", share: "a number such as 0.001", date: "a date", mix: "whole numbers", level: "EASY, REALISTIC or HARD", drift: "NAME=APPEARS, GROWS or FADES" },
+  kinds: { whole: "a whole number", share: "a number such as 0.001", date: "a date", mix: "whole numbers", level: "EASY, REALISTIC or HARD", drift: "NAME=APPEARS, GROWS or FADES", cases: "ids of cases such as 3,7" },
   refused: "Not possible:",
   table: "Table",
   tables: {

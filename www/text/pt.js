@@ -27,6 +27,7 @@ export const pt = {
   inside: "Transferências internas",
   label_noise: "Ruído dos rótulos",
   difficulty: "Dificuldade",
+  without_cases: "Sem os casos",
   difficulties: { EASY: "fácil", REALISTIC: "realista", HARD: "difícil" },
   fraud_mix: "Composição das fraudes",
   fraud_drift: "Deriva das fraudes",
@@ -45,7 +46,7 @@ export const pt = {
   make: "Calcular aqui",
   stop: "Parar",
   wrongField: (label, kind) => `${label}: informe ${kind}.`,
-  kinds: { whole: "um número inteiro", share: "um número como 0,001", date: "uma data", mix: "números inteiros", level: "EASY, REALISTIC ou HARD", drift: "NOME=APPEARS, GROWS ou FADES" },
+  kinds: { whole: "um número inteiro", share: "um número como 0,001", date: "uma data", mix: "números inteiros", level: "EASY, REALISTIC ou HARD", drift: "NOME=APPEARS, GROWS ou FADES", cases: "ids de casos como 3,7" },
   refused: "Não é possível:",
   table: "Tabela",
   tables: {

@@ -93,11 +93,6 @@ impl Table {
         }
     }
 
-    /// Whether the number of its rows is known before they are made; if not, the plan estimates it.
-    pub const fn is_counted(self) -> bool {
-        !matches!(self, Table::Cards | Table::Credits)
-    }
-
     /// The table with this name.
     pub fn from_name(name: &str) -> Option<Table> {
         Table::ALL.into_iter().find(|table| table.name() == name)

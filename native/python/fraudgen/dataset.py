@@ -107,6 +107,7 @@ class Dataset:
     inside          share of transfers that reach an account of the dataset
     label_noise     share of cases whose report is missing from the labels
     difficulty      how far fraudsters imitate everyday life: ``"easy"``, ``"realistic"`` or ``"hard"``
+    without_cases   fraud cases to leave out, by ``fraud_case_id``: all else is the same
     spec            a spec as a mapping, or a file with one, or a manifest; the other arguments override it
 
     Raises ValueError, in the words of the command, for what it refuses, and FraudgenError for a file that cannot be read.
@@ -128,6 +129,7 @@ class Dataset:
         inside: float | None = None,
         label_noise: float | None = None,
         difficulty: str | None = None,
+        without_cases: Iterable[int] | int | None = None,
         spec: Mapping[str, object] | Place | None = None,
     ) -> None:
         arguments = {name: value for name, value in locals().items() if name != "self"}

@@ -47,7 +47,7 @@ impl Generator {
             (
                 table.name(),
                 self.0.plan().table_rows(table),
-                !table.is_counted(),
+                !self.0.plan().counts(table),
             )
         };
         Table::ALL.map(rows).into()

@@ -105,7 +105,7 @@ pub(crate) fn lists_all(manifest: &Manifest, run: &Run, plan: &Plan) -> bool {
     let mut planned = run.parts(plan);
     planned.sort_by_key(|part| (part.table, part.number));
     // Some tables are counted only once they are made.
-    let counted = |table: Table, rows| Some(rows).filter(|_| table.is_counted());
+    let counted = |table: Table, rows| Some(rows).filter(|_| plan.counts(table));
     let listed = manifest.parts.iter().map(|part| {
         (
             part.path.as_str(),

@@ -142,13 +142,7 @@ impl<'a> CasePlayer<'a> {
             of_customers
                 .entry(case.customer)
                 .or_insert(Consequences::new())
-                .add(
-                    self.world.seed(),
-                    case.id,
-                    case.kind,
-                    reported(case),
-                    steps,
-                );
+                .add(self.world.seed(), case.id, case.kind, reported(case), steps);
         }
         for case in &self.planned.cases {
             let Payee::Customer(payee) = case.beneficiary else {

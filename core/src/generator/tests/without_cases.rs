@@ -124,11 +124,7 @@ fn without_a_case_all_is_the_same_but_what_it_reaches() {
                 continue;
             }
             changed += 1;
-            assert!(
-                is_reached(movement),
-                "{case}: {}",
-                movement.row
-            );
+            assert!(is_reached(movement), "{case}: {}", movement.row);
         }
         for (key, movement) in &without {
             assert!(

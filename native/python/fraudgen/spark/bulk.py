@@ -36,7 +36,7 @@ def generate(
     The tasks run the command that this package brings, or another one that is named by ``command``. All other
     arguments are flags of ``fraudgen presign``. Those that describe the dataset are ``seed``,
     ``transactions`` or ``size``, ``customers``, ``start``, ``days`` or ``end``, ``fraud_rate``, ``fraud_mix``,
-    ``fraud_drift``, ``inside``, ``label_noise`` and ``difficulty``, or ``spec``, the path of a file with them:
+    ``fraud_drift``, ``inside``, ``label_noise``, ``difficulty`` and ``without_cases``, or ``spec``, the path of a file with them:
     ``size="1TB"``, ``fraud_rate=0.001``, ``fraud_drift="MAO_FANTASMA=APPEARS"``. Others are
     ``rows_per_file="2.5M"`` and ``resume=True``.
 

@@ -1,6 +1,6 @@
 //! The flags that describe the dataset, the same on every subcommand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use anyhow::Context as _;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fraudgen_core::calendar::Date;
-use fraudgen_core::{DATASET_VERSION, Difficulty, Drift, FraudType, Spec, SpecError};
+use fraudgen_core::{DATASET_VERSION, Difficulty, Drift, FraudType, Plan, Spec, SpecError};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -84,9 +84,14 @@ pub(in crate::cli) struct DatasetArgs {
     /// How far fraudsters imitate everyday life, and everyday life looks like fraud [default: realistic]
     #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = difficulties())]
     difficulty: Option<Difficulty>,
+
+    /// Fraud cases to leave out, by fraud_case_id, such as 12 or 3,7: all else is the same
+    #[arg(long, alias = "without-case", value_name = "N,...", value_parser = parse_cases)]
+    without_cases: Option<Cases>,
 }
 
 type Mix = BTreeMap<FraudType, u32>;
+type Cases = BTreeSet<u64>;
 
 impl DatasetArgs {
     /// Name and description of each flag, for programs that run the command.
@@ -127,8 +132,7 @@ impl DatasetArgs {
             spec.transactions = fit.transactions;
             tables = Some(fit.tables);
         }
-        spec.validate()
-            .map_err(|error| self.in_flags(error.into()))?;
+        self.check(&spec)?;
         Ok((spec, tables))
     }
 
@@ -142,9 +146,14 @@ impl DatasetArgs {
         if self.spec.is_none() && self.transactions.is_none() {
             spec.transactions = transactions;
         }
-        spec.validate()
-            .map_err(|error| self.in_flags(error.into()))?;
+        self.check(&spec)?;
         Ok((spec, self.size))
+    }
+
+    /// Checks that there is a dataset of this spec.
+    fn check(&self, spec: &Spec) -> anyhow::Result<()> {
+        let plan = Plan::new(spec);
+        plan.map_or_else(|error| Err(self.in_flags(error.into())), |_| Ok(()))
     }
 
     /// An error about the spec, in terms of flags.
@@ -238,6 +247,9 @@ impl DatasetArgs {
         spec.inside = self.inside.unwrap_or(spec.inside);
         spec.label_noise = self.label_noise.unwrap_or(spec.label_noise);
         spec.difficulty = self.difficulty.unwrap_or(spec.difficulty);
+        if let Some(cases) = &self.without_cases {
+            spec.without_cases.clone_from(cases);
+        }
         Ok(spec)
     }
 }
@@ -343,6 +355,14 @@ fn parse_drift(text: &str) -> Result<BTreeMap<FraudType, Drift>, String> {
     parse_by_typology(text, form, |name| Drift::from_name(&name.to_uppercase()))
 }
 
+fn parse_cases(text: &str) -> Result<Cases, String> {
+    let ids = text.split(',').map(str::trim);
+    // None overrides those of a spec file.
+    let ids = ids.filter(|id| !(id.is_empty() && text.trim().is_empty()));
+    let ids: Result<_, std::num::ParseIntError> = ids.map(str::parse).collect();
+    ids.map_err(|_| "give fraud_case_ids, such as 3,7".into())
+}
+
 fn difficulties() -> impl TypedValueParser<Value = Difficulty> {
     PossibleValuesParser::new(["easy", "realistic", "hard"])
         .try_map(|name| Difficulty::from_name(&name.to_uppercase()).ok_or("no such difficulty"))
@@ -428,6 +448,15 @@ mod tests {
             assert_eq!(parsed.ok(), Some(difficulty));
         }
         assert!(parse("medium").is_err());
+    }
+
+    #[test]
+    fn cases_are_given_by_their_ids() {
+        assert_eq!(parse_cases("7, 3"), Ok(Cases::from([3, 7])));
+        assert_eq!(parse_cases(""), Ok(Cases::new()));
+        for text in ["x", "3,", "-1", "1.5", "3 7"] {
+            assert!(parse_cases(text).is_err(), "{text}");
+        }
     }
 
     #[test]
