@@ -73,6 +73,7 @@ export const columnNotes = {
   "fraud_cases.fraud_case_id": "Caso, a partir de 1.",
   label_known_at: "Quando o banco soube que é fraude (UTC); vazia se nunca soube. O rótulo conhecido em t é label_known_at <= t. Para uma fraude, é o reported_at do caso; com ruído (label_noise), fica vazia em alguns casos, ou nos seus pagamentos menores, e é falsa em alguns pagamentos legítimos que parecem fraude.",
   decoy_of: "Tipologia que esta transação legítima imita.",
+  evidence: "Colunas em que uma fraude aparece, separadas por vírgulas: onde difere do que o cliente costuma fazer, ou leva ao fraudador; vazia se não há nenhuma.",
   customer_role: "Papel do cliente no caso: vítima, laranja, lavador de dinheiro ou fraudador.",
   ring_id: "Rede de laranjas ou lavadores em que a conta está, ou para onde foi o dinheiro: o caso da sua primeira conta.",
   ring_level: "Nível da conta na rede: 1 nas que juntam; vazia em vítimas.",

@@ -67,6 +67,8 @@ pub(crate) struct Order {
     pub(crate) card: Option<CardUse>,
     /// Fixed in advance, for scripted steps and planned transfers.
     pub(crate) outcome: Option<Outcome>,
+    /// Whether someone other than the holder initiates it.
+    pub(crate) by_other: bool,
     /// Whether it was checked against the limits when it was planned.
     pub(crate) settled: bool,
     /// Fraud case, as an index into the district's.
@@ -95,6 +97,7 @@ impl Order {
             merchant: None,
             card: None,
             outcome: None,
+            by_other: false,
             settled: false,
             case: None,
             decoy: None,

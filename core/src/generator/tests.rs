@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 
 mod books;
 mod consequences;
+mod evidence;
 mod lives;
 mod period;
 mod places;

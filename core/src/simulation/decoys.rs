@@ -20,7 +20,7 @@ use crate::relations::gatherings::{LASTS, MEDIANS, SPREAD};
 use crate::schema::categories::{CaseRole, CreditKind, Remedy};
 use crate::simulation::cell::Cell;
 use crate::simulation::customer::state::CustomerState;
-use crate::simulation::label_noise::LabelNoise;
+use crate::simulation::rows::label_noise::LabelNoise;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 
 /// Rows of look-alikes, per mille of all that are not fraud, and as a share.

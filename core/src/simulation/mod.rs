@@ -2,19 +2,16 @@
 
 mod by_time;
 mod cell;
-mod credit_ids;
 mod credits;
 mod customer;
 mod decoys;
 mod everyday;
 mod first_uses;
-mod label_noise;
 mod orders;
-mod play;
 mod referred;
+mod rows;
 mod schedule;
 mod scripted;
-mod transactions;
 mod transfers;
 mod volume;
 
@@ -24,10 +21,10 @@ use alloc::vec::Vec;
 
 use crate::schema::record::{Credits, Transactions};
 use customer::state::CustomerState;
-use label_noise::LabelNoise;
-use play::Play;
+use rows::label_noise::LabelNoise;
+use rows::play::Play;
+use rows::transactions::Seen;
 use schedule::Schedule;
-use transactions::Seen;
 
 /// Buffers reused from cell to cell.
 #[derive(Debug, Default)]

@@ -54,6 +54,7 @@ impl CustomerState<'_> {
         let step = &scripted.step;
         (order.instrument, order.amount) = (step.payment.instrument(), step.amount);
         order.outcome = Some(step.outcome);
+        order.by_other = step.initiator != Initiator::Holder;
         order.payee = step.payment.payee();
         order.ledger = usize::from(step.account);
         match scripted.origin {

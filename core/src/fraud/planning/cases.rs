@@ -91,6 +91,35 @@ pub(super) struct Without {
     pub(super) consequences: BTreeMap<u64, Consequences>,
 }
 
+impl Without {
+    /// What is different because cases are left out, if any are; what follows the other cases is given.
+    pub(super) fn of(planned: &Cases, consequences: BTreeMap<u64, Consequences>) -> Option<Self> {
+        let left_out = || planned.cases.iter().filter(|case| case.left_out);
+        left_out().next()?;
+        let payee = |case: &Case| match case.beneficiary {
+            Payee::Customer(payee) => Some(payee),
+            _ => None,
+        };
+        let of_left_out = |inflow: &&Inflow| {
+            let case = inflow.credit.case;
+            case.is_some_and(|case| planned.is_left_out(case))
+        };
+        let mut concerned: BTreeSet<u64> = left_out().map(|case| case.customer).collect();
+        concerned.extend(left_out().filter_map(payee));
+        concerned.extend(
+            planned
+                .inflows
+                .iter()
+                .filter(of_left_out)
+                .map(|inflow| inflow.customer),
+        );
+        Some(Self {
+            concerned,
+            consequences,
+        })
+    }
+}
+
 impl Cases {
     /// The reservations that cases make on a customer's limits.
     pub(crate) fn reservations(&self, customer: u64) -> &[Reservation] {

@@ -108,28 +108,9 @@ impl<'a> CasePlayer<'a> {
             .sort_by_key(|inflow| (inflow.customer, inflow.time));
         self.planned.reservations = self.reservations.to_vec();
         self.planned.consequences = self.consequences(|_| true);
-        self.planned.without = self.without();
+        let consequences = self.consequences(|case| !case.left_out);
+        self.planned.without = Without::of(&self.planned, consequences);
         self.planned
-    }
-
-    /// What is different because cases are left out, if any are.
-    fn without(&self) -> Option<Without> {
-        let cases = &self.planned.cases;
-        cases.iter().find(|case| case.left_out)?;
-        let mut concerned = BTreeSet::new();
-        for case in cases.iter().filter(|case| case.left_out) {
-            concerned.insert(case.customer);
-            if let Payee::Customer(payee) = case.beneficiary {
-                concerned.insert(payee);
-            }
-            let inflows = self.planned.inflows.iter();
-            let of_case = inflows.filter(|inflow| inflow.credit.case == Some(case.id));
-            concerned.extend(of_case.map(|inflow| inflow.customer));
-        }
-        Some(Without {
-            concerned,
-            consequences: self.consequences(|case| !case.left_out),
-        })
     }
 
     /// What follows the reports of those cases that count, by customer. Accounts are never blocked before the last step of any

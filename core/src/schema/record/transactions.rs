@@ -70,5 +70,6 @@ table! {
         fraud_case_id: Nullable<Id>, Label, "Fraud case: fraud_cases.fraud_case_id.";
         label_known_at: Nullable<Timestamp>, Label, "When the bank learned that it is fraud (UTC); null if it never did. The label as known at t is label_known_at <= t. For a fraud it is its case's reported_at; with the spec's label_noise, it is null for some cases, or their smaller payments, and false for some look-alikes.";
         decoy_of: Nullable<Category<FraudType>>, Label, "Typology that this legitimate transaction is made to look like.";
+        evidence: Nullable<Text>, Label, "Columns in which a fraud shows, separated by commas: where it differs from what the customer usually does, or leads to the fraudster; null if there are none.";
     }
 }

@@ -6,26 +6,26 @@ use crate::plan::Plan;
 use crate::population::people::account::Account;
 use crate::schema::record::{Credits, Transactions};
 use crate::simulation::cell::Cell;
-use crate::simulation::credit_ids::CreditIds;
 use crate::simulation::customer::state::CustomerState;
-use crate::simulation::label_noise::LabelNoise;
-use crate::simulation::schedule::Schedule;
-use crate::simulation::transactions::{Processor, Seen};
+use crate::simulation::rows::credit_ids::CreditIds;
+use crate::simulation::rows::label_noise::LabelNoise;
+use crate::simulation::rows::transactions::{Processor, Seen};
+use crate::simulation::schedule::{Event, EventKind, Schedule, StepOrigin};
 
 /// A cell whose events are scheduled.
-pub(super) struct Play<'a> {
-    pub(super) cell: &'a Cell<'a>,
-    pub(super) schedule: &'a Schedule,
+pub(in crate::simulation) struct Play<'a> {
+    pub(in crate::simulation) cell: &'a Cell<'a>,
+    pub(in crate::simulation) schedule: &'a Schedule,
     /// The primary accounts of payees beyond the district.
-    pub(super) accounts: &'a [(u64, Account)],
-    pub(super) noise: LabelNoise,
+    pub(in crate::simulation) accounts: &'a [(u64, Account)],
+    pub(in crate::simulation) noise: LabelNoise,
     /// The number of payments.
-    pub(super) rows: usize,
+    pub(in crate::simulation) rows: usize,
 }
 
 impl<'a> Play<'a> {
     /// Plays all events.
-    pub(super) fn play(
+    pub(in crate::simulation) fn play(
         &self,
         states: Vec<CustomerState<'a>>,
         seen: &mut Seen,
@@ -41,7 +41,7 @@ impl<'a> Play<'a> {
 
     /// Plays all events but those of cases that are left out: first with them, so that credits
     /// keep their ids and times.
-    pub(super) fn without_cases(
+    pub(in crate::simulation) fn without_cases(
         &self,
         mut states: Vec<CustomerState<'a>>,
         seen: &mut Seen,
@@ -75,7 +75,25 @@ impl<'a> Play<'a> {
             };
             processor.credit_ids.keep(*first..*end);
             processor.last_row = *last_row;
-            processor.process_unless_left_out(event);
+            if !self.is_left_out(event) {
+                processor.process(event);
+            }
+        }
+    }
+
+    /// Whether an event belongs to a case that is left out.
+    fn is_left_out(&self, event: &Event) -> bool {
+        let (cases, schedule) = (self.cell.cases, self.schedule);
+        match event.kind {
+            EventKind::Step(index) => match schedule.scripted.in_order()[index as usize].origin {
+                StepOrigin::Case(index) => cases.cases[index].left_out,
+                StepOrigin::Decoy(_) => false,
+            },
+            EventKind::Inflow(index) => {
+                let case = schedule.inflows.in_order()[index as usize].case;
+                case.is_some_and(|case| cases.is_left_out(case))
+            }
+            _ => false,
         }
     }
 

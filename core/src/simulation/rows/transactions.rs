@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 
 use crate::bank::end_to_end::EndToEnd;
-use crate::bank::history::{FirstPayments, Recent};
+use crate::bank::history::FirstPayments;
 use crate::bank::ledger::Credit;
 use crate::bank::order::Order;
 use crate::bank::score::{RiskSignals, score};
@@ -22,16 +22,18 @@ use crate::population::people::customer::Customer;
 use crate::random::rng::{Keys, Purpose, Rng, mix, scale};
 use crate::relations::relation::Transfer;
 use crate::schema::categories::{
-    BeneficiaryKind, Channel, CreditKind, Currency, Instrument, PixKeyType, RefusalReason, Status,
+    BeneficiaryKind, Channel, CreditKind, Currency, Instrument, PixKeyType, Status,
 };
 use crate::schema::record::{CreditRow, Credits, TransactionRow, Transactions};
 use crate::schema::stores::{LocalCategory, Nullable};
 use crate::simulation::cell::Cell;
-use crate::simulation::credit_ids::CreditIds;
 use crate::simulation::credits::{income_of, own_account};
 use crate::simulation::customer::state::CustomerState;
 use crate::simulation::everyday::{CLOSING, bill_payment, payment};
-use crate::simulation::label_noise::LabelNoise;
+use crate::simulation::rows::credit_ids::CreditIds;
+use crate::simulation::rows::evidence::Evidence;
+use crate::simulation::rows::label_noise::LabelNoise;
+use crate::simulation::rows::posting::{HistoryFeatures, Posted};
 use crate::simulation::schedule::{Event, EventKind, Schedule, ScriptedStep, StepOrigin};
 
 /// The beneficiary, as shown in the row.
@@ -39,28 +41,6 @@ struct Beneficiary {
     id: i64,
     kind: BeneficiaryKind,
     account: PayeeAccount,
-}
-
-/// What the customer's earlier rows say about an order.
-struct HistoryFeatures {
-    /// The time of the previous transaction.
-    last: Option<i64>,
-    recent: Recent,
-    /// The time of the first transaction to the beneficiary.
-    first_paid: Option<i64>,
-    new_beneficiary: bool,
-    new_device: bool,
-    device_days: Option<i32>,
-    distance_km: Option<f32>,
-}
-
-/// The bank's handling of an order.
-struct Posted {
-    transaction_id: i64,
-    session_id: Option<i64>,
-    fraud_score: i32,
-    status: Status,
-    refusal_reason: Option<RefusalReason>,
 }
 
 /// Top-ups that are loans, per mille; the others come from the holder's savings or another bank (assumption).
@@ -100,7 +80,7 @@ impl Streams {
 
 /// What the rows of a cell have named so far: whom each customer paid, and addresses.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(in crate::simulation) struct Seen {
     first_payments: FirstPayments,
     addresses: Addresses,
 }
@@ -140,6 +120,7 @@ pub(super) struct Processor<'a> {
     bureau: Keys,
     streams: Streams,
     noise: LabelNoise,
+    evidence: Evidence,
 }
 
 impl<'a> Processor<'a> {
@@ -155,6 +136,7 @@ impl<'a> Processor<'a> {
         let spec = cell.world.plan.spec();
         Self {
             noise,
+            evidence: Evidence::default(),
             cell,
             states,
             transfers: schedule.transfers.in_order(),
@@ -193,25 +175,6 @@ impl<'a> Processor<'a> {
                 self.receive(slot, ledger, event.time, &credit);
             }
             _ => self.pay(event),
-        }
-    }
-
-    /// Processes the next event, or leaves it out if it belongs to a case that is left out.
-    pub(super) fn process_unless_left_out(&mut self, event: &Event) {
-        let cases = self.cell.cases;
-        let left_out = match event.kind {
-            EventKind::Step(index) => match self.scripted[index as usize].origin {
-                StepOrigin::Case(index) => cases.cases[index].left_out,
-                StepOrigin::Decoy(_) => false,
-            },
-            EventKind::Inflow(index) => {
-                let case = self.inflows[index as usize].case;
-                case.is_some_and(|case| cases.is_left_out(case))
-            }
-            _ => false,
-        };
-        if !left_out {
-            self.process(event);
         }
     }
 
@@ -435,6 +398,7 @@ impl<'a> Processor<'a> {
         Posted {
             transaction_id,
             session_id,
+            available,
             fraud_score,
             status: decision.status,
             refusal_reason: decision.reason,
@@ -469,8 +433,8 @@ impl<'a> Processor<'a> {
         let state = &mut self.states[slot];
         let ledger = &mut state.books.ledgers[order.ledger];
         let credits_since_last = core::mem::take(&mut ledger.credits);
-        let (balance_after, bank) = (ledger.balance, ledger.account.bank);
-        let account_id = ledger.account.id;
+        let (balance_after, account_id) = (ledger.balance, ledger.account.id);
+        let bank = ledger.account.bank;
         let mcc = order.merchant.map(|merchant| usize::from(merchant.mcc));
         let card = order.card.map(|used| {
             let slot = &state.books.cards[used.slot];
@@ -487,6 +451,10 @@ impl<'a> Processor<'a> {
         let ip_address = self.seen.address(order, &mut self.out.ip_address);
         let case = order.case.map(|index| &self.cell.cases.cases[index]);
         let of_case = case.map(|case| (case, self.cell.cases.steps(case)));
+        let evidence = case.and_then(|case| {
+            let payment = (order, features, posted, credits_since_last);
+            self.evidence.of(self.cell.world, state, case, payment)
+        });
         let label_known_at = self.noise.of_order(order, of_case, transaction_id);
         self.out.push(TransactionRow {
             transaction_id,
@@ -550,6 +518,7 @@ impl<'a> Processor<'a> {
             fraud_case_id: case.map(|case| case.id),
             label_known_at,
             decoy_of: order.decoy,
+            evidence,
         });
     }
 

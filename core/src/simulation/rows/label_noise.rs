@@ -20,7 +20,7 @@ const MOST_LOOK_ALIKES: f64 = 0.5;
 
 /// Which reports are lost or false.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LabelNoise {
+pub(in crate::simulation) struct LabelNoise {
     keys: Keys,
     /// Share of reports that are lost.
     lost: f64,
@@ -32,7 +32,7 @@ pub(super) struct LabelNoise {
 impl LabelNoise {
     /// The noise of a spec, where look-alikes are a share of all legitimate payments. By number of payments, there
     /// are as many false reports as lost ones.
-    pub(super) fn new(spec: &Spec, look_alikes: f64) -> Self {
+    pub(in crate::simulation) fn new(spec: &Spec, look_alikes: f64) -> Self {
         let mistaken = spec.label_noise * spec.fraud_rate;
         let of_look_alikes = (mistaken * ABOUT_LOOK_ALIKES / look_alikes).min(MOST_LOOK_ALIKES);
         Self {
@@ -44,7 +44,7 @@ impl LabelNoise {
     }
 
     /// When the bank learns that an order was part of a case with these steps, or is told so by mistake.
-    pub(super) fn of_order(
+    pub(in crate::simulation) fn of_order(
         &self,
         order: &Order,
         case: Option<(&Case, &[Step])>,
@@ -62,7 +62,7 @@ impl LabelNoise {
 
     /// When the bank learns that a payment is part of a case, which was reported at a time or never; `amounts` are
     /// those of all its payments. A report that is made in part leaves out those below their mean.
-    pub(super) fn of_case(
+    pub(in crate::simulation) fn of_case(
         &self,
         case: i64,
         reported: Option<i64>,
@@ -80,12 +80,12 @@ impl LabelNoise {
     }
 
     /// When a look-alike, whose last payment is at a time, is reported by mistake, if it is.
-    pub(super) fn of_look_alike(&self, entity: u64, last: i64) -> Option<i64> {
+    pub(in crate::simulation) fn of_look_alike(&self, entity: u64, last: i64) -> Option<i64> {
         self.mistake(entity | 1 << 63, last, self.look_alikes)
     }
 
     /// When a legitimate payment that is not made to look like fraud is reported by mistake, if it is.
-    pub(super) fn of_payment(&self, transaction: i64, time: i64) -> Option<i64> {
+    pub(in crate::simulation) fn of_payment(&self, transaction: i64, time: i64) -> Option<i64> {
         self.mistake(transaction as u64, time, self.others)
     }
 
