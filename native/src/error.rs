@@ -160,6 +160,16 @@ pub enum Error {
         /// The manifest's name.
         location: String,
     },
+    /// The dataset does not have a fraud case.
+    #[error(
+        "case {case} is not in the dataset, whose cases are 1 to {cases} but for those of its without_cases"
+    )]
+    NoCase {
+        /// The `fraud_case_id`.
+        case: u64,
+        /// The greatest one.
+        cases: u64,
+    },
     /// A part of a dataset is missing.
     #[error("{location} is not there, though the manifest lists it")]
     NoPart {

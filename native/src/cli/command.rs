@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::{
-    bench, completions, finish, generate, man, plan, presign, report, sample, schema, verify,
+    bench, completions, explain, finish, generate, man, plan, presign, report, sample, schema,
+    verify,
 };
 use super::failure::{Failure, is_broken_pipe};
 use super::host::Host;
@@ -28,6 +29,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen sample --rows 3                            a first look
   fraudgen verify data --deep                         is it all there, and right?
   fraudgen report data --html report.html             what is it like?
+  fraudgen explain data --case 17                     why is it fraud, and what did it change?
   fraudgen generate --out s3://lake/fraud             straight into a store
   fraudgen presign --to s3://lake/fraud --shards 8    targets for workers without credentials
 
@@ -43,6 +45,7 @@ enum Command {
     Sample(sample::Args),
     Verify(verify::Args),
     Report(report::Args),
+    Explain(explain::Args),
     Schema(schema::Args),
     Bench(bench::Args),
     Completions(completions::Args),
@@ -102,6 +105,7 @@ fn run(command: Command, host: &Host) -> anyhow::Result<()> {
         Command::Sample(args) => sample::run(args, host),
         Command::Verify(args) => verify::run(args, host),
         Command::Report(args) => report::run(args, host),
+        Command::Explain(args) => explain::run(args, host),
         Command::Schema(args) => schema::run(args, host),
         Command::Bench(args) => bench::run(args, host),
         Command::Completions(args) => completions::run(args, host, Cli::command()),

@@ -5,6 +5,7 @@
 //! (`coherence`), and with the requirement that no column reveals fraud (`leakage`).
 
 mod coherence;
+pub mod explain;
 mod figures;
 pub mod html;
 mod leakage;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bench;
 mod examples;
+mod explain;
 #[cfg(unix)]
 mod outputs;
 mod pipes;

@@ -2,6 +2,7 @@
 
 pub(super) mod bench;
 pub(super) mod completions;
+pub(super) mod explain;
 pub(super) mod finish;
 pub(super) mod generate;
 pub(super) mod man;
