@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum Difficulty {
-    /// Most cases are played openly, and few look-alikes are conspicuous.
+    /// Most cases are played openly; look-alikes are fewer, and fewer of them conspicuous.
     Easy,
     /// As a bank sees it.
     #[default]
     Realistic,
-    /// Nearly all cases are played with care, and most look-alikes are conspicuous.
+    /// Most cases are played with care, from the victim's own devices and addresses, and there are twice as many
+    /// look-alikes; means and shares of everyday payments are further from those published.
     Hard,
 }
 

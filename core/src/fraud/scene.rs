@@ -6,7 +6,7 @@ use crate::bank::ledger::Credit;
 use crate::bank::order::Outcome;
 use crate::calendar::{Date, HOUR, MINUTE, SECOND, time_of_day};
 use crate::catalog::mcc;
-use crate::fraud::manner::Manner;
+use crate::fraud::manner::{Manner, Play};
 use crate::fraud::script::{Initiator, Payment, ScriptedCard, Step};
 use crate::population::coordinates::Coordinates;
 use crate::population::merchants::Merchant;
@@ -43,7 +43,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) world: &'a World,
     pub(crate) customer: &'a Customer,
     pub(crate) rng: Rng,
-    pub(crate) manner: Manner,
+    pub(crate) play: Play,
     /// The number of steps to play.
     pub(crate) length: usize,
     /// When the scene may start, in microseconds UTC.
@@ -110,13 +110,13 @@ impl Scene<'_> {
 
     /// Whether no care is taken to look like everyday life.
     pub(crate) fn is_blatant(&self) -> bool {
-        self.manner == Manner::Blatant
+        self.play.manner == Manner::Blatant
     }
 
     /// A log-normal amount in centavos, scaled by the manner and the customer's wealth, at least R$1.
     pub(crate) fn amount(&mut self, median: f64, sigma: f64, wealth: f64) -> i64 {
         let z = self.world.people.normal().draw(&mut self.rng);
-        let median = median * self.manner.size(self.world.difficulty());
+        let median = median * self.play.size;
         let reais = median * libm::exp(sigma * z + wealth * self.customer.wealth.clamp(-2.0, 2.5));
         ((reais * 100.0) as i64).max(100)
     }
@@ -133,9 +133,9 @@ impl Scene<'_> {
     /// Mostly approved; over a limit, suspected of fraud or blocked with these probabilities, in per cent, if
     /// the scene is blatant, and else rarely suspected.
     pub(crate) fn outcome(&mut self, limit: u64, suspect: u64, blocked: u64) -> Outcome {
-        let (suspect, blocked) = match self.manner {
-            Manner::Blatant => (suspect, blocked),
-            Manner::Careful => (suspect.min(1), 0),
+        let (suspect, blocked) = match self.is_blatant() {
+            true => (suspect, blocked),
+            false => (suspect.min(1), 0),
         };
         let roll = self.rng.below(100);
         if roll < limit {
@@ -281,18 +281,23 @@ impl Scene<'_> {
         }
     }
 
+    /// Adds a step, which seems to be the holder's if the scene is concealed.
     pub(crate) fn push(&mut self, time: i64, payment: Payment, amount: i64, outcome: Outcome) {
         let amount = match payment {
             Payment::Withdrawal => (amount / 1_000).max(2) * 1_000,
             _ => amount,
+        };
+        let (initiator, location) = match self.play.manner {
+            Manner::Concealed => (Initiator::Holder, None),
+            Manner::Blatant | Manner::Careful => (self.initiator, self.location),
         };
         self.steps.push(Step {
             time,
             payment,
             amount,
             outcome,
-            initiator: self.initiator,
-            location: self.location,
+            initiator,
+            location,
             account: self.account,
             credit: self.credit.take(),
         });

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::bank::ledger::Credit;
 use crate::calendar::{DAY, Date, HOUR};
 use crate::fraud::kinds::FraudType;
-use crate::fraud::manner::Manner;
+use crate::fraud::manner::{Play, look_alikes};
 use crate::fraud::scene::Scene;
 use crate::fraud::script::{Initiator, Step, credits_before, fit};
 use crate::fraud::typology::LENGTHS;
@@ -23,9 +23,6 @@ use crate::simulation::customer::state::CustomerState;
 use crate::simulation::rows::label_noise::LabelNoise;
 use crate::simulation::schedule::{Schedule, ScriptedStep, StepOrigin};
 
-/// Rows of look-alikes, per mille of all that are not fraud, and as a share.
-const DECOYS: u64 = 75;
-pub(super) const SHARE: f64 = DECOYS as f64 / 1_000.0;
 /// Look-alikes that pay a customer of the same cell, per mille (assumption).
 const TO_NEIGHBOURS: u32 = 30;
 
@@ -40,7 +37,7 @@ pub(super) fn schedule_decoys(
     let mut rng = Rng::new(cell.world.seed(), Purpose::Decoys, cell.index);
     let weight = |kind: &FraudType| kind.typology().weight + extra_weight(*kind);
     let weights: Vec<u16> = FraudType::ALL.iter().map(weight).collect();
-    let mut left = (everyday * DECOYS / 1_000) as usize;
+    let mut left = (everyday * look_alikes(cell.world.difficulty()) / 1_000) as usize;
     rng.shuffle(&mut gatherings);
     loop {
         let kind = FraudType::ALL[rng.pick(&weights)];
@@ -176,7 +173,7 @@ impl Decoy<'_> {
             world,
             customer,
             rng: Rng::new(world.seed(), Purpose::Decoys, entity),
-            manner: Manner::of_look_alike(world.difficulty(), rng),
+            play: Play::of_look_alike(world.difficulty(), rng),
             acquaintance: Some(rng.choose(&self.state.contacts).payee),
             account,
             length: self.length,

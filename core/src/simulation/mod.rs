@@ -19,6 +19,7 @@ pub(crate) use cell::Cell;
 
 use alloc::vec::Vec;
 
+use crate::fraud::manner::look_alikes;
 use crate::schema::record::{Credits, Transactions};
 use customer::state::CustomerState;
 use rows::label_noise::LabelNoise;
@@ -58,7 +59,8 @@ pub(crate) fn simulate(
         .of_cell(world, cell.position(), cell.customers);
     transfers::schedule_transfers(cell, &relations, schedule, &mut states);
     scripted::schedule_cases(cell, schedule);
-    let noise = LabelNoise::new(world.plan.spec(), decoys::SHARE);
+    let share_of_decoys = look_alikes(world.difficulty()) as f64 / 1_000.0;
+    let noise = LabelNoise::new(world.plan.spec(), share_of_decoys);
     let left = |schedule: &Schedule| total.saturating_sub(schedule.payments as u64);
     first_uses::share_devices(cell, &mut states);
     first_uses::schedule_first_uses(cell, schedule, &mut states, left(schedule));

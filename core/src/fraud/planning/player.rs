@@ -18,9 +18,9 @@ use crate::calendar::{DAY, Date, HOUR};
 use crate::catalog::devices::DeviceKind;
 use crate::fraud::drift::time_in;
 use crate::fraud::kinds::FraudType;
-use crate::fraud::manner::Manner;
+use crate::fraud::manner::Play;
 use crate::fraud::scene::Scene;
-use crate::fraud::script::{Initiator, credits_before, fit, make_times_distinct};
+use crate::fraud::script::{Initiator, Step, credits_before, fit, make_times_distinct};
 use crate::fraud::typology::Intruder;
 use crate::plan::{CELL_CUSTOMERS, TransactionIds};
 use crate::population::payee::{Payee, Payer};
@@ -223,6 +223,8 @@ impl<'a> CasePlayer<'a> {
             }
             (None, None, None) => None,
         };
+        let by_intruder = |step: &Step| step.initiator == Initiator::Intruder;
+        let device = device.filter(|_| steps.iter().any(by_intruder));
         let cell = (customer.number - self.customers[0].number) / CELL_CUSTOMERS;
         let sent_at_night = |night| {
             let relations = self.relations;
@@ -293,13 +295,13 @@ impl<'a> CasePlayer<'a> {
         let hops = self.hops(plan, customer);
         let unknown = Payee::External(plan.ordinal % world.externals.count);
         let account = account(customer, typology.role, &mut rng);
-        let manner = Manner::of_case(world.difficulty(), &mut rng);
+        let play = Play::of_case(world.difficulty(), &mut rng);
         let acquaintance = self.relations.paid_before(customer.number, now, &mut rng);
         let mut scene = Scene {
             world,
             customer,
             rng,
-            manner,
+            play,
             acquaintance,
             account,
             length: case_length(world.seed(), kind, plan.ordinal),
