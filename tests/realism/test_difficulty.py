@@ -6,7 +6,7 @@ from dataset import dictionary, generate
 
 LEVELS = ["easy", "realistic", "hard"]
 # By how much the average precision differs at least from a level to the next.
-STEP = 0.02
+STEP = 0.03
 
 
 def average_precision(dataset):
