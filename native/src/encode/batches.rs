@@ -1,10 +1,6 @@
 //! [`Batches`]: a table as Arrow record batches, in memory.
 
-use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::thread;
-use std::time::Duration;
 
 use arrow::array::{RecordBatch, RecordBatchReader};
 use arrow::compute::cast;
@@ -15,13 +11,8 @@ use fraudgen_core::{Batch, Generator};
 
 use crate::dataset::layout::Part;
 use crate::encode::arrow::{arrow_schema, column_array};
-use crate::parallel::{CancelToken, Cancelled, Context};
-
-/// Record batches that each thread makes ahead of the reader.
-const AHEAD: usize = 1;
-
-/// How often a reader that waits looks whether it was cancelled.
-const TICK: Duration = Duration::from_millis(50);
+use crate::parallel::ahead::Ahead;
+use crate::parallel::{CancelToken, Context};
 
 /// The type of columns of money.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,9 +31,8 @@ pub enum Money {
 #[derive(Debug)]
 pub struct Batches {
     work: Arc<Work>,
-    /// One for each thread, which take turns; none before the first batch.
-    lanes: Vec<Receiver<Result<RecordBatch, ArrowError>>>,
-    next: usize,
+    /// None before the first batch.
+    made: Option<Ahead<Result<RecordBatch, ArrowError>>>,
     threads: usize,
     cancel: CancelToken,
 }
@@ -67,37 +57,34 @@ impl Batches {
         columns: &[usize],
         money: Money,
     ) -> Self {
-        let units: Vec<_> = parts.iter().flat_map(|part| part.units.clone()).collect();
         Self {
-            lanes: Vec::new(),
-            next: 0,
-            threads: context.threads.clamp(1, units.len().max(1)),
+            made: None,
+            threads: context.threads,
             cancel: context.cancel.clone(),
             work: Arc::new(Work {
                 generator: Arc::clone(generator),
                 table,
-                units,
+                units: parts.iter().flat_map(|part| part.units.clone()).collect(),
                 columns: columns.into(),
                 schema: batch_schema(table, columns, money),
             }),
         }
     }
 
-    /// Starts the thread that makes every `threads`th batch from this one on.
-    fn lane(&self, first: usize) -> io::Result<Receiver<Result<RecordBatch, ArrowError>>> {
-        let (ready, batches) = mpsc::sync_channel(AHEAD);
-        let (work, threads) = (Arc::clone(&self.work), self.threads);
-        thread::Builder::new().spawn(move || {
+    /// Starts the threads.
+    fn start(&self) -> Result<Ahead<Result<RecordBatch, ArrowError>>, ArrowError> {
+        let work = Arc::clone(&self.work);
+        let (cancel, count) = (self.cancel.clone(), work.units.len());
+        let ahead = Ahead::start(self.threads, cancel, count, move |numbers, take| {
             let mut maker = work.generator.maker();
-            for &unit in work.units.iter().skip(first).step_by(threads) {
-                let batch = maker.make(work.table, unit);
-                let batch = record_batch(batch, &work.schema, &work.columns);
-                if ready.send(batch).is_err() {
+            for number in numbers {
+                let batch = maker.make(work.table, work.units[number]);
+                if !take(record_batch(batch, &work.schema, &work.columns)) {
                     break; // Nobody reads on.
                 }
             }
         })?;
-        Ok(batches)
+        Ok(ahead)
     }
 }
 
@@ -106,26 +93,15 @@ impl Iterator for Batches {
 
     /// Waits for the next batch. Once the context is cancelled, or if the system gives no threads, it is an error.
     fn next(&mut self) -> Option<Self::Item> {
-        if self.lanes.is_empty() {
-            let lanes = (0..self.threads).map(|first| self.lane(first)).collect();
-            self.lanes = match lanes {
-                Ok(lanes) => lanes,
-                Err(error) => return Some(Err(error.into())),
-            };
+        if self.made.is_none() {
+            match self.start() {
+                Ok(made) => self.made = Some(made),
+                Err(error) => return Some(Err(error)),
+            }
         }
-        let lane = &self.lanes[self.next];
-        loop {
-            if self.cancel.is_cancelled() {
-                return Some(Err(ArrowError::from_external_error(Box::new(Cancelled))));
-            }
-            match lane.recv_timeout(TICK) {
-                Ok(batch) => {
-                    self.next = (self.next + 1) % self.threads;
-                    return Some(batch);
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return None,
-            }
+        match self.made.as_mut()?.next() {
+            Ok(batch) => batch,
+            Err(cancelled) => Some(Err(ArrowError::from_external_error(Box::new(cancelled)))),
         }
     }
 }
@@ -151,7 +127,7 @@ pub fn batch_schema(table: Table, columns: &[usize], money: Money) -> SchemaRef 
 }
 
 /// A type that every reader supports.
-fn plain(data_type: &DataType, money: Money) -> DataType {
+pub(crate) fn plain(data_type: &DataType, money: Money) -> DataType {
     match (data_type, money) {
         (DataType::Dictionary(_, words), _) => DataType::clone(words),
         (DataType::Decimal64(precision, scale), Money::Decimal) => {

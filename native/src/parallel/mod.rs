@@ -1,5 +1,6 @@
 //! Work on several threads, which reports its progress and can be cancelled.
 
+pub(crate) mod ahead;
 mod cancel;
 mod context;
 mod memory;
