@@ -62,6 +62,14 @@ pub enum Error {
         /// One of the files that a run would mix with.
         holds: String,
     },
+    /// A folder that a graph should replace holds something else.
+    #[error("{location} holds {holds}, which is no part of a graph")]
+    NotGraph {
+        /// The folder.
+        location: String,
+        /// What it holds.
+        holds: String,
+    },
     /// Another run is at work at the destination.
     #[error("another run is writing to {location}")]
     InUse {
@@ -220,6 +228,9 @@ pub enum Error {
     /// The system gives no more threads.
     #[error("cannot start the threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The work was cancelled, and nothing is left of it.
+    #[error("interrupted; nothing is left behind")]
+    Abandoned,
     /// The run was cancelled. The parts that are finished are kept, and it can be resumed.
     #[error("interrupted; the finished parts are kept")]
     Cancelled,
@@ -245,7 +256,8 @@ impl Error {
     pub fn is_temporary(&self) -> bool {
         matches!(
             self,
-            Self::Cancelled
+            Self::Abandoned
+                | Self::Cancelled
                 | Self::InUse { .. }
                 | Self::Store(StoreError::Failure(Failure::Unavailable { .. }))
         )

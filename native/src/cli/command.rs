@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::{
-    bench, completions, explain, finish, generate, man, plan, presign, report, sample, schema,
-    verify,
+    bench, completions, explain, finish, generate, graph, man, plan, presign, report, sample,
+    schema, verify,
 };
 use super::failure::{Failure, is_broken_pipe};
 use super::host::Host;
@@ -30,6 +30,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen verify data --deep                         is it all there, and right?
   fraudgen report data --html report.html             what is it like?
   fraudgen explain data --case 17                     why is it fraud, and what did it change?
+  fraudgen graph --out graph                          the same as nodes and edges
   fraudgen generate --out s3://lake/fraud             straight into a store
   fraudgen presign --to s3://lake/fraud --shards 8    targets for workers without credentials
 
@@ -46,6 +47,7 @@ enum Command {
     Verify(verify::Args),
     Report(report::Args),
     Explain(explain::Args),
+    Graph(graph::Args),
     Schema(schema::Args),
     Bench(bench::Args),
     Completions(completions::Args),
@@ -106,6 +108,7 @@ fn run(command: Command, host: &Host) -> anyhow::Result<()> {
         Command::Verify(args) => verify::run(args, host),
         Command::Report(args) => report::run(args, host),
         Command::Explain(args) => explain::run(args, host),
+        Command::Graph(args) => graph::run(args, host),
         Command::Schema(args) => schema::run(args, host),
         Command::Bench(args) => bench::run(args, host),
         Command::Completions(args) => completions::run(args, host, Cli::command()),

@@ -78,6 +78,7 @@ fn exit_code(error: &anyhow::Error) -> u8 {
             | Error::SizeIsTooSmall { .. }
             | Error::SizeIsOutOfBounds { .. }
             | Error::NotEmpty { .. }
+            | Error::NotGraph { .. }
             | Error::OtherRun { .. }
             | Error::NothingToResume { .. }
             | Error::TooManyFiles { .. }

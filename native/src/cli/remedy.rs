@@ -36,6 +36,7 @@ fn remedy(error: &Error) -> Option<String> {
         Error::NotEmpty { .. } => {
             "choose another location, continue an interrupted run with --resume, or replace it with --force"
         }
+        Error::NotGraph { .. } => "choose another folder, or move it away",
         Error::InUse { .. } => {
             "wait until it has ended, then continue it with --resume if need be, or choose another location"
         }

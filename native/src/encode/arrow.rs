@@ -26,7 +26,8 @@ pub fn arrow_schema(table: Table) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-fn arrow_type(data_type: DataType) -> ArrowType {
+/// The Arrow type of a column's type.
+pub(crate) fn arrow_type(data_type: DataType) -> ArrowType {
     match data_type {
         DataType::Bool => ArrowType::Boolean,
         DataType::Int32 => ArrowType::Int32,

@@ -24,6 +24,11 @@ impl<const PT_BR: bool> Delimited<PT_BR> {
     const START: &'static str = if PT_BR { "\u{feff}" } else { "" };
 }
 
+/// Appends text, quoted where RFC 4180 says so.
+pub(crate) fn quoted(out: &mut Vec<u8>, text: &str) {
+    Csv::text(out, text);
+}
+
 /// An encoder of a dialect of CSV.
 pub(crate) fn encoder<D: Dialect, W: Write>(
     table: Table,

@@ -15,8 +15,9 @@ mod properties;
 mod text;
 
 pub use self::compression::{Compression, InvalidCompression};
+pub(crate) use self::csv::quoted;
 pub use self::encoder::{Encoder, Sink};
 pub use self::format::{Format, Suffix};
 pub use self::part::encoder;
 pub use self::text::plain_text;
-pub(crate) use self::text::{date_text, time_text};
+pub(crate) use self::text::{Day, date_text, float, integer, time_text, timestamp};

@@ -195,7 +195,8 @@ fn value<D: Dialect>(
     }
 }
 
-fn integer(out: &mut Vec<u8>, value: impl itoa::Integer) {
+/// Appends a whole number.
+pub(crate) fn integer(out: &mut Vec<u8>, value: impl itoa::Integer) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
@@ -211,8 +212,8 @@ fn money(out: &mut Vec<u8>, centavos: i64, decimal: u8) {
 }
 
 /// The shortest decimal that reads back as the same number.
-fn float(out: &mut Vec<u8>, value: f32, decimal: u8) {
-    debug_assert!(value.is_finite(), "records hold finite numbers only");
+pub(crate) fn float(out: &mut Vec<u8>, value: impl zmij::Float + Into<f64>, decimal: u8) {
+    debug_assert!(value.into().is_finite(), "records hold finite numbers only");
     let start = out.len();
     out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
     let point = out[start..].iter_mut().find(|byte| **byte == b'.');
@@ -222,7 +223,7 @@ fn float(out: &mut Vec<u8>, value: f32, decimal: u8) {
 }
 
 /// ISO 8601 in UTC, to the microsecond.
-fn timestamp(out: &mut Vec<u8>, day: &mut Day, micros: i64) {
+pub(crate) fn timestamp(out: &mut Vec<u8>, day: &mut Day, micros: i64) {
     let in_day = micros.rem_euclid(DAY);
     let (seconds, fraction) = ((in_day / SECOND) as u32, (in_day % SECOND) as u32);
     let mut text = *b"0000-00-00T00:00:00.000000Z";
@@ -244,7 +245,7 @@ fn digits(text: &mut [u8], mut number: u32) {
 
 /// The text of the last date asked for: rows in order of time mostly have the same one.
 #[derive(Debug, Clone, Copy)]
-struct Day {
+pub(crate) struct Day {
     date: i32,
     text: [u8; 10],
 }
@@ -259,7 +260,8 @@ impl Default for Day {
 }
 
 impl Day {
-    fn text(&mut self, date: i32) -> &[u8; 10] {
+    /// A date in ISO 8601.
+    pub(crate) fn text(&mut self, date: i32) -> &[u8; 10] {
         if date != self.date {
             let (year, month, day) = Date(date).civil();
             digits(&mut self.text[..4], year.unsigned_abs());

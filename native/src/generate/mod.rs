@@ -3,6 +3,7 @@
 mod close;
 mod destination;
 mod finish;
+pub mod graph;
 mod lakehouse;
 mod part;
 mod run;

@@ -17,7 +17,9 @@ pub use self::limit::TooLong;
 #[cfg(feature = "cli")]
 pub(crate) use self::limit::printable;
 pub use self::local::{Folder, PartFile};
-pub(crate) use self::local::{check_replaceable, open, remove, temp_path, temp_target};
+pub(crate) use self::local::{
+    check_replaceable, open, remove, sync_folder_of, temp_path, temp_target,
+};
 pub(crate) use self::location::MOST_JSON;
 pub use self::location::{Location, Opened};
 pub(crate) use self::lock::{FolderLock, Sharing};

@@ -326,6 +326,13 @@ fn the_other_subcommands_have_bounds_too() {
             "schema --output-format xml",
             &["--output-format", "'xml'", "markdown"],
         ),
+        ("graph", &["--out"]),
+        ("graph --out s3://lake/graph", &["'--out'", "folder"]),
+        (
+            "graph --out x --format csv",
+            &["--format", "'csv'", "neo4j"],
+        ),
+        ("graph --out x --transactions 9", &["--transactions", "'9'"]),
         ("verify", &["<PLACE>"]),
         ("verify data --threads 0", &["--threads", "'0'"]),
         ("completions csh", &["'csh'", "bash"]),

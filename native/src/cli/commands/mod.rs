@@ -5,6 +5,7 @@ pub(super) mod completions;
 pub(super) mod explain;
 pub(super) mod finish;
 pub(super) mod generate;
+pub(super) mod graph;
 pub(super) mod man;
 pub(super) mod plan;
 pub(super) mod presign;
