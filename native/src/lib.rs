@@ -63,7 +63,6 @@
 mod arbitrary;
 #[cfg(feature = "cli")]
 mod bench;
-mod chain;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -75,6 +74,7 @@ pub mod generate;
 mod parallel;
 pub mod report;
 pub mod storage;
+pub mod tasks;
 mod units;
 mod verify;
 

@@ -4,8 +4,8 @@ use fraudgen_core::{DATASET_VERSION, Digest, Spec};
 use serde::Serialize;
 
 use super::config::Bench;
-use crate::chain::chain;
 use crate::error::Error;
+use crate::error::chain;
 use crate::parallel::Context;
 
 /// Version of the report's format.

@@ -14,8 +14,8 @@ use super::limits;
 use super::process::run_together;
 use super::report::{BenchReport, Measure, Row, Status};
 use super::steps::{Job, SPEC, Step};
-use crate::chain::chain;
 use crate::error::Error;
+use crate::error::chain;
 use crate::parallel::CancelToken;
 use crate::storage::{Folder, Location};
 

@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::{
     bench, completions, explain, finish, generate, graph, man, plan, presign, report, sample,
-    schema, verify,
+    schema, task, verify,
 };
 use super::failure::{Failure, is_broken_pipe};
 use super::host::Host;
@@ -49,6 +49,7 @@ enum Command {
     Explain(explain::Args),
     Graph(graph::Args),
     Schema(schema::Args),
+    Task(task::Args),
     Bench(bench::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -110,6 +111,7 @@ fn run(command: Command, host: &Host) -> anyhow::Result<()> {
         Command::Explain(args) => explain::run(args, host),
         Command::Graph(args) => graph::run(args, host),
         Command::Schema(args) => schema::run(args, host),
+        Command::Task(args) => task::run(args, host),
         Command::Bench(args) => bench::run(args, host),
         Command::Completions(args) => completions::run(args, host, Cli::command()),
         Command::Man(args) => man::run(args, host, Cli::command()),

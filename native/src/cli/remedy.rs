@@ -2,8 +2,8 @@
 
 use std::io;
 
-use crate::chain::chain;
 use crate::error::Error;
+use crate::error::chain;
 use crate::estimate::Limit;
 use crate::storage::s3::{AccessError, Failure, Obstacle, Reason, Refusal, StoreError};
 

@@ -3,9 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use crate::chain::chain;
 use crate::cli::failure::Usage;
 use crate::error::Error;
+use crate::error::chain;
 use crate::storage::OutputFile;
 
 /// What a flag names to be written to, checked before the work; `-` is standard output. A file that is there

@@ -12,4 +12,5 @@ pub(super) mod presign;
 pub(super) mod report;
 pub(super) mod sample;
 pub(super) mod schema;
+pub(super) mod task;
 pub(super) mod verify;

@@ -175,7 +175,7 @@ mod tests {
             "http://",
         ] {
             let error = check("http_proxy", Ok(value.into())).expect_err("no proxy");
-            let text = crate::chain::chain(&error);
+            let text = crate::error::chain(&error);
             assert!(
                 text.contains("http_proxy") && !text.contains("secret"),
                 "{text}"

@@ -203,7 +203,7 @@ fn provide(profile: &Profile) -> Result<Option<Key>, AccessError> {
     };
     let found = provider::provide(&configured).map_err(|error| AccessError::Provider {
         profile: profile.name.clone(),
-        reason: crate::chain::chain(&error),
+        reason: crate::error::chain(&error),
     })?;
     Ok(found.map(|found| Key {
         id: found.access_key_id,

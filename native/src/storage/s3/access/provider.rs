@@ -158,13 +158,13 @@ impl HttpSend for Http {
         }
         // Without the URL, which may hold a token.
         let failed =
-            |error: reqwest::Error| Error::unexpected(crate::chain::chain(&error.without_url()));
+            |error: reqwest::Error| Error::unexpected(crate::error::chain(&error.without_url()));
         let host = request.uri().host().unwrap_or_default().to_owned();
         let request = reqwest::Request::try_from(request).map_err(failed)?;
         let mut response = self.0.execute(request).await.map_err(|error| {
             Error::unexpected(format!(
                 "{host}: {}",
-                crate::chain::chain(&error.without_url())
+                crate::error::chain(&error.without_url())
             ))
         })?;
         let (status, headers) = (response.status(), response.headers().clone());

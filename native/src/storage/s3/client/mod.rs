@@ -24,7 +24,7 @@ use super::error::{Failure, StoreError, TryError};
 use super::obstacle::Obstacle;
 use super::refusal::Refusal;
 use super::target::{Method, Target};
-use crate::chain::chain;
+use crate::error::chain;
 use crate::parallel::CancelToken;
 use crate::storage::limit::{Limit, TooLong, printable};
 

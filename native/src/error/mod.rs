@@ -1,5 +1,7 @@
 //! [`Error`]: what can go wrong; [`PartError`]: what can while parts are made.
 
+mod chain;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,8 @@ use crate::encode::Format;
 use crate::parallel::Cancelled;
 use crate::storage::s3::{AccessError, Failure, LARGEST_PUT, Reason, StoreError};
 use crate::units::{bytes_text, count_text};
+
+pub(crate) use self::chain::chain;
 
 /// What went wrong. Its text says what and where; [`std::error::Error::source`] says why, if something
 /// else is the cause.
@@ -225,6 +229,18 @@ pub enum Error {
     /// There is no access to a store.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// A frozen task has come out otherwise.
+    #[error(
+        "the dataset of {task} has the digest {made}, not {known}: this build does not make the frozen task"
+    )]
+    OtherTask {
+        /// The task.
+        task: String,
+        /// The digest of the frozen task.
+        known: String,
+        /// The digest of what was made.
+        made: String,
+    },
     /// The system gives no more threads.
     #[error("cannot start the threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
