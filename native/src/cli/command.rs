@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::{
     bench, completions, explain, finish, generate, graph, man, plan, presign, report, sample,
-    schema, task, verify,
+    schema, score, task, verify,
 };
 use super::failure::{Failure, is_broken_pipe};
 use super::host::Host;
@@ -50,6 +50,7 @@ enum Command {
     Graph(graph::Args),
     Schema(schema::Args),
     Task(task::Args),
+    Score(score::Args),
     Bench(bench::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -112,6 +113,7 @@ fn run(command: Command, host: &Host) -> anyhow::Result<()> {
         Command::Graph(args) => graph::run(args, host),
         Command::Schema(args) => schema::run(args, host),
         Command::Task(args) => task::run(args, host),
+        Command::Score(args) => score::run(args, host),
         Command::Bench(args) => bench::run(args, host),
         Command::Completions(args) => completions::run(args, host, Cli::command()),
         Command::Man(args) => man::run(args, host, Cli::command()),

@@ -12,6 +12,7 @@ mod flows;
 pub mod make;
 mod refunds;
 mod roles;
+pub mod score;
 
 mod snapshot;
 mod split;

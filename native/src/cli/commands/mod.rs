@@ -12,5 +12,6 @@ pub(super) mod presign;
 pub(super) mod report;
 pub(super) mod sample;
 pub(super) mod schema;
+pub(super) mod score;
 pub(super) mod task;
 pub(super) mod verify;
