@@ -8,3 +8,4 @@ mod explain;
 mod outputs;
 mod pipes;
 mod report;
+mod tasks;

@@ -148,3 +148,6 @@ fn each_part<R: Send>(
         false => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -298,7 +298,7 @@ mod tests {
 
     /// Twelve payments of four customers; two typologies, three cases.
     fn truth() -> Truth {
-        let row = |id, customer, hour, value, group, case| Row {
+        let row = |id, customer, hour: i64, value, group, case| Row {
             id,
             customer,
             time: hour * 3_600_000_000,
