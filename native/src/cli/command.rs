@@ -31,6 +31,7 @@ const EXAMPLES: &str = "Examples:
   fraudgen report data --html report.html             what is it like?
   fraudgen explain data --case 17                     why is it fraud, and what did it change?
   fraudgen graph --out graph                          the same as nodes and edges
+  fraudgen task make row-realistic --out task         a task of the benchmark
   fraudgen generate --out s3://lake/fraud             straight into a store
   fraudgen presign --to s3://lake/fraud --shards 8    targets for workers without credentials
 

@@ -105,7 +105,11 @@ pub struct Task {
 
 /// No task has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the tasks are KIND-LEVEL, with the kinds {} and the levels {}", Kind::ALL.map(Kind::name).join(", "), levels().join(", "))]
+#[error(
+    "the tasks are KIND-LEVEL, with the kinds {} and the levels {}",
+    Kind::ALL.map(Kind::name).join(", "),
+    levels().join(", ")
+)]
 pub struct UnknownTask;
 
 fn levels() -> [String; 3] {

@@ -336,6 +336,10 @@ fn the_other_subcommands_have_bounds_too() {
         ("verify", &["<PLACE>"]),
         ("verify data --threads 0", &["--threads", "'0'"]),
         ("completions csh", &["'csh'", "bash"]),
+        ("task make row-realistic", &["--out"]),
+        ("task make row --out x", &["'row'", "federated"]),
+        ("score row-medium x.csv", &["'row-medium'", "realistic"]),
+        ("score row-easy", &["<FILE>"]),
     ]);
 }
 

@@ -10,7 +10,7 @@ use crate::cli::host::Host;
 use crate::cli::table;
 use crate::parallel::Needs;
 use crate::tasks::make::Order;
-use crate::tasks::score::{Estimate, Figures, RESAMPLES, read, score};
+use crate::tasks::score::{Estimate, Figures, PredictionsError, RESAMPLES, read, score};
 use crate::tasks::{Kind, Task, Truth};
 use crate::units::count_text;
 
@@ -57,7 +57,10 @@ pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
         order.spec.seed = seed;
     }
     let truth = Truth::of(&context, args.task.kind, &order.spec)?;
-    let scores = read(&truth, &args.predictions)?;
+    let scores = read(&truth, &args.predictions).map_err(|error| match error {
+        PredictionsError::File(error) => anyhow::Error::from(*error),
+        error => error.into(),
+    })?;
     let figures = score(&context, &truth, &scores)?;
     let mut out = host.stdout();
     if args.json {

@@ -4,8 +4,8 @@ use fraudgen_core::calendar::Date;
 use fraudgen_core::{DATASET_VERSION, Digest};
 use serde_json::json;
 
-use super::Order;
 use super::files::Tables;
+use super::order::Order;
 use crate::tasks::split::Splits;
 use crate::tasks::task::{Kind, TASKS_VERSION};
 use crate::units::count_text;

@@ -8,10 +8,9 @@ use arrow::datatypes::Int64Type;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{Batch, Digest, Generator};
 
-use super::Order;
 use super::files::{Files, arrow_error, batch};
 use super::graph::{self, Holders};
-use super::payments::Banks;
+use super::order::Order;
 use crate::encode::arrow::arrow_schema;
 use crate::error::Error;
 use crate::tasks::columns::columns;
@@ -20,6 +19,9 @@ use crate::tasks::snapshot::Snapshot;
 use crate::tasks::split::Splits;
 use crate::tasks::task::Kind;
 use crate::tasks::view::View;
+
+/// The banks of accounts, if the task keeps them apart.
+pub(super) type Banks = HashMap<i64, String>;
 
 /// In the order in which they are needed: what is a bank's follows from its accounts.
 const TABLES: [Table; 6] = [

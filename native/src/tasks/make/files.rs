@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, RecordBatch};
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::array::{ArrayRef, PrimitiveArray, RecordBatch};
+use arrow::datatypes::{DataType, Decimal64Type, Field, Schema};
 use arrow::error::ArrowError;
+use fraudgen_core::Batch;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, ZstdLevel};
@@ -13,6 +14,7 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use serde::Serialize;
 
+use crate::encode::arrow::{arrow_schema, column_array};
 use crate::encode::parquet::into_io;
 use crate::error::Error;
 use crate::storage::{Folder, PartFile};
@@ -158,6 +160,29 @@ pub(super) fn batch(columns: Vec<(Field, ArrayRef)>) -> Result<RecordBatch, Erro
     let (fields, arrays): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
     let schema = Arc::new(Schema::new(fields));
     RecordBatch::try_new(schema, arrays).map_err(arrow_error)
+}
+
+/// Some columns of a unit by position; numbers of some are replaced by others, in centavos.
+pub(super) fn selected(
+    batch: &dyn Batch,
+    columns: &[usize],
+    replaced: &[(&str, Vec<i64>)],
+) -> Result<Vec<(Field, ArrayRef)>, Error> {
+    let schema = arrow_schema(batch.table());
+    let column = |&index: &usize| {
+        let field = schema.field(index);
+        let replaced = replaced.iter().find(|(name, _)| name == field.name());
+        let array = match replaced {
+            Some((_, values)) => {
+                let values =
+                    PrimitiveArray::<Decimal64Type>::from_iter_values(values.iter().copied());
+                Arc::new(values.with_data_type(field.data_type().clone()))
+            }
+            None => column_array(batch, index),
+        };
+        Ok((field.clone(), array))
+    };
+    columns.iter().map(column).collect()
 }
 
 /// An error of Arrow's, none of which follows from what is given.

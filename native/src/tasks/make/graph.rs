@@ -12,14 +12,11 @@ use arrow::datatypes::{DataType, Field};
 use fraudgen_core::Batch;
 use fraudgen_core::schema::Table;
 
-use super::Order;
-use super::entities::Entities;
-use super::files::{Files, arrow_error, batch};
-use super::payments::selected;
+use super::files::{Files, arrow_error, batch, selected};
 use crate::error::Error;
 use crate::tasks::columns::named;
 use crate::tasks::flows::Flows;
-use crate::tasks::roles::ROLES;
+use crate::tasks::roles::{ROLES, Roles};
 use crate::tasks::split::Split;
 use crate::tasks::view::View;
 
@@ -177,18 +174,18 @@ pub(super) fn write_incoming(credits: &dyn Batch, files: &mut Files<'_>) -> Resu
 
 /// Writes which accounts are learnt from and which are scored, with labels but for test.
 pub(super) fn write_labels(
-    order: &Order,
-    entities: &Entities,
+    blind: bool,
+    holders: &[(i64, i64)],
+    known: &Roles,
     flows: &Flows,
     files: &mut Files<'_>,
 ) -> Result<(), Error> {
     for split in [Split::Train, Split::Validation, Split::Test] {
-        let of = entities
-            .holders
+        let of = holders
             .iter()
             .filter(|(_, customer)| Split::of_customer(*customer) == split);
         let ids: Vec<_> = of.map(|(account, _)| *account).collect();
-        let roles: Vec<_> = ids.iter().map(|id| entities.roles.get(*id)).collect();
+        let roles: Vec<_> = ids.iter().map(|id| known.get(*id)).collect();
         let key = (
             Field::new("account_id", DataType::Int64, false),
             Arc::new(Int64Array::from(ids.clone())) as ArrayRef,
@@ -220,7 +217,7 @@ pub(super) fn write_labels(
         ];
         let with_labels = || [vec![key.clone()], labels].concat();
         match split {
-            _ if order.blind => files.add(split.name(), batch(vec![key])?),
+            _ if blind => files.add(split.name(), batch(vec![key])?),
             Split::Test => {
                 files.add(split.name(), batch(vec![key.clone()])?);
                 files.add("test_labels", batch(with_labels())?);

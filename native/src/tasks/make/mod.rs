@@ -4,58 +4,26 @@ mod document;
 mod entities;
 mod files;
 mod graph;
+mod order;
+mod parts;
 mod payments;
 mod place;
 
 use std::path::Path;
 
-use fraudgen_core::schema::Table as Records;
-use fraudgen_core::{Digest, Generator, Maker, Spec};
+use fraudgen_core::{Digest, Generator};
 
 use self::document::Document;
 use self::entities::Entities;
 pub use self::files::{ColumnType, File, Table, Tables};
 use self::files::{Files, merge};
+pub use self::order::Order;
 use self::payments::Payments;
 use self::place::{DOCUMENT, Place};
 use super::split::Splits;
-use super::task::{Kind, Task};
-use super::truth::parts;
-use crate::dataset::layout::Part;
+use super::task::Kind;
 use crate::error::Error;
-use crate::parallel::{Cancelled, Context, workers};
-
-/// What is to be made.
-#[derive(Debug, Clone)]
-pub struct Order {
-    /// The task.
-    pub task: Task,
-    /// What its data follow from: [`Task::spec`], or a variant's.
-    pub spec: Spec,
-    /// Whether all labels are left out; if the spec is not the task's own, its seed is, too.
-    pub blind: bool,
-}
-
-impl Order {
-    /// A frozen task.
-    pub fn new(task: Task) -> Self {
-        Self {
-            task,
-            spec: task.spec(),
-            blind: false,
-        }
-    }
-
-    /// Whether it is the task that everybody makes, rather than a variant.
-    pub fn is_frozen(&self) -> bool {
-        self.spec.resolved() == self.task.spec()
-    }
-
-    /// Whether who has the folder must not make the labels.
-    fn is_secret(&self) -> bool {
-        self.blind && !self.is_frozen()
-    }
-}
+use crate::parallel::Context;
 
 /// What was made.
 #[derive(Debug, Clone)]
@@ -88,7 +56,13 @@ pub fn make(context: &Context, order: &Order, path: &Path, replace: bool) -> Res
 
     if order.task.kind == Kind::Graph {
         let mut files = Files::new(&folder, 0);
-        graph::write_labels(order, &entities, &flows, &mut files)?;
+        graph::write_labels(
+            order.blind,
+            &entities.holders,
+            &entities.roles,
+            &flows,
+            &mut files,
+        )?;
         files.write(&mut tables)?;
     }
     let mut digest = digest;
@@ -110,41 +84,6 @@ fn check(order: &Order, digest: Digest) -> Result<(), Error> {
             known: known.into(),
             made: digest.to_string(),
         }),
-        false => Ok(()),
-    }
-}
-
-/// Does the work of each part on all threads, and gathers the results in any order.
-fn each_part<R: Send>(
-    context: &Context,
-    generator: &Generator,
-    work: impl Fn(&mut Maker<'_>, &Part) -> Result<R, Error> + Sync,
-    mut collect: impl FnMut(R),
-) -> Result<(), Error> {
-    let parts = parts(generator);
-    let rows = generator.plan().table_rows(Records::Transactions);
-    let mut meter = context.meter(rows, parts.len());
-    let mut done = 0;
-    let task = |maker: &mut Maker<'_>, part: &Part, reply: workers::Reply<_>| {
-        reply.send(work(maker, part).map(|result| (result, part.rows)));
-    };
-    workers::run(
-        context,
-        &parts,
-        || generator.maker(),
-        task,
-        |result| {
-            if let Some((result, rows)) = result {
-                collect(result);
-                done += rows;
-                meter.update(done, Some(0));
-            }
-            Ok(())
-        },
-    )?;
-    meter.end();
-    match context.cancel.is_cancelled() {
-        true => Err(Cancelled.into()),
         false => Ok(()),
     }
 }

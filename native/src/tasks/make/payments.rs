@@ -1,18 +1,20 @@
 //! [`Payments`]: the payments of a task by split, and what came into accounts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanArray, PrimitiveArray, RecordBatch, StringArray, UInt32Array};
+use arrow::array::{ArrayRef, BooleanArray, RecordBatch, StringArray, UInt32Array};
 use arrow::compute::{nullif, take_record_batch};
-use arrow::datatypes::{DataType, Decimal64Type, Field};
+use arrow::datatypes::{DataType, Field};
 use fraudgen_core::schema::Table;
 use fraudgen_core::{Batch, Digest, Generator, Maker};
 
-use super::files::{Files, Tables, arrow_error, batch, merge};
-use super::{Order, each_part, graph};
+use super::entities::Banks;
+use super::files::{Files, Tables, arrow_error, batch, merge, selected};
+use super::graph;
+use super::order::Order;
+use super::parts::each_part;
 use crate::dataset::layout::Part;
-use crate::encode::arrow::{arrow_schema, column_array};
 use crate::error::Error;
 use crate::parallel::{CancelToken, Context};
 use crate::storage::Folder;
@@ -23,9 +25,6 @@ use crate::tasks::split::{Split, Splits};
 use crate::tasks::task::Kind;
 use crate::tasks::truth::each_unit;
 use crate::tasks::view::View;
-
-/// The banks of accounts, if the task keeps them apart.
-pub(super) type Banks = HashMap<i64, String>;
 
 /// How the payments of a task are written.
 pub(super) struct Payments<'a> {
@@ -197,29 +196,6 @@ impl<'a> Payments<'a> {
         columns[1].1 = nullif(&columns[1].1, &later).map_err(arrow_error)?;
         Ok(columns)
     }
-}
-
-/// Some columns of a unit by position; numbers of some are replaced by others, in centavos.
-pub(super) fn selected(
-    batch: &dyn Batch,
-    columns: &[usize],
-    replaced: &[(&str, Vec<i64>)],
-) -> Result<Vec<(Field, ArrayRef)>, Error> {
-    let schema = arrow_schema(batch.table());
-    let column = |&index: &usize| {
-        let field = schema.field(index);
-        let replaced = replaced.iter().find(|(name, _)| name == field.name());
-        let array = match replaced {
-            Some((_, values)) => {
-                let values =
-                    PrimitiveArray::<Decimal64Type>::from_iter_values(values.iter().copied());
-                Arc::new(values.with_data_type(field.data_type().clone()))
-            }
-            None => column_array(batch, index),
-        };
-        Ok((field.clone(), array))
-    };
-    columns.iter().map(column).collect()
 }
 
 /// Writes some rows of a batch to each of several folders.

@@ -12,7 +12,7 @@ use fraudgen_core::{Difficulty, Spec};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::*;
-use crate::tasks::Truth;
+use crate::tasks::{Task, Truth};
 
 /// A variant that is made in a second.
 fn order(kind: Kind, blind: bool) -> Order {

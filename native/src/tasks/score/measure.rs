@@ -367,14 +367,13 @@ mod tests {
         let subject = Subject::new(&truth, &scores);
         let mut twice = truth.clone();
         let mut doubled = scores.to_vec();
-        for index in 0..3 {
-            let row = Row {
+        for (row, score) in truth.rows.iter().zip(scores).take(3) {
+            twice.rows.push(Row {
                 customer: 99,
-                case: twice.rows[index].case.map(|case| case + 50),
-                ..twice.rows[index]
-            };
-            twice.rows.push(row);
-            doubled.push(scores[index]);
+                case: row.case.map(|case| case + 50),
+                ..*row
+            });
+            doubled.push(score);
         }
         let (weighted, whole) = (
             subject.measure(&[2, 1, 0, 1]),

@@ -26,7 +26,7 @@ const MAGIC: &[u8; 4] = b"PAR1";
 pub enum PredictionsError {
     /// The file cannot be read.
     #[error(transparent)]
-    File(#[from] Error),
+    File(Box<Error>),
     /// The file is empty.
     #[error("{path} is empty: give one row for each row of `test`, with `{key}` and `score`")]
     Empty {
@@ -77,13 +77,19 @@ pub enum PredictionsError {
     },
 }
 
+impl From<Error> for PredictionsError {
+    fn from(error: Error) -> Self {
+        Self::File(Box::new(error))
+    }
+}
+
 /// The scores of a file in Parquet or CSV for the rows of a truth, in their order.
 ///
 /// # Errors
 /// The file cannot be read, or it has not one finite score for each row.
 pub fn read(truth: &Truth, path: &Path) -> Result<Vec<f64>, PredictionsError> {
     let (key, name) = (truth.kind.key(), path.display().to_string());
-    let io = |error| Error::io("read", path)(error);
+    let io = |error| PredictionsError::from(Error::io("read", path)(error));
     let file = storage::open(path)?;
     let mut file = file.ok_or_else(|| io(std::io::ErrorKind::NotFound.into()))?;
     let mut scores = Scores::new(truth);
@@ -108,7 +114,7 @@ fn read_parquet(
 ) -> Result<(), PredictionsError> {
     let unreadable = |error: &dyn std::error::Error| PredictionsError::Unreadable {
         path: path.into(),
-        reason: format!("{error}; write it without compression, or with snappy or zstd"),
+        reason: format!("{error}; write it with the compression zstd, or none"),
     };
     let reader =
         ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| unreadable(&error))?;
