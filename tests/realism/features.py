@@ -139,7 +139,8 @@ def single_features(dictionary: Dictionary) -> dict[str, tuple[str, str]]:
         if column["nullable"]:
             # Trees see nulls of the other columns by themselves.
             features[f"presence of {name}"] = (ROW if role == "id" else ALONE, f"({name} IS NOT NULL)::FLOAT")
-    return features | {name: (ROW, f"({sql})::FLOAT") for name, sql in DERIVED.items()}
+    told = {column["name"] for column in dictionary["transactions"]}
+    return features | {name: (ROW, f"({sql})::FLOAT") for name, sql in DERIVED.items() if name.rpartition(" of ")[2] in told}
 
 
 def joined_features(dictionary: Dictionary) -> dict[str, tuple[str, str]]:
@@ -180,8 +181,8 @@ def codes(indices: pa.Array) -> np.ndarray:
     return indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
 
 
-def across_customers(connection: duckdb.DuckDBPyConnection) -> list[Column]:
-    """What shows only in the rows of all customers together."""
+def across_customers(connection: duckdb.DuckDBPyConnection, shared: dict[str, str] = SHARED, source: str = "FROM transactions t") -> list[Column]:
+    """What shows only in the rows of all customers together, for each row of a source."""
     sharing, flow = ((SQL / f"{name}.sql").read_text() for name in ("sharing", "flow"))
     columns = []
 
@@ -189,10 +190,10 @@ def across_customers(connection: duckdb.DuckDBPyConnection) -> list[Column]:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS {query}")
         names = [name for [name, *_] in connection.execute("DESCRIBE found").fetchall() if name != "transaction_id"]
         features = {f"{title}.{name}": (GRAPH, f"found.{name}::FLOAT") for name in names}
-        columns.extend(fetch(connection, features, "FROM transactions t LEFT JOIN found ON found.transaction_id = t.transaction_id"))
+        columns.extend(fetch(connection, features, f"{source} LEFT JOIN found ON found.transaction_id = t.transaction_id"))
         connection.execute("DROP TABLE found")
 
-    for title, key in SHARED.items():
+    for title, key in shared.items():
         connection.execute(f"CREATE OR REPLACE TEMP VIEW keyed AS SELECT *, {key} AS key FROM transactions WHERE key IS NOT NULL")
         add(f"others of the {title}", sharing)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE flows AS {flow}")
