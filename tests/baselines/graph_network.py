@@ -9,7 +9,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
+from jax.experimental.sparse import BCSR
 from preprocessing import prepared
+from scipy.sparse import coo_array
 from task import Task
 
 HIDDEN, STEPS, RATE, DROPPED = 24, 100, 1e-2, 0.3
@@ -30,25 +32,19 @@ LINKS = f"""
 
 
 class Layer(equinox.Module):
-    """What a node is, and the mean of what each relation brings it."""
+    """What a node is, and the mean of its neighbours by each relation."""
 
     own: equinox.nn.Linear
     of: list[equinox.nn.Linear]
-    # Of what is known of a link.
-    along: list[equinox.nn.Linear]
 
-    def __init__(self, relations: int, facts: int, key: jax.Array):
-        own, *keys = jax.random.split(key, 2 * relations + 1)
+    def __init__(self, relations: int, key: jax.Array):
+        own, *of = jax.random.split(key, relations + 1)
         self.own = equinox.nn.Linear(HIDDEN, HIDDEN, key=own)
-        self.of = [equinox.nn.Linear(HIDDEN, HIDDEN, key=key) for key in keys[:relations]]
-        self.along = [equinox.nn.Linear(facts, HIDDEN, key=key) for key in keys[relations:]]
+        self.of = [equinox.nn.Linear(HIDDEN, HIDDEN, use_bias=False, key=key) for key in of]
 
-    def __call__(self, state: jax.Array, relations: list) -> jax.Array:
-        total = jax.vmap(self.own)(state)
-        for of, along, (source, target, facts, share) in zip(self.of, self.along, relations):
-            messages = jax.nn.relu(jax.vmap(of)(state)[source] + jax.vmap(along)(facts)) * share[:, None]
-            total = total + jax.ops.segment_sum(messages, target, len(state))
-        return jax.nn.relu(total) + state
+    def __call__(self, state: jax.Array, means: list[BCSR]) -> jax.Array:
+        brought = sum(jax.vmap(of)(mean @ state) for of, mean in zip(self.of, means))
+        return jax.nn.relu(jax.vmap(self.own)(state) + brought) + state
 
 
 class Network(equinox.Module):
@@ -58,31 +54,32 @@ class Network(equinox.Module):
     layers: list[Layer]
     head: equinox.nn.MLP
 
-    def __init__(self, inputs: int, relations: int, facts: int, key: jax.Array):
+    def __init__(self, inputs: int, relations: int, key: jax.Array):
         project, first, second, head = jax.random.split(key, 4)
         self.project = equinox.nn.Linear(inputs, HIDDEN, key=project)
-        self.layers = [Layer(relations, facts, first), Layer(relations, facts, second)]
+        self.layers = [Layer(relations, first), Layer(relations, second)]
         self.head = equinox.nn.MLP(2 * HIDDEN, "scalar", HIDDEN, 1, key=head)
 
-    def __call__(self, inputs: jax.Array, relations: list) -> jax.Array:
+    def __call__(self, inputs: jax.Array, means: list[BCSR]) -> jax.Array:
         first = state = jax.nn.relu(jax.vmap(self.project)(inputs))
         for layer in self.layers:
-            state = layer(state, relations)
+            state = layer(state, means)
         return jax.vmap(self.head)(jnp.concatenate([first, state], 1))
 
 
 def predict(task: Task) -> tuple[np.ndarray, np.ndarray]:
     examples = accounts.read(task)
-    kinds, relations = links(task, examples.key)
+    kinds, means, facts = links(task, examples.key)
     features = prepared(examples)
-    inputs = np.hstack([np.pad(features, ((0, len(kinds) - len(features)), (0, 0))), np.eye(kinds.max() + 1, dtype=np.float32)[kinds]])
-    logits = learnt(inputs, relations, np.flatnonzero(examples.learn), examples.is_fraud)
-    return examples.key[examples.test], logits[: len(features)][examples.test]
+    features = np.pad(features, ((0, len(kinds) - len(features)), (0, 0)))
+    inputs = np.hstack([features, np.eye(kinds.max() + 1)[kinds], facts]).astype(np.float32)
+    logits = learnt(inputs, means, np.flatnonzero(examples.learn), examples.is_fraud)[: len(examples.key)]
+    return examples.key[examples.test], logits[examples.test]
 
 
-def links(task: Task, ids: np.ndarray) -> tuple[np.ndarray, list]:
-    """The kind of each node, accounts first in the order of their ids; and each relation in both directions:
-    from, to, what is known of the link, and one by the number of links to the node."""
+def links(task: Task, ids: np.ndarray) -> tuple[np.ndarray, list[BCSR], np.ndarray]:
+    """The kind of each node, accounts first in the order of their ids; for each relation, in both directions, the matrix
+    that takes the mean of a node's neighbours; and the means of what is known of its links."""
     connection = task.connect()
     connection.register("account", {"id": ids, "node": np.arange(len(ids))})
     connection.execute(f"CREATE TABLE every AS {LINKS}")
@@ -98,33 +95,34 @@ def links(task: Task, ids: np.ndarray) -> tuple[np.ndarray, list]:
         FROM links JOIN account ON account.id = links.id LEFT JOIN others USING (other_kind, other)
         LEFT JOIN account paid ON other_kind = 'ACCOUNT' AND paid.id::VARCHAR = other
         """).fetchnumpy()
-    relations = []
-    facts = np.stack([found["times"], found["amount"]], 1).astype(np.float32) / 5
+    means, facts = [], []
     for name in np.unique(found["relation"]):
         at = found["relation"] == name
         for source, target in [("source", "target"), ("target", "source")]:
-            target = found[target][at]
-            relations.append((found[source][at], target, facts[at], (1 / np.bincount(target)[target]).astype(np.float32)))
-    return kinds, relations
+            source, target = found[source][at].astype(np.int32), found[target][at].astype(np.int32)
+            share = (1 / np.bincount(target)[target]).astype(np.float32)
+            means.append(BCSR.from_scipy_sparse(coo_array((share, (target, source)), (len(kinds), len(kinds))).tocsr()))
+            facts += [np.bincount(target, share * found[fact][at], len(kinds)) / 5 for fact in ("times", "amount")]
+    return kinds, means, np.stack(facts, 1)
 
 
-def learnt(inputs: np.ndarray, relations: list, nodes: np.ndarray, is_fraud: np.ndarray) -> np.ndarray:
+def learnt(inputs: np.ndarray, means: list[BCSR], nodes: np.ndarray, is_fraud: np.ndarray) -> np.ndarray:
     """The logits of all nodes after learning from some."""
-    network = Network(inputs.shape[1], len(relations), relations[0][2].shape[1], jax.random.key(1))
+    network = Network(inputs.shape[1], len(means), jax.random.key(1))
     optimiser = optax.adamw(optax.cosine_decay_schedule(RATE, STEPS), weight_decay=0.01)
     truth = jnp.array(is_fraud[nodes], jnp.float32)
 
     @equinox.filter_jit
-    def step(network, state, inputs, relations, key):
+    def step(network, state, inputs, means, key):
         def loss(network):
             kept = jax.random.bernoulli(key, 1 - DROPPED, inputs.shape) / (1 - DROPPED)
-            return optax.sigmoid_binary_cross_entropy(network(inputs * kept, relations)[nodes], truth).mean()
+            return optax.sigmoid_binary_cross_entropy(network(inputs * kept, means)[nodes], truth).mean()
 
         change, state = optimiser.update(equinox.filter_grad(loss)(network), state, equinox.filter(network, equinox.is_array))
         return equinox.apply_updates(network, change), state
 
     state = optimiser.init(equinox.filter(network, equinox.is_array))
-    inputs, relations = jax.tree.map(jnp.asarray, (inputs, relations))
+    inputs = jnp.asarray(inputs)
     for key in jax.random.split(jax.random.key(2), STEPS):
-        network, state = step(network, state, inputs, relations, key)
-    return np.asarray(equinox.filter_jit(network)(inputs, relations))
+        network, state = step(network, state, inputs, means, key)
+    return np.asarray(equinox.filter_jit(network)(inputs, means))
