@@ -4,7 +4,7 @@
 
 Each task is made by `fraudgen task make`, and its predictions are measured by `fraudgen score`, which knows the truth.
 What the results have already is not run again, so that a run can be continued or made larger. FRAUDGEN_BIN says where
-the command is. The neural networks need tests/baselines/requirements.txt.
+the command is.
 """
 
 import argparse
