@@ -19,14 +19,14 @@ HIDDEN, STEPS, RATE, DROPPED = 24, 100, 1e-2, 0.3
 LEAST, MOST_OF_ADDRESS = 2, 5
 # Pairs of nodes, by kind and id, with what went between them.
 LINKS = f"""
-    SELECT 'paid' AS relation, 'ACCOUNT' AS kind, account_id AS id, beneficiary_kind AS other_kind, beneficiary_id::VARCHAR AS other,
+    SELECT 'paid' AS relation, account_id AS id, beneficiary_kind AS other_kind, beneficiary_id::VARCHAR AS other,
         count(*) AS times, sum(amount)::DOUBLE AS amount FROM edges GROUP BY ALL
     UNION ALL
-    SELECT 'was paid', 'ACCOUNT', account_id, 'EXTERNAL', payer_id::VARCHAR, count(*), sum(amount)::DOUBLE FROM incoming GROUP BY ALL
+    SELECT 'was paid', account_id, 'EXTERNAL', payer_id::VARCHAR, count(*), sum(amount)::DOUBLE FROM incoming GROUP BY ALL
     UNION ALL
-    SELECT 'device', 'ACCOUNT', account_id, 'DEVICE', device_id::VARCHAR, payments, 0 FROM account_devices
+    SELECT 'device', account_id, 'DEVICE', device_id::VARCHAR, payments, 0 FROM account_devices
     UNION ALL
-    SELECT 'address', 'ACCOUNT', account_id, 'ADDRESS', ip_address, payments, 0 FROM account_addresses
+    SELECT 'address', account_id, 'ADDRESS', ip_address, payments, 0 FROM account_addresses
     WHERE ip_address IN (SELECT ip_address FROM account_addresses GROUP BY ALL HAVING count(*) <= {MOST_OF_ADDRESS})
 """
 
