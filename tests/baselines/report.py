@@ -51,7 +51,9 @@ def plot(results: list[dict], file: Path) -> None:
     kinds = list(dict.fromkeys(kind for kind, _ in found))
     models = list(dict.fromkeys(model for _, model in found))
     figure = Figure(figsize=(9, 5.6), layout="constrained")
-    panels = figure.subplots(2, 3, sharex=True).flat
+    panels = list(figure.subplots(2, 3).flat)
+    for panel in panels[len(kinds) :]:
+        panel.remove()
     for kind, panel in zip(kinds, panels):
         for (of, model), levels in found.items():
             if of == kind:
