@@ -2,7 +2,6 @@
 
 import duckdb
 import features
-import numpy as np
 from dataset import dictionary
 from features import GRAPH, HISTORY, ROW, TABLES, Dictionary
 from task import CONTEXT, LEARN, NEGATIVES, STOP, TEST, Examples, Task
