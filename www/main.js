@@ -9,7 +9,8 @@ import { Formatter } from "./view/format.js";
 import { Mix } from "./view/mix.js";
 import { Records } from "./view/records.js";
 import { FieldError, specFields, specJson } from "./dataset/spec.js";
-import { readState, views, writeState } from "./dataset/state.js";
+import { keep, readState, views, writeState } from "./dataset/state.js";
+import { Start } from "./start/start.js";
 import { languageFor, languages, remedy } from "./text/index.js";
 
 const form = byId("spec");
@@ -48,6 +49,7 @@ const page = {
 const detail = new Detail(page);
 const records = new Records(page, detail);
 const digestBox = new DigestBox(page);
+const start = new Start(page);
 // The other panels are loaded on demand.
 const panels = {
   plots: () => import("./plots/index.js"),
@@ -64,9 +66,11 @@ async function update() {
     if (dataset?.key !== json) {
       const opened = await Dataset.open(json, page.about);
       if (mine !== turn) return;
+      dataset?.cases.stop();
       dataset = page.dataset = opened;
       byId("version").textContent = page.about.dataset_version;
     }
+    if (page.state.view === "start") await start.paint();
     const frame = await records.load();
     if (mine !== turn) return;
     problem = undefined;
@@ -76,11 +80,19 @@ async function update() {
     digestBox.paint();
     await paintPanel();
     if (mine === turn) await detail.paint();
+    countCases();
   } catch (caught) {
     if (mine !== turn) return;
     problem = caught;
     paintProblem();
   }
+}
+
+/** Counts the cases of the whole dataset, and says so after each step. The digest waits for it. */
+async function countCases() {
+  const { cases } = dataset;
+  await cases.fill(() => page.dataset?.cases === cases && dispatchEvent(new CustomEvent("cases")));
+  if (page.dataset?.cases === cases) digestBox.paint();
 }
 
 /** Everything that does not depend on records: language, theme, dials. */
@@ -106,6 +118,7 @@ function paintFrame() {
   byId("tabs").replaceChildren(...views.map(tab));
   byId("tabs").ariaLabel = page.text.parts;
   for (const view of views) byId(`panel-${view}`).hidden = view !== state.view;
+  document.documentElement.dataset.view = state.view;
   document.title = `fraudgen · ${page.text.views[state.view]}`;
 }
 
@@ -163,8 +176,13 @@ form.addEventListener("reset", (event) => {
   records.closeFile();
   page.go({ dials: readState("").dials, unit: 0, units: 1, id: null });
 });
-byId("language").addEventListener("change", ({ target }) => page.go({ lang: target.value }));
-byId("theme").addEventListener("change", ({ target }) => page.go({ theme: target.value || null }));
+for (const [id, name] of [["language", "lang"], ["theme", "theme"]]) {
+  byId(id).addEventListener("change", ({ target }) => {
+    const changes = { [name]: target.value || null };
+    keep(changes);
+    page.go(changes);
+  });
+}
 byId("zone").addEventListener("change", ({ target }) => page.go({ zone: target.value }));
 byId("tabs").addEventListener("keydown", ({ key }) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key];

@@ -4,6 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
@@ -76,14 +77,24 @@ async function serve() {
     const file = join(WWW, path === "/" ? "index.html" : path);
     try {
       const body = await readFile(file);
-      response.writeHead(200, { "Content-Type": TYPES[extname(file)], "Content-Security-Policy": path === "/upload.html" ? loose : policy });
-      response.end(body);
+      response.writeHead(200, {
+        "Content-Type": TYPES[extname(file)], "Content-Encoding": "gzip", "Content-Security-Policy": path === "/upload.html" ? loose : policy,
+      });
+      response.end(packed(file, body));
     } catch {
       response.writeHead(404).end();
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
+}
+
+const packedBefore = new Map();
+
+/** A file as hosts send it: compressed, once. */
+function packed(file, body) {
+  if (!packedBefore.has(file)) packedBefore.set(file, gzipSync(body));
+  return packedBefore.get(file);
 }
 
 async function policyOf(name) {

@@ -1,5 +1,6 @@
 // A dataset: any row of any table, generated on demand.
 
+import { CaseIndex } from "./cases.js";
 import { call, callWith } from "./core.js";
 import { Frame } from "./frame.js";
 
@@ -17,6 +18,7 @@ export class Dataset {
     this.tables = new Map(tables.map((table) => [table.name, table]));
     this.columns = new Map(about.tables.map(({ name, columns }) => [name, columns]));
     this.made = new Map();
+    this.cases = new CaseIndex(this);
   }
 
   /** `count` units of a table, from `first` on. A unit is what the core generates at a time. */

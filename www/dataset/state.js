@@ -3,7 +3,9 @@
 import { specFields } from "./spec.js";
 
 const FIRST = { seed: "42", transactions: "100000", start: "2025-01-01", days: "365", fraud_rate: "0.001", inside: "0.68", label_noise: "0", difficulty: "REALISTIC" };
-export const views = ["records", "plots", "take", "files"];
+export const views = ["start", "records", "plots", "take", "files"];
+/** What is remembered from visit to visit. */
+const KEPT = ["lang", "theme"];
 
 const whole = (text, otherwise, least = 0) => (/^\d{1,15}$/.test(text ?? "") ? Math.max(least, Number(text)) : otherwise);
 const oneOf = (choices, text) => (choices.includes(text) ? text : choices[0]);
@@ -15,7 +17,7 @@ export function readState(query) {
   const sort = address.get("sort");
   return {
     dials,
-    view: oneOf(views, address.get("view")),
+    view: viewOf(address),
     table: address.get("table") ?? "transactions",
     unit: whole(address.get("unit"), 0),
     units: Math.min(whole(address.get("units"), 1, 1), 64),
@@ -24,9 +26,35 @@ export function readState(query) {
     columns: address.get("columns")?.split(",") ?? null,
     id: whole(address.get("id"), null),
     zone: oneOf(["brasilia", "utc"], address.get("zone")),
-    lang: address.get("lang"),
-    theme: address.get("theme"),
+    lang: address.get("lang") ?? kept("lang"),
+    theme: address.get("theme") ?? kept("theme"),
   };
+}
+
+/** The page opens on a fraud; an address that says more than how to show things leads to the records. */
+function viewOf(address) {
+  if (views.includes(address.get("view"))) return address.get("view");
+  return [...address.keys()].every((name) => ["lang", "theme", "zone"].includes(name)) ? "start" : "records";
+}
+
+function kept(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null; // Storage may be forbidden.
+  }
+}
+
+/** Remembers the language and the theme for the next visit. */
+export function keep(changes) {
+  for (const name of KEPT.filter((name) => name in changes)) {
+    try {
+      if (changes[name]) localStorage.setItem(name, changes[name]);
+      else localStorage.removeItem(name);
+    } catch {
+      // Storage may be forbidden, or full.
+    }
+  }
 }
 
 /** Writes the state as the query of an address. Defaults are left out, except those of the dials. */

@@ -54,7 +54,7 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
     // Next to the arrow, where there is no other line.
     const alone = main || edges.filter((other) => other.to === to).length === 1;
     const written = space > 64 && alone ? [label(x2 - 8, y2 - 10, text.short, { class: "amount", "text-anchor": "end" })] : [];
-    return [line, head, ...written];
+    return [line, coins(line, a.column), head, ...written];
   });
   const [letters, small] = [7, 6].map((wide) => Math.floor((nodeWidth - 16) / wide));
   const boxes = nodes.map((node) => {
@@ -68,6 +68,13 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
   const headings = columns.flatMap(({ head }, column) => (head ? [label(column * (nodeWidth + space), 12, head)] : []));
   const height = top + room + (edges.some(isBack) ? BEND : 6);
   return canvas(width, height, title, ...headings, ...lines, ...boxes);
+}
+
+/** The money that moves along a line, from left to right in the order of its columns. */
+function coins(line, column) {
+  const moving = svg("path", { class: "coins", d: line.getAttribute("d"), "aria-hidden": "true" });
+  moving.style.animationDelay = `${column * 0.4}s`;
+  return moving;
 }
 
 const cut = (text, letters) => (text.length > letters ? `${text.slice(0, Math.max(1, letters - 1))}…` : text);

@@ -27,12 +27,22 @@ export async function paint(panel, page) {
   const columns = { amount: column("amount"), fraud: column("is_fraud"), type: column("type"), time: column("timestamp"), kind: column("fraud_type"), case: column("fraud_case_id"), decoy: column("decoy_of") };
   const flow = element("div", { className: "figure flow" });
   panel.replaceChildren(
-    element("p", { className: "lead" }, text.plotsLead(format.whole(frame.rows), format.whole(columns.fraud.filter(Boolean).length))),
+    element("p", { className: "lead" }, leadOf(frame, columns.fraud.filter(Boolean).length, page)),
     element("div", { className: "plots" },
       amounts(columns, options), weekdays(columns, options),
       element("div", { className: "stack" }, instruments(columns, options), states(customers, cases, options)),
       typologies(columns, options), flow));
   await paintFlow(flow, page, columns, cases, Math.min(width - 40, 1000));
+}
+
+/** Which part of the dataset is drawn. */
+function leadOf(frame, frauds, { dataset, text, format }) {
+  const { rows } = dataset.tables.get("transactions");
+  const { cases } = dataset;
+  return text.plotsLead({
+    from: format.whole(frame.firstRow + 1), to: format.whole(frame.firstRow + frame.rows), all: format.whole(rows), isAll: frame.rows === rows,
+    frauds: format.whole(frauds), allFrauds: cases.isComplete ? format.whole(cases.frauds) : null,
+  });
 }
 
 function amounts({ amount, fraud }, { text, format, width }) {

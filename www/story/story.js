@@ -34,15 +34,20 @@ export function flowFigure(gathered, text, format, room) {
   });
 }
 
+/** How the case began. */
+export function openingOf({ fraudCase: { fraud_type, first_event_at: first }, customer }, text, format) {
+  const tell = text.story;
+  return (tell.opening[fraud_type] ?? tell.opening.other)(tell.at(format.longDay(first), format.clock(first)), customer.name);
+}
+
 function sentences(gathered, text, format) {
   const { fraudCase, steps, customer, account, device, payees, others, ring, holders } = gathered;
   const tell = text.story;
   const { first_event_at: first, last_event_at: last } = fraudCase;
   const age = Math.floor((first / 1e6 - customer.birth_date * 86_400) / YEAR);
   const refused = steps.filter(({ status }) => status !== "APPROVED").length;
-  const opening = tell.opening[fraudCase.fraud_type] ?? tell.opening.other;
   const lines = [
-    `${opening(tell.at(format.longDay(first), format.clock(first)), customer.name)} ${tell.who({
+    `${openingOf(gathered, text, format)} ${tell.who({
       name: customer.name, person: customer.kind === "PERSON", age, town: `${customer.municipality} (${customer.state})`,
       income: format.money(customer.monthly_income), profile: text.profiles[customer.behavioral_profile] ?? customer.behavioral_profile,
     })}`,

@@ -6,15 +6,13 @@ const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}
 
 export const en = {
   name: "English",
-  about: "Synthetic Brazilian banking records with labelled fraud, generated here in your browser. Nothing is sent anywhere.",
-  skip: "Skip to the records",
   language: "Language",
   theme: "Theme",
   themes: { "": "System", light: "Light", dark: "Dark" },
   zone: "Times in",
   zones: { brasilia: "Brasília", utc: "UTC" },
   parts: "Views",
-  views: { records: "Records", plots: "Plots", take: "Export", files: "Open a file" },
+  views: { start: "Start", records: "Records", plots: "Plots", take: "Export", files: "Open a file" },
   dials: "Dataset",
   seed: "Seed",
   transactions: "Transactions",
@@ -92,6 +90,15 @@ export const en = {
   captionUncounted: (table, rows) => `${table}: ${rows} rows`,
   passing: (count) => `${count} pass the filters`,
   frauds: (count) => `${count} fraudulent`,
+  fraudsOf: (count, all) => `${count} of all ${all} frauds`,
+  scope: (from, to, all) => `Order and filters cover rows ${from} to ${to}, of ${all}.`,
+  scopeUncounted: (rows, all) => `Order and filters cover the ${rows} loaded rows, of ${all}.`,
+  cases: {
+    title: "Fraud cases",
+    before: "Previous case", after: "Next case", type: "Type of fraud", inRing: "with a ring", jump: "Case",
+    every: (count) => `All types (${count})`, place: (place, count) => `${place} of ${count}`, count: (count) => `of ${count}`,
+    none: "No case is of that kind.", counting: (share) => `counting every fraud: ${share}`,
+  },
   more: "Load more",
   open: "Open record",
   copyCell: "Copy cell",
@@ -172,7 +179,8 @@ export const en = {
   flowHead: ["From", "To", "Amount", "Payments"],
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} in ${many(payments, "payment", "payments")}`,
   story,
-  plotsLead: (rows, frauds) => `The ${rows} loaded transactions, ${frauds} of them fraudulent.`,
+  plotsLead: ({ from, to, all, isAll, frauds, allFrauds }) =>
+    `${isAll ? `All ${all} transactions` : `Transactions ${from} to ${to}, of ${all}`}; ${frauds}${allFrauds ? ` of all ${allFrauds}` : ""} frauds.`,
   plots: {
     amounts: "Amounts", amountsNote: "Both axes are logarithmic.", amountsHead: ["Amount", "Payments", "Fraudulent", "Share"],
     hours: "Hour and weekday", hoursNote: "Brasília time; darker means more payments.", hoursHead: (days) => ["Hour", ...days, "Fraudulent"],

@@ -7,15 +7,13 @@ const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}
 
 export const pt = {
   name: "Português",
-  about: "Registros bancários brasileiros sintéticos com fraudes rotuladas, gerados aqui no seu navegador. Nada é enviado a lugar nenhum.",
-  skip: "Ir para os registros",
   language: "Idioma",
   theme: "Tema",
   themes: { "": "Sistema", light: "Claro", dark: "Escuro" },
   zone: "Horários em",
   zones: { brasilia: "Brasília", utc: "UTC" },
   parts: "Visões",
-  views: { records: "Registros", plots: "Gráficos", take: "Exportar", files: "Abrir um arquivo" },
+  views: { start: "Início", records: "Registros", plots: "Gráficos", take: "Exportar", files: "Abrir um arquivo" },
   dials: "Conjunto de dados",
   seed: "Semente",
   transactions: "Transações",
@@ -103,6 +101,15 @@ export const pt = {
   captionUncounted: (table, rows) => `${table}: ${rows} linhas`,
   passing: (count) => `${count} passam pelos filtros`,
   frauds: (count) => `${count} fraudulentas`,
+  fraudsOf: (count, all) => `${count} de todas as ${all} fraudes`,
+  scope: (from, to, all) => `A ordem e os filtros valem para as linhas de ${from} a ${to}, de um total de ${all}.`,
+  scopeUncounted: (rows, all) => `A ordem e os filtros valem para as ${rows} linhas carregadas, de um total de ${all}.`,
+  cases: {
+    title: "Casos de fraude",
+    before: "Caso anterior", after: "Próximo caso", type: "Tipo de fraude", inRing: "com rede", jump: "Caso",
+    every: (count) => `Todos os tipos (${count})`, place: (place, count) => `${place} de ${count}`, count: (count) => `de ${count}`,
+    none: "Nenhum caso é assim.", counting: (share) => `contando todas as fraudes: ${share}`,
+  },
   more: "Carregar mais",
   open: "Abrir registro",
   copyCell: "Copiar célula",
@@ -183,7 +190,8 @@ export const pt = {
   flowHead: ["De", "Para", "Valor", "Pagamentos"],
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} em ${many(payments, "pagamento", "pagamentos")}`,
   story,
-  plotsLead: (rows, frauds) => `As ${rows} transações carregadas, ${frauds} delas fraudulentas.`,
+  plotsLead: ({ from, to, all, isAll, frauds, allFrauds }) =>
+    `${isAll ? `Todas as ${all} transações` : `Transações de ${from} a ${to}, de um total de ${all}`}; ${frauds}${allFrauds ? ` de todas as ${allFrauds}` : ""} fraudes.`,
   plots: {
     amounts: "Valores", amountsNote: "Os dois eixos são logarítmicos.", amountsHead: ["Valor", "Pagamentos", "Fraudulentos", "Proporção"],
     hours: "Hora e dia da semana", hoursNote: "Horário de Brasília; quanto mais escuro, mais pagamentos.", hoursHead: (days) => ["Hora", ...days, "Fraudulentos"],

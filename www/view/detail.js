@@ -7,6 +7,7 @@ import { byId, element, fraudMark, icon } from "./dom.js";
 import { jsonRow } from "./format.js";
 import { roomOf } from "../plots/figure.js";
 import { sparkline, timeline, window as around } from "../plots/timeline.js";
+import { caseNav } from "../story/nav.js";
 import { story } from "../story/story.js";
 import { noteOf } from "../text/index.js";
 
@@ -54,7 +55,7 @@ export class Detail {
     }
     const { frame, row, isFile } = subject;
     const record = frame.record(row);
-    this.paintHead(frame, row, record);
+    this.paintHead(frame, row, record, isFile);
     if (!this.dialog.open) this.dialog.showModal();
     this.dialog.scrollTop = 0;
     this.body.append(this.fields(frame, row, record, isFile));
@@ -65,15 +66,19 @@ export class Detail {
     if (mine === this.turn) this.body.prepend(...parts.filter(Boolean));
   }
 
-  paintHead(frame, row, record) {
+  paintHead(frame, row, record, isFile) {
     const { text } = this.page;
     const name = text.one[frame.table] ?? frame.table;
+    const id = frame.at(row, 0);
+    const focus = this.dialog.querySelector("nav.cases")?.dataset.focus;
+    const nav = frame.table === "fraud_cases" && !isFile && caseNav(this.page, id, (to) => this.toCase(to), focus);
     this.body = element("div", { className: "body" });
     this.dialog.replaceChildren(
       element("header", {},
-        element("h2", { id: "detail-title" }, `${name} ${frame.at(row, 0)}`, record.is_fraud === true && [" ", fraudMark(text.fraud)]),
+        element("h2", { id: "detail-title" }, `${name} ${id}`, record.is_fraud === true && [" ", fraudMark(text.fraud)]),
         element("button", { type: "button", onclick: () => this.copy(frame, row) }, text.copyRow),
-        element("button", { type: "button", className: "close", ariaLabel: text.close, onclick: () => this.dialog.close() }, icon("close"))),
+        element("button", { type: "button", className: "close", ariaLabel: text.close, onclick: () => this.dialog.close() }, icon("close")),
+        nav || []),
       this.body);
   }
 
@@ -90,6 +95,14 @@ export class Detail {
     this.subject = undefined;
     const same = table === this.page.state.table;
     return this.page.go({ id, ...(same ? {} : { table, unit: 0, units: 1, filters: [], sort: null, columns: null }) }, { asNew: true });
+  }
+
+  /** Opens the case of that id, if there is one. */
+  async toCase(id) {
+    const { page } = this;
+    const unit = Number.isSafeInteger(id) && id > 0 ? await page.dataset.unitOf("fraud_cases", id) : undefined;
+    if (unit === undefined) page.tell(page.text.noId(null));
+    else await this.go("fraud_cases", id);
   }
 
   /** What belongs to a record: its customer's payments, credits and devices, the story of a fraud. */

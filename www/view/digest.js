@@ -27,7 +27,7 @@ export class DigestBox {
     const { dataset, text, format } = this.page;
     if (this.running && this.running.key !== dataset.key) this.stop();
     const { rows } = dataset.tables.get("transactions");
-    if (!this.value && !this.running && rows <= MOST_UNASKED && this.stopped !== dataset.key) this.make();
+    if (!this.value && !this.running && dataset.cases.isComplete && rows <= MOST_UNASKED && this.stopped !== dataset.key) this.make();
     const [place, button, progress] = ["digest", "make-digest", "progress"].map(byId);
     place.textContent = this.value
       ?? (this.running ? text.making : rows > MOST_TRANSACTIONS ? text.tooLarge(format.whole(MOST_TRANSACTIONS)) : text.notMade);

@@ -92,6 +92,26 @@ export class Records {
     performance.mark("records");
   }
 
+  /** How many of the dataset's fraudulent payments are loaded, or how far they are counted. */
+  fraudsText(loaded) {
+    const { text, format, dataset } = this.page;
+    if (this.file) return text.frauds(format.whole(loaded));
+    const { cases } = dataset;
+    if (!cases.isComplete) return `${text.frauds(format.whole(loaded))}, ${text.cases.counting(format.share(cases.share))}`;
+    return text.fraudsOf(format.whole(loaded), format.whole(cases.frauds));
+  }
+
+  /** Which part of the table a sort and filters cover; nothing if that is all of it, or there are none. */
+  scopeText() {
+    const { state, text, format, dataset } = this.page;
+    const { frame } = this;
+    if (this.file || (!state.sort && state.filters.length === 0)) return "";
+    const { rows: all, counted } = dataset.tables.get(frame.table);
+    if (this.units <= state.units && state.unit === 0) return "";
+    const [from, to] = [format.whole(frame.rows ? frame.firstRow + 1 : 0), format.whole(frame.firstRow + frame.rows)];
+    return counted ? text.scope(from, to, format.whole(all)) : text.scopeUncounted(format.whole(frame.rows), format.about(all));
+  }
+
   captionText() {
     const { text, format, dataset } = this.page;
     const { frame } = this;
@@ -196,8 +216,9 @@ export class Records {
     const { frame, rows } = this;
     const parts = [this.captionText()];
     if (rows.length !== frame.rows) parts.push(text.passing(format.whole(rows.length)));
-    if (frame.places.has("is_fraud")) parts.push(text.frauds(format.whole(frame.values("is_fraud").filter(Boolean).length)));
+    if (frame.places.has("is_fraud")) parts.push(this.fraudsText(frame.values("is_fraud").filter(Boolean).length));
     byId("status").textContent = parts.join(" · ");
+    byId("scope").textContent = this.scopeText();
     const more = !this.file && state.unit + state.units < this.units && state.units < 64;
     byId("more").hidden = !more;
     byId("more").textContent = text.more;
@@ -208,6 +229,7 @@ export class Records {
 
   listen() {
     const { page } = this;
+    addEventListener("cases", () => this.frame && this.paintStatus());
     byId("go-unit").addEventListener("submit", (event) => {
       event.preventDefault();
       this.toUnit(byId("unit").value);

@@ -1,0 +1,65 @@
+// The way through the cases of the whole dataset: the one before, the next, those of a typology or with a ring, any by its id.
+
+import { element } from "../view/dom.js";
+
+/** What is asked for, which stays from case to case. */
+const wanted = { type: "", inRing: false };
+
+/** The controls at the head of case `id`; `go(id)` opens another, and `focus` names the control that keeps the focus. */
+export function caseNav(page, id, go, focus) {
+  const nav = element("nav", { className: "cases", ariaLabel: page.text.cases.title });
+  const paint = () => nav.replaceChildren(...controls(page, id, (to, name) => {
+    nav.dataset.focus = name;
+    go(to);
+  }));
+  const onCases = () => (nav.isConnected ? keepingFocus(nav, paint) : removeEventListener("cases", onCases));
+  addEventListener("cases", onCases);
+  paint();
+  if (focus) queueMicrotask(() => nav.querySelector(`[name=${focus}]`)?.focus());
+  return nav;
+}
+
+function keepingFocus(nav, paint) {
+  const { activeElement } = document;
+  const [name, value] = nav.contains(activeElement) ? [activeElement.name, activeElement.value] : [];
+  paint();
+  if (!name) return;
+  const same = nav.querySelector(`[name=${name}]`);
+  if (name === "case") same.value = value;
+  same.focus();
+}
+
+function controls(page, id, go) {
+  const { text, format, dataset: { cases } } = page;
+  const tell = text.cases;
+  const { place, count } = cases.placeOf(id, wanted);
+  const ask = (changes, name) => {
+    Object.assign(wanted, changes);
+    const at = cases.ids.indexOf(id);
+    const to = at >= 0 && cases.passes(at, wanted) ? id : cases.beside(id, 1, wanted) ?? cases.beside(id, -1, wanted);
+    if (to === undefined) page.tell(tell.none);
+    go(to ?? id, name);
+  };
+  const step = (way, name, sign) => {
+    const to = cases.beside(id, way, wanted);
+    return element("button", { type: "button", className: "step", name, ariaLabel: tell[name], title: tell[name], disabled: to === undefined, onclick: () => go(to, name) }, sign);
+  };
+  const nameOf = (type) => text.typologies[type] ?? type;
+  const types = [...cases.byType].sort(([a], [b]) => nameOf(a).localeCompare(nameOf(b), format.language));
+  const select = element("select", { name: "type", ariaLabel: tell.type, onchange: ({ target }) => ask({ type: target.value }, "type") },
+    new Option(tell.every(format.whole(cases.ids.length)), ""), types.map(([type, number]) => new Option(`${nameOf(type)} (${format.whole(number)})`, type)));
+  select.value = wanted.type;
+  const jump = element("input", { name: "case", inputMode: "numeric", autocomplete: "off", size: 8 });
+  const onsubmit = (event) => {
+    event.preventDefault();
+    go(Number(jump.value.replaceAll(/[.,\s]/g, "")), "case");
+  };
+  return [
+    step(-1, "before", "‹"),
+    element("span", { className: "place" }, [place ? tell.place(format.whole(place), format.whole(count)) : tell.count(format.whole(count)), !cases.isComplete && tell.counting(format.share(cases.share))].filter(Boolean).join(" · ")),
+    step(1, "after", "›"),
+    select,
+    element("label", { className: "check" }, element("input", { type: "checkbox", name: "ring", checked: wanted.inRing, onchange: ({ target }) => ask({ inRing: target.checked }, "ring") }), element("span", {}, tell.inRing)),
+    element("form", { noValidate: true, onsubmit }, element("label", {}, tell.jump, " ", jump), element("button", { name: "go" }, text.go)),
+  ];
+}
