@@ -34,9 +34,9 @@ const page = {
     return update();
   },
   /** Changes the state in the address without painting the page again. */
-  note(changes) {
+  note(changes, { asNew = false } = {}) {
     Object.assign(page.state, changes);
-    history.replaceState(null, "", writeState(page.state));
+    history[asNew ? "pushState" : "replaceState"](null, "", writeState(page.state));
   },
   /** Shows a message for a few seconds. */
   tell(message) {
@@ -150,9 +150,16 @@ async function paintPanel() {
 function paintProblem() {
   const { text } = page;
   const place = byId("error");
-  for (const field of form.elements) field.ariaInvalid = field.name && field.name === problem?.field ? "true" : null;
+  for (const field of form.elements) {
+    const isWrong = field.name && field.name === problem?.field;
+    field.ariaInvalid = isWrong ? "true" : null;
+    if (isWrong) field.setAttribute("aria-describedby", "error");
+    else field.removeAttribute("aria-describedby");
+  }
   mix.mark(problem?.field);
-  if (problem) byId("answer").hidden = true;
+  placeOf(problem?.field, place);
+  // The records before it stay.
+  if (problem) byId("answer").hidden = !dataset;
   if (!problem) {
     place.replaceChildren();
   } else if (problem instanceof FieldError) {
@@ -166,15 +173,38 @@ function paintProblem() {
   if (problem && !(problem instanceof FieldError) && !problem.field) console.info(problem);
 }
 
+/** Puts the message at the dial that it is about, or above the records. */
+function placeOf(field, message) {
+  const dial = field && form.elements[field];
+  if (!dial) {
+    byId("main").prepend(message);
+    return;
+  }
+  byId("dials").open = true;
+  (dial.closest("label") ?? byId("mix")).after(message);
+}
+
+/** Shows the dataset of these dials, or what is wrong with one of them. */
+async function show(dials) {
+  try {
+    await Dataset.open(specJson(dials), page.about);
+  } catch (caught) {
+    problem = caught;
+    paintProblem();
+    form.querySelector("[aria-invalid=true]")?.focus();
+    return;
+  }
+  records.closeFile();
+  await page.go({ dials, unit: 0, units: 1, id: null }, { asNew: true });
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  records.closeFile();
-  page.go({ dials: readDials(), unit: 0, units: 1, id: null });
+  show(readDials());
 });
 form.addEventListener("reset", (event) => {
   event.preventDefault();
-  records.closeFile();
-  page.go({ dials: readState("").dials, unit: 0, units: 1, id: null });
+  show(readState("").dials);
 });
 for (const [id, name] of [["language", "lang"], ["theme", "theme"]]) {
   byId(id).addEventListener("change", ({ target }) => {

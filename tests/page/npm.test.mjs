@@ -1,4 +1,5 @@
-// The npm package, installed as anyone would: its README's own lines run in Node.js, and say what the command does.
+// The web crate: its own tests, by wasm-bindgen-test, and the npm package, installed as anyone would: its README's own lines
+// run in Node.js, and say what the command does.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -36,4 +37,11 @@ test("the package works as its README says, with the records of the command", as
 
   const types = await readFile(join(folder, "node_modules/fraudgen/fraudgen.d.ts"), "utf8");
   assert.match(types, /export class Session/);
+});
+
+test("the API passes its tests in a browser", async (t) => {
+  const { stdout } = await run(path("../build-web"), ["--test"], { maxBuffer: 1 << 26 });
+  const [, passed] = stdout.match(/test result: ok\. (\d+) passed; 0 failed/) ?? [];
+  t.diagnostic(`${passed} passed`);
+  assert.ok(passed > 0, stdout);
 });

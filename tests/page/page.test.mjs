@@ -261,7 +261,7 @@ test("cells and rows are copied", async () => {
   await page.getByRole("button", { name: "Copy as JSON" }).click();
   const record = JSON.parse(await copied(page));
   assert.equal(record.transaction_id, Number(await cell(page, 0, 0).textContent()));
-  assert.equal(Object.keys(record).at(-1), "decoy_of");
+  assert.equal(Object.keys(record).at(-1), "evidence");
   const amount = await page.locator("#grid thead th").allTextContents().then((names) => names.indexOf("amount"));
   await cell(page, 0, amount).click();
   await page.getByRole("button", { name: "Copy cell" }).click();
@@ -432,7 +432,8 @@ test("errors in the spec are shown as the command words them, and can be correct
   ]) {
     await fill(page, values);
     await alert(page).filter({ hasText: message }).waitFor();
-    assert.ok(await page.locator("#answer").isHidden());
+    assert.ok(await rows(page).first().isVisible(), "the records stay");
+    assert.equal(await page.locator("#spec #error").count(), 1, "the refusal stands at the dial");
     assert.equal(await page.locator("#spec [aria-invalid=true]").count(), 1);
   }
   await fill(page, { customers: "" });

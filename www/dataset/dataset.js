@@ -54,9 +54,14 @@ export class Dataset {
     return frame.record(frame.rowOf(id));
   }
 
+  /** The unit with a customer's transactions and credits. */
+  cellNumber(customer) {
+    return call("cellOf", this.key, customer);
+  }
+
   /** All transactions, or credits, of a customer's cell: the customers whose payments are generated together. */
   async cellOf(customer, table = "transactions") {
-    return this.frame(table, await call("cellOf", this.key, customer));
+    return this.frame(table, await this.cellNumber(customer));
   }
 
   /** The rows of a table that belong to a customer. */

@@ -3,8 +3,16 @@
 // Converts the text of a dial to JSON, or to null if it is not valid. Whole numbers stay text, as seeds have
 // 64 bits. The field of an optional dial that is empty is left out.
 const kinds = {
-  whole: (text) => (/^\d+$/.test(text) && BigInt(text) < 2n ** 64n ? String(BigInt(text)) : null),
-  share: (text) => (/^\d+([.,]\d+)?(e-\d+)?$/.test(text) ? String(Number(text.replace(",", "."))) : null),
+  whole: (text) => {
+    const digits = digitsOf(text);
+    return digits !== null && BigInt(digits) < 2n ** 64n ? String(BigInt(digits)) : null;
+  },
+  share: (text) => {
+    const [, number, percent] = text.match(/^(\d+(?:[.,]\d+)?(?:e-\d+)?)(%)?$/) ?? [];
+    if (number === undefined) return null;
+    const value = Number(number.replace(",", "."));
+    return String(percent ? Number((value / 100).toPrecision(12)) : value);
+  },
   date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `"${text}"` : null),
   mix: (text) => pairs(text, /^(\w+)=(\d{1,9})$/, Number),
   level: (text) => (/^(EASY|REALISTIC|HARD)$/.test(text) ? `"${text}"` : null),
@@ -16,6 +24,19 @@ const fields = {
   fraud_mix: "mix", fraud_drift: "drift", without_cases: "cases",
 };
 const optional = ["customers", "inside", "difficulty", "fraud_mix", "fraud_drift", "without_cases"];
+
+/** Powers of ten by their names. */
+const SCALES = { k: 3, mil: 3, m: 6, mi: 6, b: 9, bi: 9, bn: 9 };
+
+/** The digits of a whole number as the page prints it in some language, such as 1,000, 1.000 or 64.3M; null if it is none. */
+function digitsOf(text) {
+  const [, number, scale] = text.toLowerCase().match(/^≈?([\d.,]+)(k|mil|mi?|bi|bn|b)?$/) ?? [];
+  if (scale) {
+    const [, whole, fraction = ""] = number.match(/^(\d+)(?:[.,](\d+))?$/) ?? [];
+    return whole === undefined || fraction.length > SCALES[scale] ? null : whole + fraction.padEnd(SCALES[scale], "0");
+  }
+  return number && /^(\d+|\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+)$/.test(number) ? number.replaceAll(/[.,]/g, "") : null;
+}
 
 /** `NAME=VALUE,...` as a JSON object, or null if an entry has another form. */
 function pairs(text, form, json) {
@@ -36,7 +57,7 @@ export class FieldError extends Error {
 /** The dials' texts, by field, as the JSON of a spec. Throws a FieldError. */
 export function specJson(texts) {
   const entries = specFields.flatMap((field) => {
-    const text = (texts[field] ?? "").trim().replaceAll(" ", "");
+    const text = (texts[field] ?? "").replaceAll(/\s/g, "");
     if (text === "" && optional.includes(field)) return [];
     const value = kinds[fields[field]](text);
     if (value === null) throw new FieldError(field, fields[field]);

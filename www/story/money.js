@@ -33,7 +33,7 @@ export function flowOf(gathered, text, format) {
     flow.edge(own, id, payee.amount, payee.payments, true);
   }
   for (const one of ring?.members ?? []) if (one !== member) flow.leave(one, ring.levels + 1);
-  flow.payIn((ring?.payers ?? others).filter(({ fraud_case_id }) => fraud_case_id !== fraudCase.fraud_case_id));
+  flow.payIn((ring?.payers ?? others).filter(({ fraud_case_id }) => fraud_case_id !== fraudCase.fraud_case_id), (ring?.levels ?? 0) + 1);
   return flow.drawn(ring);
 }
 
@@ -71,23 +71,30 @@ class Flow {
       if (payee.kind === "CASH" || payee.kind === "MERCHANT") {
         this.node(to, column, { name: nameOf(payee, undefined, text), note: KINDS[payee.kind](text) });
       } else if (!this.nodes.has(id)) {
-        to = "ELSEWHERE";
-        this.elsewhere = (this.elsewhere ?? new Set()).add(id);
-        this.node(to, column, {});
+        to = this.elsewhere(id, column);
       }
       this.edge(from, to, payee.amount, payee.payments);
     }
-    if (this.elsewhere) Object.assign(this.nodes.get("ELSEWHERE"), { name: text.elsewhere(this.elsewhere.size), note: KINDS.EXTERNAL(text) });
   }
 
-  /** What other cases paid in: the largest one by one, the rest together. */
-  payIn(cases) {
+  /** The node of all accounts that have none of their own. */
+  elsewhere(id, column) {
+    this.hidden = (this.hidden ?? new Set()).add(id);
+    this.node("ELSEWHERE", column, { note: KINDS.EXTERNAL(this.text) });
+    this.nodes.get("ELSEWHERE").name = this.text.elsewhere(this.hidden.size);
+    return "ELSEWHERE";
+  }
+
+  /** What other cases paid in: the largest one by one, the rest together. An account may be the victim of several. */
+  payIn(cases, column) {
     const { text } = this;
-    const into = ({ beneficiary_kind, beneficiary_id }) => key(beneficiary_kind, beneficiary_id);
-    const known = cases.filter((one) => this.nodes.has(into(one)) && !this.nodes.has(key("ACCOUNT", one.account_id)))
-      .sort((a, b) => b.amount_lost - a.amount_lost);
+    const into = ({ beneficiary_kind, beneficiary_id }) => {
+      const id = key(beneficiary_kind, beneficiary_id);
+      return this.nodes.has(id) ? id : this.elsewhere(id, column);
+    };
+    const known = cases.toSorted((a, b) => b.amount_lost - a.amount_lost);
     for (const one of known.slice(0, MOST_PAYERS)) {
-      const id = key("ACCOUNT", one.account_id);
+      const id = key("CASE", one.fraud_case_id);
       this.node(id, 0, { name: text.account(one.account_id), note: text.typologies[one.fraud_type] ?? one.fraud_type, more: text.case(one.fraud_case_id) });
       this.edge(id, into(one), one.amount_lost, one.transactions);
     }

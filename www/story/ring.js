@@ -12,11 +12,22 @@ export async function ringOf(dataset, id, around) {
     members.push({ fraudCase, steps, payees: payeesOf(steps, fraudCase), holder: await holderOf(dataset, fraudCase.account_id) });
   }
   return {
-    id, members,
+    id, members, accounts: accountsOf(members),
     levels: Math.max(...members.map(({ fraudCase }) => fraudCase.ring_level)),
     payers: cases.filter(({ ring_level }) => ring_level === null),
     phones: await sharedPhones(dataset, members),
   };
+}
+
+/** The accounts of a ring, each once, though it may stand in several cases: `{id, level, holder, cases}`. */
+function accountsOf(members) {
+  const accounts = new Map();
+  for (const { fraudCase: { fraud_case_id, account_id, ring_level }, holder } of members) {
+    const account = accounts.get(account_id) ?? { id: account_id, level: ring_level, holder, cases: [] };
+    account.cases.push(fraud_case_id);
+    accounts.set(account_id, account);
+  }
+  return [...accounts.values()];
 }
 
 /** The devices from which several accounts of a ring were operated: `{device, owner, accounts}`. */

@@ -20,7 +20,20 @@ export function story(page, gathered, { link, place, current }) {
     gathered.ring && ringList(gathered, text, link),
     flowFigure(gathered, text, format, roomOf(place) - FRAME),
     element("h4", {}, text.stepByStep),
-    element("ol", { className: "steps" }, gathered.steps.map((step) => stepOf(step, gathered, { text, format, link, current }))));
+    element("ol", { className: "steps" }, gathered.steps.map((step) => stepOf(step, gathered, { text, format, link, current }))),
+    element("div", { className: "row" }, element("button", { type: "button", onclick: () => leaveOut(page, gathered.fraudCase) }, text.leaveOut)));
+}
+
+/** Shows the same dataset without a case, at the payments of its customer. */
+async function leaveOut(page, { fraud_case_id: id, customer_id }) {
+  const { dials } = page.state;
+  const without = [...new Set([...dials.without_cases.replaceAll(/\s/g, "").split(",").filter(Boolean), String(id)])].join();
+  const unit = await page.dataset.cellNumber(customer_id);
+  await page.go({
+    dials: { ...dials, without_cases: without }, view: "records", table: "transactions", unit, units: 1, id: null, sort: null, columns: null,
+    filters: [{ column: "customer_id", operator: "=", value: String(customer_id) }],
+  }, { asNew: true });
+  page.tell(page.text.leftOut(id));
 }
 
 export function flowFigure(gathered, text, format, room) {
@@ -82,7 +95,7 @@ const inside = (name) => name[0].toLowerCase() + name.slice(1);
 /** The part of the case in its ring, and what the ring did. */
 function ringSentences(fraudCase, ring, text, format) {
   const tell = text.story.ring;
-  const [count, levels] = [ring.members.length, ring.levels];
+  const [count, levels] = [ring.accounts.length, ring.levels];
   const lines = [];
   if (fraudCase.ring_level === null) {
     const others = ring.payers.filter(({ fraud_case_id }) => fraud_case_id !== fraudCase.fraud_case_id);
@@ -103,13 +116,13 @@ function ringSentences(fraudCase, ring, text, format) {
 /** The ring's accounts, by level. */
 function ringList({ fraudCase, ring }, text, link) {
   const tell = text.story.ring;
-  const levels = Map.groupBy(ring.members, (member) => member.fraudCase.ring_level);
-  const account = ({ fraudCase: { fraud_case_id, account_id }, holder }) => element("li", { className: fraud_case_id === fraudCase.fraud_case_id ? "current" : "" },
-    link("fraud_cases", fraud_case_id, text.account(account_id)), ` ${holder.name}`);
+  const levels = Map.groupBy(ring.accounts, ({ level }) => level);
+  const account = ({ id, holder, cases: [first, ...others] }) => element("li", { className: id === fraudCase.account_id ? "current" : "" },
+    link("fraud_cases", first, text.account(id)), ` ${holder.name}`, others.map((other) => [" · ", link("fraud_cases", other, text.case(other))]));
   return [
     element("h4", {}, tell.title(ring.id)),
-    element("dl", { className: "ring" }, [...levels].map(([level, members]) => [
-      element("dt", {}, tell.level(level)), element("dd", {}, element("ul", {}, members.map(account)))])),
+    element("dl", { className: "ring" }, [...levels].map(([level, accounts]) => [
+      element("dt", {}, tell.level(level)), element("dd", {}, element("ul", {}, accounts.map(account)))])),
   ];
 }
 
@@ -136,7 +149,16 @@ function stepOf(step, { holders }, { text, format, link, current }) {
     element("span", { className: "when" }, format.time(step.timestamp)), " ",
     element("strong", {}, format.money(step.amount)), ` ${paidHow(step, text)} ${paidTo(step, holders, text)} `,
     link("transactions", step.transaction_id, `#${step.transaction_id}`),
-    element("span", { className: "note" }, [text.balance(format.money(step.balance_after)), text.score(step.fraud_score), ...signs].join(" · ")));
+    element("span", { className: "note" }, [text.balance(format.money(step.balance_after)), text.score(step.fraud_score), ...signs].join(" · ")),
+    evidenceOf(step, text));
+}
+
+/** Why a payment can be suspected: the columns in which the fraud shows. */
+function evidenceOf({ evidence }, text) {
+  if (evidence === undefined) return null;
+  if (evidence === null) return element("span", { className: "why" }, text.noEvidence);
+  const reasons = evidence.split(",").map((column, index) => [index > 0 && ", ", text.evidence[column] ?? "", " ", element("code", {}, column)]);
+  return element("span", { className: "why" }, element("strong", {}, text.why), " ", reasons, ".");
 }
 
 /** By which instrument, and where. */

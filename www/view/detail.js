@@ -26,7 +26,8 @@ export class Detail {
     this.page = page;
     this.dialog = byId("detail");
     this.dialog.addEventListener("close", () => {
-      page.note({ id: null });
+      // It is closed already if the address went back.
+      if (page.state.id !== null) page.note({ id: null }, { asNew: true });
       this.shown = undefined;
       byId("grid").focus({ preventScroll: true });
     });
@@ -35,7 +36,7 @@ export class Detail {
 
   /** Opens a row of a frame. Rows of files have no dataset to look up what belongs to them. */
   open(frame, row, isFile) {
-    if (!isFile) this.page.note({ id: frame.at(row, 0) });
+    if (!isFile) this.page.note({ id: frame.at(row, 0) }, { asNew: true });
     this.subject = { frame, row, isFile };
     return this.paint();
   }

@@ -185,7 +185,7 @@ export class Records {
     const { state, text } = this.page;
     const chips = state.filters.map((filter) => element("li", {}, element("button", {
       type: "button", ariaLabel: text.removeFilter(`${filter.column} ${filter.operator} ${filter.value}`),
-      onclick: () => this.page.go({ filters: state.filters.filter((other) => other !== filter) }),
+      onclick: () => this.page.go({ filters: state.filters.filter((other) => other !== filter) }, { asNew: true }),
     }, `${filter.column} ${text.operators[filter.operator] ?? filter.operator} ${filter.value}`, icon("close"))));
     byId("chips").replaceChildren(...chips);
   }
@@ -246,7 +246,7 @@ export class Records {
       byId(id).addEventListener("change", ({ target }) => {
         // No row is both fraud and look-alike.
         const others = page.state.filters.filter((other) => !Object.values(ONLY).some((only) => isSame(only, other)));
-        page.go({ filters: target.checked ? [...others, filter] : others });
+        page.go({ filters: target.checked ? [...others, filter] : others }, { asNew: true });
       });
     }
     const { column, operator } = byId("filter").elements;
@@ -312,13 +312,13 @@ export class Records {
     }
     byId("filter").elements.value.ariaInvalid = null;
     byId("filter").closest("details").open = false;
-    page.go({ filters: [...page.state.filters, whole] });
+    page.go({ filters: [...page.state.filters, whole] }, { asNew: true });
   }
 
   sortBy(column) {
     const { sort } = this.page.state;
     const same = sort?.column === column;
-    this.page.go({ sort: !same ? { column, descending: false } : sort.descending ? null : { column, descending: true } });
+    this.page.go({ sort: !same ? { column, descending: false } : sort.descending ? null : { column, descending: true } }, { asNew: true });
   }
 
   open(row) {

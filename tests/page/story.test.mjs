@@ -1,0 +1,146 @@
+// What the story of a case says agrees with its drawing, with the records, and with the dataset without it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { specJson } from "../../www/dataset/spec.js";
+import { en } from "../../www/text/en.js";
+import { pt } from "../../www/text/pt.js";
+import { fraudgen, inFolder, made } from "./command.mjs";
+import { start } from "./site.mjs";
+
+let site;
+before(async () => { site = await start(); });
+after(() => site.close());
+
+const QUERY = "?transactions=100000&fraud_rate=0.02";
+const status = (page, text) => page.locator("#status").filter({ hasText: text });
+
+test("story, list and drawing of every ring name the same accounts and cases, each once", async () => {
+  const cases = await made("fraud_cases");
+  const ids = new Set(cases.map(({ ring_id }) => ring_id).filter((ring) => ring !== null));
+  const rings = new Map([...ids].map((id) => [id, cases.filter(({ ring_id }) => ring_id === id)]));
+  const { page, problems } = await site.open(QUERY);
+  const found = await page.evaluate(async (victims) => {
+    const [{ call }, { Dataset }, { gatherCase }, { flowOf }, { languages }, { Formatter }] = await Promise.all(
+      ["dataset/core.js", "dataset/dataset.js", "story/case.js", "story/money.js", "text/index.js", "view/format.js"].map((path) => import(`./${path}`)));
+    const dataset = await Dataset.open('{"transactions":100000,"fraud_rate":0.02}', await call("about"));
+    return Promise.all(victims.map(async (id) => {
+      const gathered = await gatherCase(dataset, id);
+      const { nodes, edges } = flowOf(gathered, languages.en, new Formatter("en"));
+      const drawn = nodes.filter((node) => node.id.startsWith("CASE ")).length;
+      const rest = nodes.find((node) => node.id === "REST")?.name.match(/\d+/)[0] ?? 0;
+      return { id, accounts: gathered.ring.accounts.map((one) => one.id), others: drawn + Number(rest), loose: edges.filter(({ from, to }) => ![from, to].every((end) => nodes.some((node) => node.id === end))).length };
+    }));
+  }, [...rings.values()].flatMap((all) => all.filter(({ ring_level }) => ring_level === null).slice(0, 2).map(({ fraud_case_id }) => fraud_case_id)));
+  assert.ok(found.length > 5);
+  for (const { id, accounts, others, loose } of found) {
+    const ring = rings.get(cases.find(({ fraud_case_id }) => fraud_case_id === id).ring_id);
+    const expected = new Set(ring.filter(({ ring_level }) => ring_level !== null).map(({ account_id }) => account_id));
+    assert.deepEqual(new Set(accounts), expected, `accounts of case ${id}`);
+    assert.equal(accounts.length, expected.size, `accounts of case ${id} are counted once`);
+    assert.equal(others, ring.filter(({ ring_level }) => ring_level === null).length - 1, `other victims of case ${id}`);
+    assert.equal(loose, 0);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("each payment of a case says why it can be suspected", async () => {
+  const [cases, transactions] = [await made("fraud_cases"), await made("transactions")];
+  const columns = new Set(transactions.flatMap(({ evidence }) => evidence?.split(",") ?? []));
+  assert.ok(columns.size > 10);
+  for (const text of [en, pt]) for (const column of columns) assert.ok(text.evidence[column], column);
+  const { fraud_case_id: id } = cases.find(({ transactions: count }) => count >= 3);
+  const { page, problems } = await site.open(`${QUERY}&table=fraud_cases&id=${id}`);
+  const why = page.locator("#detail .steps .why");
+  await why.first().waitFor();
+  const told = await why.evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll("code")].map(({ textContent }) => textContent).join()));
+  const expected = transactions.filter(({ fraud_case_id }) => fraud_case_id === id).map(({ evidence }) => evidence ?? "");
+  assert.deepEqual(told.toSorted(), expected.toSorted());
+  assert.deepEqual(problems, []);
+});
+
+test("the same dataset is shown without a case, as the command makes it", async () => {
+  const { page, problems } = await site.open("?transactions=20000&fraud_rate=0.02&table=fraud_cases&id=3");
+  await page.getByRole("button", { name: "The same without this case" }).click();
+  await page.locator("#told").filter({ hasText: "Without case 3: all else is the same." }).waitFor();
+  await page.waitForURL(/without_cases=3&/);
+  assert.equal(await page.locator("[name=without_cases]").inputValue(), "3");
+  assert.equal(await page.locator("#detail[open]").count(), 0);
+  const digest = await inFolder(async (folder) => {
+    await fraudgen("generate", "--transactions", "20000", "--fraud-rate", "0.02", "--without-cases", "3", "--out", join(folder, "data"));
+    return JSON.parse(await readFile(join(folder, "data", "_manifest.json"), "utf8")).digest;
+  });
+  await page.locator("#digest").filter({ hasText: digest }).waitFor();
+  await page.goBack();
+  await page.locator("#detail[open] h2").filter({ hasText: /^Fraud case 3$/ }).waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test("dials take numbers as the page prints them", () => {
+  const spec = (texts) => JSON.parse(specJson({ seed: "42", transactions: "1000", start: "2025-01-01", days: "365", fraud_rate: "0.001", label_noise: "0", ...texts }));
+  for (const [text, value] of [
+    ["100.000", 100_000], ["1,000,000", 1_000_000], ["64.3M", 64_300_000], ["64,3 mi", 64_300_000], ["1\u00a0bi", 1_000_000_000], ["50k", 50_000], ["2,5 mil", 2500], ["≈ 1,200", 1200], ["100000", 100_000],
+  ]) assert.equal(spec({ transactions: text }).transactions, value, text);
+  for (const text of ["1,00", "1.2", "1,000.000", "1.0005k", "M", "-5", "1e5", "ten"]) assert.throws(() => spec({ transactions: text }), /transactions is not a whole/, text);
+  for (const [text, value] of [["0,1%", 0.001], ["2 %", 0.02], ["0.001", 0.001], ["0,001", 0.001]]) assert.equal(spec({ fraud_rate: text }).fraud_rate, value, text);
+});
+
+test("a refused dial is told at the dial, and the records and the address stay", async () => {
+  const { page } = await site.open("?transactions=5000");
+  const before = page.url();
+  await page.locator("[name=days]").fill("0");
+  await page.locator("[name=days]").press("Enter");
+  const refusal = page.getByRole("alert").filter({ hasText: "give 1 to" });
+  await refusal.waitFor();
+  const [dial, message] = await Promise.all([page.locator("[name=days]").boundingBox(), refusal.boundingBox()]);
+  assert.ok(message.y > dial.y && message.y - dial.y < 80, "at the dial");
+  assert.equal(await page.evaluate(() => document.activeElement.name), "days");
+  assert.equal(await page.locator("[name=days]").getAttribute("aria-describedby"), "error");
+  assert.ok(await page.locator("#grid tbody tr[data-place]").first().isVisible());
+  assert.equal(page.url(), before);
+  await page.locator("[name=days]").fill("30");
+  await page.locator("[name=transactions]").fill("6.000");
+  await page.keyboard.press("Enter");
+  await status(page, "of 6,000").waitFor();
+  assert.equal(await page.getByRole("alert").filter({ hasText: /./ }).count(), 0);
+});
+
+test("dials, filters, sorts and records are steps back and forward", async () => {
+  const { page, problems } = await site.open("?transactions=5000");
+  await page.locator("[name=transactions]").fill("6000");
+  await page.locator("#spec button.main").click();
+  await status(page, "of 6,000").waitFor();
+  await page.locator("#only-fraud").check();
+  await page.locator("#chips li").waitFor();
+  await page.getByRole("button", { name: "amount" }).click();
+  await page.locator("#grid th[aria-sort=ascending]").waitFor();
+  await page.locator("#grid tbody tr[data-place] th").first().click();
+  await page.locator("#detail[open]").waitFor();
+  await page.goBack();
+  await page.locator("#detail:not([open])").waitFor({ state: "attached" });
+  assert.equal(await page.locator("#grid th[aria-sort=ascending]").count(), 1);
+  await page.goForward();
+  await page.locator("#detail[open]").waitFor();
+  await page.goBack();
+  await page.goBack();
+  await page.waitForFunction(() => !document.querySelector("#grid th[aria-sort]"));
+  assert.equal(await page.locator("#chips li").count(), 1);
+  await page.goBack();
+  await page.waitForFunction(() => !document.querySelector("#chips li"));
+  await page.goBack();
+  await status(page, "of 5,000").waitFor();
+  assert.equal(await page.locator("[name=transactions]").inputValue(), "5000");
+  assert.deepEqual(problems, []);
+});
+
+test("the language and the theme are remembered", async () => {
+  const { page } = await site.open("?transactions=5000");
+  await page.locator("#language").selectOption("pt-BR");
+  await page.locator("#theme").selectOption("dark");
+  await page.waitForURL(/theme=dark/);
+  await page.goto(`${site.origin}/?transactions=6000`);
+  await status(page, "Transações: linhas 1 – 6.000 de 6.000").waitFor();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+});
