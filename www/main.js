@@ -245,14 +245,14 @@ addEventListener("drop", async (event) => {
 
 byId("dials").open = matchMedia("(min-width: 62rem)").matches;
 const first = call("about");
-if ("serviceWorker" in navigator && isSecureContext) {
-  addEventListener("load", () => navigator.serviceWorker.register("offline.js").catch(() => {}));
-}
 try {
   page.about = await first;
+  performance.mark("core");
   await update();
 } catch (caught) {
   problem = caught;
   page.text ??= languages[languageFor(navigator.language)];
   paintProblem();
 }
+// What is needed offline is fetched once there is something to read.
+if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("offline.js").catch(() => {});

@@ -78,7 +78,8 @@ async function serve() {
     try {
       const body = await readFile(file);
       response.writeHead(200, {
-        "Content-Type": TYPES[extname(file)], "Content-Encoding": "gzip", "Content-Security-Policy": path === "/upload.html" ? loose : policy,
+        "Content-Type": TYPES[extname(file)], "Content-Encoding": "gzip", "Cache-Control": "max-age=600",
+        "Content-Security-Policy": path === "/upload.html" ? loose : policy,
       });
       response.end(packed(file, body));
     } catch {

