@@ -46,6 +46,26 @@ test("story, list and drawing of every ring name the same accounts and cases, ea
   assert.deepEqual(problems, []);
 });
 
+test("story and drawing name the same other cases of a beneficiary, whether its account is in the dataset or not", async () => {
+  const [cases, transactions] = [await made("fraud_cases"), await made("transactions")];
+  const into = ({ beneficiary_kind, beneficiary_id }) => `${beneficiary_kind} ${beneficiary_id}`;
+  const othersOf = ({ fraud_case_id: id }) => {
+    const paid = new Set(transactions.filter(({ fraud_case_id }) => fraud_case_id === id).map(into));
+    return cases.filter((one) => one.fraud_case_id !== id && one.beneficiary_kind !== "MERCHANT" && paid.has(into(one))).length;
+  };
+  const { page, problems } = await site.open(QUERY);
+  for (const kind of ["ACCOUNT", "EXTERNAL"]) {
+    const one = cases.find((other) => other.ring_id === null && other.beneficiary_kind === kind && cases.filter((third) => into(third) === into(other)).length > 2);
+    await page.goto(`${site.origin}/${QUERY}&table=fraud_cases&id=${one.fraud_case_id}`);
+    const story = page.locator("#detail .story");
+    await story.locator("p", { hasText: ` in ${othersOf(one)} other cases` }).waitFor();
+    const names = await story.locator(".node title").allTextContents();
+    const rest = names.find((name) => / more cases?,/.test(name))?.match(/\d+/)[0] ?? 0;
+    assert.equal(names.filter((name) => /, Case \d+$/.test(name)).length + Number(rest), othersOf(one));
+  }
+  assert.deepEqual(problems, []);
+});
+
 test("each payment of a case says why it can be suspected", async () => {
   const [cases, transactions] = [await made("fraud_cases"), await made("transactions")];
   const columns = new Set(transactions.flatMap(({ evidence }) => evidence?.split(",") ?? []));

@@ -33,11 +33,14 @@ export class CaseIndex {
   async fill(onChange) {
     if (this.isFilling) return;
     this.isFilling = true;
-    while (this.isFilling && !this.isComplete) {
-      this.add(await this.frame(this.unitsRead));
-      onChange();
+    try {
+      while (this.isFilling && !this.isComplete) {
+        this.add(await this.frame(this.unitsRead));
+        onChange();
+      }
+    } finally {
+      this.isFilling = false;
     }
-    this.isFilling = false;
   }
 
   stop() {

@@ -17,7 +17,7 @@ export async function gatherCase(dataset, id) {
   const ring = fraudCase.ring_id === null ? undefined : await ringOf(dataset, fraudCase.ring_id, around);
   // Many unrelated people pay the same shop, and what a ring collected is shown with the ring.
   const isOther = ({ fraud_case_id, beneficiary_kind, beneficiary_id }) =>
-    fraud_case_id !== id && beneficiary_kind === "EXTERNAL" && payees.has(key(beneficiary_kind, beneficiary_id));
+    fraud_case_id !== id && beneficiary_kind !== "MERCHANT" && payees.has(key(beneficiary_kind, beneficiary_id));
   const others = ring ? [] : around.filter(isOther);
   const holders = new Map();
   for (const { kind, id: payee } of payees.values()) {

@@ -78,8 +78,8 @@ export class Detail {
       element("header", {},
         element("h2", { id: "detail-title" }, `${name} ${id}`, record.is_fraud === true && [" ", fraudMark(text.fraud)]),
         element("button", { type: "button", onclick: () => this.copy(frame, row) }, text.copyRow),
-        element("button", { type: "button", className: "close", ariaLabel: text.close, onclick: () => this.dialog.close() }, icon("close")),
-        nav || []),
+        element("button", { type: "button", className: "close", ariaLabel: text.close, onclick: () => this.dialog.close() }, icon("close"))),
+      nav || "",
       this.body);
   }
 
