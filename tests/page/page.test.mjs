@@ -322,11 +322,12 @@ test("a fake call centre is drawn with the ring of mules behind it", async () =>
   }
   assert.ok(between.size >= 2);
 
+  const ringAccounts = new Set(accounts.values()).size;
   const { page, problems } = await site.open(`?transactions=100000&fraud_rate=0.02&table=fraud_cases&id=${victim.fraud_case_id}`);
   const story = page.locator("#detail .story");
   await story.waitFor();
-  assert.match(await story.textContent(), new RegExp(`The money went into a ring of ${members.length} accounts on `));
-  assert.equal(await story.locator(".ring li").count(), members.length);
+  assert.match(await story.textContent(), new RegExp(`The money went into a ring of ${ringAccounts} accounts on `));
+  assert.equal(await story.locator(".ring li").count(), ringAccounts);
   for (const { account_id } of members) assert.equal(await story.locator(".node .name", { hasText: new RegExp(`^Account ${account_id}$`) }).count(), 1);
   const drawn = await story.locator("figure tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map(({ textContent }) => textContent)));
   for (const [edge, centavos] of between) {

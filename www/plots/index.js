@@ -37,10 +37,10 @@ export async function paint(panel, page) {
 
 /** Which part of the dataset is drawn. */
 function leadOf(frame, frauds, { dataset, text, format }) {
-  const { rows } = dataset.tables.get("transactions");
+  const table = dataset.tables.get("transactions");
   const { cases } = dataset;
   return text.plotsLead({
-    from: format.whole(frame.firstRow + 1), to: format.whole(frame.firstRow + frame.rows), all: format.whole(rows), isAll: frame.rows === rows,
+    from: format.whole(frame.firstRow + 1), to: format.whole(frame.firstRow + frame.rows), all: format.rows(table), isAll: table.counted && frame.rows === table.rows,
     frauds: format.whole(frauds), allFrauds: cases.isComplete ? format.whole(cases.frauds) : null,
   });
 }

@@ -62,7 +62,7 @@ export class Start {
     if (!dataset) return;
     const { cases } = dataset;
     const counts = {
-      rows: format.whole(dataset.tables.get("transactions").rows), frauds: format.whole(cases.frauds), cases: format.whole(cases.ids.length),
+      rows: format.rows(dataset.tables.get("transactions")), frauds: format.whole(cases.frauds), cases: format.whole(cases.ids.length),
       rings: format.whole(cases.ringIds.size), lost: format.money(cases.lost),
     };
     // Before the first cases are read, nothing is known.

@@ -94,6 +94,11 @@ export class Formatter {
     return isoTime(this.local(micros)).slice(11, 16);
   }
 
+  /** How many rows a table has, as far as that is known before they are made. */
+  rows({ rows, counted }) {
+    return counted ? this.whole(rows) : this.about(rows);
+  }
+
   /** A span of time in its two largest units. */
   span(micros) {
     const minutes = Math.round(micros / 60e6);

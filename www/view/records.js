@@ -106,10 +106,10 @@ export class Records {
     const { state, text, format, dataset } = this.page;
     const { frame } = this;
     if (this.file || (!state.sort && state.filters.length === 0)) return "";
-    const { rows: all, counted } = dataset.tables.get(frame.table);
+    const table = dataset.tables.get(frame.table);
     if (this.units <= state.units && state.unit === 0) return "";
     const [from, to] = [format.whole(frame.rows ? frame.firstRow + 1 : 0), format.whole(frame.firstRow + frame.rows)];
-    return counted ? text.scope(from, to, format.whole(all)) : text.scopeUncounted(format.whole(frame.rows), format.about(all));
+    return table.counted ? text.scope(from, to, format.rows(table)) : text.scopeUncounted(format.whole(frame.rows), format.rows(table));
   }
 
   captionText() {
@@ -129,7 +129,7 @@ export class Records {
     const buttons = [...dataset.tables.values()].map(({ name, rows, counted }) => element("button", {
       type: "button", "aria-pressed": String(name === chosen), dataset: { table: name },
       onclick: () => this.page.go({ table: name, unit: 0, units: 1, sort: null, filters: [], columns: null, id: null }, { asNew: true }),
-    }, text.tables[name], element("span", { className: "count" }, counted ? format.whole(rows) : format.about(rows))));
+    }, text.tables[name], element("span", { className: "count" }, format.rows({ rows, counted }))));
     byId("tables").replaceChildren(...buttons);
     const about = this.page.about.tables.find(({ name }) => name === chosen);
     const group = this.file ? "" : text.groupAbout[chosen] ?? text.groupAbout.other;
