@@ -43,6 +43,16 @@ test("the page opens on a fraud whose ring is drawn, and on counts of the whole 
   assert.deepEqual(problems, []);
 });
 
+test("without fraud there is no case to read", async () => {
+  const { page, problems } = await site.open("?view=start&transactions=3000&fraud_rate=0");
+  await counted(page);
+  assert.deepEqual(await counts(page), ["3,000", "0", "0", "0", "R$0.00"]);
+  for (const id of ["start-case", "start-fraud"]) assert.ok(await page.locator(`#${id}`).isHidden());
+  await page.locator("#start-data").click();
+  await page.locator("#status").filter({ hasText: "0 of all 0 frauds" }).waitFor();
+  assert.deepEqual(problems, []);
+});
+
 test("words are there before any script, in the language of the browser, and in Portuguese without scripts", async () => {
   for (const [locale, word] of [["pt-BR", "Um banco brasileiro inventado"], ["en-US", "An invented Brazilian bank"]]) {
     const { page, context } = await site.open("", { locale });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import axe from "axe-core";
 import { specJson } from "../../www/dataset/spec.js";
 import { en } from "../../www/text/en.js";
 import { pt } from "../../www/text/pt.js";
@@ -14,6 +15,10 @@ let site;
 before(async () => { site = await start(); });
 after(() => site.close());
 
+const violations = async (page) => {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`));
+};
 const QUERY = "?transactions=100000&fraud_rate=0.02";
 const status = (page, text) => page.locator("#status").filter({ hasText: text });
 
@@ -120,6 +125,7 @@ test("a refused dial is told at the dial, and the records and the address stay",
   assert.equal(await page.locator("[name=days]").getAttribute("aria-describedby"), "error");
   assert.ok(await page.locator("#grid tbody tr[data-place]").first().isVisible());
   assert.equal(page.url(), before);
+  assert.deepEqual(await violations(page), []);
   await page.locator("[name=days]").fill("30");
   await page.locator("[name=transactions]").fill("6.000");
   await page.keyboard.press("Enter");

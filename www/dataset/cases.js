@@ -4,6 +4,9 @@
 import { call } from "./core.js";
 import { Frame } from "./frame.js";
 
+// More would not fit into the memory of a phone.
+const MOST_CASES = 1_000_000;
+
 export class CaseIndex {
   ids = [];
   types = [];
@@ -34,7 +37,7 @@ export class CaseIndex {
     if (this.isFilling) return;
     this.isFilling = true;
     try {
-      while (this.isFilling && !this.isComplete) {
+      while (this.isFilling && !this.isComplete && this.ids.length < MOST_CASES) {
         this.add(await this.frame(this.unitsRead));
         onChange();
       }

@@ -12,11 +12,25 @@ export function caseNav(page, id, go, focus) {
     nav.dataset.focus = name;
     go(to);
   }));
-  const onCases = () => (nav.isConnected ? keepingFocus(nav, paint) : removeEventListener("cases", onCases));
+  const onCases = () => {
+    if (!nav.isConnected) removeEventListener("cases", onCases);
+    // A list that is open is left alone.
+    else if (nav.contains(document.activeElement) && !page.dataset.cases.isComplete) nav.querySelector(".place").textContent = placeText(page, id);
+    else keepingFocus(nav, paint);
+  };
   addEventListener("cases", onCases);
   paint();
   if (focus) queueMicrotask(() => nav.querySelector(`[name=${focus}]`)?.focus());
   return nav;
+}
+
+/** Where a case stands among those asked for, and how far they are counted. */
+function placeText({ text: { cases: tell }, format, dataset: { cases } }, id) {
+  const { place, count } = cases.placeOf(id, wanted);
+  return [
+    place ? tell.place(format.whole(place), format.whole(count)) : tell.count(format.whole(count)),
+    !cases.isComplete && tell.counting(format.share(cases.share)),
+  ].filter(Boolean).join(" · ");
 }
 
 function keepingFocus(nav, paint) {
@@ -32,7 +46,6 @@ function keepingFocus(nav, paint) {
 function controls(page, id, go) {
   const { text, format, dataset: { cases } } = page;
   const tell = text.cases;
-  const { place, count } = cases.placeOf(id, wanted);
   const ask = (changes, name) => {
     Object.assign(wanted, changes);
     const at = cases.ids.indexOf(id);
@@ -56,7 +69,7 @@ function controls(page, id, go) {
   };
   return [
     step(-1, "before", "‹"),
-    element("span", { className: "place" }, [place ? tell.place(format.whole(place), format.whole(count)) : tell.count(format.whole(count)), !cases.isComplete && tell.counting(format.share(cases.share))].filter(Boolean).join(" · ")),
+    element("span", { className: "place" }, placeText(page, id)),
     step(1, "after", "›"),
     select,
     element("label", { className: "check" }, element("input", { type: "checkbox", name: "ring", checked: wanted.inRing, onchange: ({ target }) => ask({ inRing: target.checked }, "ring") }), element("span", {}, tell.inRing)),
