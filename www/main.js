@@ -70,7 +70,11 @@ async function update() {
       dataset = page.dataset = opened;
       byId("version").textContent = page.about.dataset_version;
     }
-    if (page.state.view === "start") await start.paint();
+    if (page.state.view === "start") {
+      await countCases(1);
+      await start.paint();
+      if (mine !== turn) return;
+    }
     const frame = await records.load();
     if (mine !== turn) return;
     problem = undefined;
@@ -88,11 +92,11 @@ async function update() {
   }
 }
 
-/** Counts the cases of the whole dataset, and says so after each step. The digest waits for it. */
-async function countCases() {
+/** Counts the cases of the whole dataset, or of its first units, and says so after each step. The digest waits for it. */
+async function countCases(end) {
   const { cases } = dataset;
-  await cases.fill(() => page.dataset?.cases === cases && dispatchEvent(new CustomEvent("cases")));
-  if (page.dataset?.cases === cases) digestBox.paint();
+  await cases.fill(() => page.dataset?.cases === cases && dispatchEvent(new CustomEvent("cases")), end);
+  if (page.dataset?.cases === cases && cases.isComplete && !byId("answer").hidden) digestBox.paint();
 }
 
 /** Everything that does not depend on records: language, theme, dials. */

@@ -18,6 +18,7 @@ export class CaseIndex {
   frauds = 0;
   lost = 0;
   unitsRead = 0;
+  end = 0;
 
   constructor(dataset) {
     this.dataset = dataset;
@@ -32,12 +33,13 @@ export class CaseIndex {
     return this.unitsRead === this.units;
   }
 
-  /** Reads what is left, until `stop`; `onChange` is called after each unit. */
-  async fill(onChange) {
+  /** Reads the units before `end` that are left, until `stop`; `onChange` is called after each unit. */
+  async fill(onChange, end = this.units) {
+    this.end = Math.max(this.end, end);
     if (this.isFilling) return;
     this.isFilling = true;
     try {
-      while (this.isFilling && !this.isComplete && this.ids.length < MOST_CASES) {
+      while (this.isFilling && this.unitsRead < this.end && this.ids.length < MOST_CASES) {
         this.add(await this.frame(this.unitsRead));
         onChange();
       }
