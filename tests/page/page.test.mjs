@@ -558,9 +558,9 @@ test("screenshots, to be looked at", async () => {
   for (const [name, options] of [
     ["desktop", {}], ["dark", { colorScheme: "dark" }], ["phone", { locale: "pt-BR", viewport: { width: 360, height: 740 } }],
   ]) {
-    const { page } = await site.open("", options);
+    const { page } = await site.open("?view=records", options);
     await digest(page).waitFor();
-    await screenshot(page, `${name}-start`);
+    await screenshot(page, `${name}-records`);
     if (name === "phone") await page.locator("#dials > summary").click();
     await page.locator("#mix > summary").click();
     await screenshot(page, `${name}-mix`);
