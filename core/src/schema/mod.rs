@@ -84,7 +84,8 @@ mod tests {
                 "fraud_type",
                 "fraud_case_id",
                 "label_known_at",
-                "decoy_of"
+                "decoy_of",
+                "evidence"
             ]
         );
     }

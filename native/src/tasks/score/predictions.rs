@@ -114,7 +114,7 @@ fn read_parquet(
 ) -> Result<(), PredictionsError> {
     let unreadable = |error: &dyn std::error::Error| PredictionsError::Unreadable {
         path: path.into(),
-        reason: format!("{error}; write it with the compression zstd, or none"),
+        reason: format!("{error}; write it with the compression snappy or zstd, or none"),
     };
     let reader =
         ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| unreadable(&error))?;
@@ -326,6 +326,8 @@ mod tests {
 
     use arrow::array::{Float32Array, Int32Array, StringArray, UInt64Array};
     use parquet::arrow::ArrowWriter;
+    use parquet::basic::Compression;
+    use parquet::file::properties::WriterProperties;
     use tempfile::NamedTempFile;
 
     use super::*;
@@ -363,7 +365,10 @@ mod tests {
         let batch = RecordBatch::try_from_iter(columns).expect("a batch");
         let file = NamedTempFile::new().expect("a file");
         let handle = file.reopen().expect("a handle");
-        let mut writer = ArrowWriter::try_new(handle, batch.schema(), None).expect("a writer");
+        // As pandas and pyarrow do by default.
+        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY);
+        let writer = ArrowWriter::try_new(handle, batch.schema(), Some(properties.build()));
+        let mut writer = writer.expect("a writer");
         writer.write(&batch).expect("written");
         writer.close().expect("closed");
         file
