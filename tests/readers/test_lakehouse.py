@@ -63,6 +63,8 @@ from duckdb_extensions import import_extension
 for extension in ("avro", "delta", "iceberg"):
     import_extension(extension)
     duckdb.execute(f"LOAD {extension}")
+# On a slow machine it would be among the answers.
+duckdb.execute("SET enable_progress_bar = false")
 lake, *tables = sys.argv[1:]
 for table in tables:
     files = f"'{lake}/{table}/*.parquet'"
