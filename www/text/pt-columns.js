@@ -21,7 +21,7 @@ export const columnNotes = {
   amount: "Valor em reais.",
   currency: "Moeda.",
   channel: "Onde foi iniciada.",
-  ip_address: "Endereço IP do dispositivo; vazio sem dispositivo.",
+  ip_address: "Endereço IP de onde foi iniciada; vazio em terminais e pagamentos agendados.",
   geolocation_lat: "Graus ao norte, do dispositivo ou terminal; vazia em pagamentos agendados.",
   geolocation_lon: "Graus ao leste, do dispositivo ou terminal.",
   merchant_id: "Estabelecimento, a partir de 1.",

@@ -93,7 +93,10 @@ pub(super) struct Without {
 
 impl Without {
     /// What is different because cases are left out, if any are; what follows the other cases is given.
-    pub(super) fn of(planned: &Cases, consequences: BTreeMap<u64, Consequences>) -> Option<Self> {
+    pub(super) fn of(
+        planned: &Cases,
+        mut consequences: BTreeMap<u64, Consequences>,
+    ) -> Option<Self> {
         let left_out = || planned.cases.iter().filter(|case| case.left_out);
         left_out().next()?;
         let payee = |case: &Case| match case.beneficiary {
@@ -113,6 +116,11 @@ impl Without {
                 .filter(of_left_out)
                 .map(|inflow| inflow.customer),
         );
+        // What was scheduled until a block takes place: it does not come earlier.
+        for (&customer, without) in &mut consequences {
+            let with = planned.planned_consequences(customer).account_blocked;
+            without.account_blocked = without.account_blocked.zip(with).map(|(a, b)| a.max(b));
+        }
         Some(Self {
             concerned,
             consequences,

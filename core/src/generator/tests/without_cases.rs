@@ -138,6 +138,41 @@ fn without_a_case_all_is_the_same_but_what_it_reaches() {
     assert!(changed > 1_000, "{changed}");
 }
 
+/// When each account is blocked, if it is.
+fn blocks(generator: &Generator) -> BTreeMap<i64, Option<i64>> {
+    let mut blocks = BTreeMap::new();
+    each_unit(generator, Table::Accounts, |batch| {
+        let ids = batch.iter().filter_map(|row| integer(&row, "account_id"));
+        blocks.extend(ids.zip(batch.iter().map(|row| integer(&row, "blocked_at"))));
+    });
+    blocks
+}
+
+#[test]
+fn without_cases_no_account_is_blocked_earlier() {
+    let spec = spec(100_000);
+    let generator = Generator::new(&spec).expect("a valid spec");
+    let (with, cases) = (
+        blocks(&generator),
+        generator.plan().table_rows(Table::FraudCases),
+    );
+    let mut moved = 0;
+    for rest in 0..4 {
+        let without = Spec {
+            without_cases: (1..=cases).filter(|case| case % 4 == rest).collect(),
+            ..spec.clone()
+        };
+        for (account, blocked) in blocks(&Generator::new(&without).expect("a valid spec")) {
+            if let Some(blocked) = blocked {
+                let planned = with[&account].expect("blocked with the cases too");
+                assert!(blocked >= planned, "{account}");
+                moved += usize::from(blocked > planned);
+            }
+        }
+    }
+    assert!(moved > 0);
+}
+
 #[test]
 fn no_table_mentions_a_case_that_is_left_out() {
     let all = spec(20_000);

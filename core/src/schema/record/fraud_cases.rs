@@ -13,7 +13,7 @@ table! {
         customer_id: Id, Id, "Whose account the case's transactions are on: customers.customer_id.";
         account_id: Id, Id, "That account: accounts.account_id.";
         customer_role: Category<CaseRole>, Label, "Role of that customer in the case.";
-        ring_id: Nullable<Id>, Id, "Network of mules or launderers that the account belongs to, or that received the money: the case of its first account.";
+        ring_id: Nullable<Id>, Id, "Network of mules or launderers that the account belongs to, or that received the money: the case of its first account, even if that is left out.";
         ring_level: Nullable<Count>, Label, "The account's level in its ring: 1 for those that collect; null for victims.";
         device_id: Nullable<Id>, Id, "Device of the fraudster, if the case has one: devices.device_id.";
         beneficiary_id: Id, Id, "Main beneficiary, see beneficiary_kind.";

@@ -25,7 +25,7 @@ table! {
         amount: Money, Feature, "Amount in reais.";
         currency: Category<Currency>, Feature, "Currency.";
         channel: Category<Channel>, Feature, "Where it was initiated.";
-        ip_address: Nullable<LocalCategory>, Feature, "IP address of the device; null without a device.";
+        ip_address: Nullable<LocalCategory>, Feature, "IP address it was initiated from; null at terminals and for scheduled payments.";
         geolocation_lat: Nullable<Float>, Feature, "Degrees north, of the device or terminal; null for scheduled payments.", repeats;
         geolocation_lon: Nullable<Float>, Feature, "Degrees east, of the device or terminal.", repeats;
         merchant_id: Nullable<Id>, Id, "Merchant: merchants.merchant_id; null if there is none.";

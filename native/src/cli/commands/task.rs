@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::cli::args::{ProgressStyle, ThreadArgs};
 use crate::cli::host::Host;
+use crate::cli::note::note;
 use crate::cli::table;
 use crate::parallel::Needs;
 use crate::tasks::make::{Made, Order, make};
@@ -77,6 +78,9 @@ const EXAMPLES: &str = "Examples:
   fraudgen task make row-hard --out blind --blind --seed 8127349012734
   fraudgen score row-hard predictions.parquet --seed 8127349012734";
 
+/// Smaller seeds are found by trying, at a tenth of a second each.
+const LEAST_SECRET: u64 = 1_000_000_000_000;
+
 pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     match args.command {
         Command::List(args) => list(&args, host),
@@ -128,6 +132,9 @@ fn make_task(args: MakeArgs, host: &Host) -> anyhow::Result<()> {
     };
     if let Some(seed) = args.seed {
         order.spec.seed = seed;
+        if args.blind && seed < LEAST_SECRET {
+            note("so small a seed is found by trying: a secret one has 13 digits or more");
+        }
     }
     let Made { digest, tables } = make(&context, &order, &args.out, args.force)?;
     let mut out = host.stdout();
