@@ -314,6 +314,12 @@ impl Plan {
         self.district_start(district)..self.district_start(district + 1)
     }
 
+    /// The cells of a district.
+    pub fn district_cells(&self, district: u64) -> Range<u64> {
+        let customers = self.district_customers(district);
+        customers.start / CELL_CUSTOMERS..customers.end.div_ceil(CELL_CUSTOMERS)
+    }
+
     /// The merchants of a block, from 0.
     pub(crate) fn block_merchants(&self, block: u64) -> Range<u64> {
         block * MERCHANT_BLOCK..((block + 1) * MERCHANT_BLOCK).min(self.merchants)

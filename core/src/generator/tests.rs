@@ -40,11 +40,7 @@ fn each_unit(generator: &Generator, table: Table, mut look: impl FnMut(&dyn Batc
 }
 
 fn column(table: Table, name: &str) -> usize {
-    table
-        .columns()
-        .iter()
-        .position(|column| column.name == name)
-        .expect("a column of the table")
+    table.position(name).expect("a column of the table")
 }
 
 fn integers(batch: &dyn Batch, name: &str) -> Vec<Option<i64>> {

@@ -81,9 +81,7 @@ impl<'a> Row<'a> {
 
     /// The value of a column by name; `None` if the table has no such column.
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
-        let columns = self.table().columns();
-        let index = columns.iter().position(|column| column.name == name)?;
-        Some(self.value(index))
+        self.table().position(name).map(|index| self.value(index))
     }
 
     /// Every column with its value, in the table's order.

@@ -93,6 +93,12 @@ impl Table {
         }
     }
 
+    /// The position of a column by name; `None` if the table has no such column.
+    pub fn position(self, name: &str) -> Option<usize> {
+        let mut columns = self.columns().iter();
+        columns.position(|column| column.name == name)
+    }
+
     /// The table with this name.
     pub fn from_name(name: &str) -> Option<Table> {
         Table::ALL.into_iter().find(|table| table.name() == name)

@@ -48,12 +48,8 @@ pub(super) fn labels() -> Vec<usize> {
 
 /// The positions of columns by name, which the table must have.
 pub(super) fn named(table: Table, names: &[&str]) -> Vec<usize> {
-    let columns = table.columns();
-    let find = |name: &&str| columns.iter().position(|column| column.name == *name);
-    let found = names
-        .iter()
-        .map(|name| find(name).expect("a column of the table"));
-    found.collect()
+    let position = |name: &&str| table.position(name).expect("a column of the table");
+    names.iter().map(position).collect()
 }
 
 fn positions(table: Table, shown: impl Fn(&Column) -> bool) -> Vec<usize> {

@@ -48,10 +48,7 @@ impl Snapshot {
         let is_later = is_later(batch, began, cut);
         Self {
             cut,
-            rows: is_later
-                .iter()
-                .map(|is_later| is_later.map(|is| !is))
-                .collect(),
+            rows: BooleanArray::new(!is_later.values(), None),
             later,
         }
     }

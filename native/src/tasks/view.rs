@@ -8,10 +8,9 @@ use fraudgen_core::schema::columns::{Bits, ColumnView, Dictionary, Values};
 pub(super) struct View<'a>(pub(super) &'a dyn Batch);
 
 impl<'a> View<'a> {
-    /// The position of a column of the table, which must have it.
+    /// A column of the table, which must have it.
     fn column(self, name: &str) -> ColumnView<'a> {
-        let columns = self.0.table().columns();
-        let index = columns.iter().position(|column| column.name == name);
+        let index = self.0.table().position(name);
         self.0.column(index.expect("a column of the table"))
     }
 

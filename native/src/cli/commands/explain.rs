@@ -1,10 +1,11 @@
 //! `fraudgen explain`
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use fraudgen_core::DATASET_VERSION;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::cli::args::{NonEmptyPlace, StoreArgs};
 use crate::cli::failure::Failed;
@@ -175,15 +176,14 @@ fn print_changes(out: &mut dyn Write, changes: &[Change], most: usize) -> io::Re
         (Kind::OnlyWithout, "only without it"),
         (Kind::Differs, "other values"),
     ] {
-        let mut counts: Map<String, Value> = Map::new();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for change in changes.iter().filter(|change| change.kind == kind) {
-            let count = counts.entry(change.table).or_insert(0.into());
-            *count = (count.as_u64().unwrap_or_default() + 1).into();
+            *counts.entry(change.table).or_default() += 1;
         }
-        let counts: Vec<String> = counts
+        let counts = counts
             .iter()
-            .map(|(table, count)| format!("{count} {table}"))
-            .collect();
+            .map(|(table, count)| format!("{count} {table}"));
+        let counts: Vec<String> = counts.collect();
         if !counts.is_empty() {
             writeln!(out, "  {name}: {}", counts.join(", "))?;
         }

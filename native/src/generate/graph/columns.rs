@@ -22,9 +22,8 @@ pub(super) fn ends(batch: &dyn Batch, name: &str) -> Result<ArrayRef, ArrowError
 
 /// A column by name, of a type that every reader supports.
 pub(super) fn column(batch: &dyn Batch, name: &str) -> Result<ArrayRef, ArrowError> {
-    let mut columns = batch.table().columns().iter();
-    let found = columns.position(|column| column.name == name);
-    let index = found.ok_or_else(|| ArrowError::SchemaError(name.into()))?;
+    let index = batch.table().position(name);
+    let index = index.ok_or_else(|| ArrowError::SchemaError(name.into()))?;
     column_at(batch, index)
 }
 

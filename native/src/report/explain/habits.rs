@@ -1,7 +1,5 @@
 //! [`Habits`]: what is usual for the customer of a case, and for what looks like it.
 
-use std::collections::BTreeMap;
-
 use fraudgen_core::schema::{Role, Row, Table};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -128,13 +126,9 @@ fn usual(
         return None;
     }
     if is_id || numbers.len() < values.len() {
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for value in &values {
-            *counts.entry(value.to_string()).or_default() += 1;
-        }
-        let times = counts.get(&payment[column].to_string());
+        let same = values.iter().filter(|value| **value == &payment[column]);
         return Some(Usual::Seen {
-            times: times.copied().unwrap_or_default(),
+            times: same.count() as u64,
             of: values.len() as u64,
         });
     }

@@ -4,7 +4,6 @@ mod changes;
 mod habits;
 mod value;
 
-use fraudgen_core::plan::DISTRICT_CELLS;
 use fraudgen_core::schema::{Row, Table};
 use fraudgen_core::{Digest, Generator, Plan, Spec};
 use serde::Serialize;
@@ -102,16 +101,9 @@ fn reach(plan: &Plan, district: u64) -> impl Iterator<Item = (Table, u64)> {
         Table::Devices,
         Table::FraudCases,
     ];
-    let last = district + 1 == plan.units(Table::FraudCases);
-    let cells = plan.units(Table::Transactions);
-    let end = if last {
-        cells
-    } else {
-        (district + 1) * DISTRICT_CELLS
-    };
     let of_cell = |cell| [(Table::Transactions, cell), (Table::Credits, cell)];
     let of_district = tables.map(|table| (table, district));
-    let cells = district * DISTRICT_CELLS..end;
+    let cells = plan.district_cells(district);
     of_district.into_iter().chain(cells.flat_map(of_cell))
 }
 

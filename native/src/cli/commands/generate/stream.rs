@@ -80,8 +80,7 @@ fn columns(table: Table, names: &[String]) -> Result<Vec<usize>, Usage> {
     }
     let mut columns = Vec::new();
     for name in names {
-        let found = all.iter().position(|column| column.name == name);
-        let column = found.ok_or_else(|| {
+        let column = table.position(name).ok_or_else(|| {
             let known: Vec<_> = all.iter().map(|column| column.name).collect();
             Usage(format!(
                 "invalid value '{name}' for '--columns': the columns of {} are {}",
