@@ -10,10 +10,10 @@
 mod columns;
 mod flows;
 pub mod make;
+mod parts;
 mod refunds;
 mod roles;
 pub mod score;
-
 mod snapshot;
 mod split;
 mod task;

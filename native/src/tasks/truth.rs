@@ -4,14 +4,14 @@ use fraudgen_core::schema::Table;
 use fraudgen_core::{FraudType, Generator, Maker, Spec};
 
 use super::flows::Flows;
+use super::parts::{each_part, each_unit};
 use super::roles::{ROLES, Roles};
 use super::split::{Split, Splits};
 use super::task::Kind;
 use super::view::View;
-use crate::dataset::layout::{DEFAULT_ROWS_PER_FILE, Layout, Part, Shard};
-use crate::encode::{Compression, Format};
+use crate::dataset::layout::Part;
 use crate::error::Error;
-use crate::parallel::{CancelToken, Cancelled, Context, workers};
+use crate::parallel::Context;
 
 /// A row of test: a payment, or an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,43 +49,24 @@ impl Truth {
     pub fn of(context: &Context, kind: Kind, spec: &Spec) -> Result<Self, Error> {
         let generator = Generator::new(spec)?;
         let is_graph = kind == Kind::Graph;
-        let parts = parts(&generator);
         let splits = Splits::new(kind, spec);
         let (mut rows, mut flows) = (Vec::new(), Flows::default());
-        let total = generator.plan().table_rows(Table::Transactions);
-        let mut meter = context.meter(total, parts.len());
-        let mut done = 0;
-        let work = |maker: &mut Maker<'_>, part: &Part, reply: workers::Reply<_>| {
+        let work = |maker: &mut Maker<'_>, part: &Part| {
             let (mut rows, mut flows) = (Vec::new(), Flows::default());
-            let result = each_unit(part, &context.cancel, |unit| {
+            each_unit(part, &context.cancel, |unit| {
                 let payments = View(maker.make(Table::Transactions, unit));
                 match is_graph {
                     true => flows.add(payments),
                     false => add_payments(&mut rows, &splits, payments),
                 }
                 Ok(())
-            });
-            reply.send(result.map(|()| (rows, flows, part.rows)));
+            })?;
+            Ok((rows, flows))
         };
-        workers::run(
-            context,
-            &parts,
-            || generator.maker(),
-            work,
-            |result| {
-                if let Some((more, other, count)) = result {
-                    rows.extend(more);
-                    flows.merge(other);
-                    done += count;
-                    meter.update(done, Some(0));
-                }
-                Ok(())
-            },
-        )?;
-        meter.end();
-        if context.cancel.is_cancelled() {
-            return Err(Cancelled.into());
-        }
+        each_part(context, &generator, work, |(more, other)| {
+            rows.extend(more);
+            flows.merge(other);
+        })?;
         if is_graph {
             rows = accounts(&generator, &flows);
         }
@@ -96,30 +77,6 @@ impl Truth {
         };
         Ok(Self { kind, rows, groups })
     }
-}
-
-/// The parts of payments, each whole cells.
-pub(super) fn parts(generator: &Generator) -> Vec<Part> {
-    let suffix = Format::Parquet.suffix(Compression::Zstd(1));
-    let layout = Layout::new(generator.plan(), DEFAULT_ROWS_PER_FILE, suffix);
-    layout
-        .shard_parts(Table::Transactions, Shard::WHOLE)
-        .collect()
-}
-
-/// Does something for each unit of a part, unless it is cancelled.
-pub(super) fn each_unit(
-    part: &Part,
-    cancel: &CancelToken,
-    mut work: impl FnMut(u64) -> Result<(), Error>,
-) -> Result<(), Error> {
-    for unit in part.units.clone() {
-        if cancel.is_cancelled() {
-            return Err(Cancelled.into());
-        }
-        work(unit)?;
-    }
-    Ok(())
 }
 
 /// Adds the payments of test.

@@ -1,92 +1,23 @@
-//! [`NewFolder`]: a folder that appears complete or not at all.
-//!
-//! It is made under a temporary name next to its own, which is removed unless it is committed, and then renamed. A graph
-//! that was there may be replaced, but no folder that holds anything else.
+//! [`new_folder`]: the folder of a graph. A graph that was there may be replaced, but no folder that holds anything else.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-
-use tempfile::TempDir;
+use std::path::Path;
 
 use super::file::GraphFormat;
 use super::kind::Kind;
 use crate::error::Error;
-use crate::storage::{Folder, sync_folder_of, temp_path};
+use crate::storage::NewFolder;
 
 /// The document that says what the folder holds.
 pub(super) const README: &str = "README.md";
 
-/// A folder being made.
-#[derive(Debug)]
-pub(super) struct NewFolder {
-    made: TempDir,
-    out: PathBuf,
+/// Starts the folder of a graph; `replace` says that it may replace one.
+pub(super) fn new_folder(
+    out: &Path,
     replace: bool,
-}
-
-impl NewFolder {
-    /// Starts a folder; `replace` says that it may replace a graph.
-    pub(super) fn start(out: &Path, replace: bool) -> Result<Self, Error> {
-        // A link is followed, and `.` has a name.
-        let out = fs::canonicalize(out).unwrap_or_else(|_| out.to_path_buf());
-        let parent = match out.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
-        check(&out, replace)?;
-        fs::create_dir_all(parent).map_err(Error::io("create the folder", parent))?;
-        let mut prefix = OsString::from(".");
-        prefix.push(out.file_name().unwrap_or_default());
-        prefix.push(".");
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(".tmp");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // The system takes away what its settings say.
-            builder.permissions(fs::Permissions::from_mode(0o777));
-        }
-        let made = builder.tempdir_in(parent);
-        Ok(Self {
-            made: made.map_err(Error::io("create a folder in", parent))?,
-            out,
-            replace,
-        })
-    }
-
-    /// Where to write until it is committed.
-    pub(super) fn folder(&self) -> Folder {
-        Folder::new(self.made.path())
-    }
-
-    /// Moves the folder to its name, durably.
-    pub(super) fn commit(self) -> Result<(), Error> {
-        let Self { made, out, replace } = self;
-        check(&out, replace)?;
-        let old = temp_path(&out);
-        let is_there = match fs::remove_dir(&out) {
-            Ok(()) => false,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-            Err(_) => true,
-        };
-        if is_there {
-            fs::rename(&out, &old).map_err(Error::io("replace", &out))?;
-        }
-        if let Err(error) = fs::rename(made.path(), &out) {
-            if is_there {
-                let _ = fs::rename(&old, &out);
-            }
-            return Err(Error::io("create the folder", &out)(error));
-        }
-        // Nothing is at its name any more.
-        let _ = made.keep();
-        if is_there {
-            fs::remove_dir_all(&old).map_err(Error::io("remove", &old))?;
-        }
-        sync_folder_of(&out).map_err(Error::io("write", &out))
-    }
+) -> Result<NewFolder<impl Fn(&Path) -> Result<(), Error>>, Error> {
+    NewFolder::start(out, move |out: &Path| check(out, replace))
 }
 
 /// Whether nothing is at a path but what may be replaced: an empty folder, or a graph if `replace` says so.
@@ -137,7 +68,7 @@ mod tests {
     use super::*;
 
     fn made(out: &Path, replace: bool, text: &str) -> Result<(), Error> {
-        let new = NewFolder::start(out, replace)?;
+        let new = new_folder(out, replace)?;
         new.folder().put(README, text.as_bytes())?;
         new.commit()
     }
@@ -150,7 +81,7 @@ mod tests {
     fn a_folder_appears_when_it_is_complete() {
         let root = tempfile::tempdir().expect("a folder");
         let out = root.path().join("deep/graph");
-        let new = NewFolder::start(&out, false).expect("started");
+        let new = new_folder(&out, false).expect("started");
         new.folder().put(README, b"half").expect("written");
         assert!(!out.exists());
         drop(new);

@@ -23,7 +23,7 @@ use fraudgen_core::schema::Table;
 use self::externals::Externals;
 use self::file::GraphFile;
 pub use self::file::{GraphFormat, Written};
-use self::folder::{NewFolder, README};
+use self::folder::{README, new_folder};
 pub use self::kind::{Edge, Kind, Node};
 pub use self::property::ROLE_KEY;
 use self::readme::readme;
@@ -46,7 +46,7 @@ pub fn export(
     format: GraphFormat,
     replace: bool,
 ) -> Result<Vec<Written>, Error> {
-    let new = NewFolder::start(out, replace)?;
+    let new = new_folder(out, replace)?;
     let folder = new.folder();
     let mut meter = context.meter(rows(generator), Kind::ALL.len());
     let written = write(context, generator, &folder, format, &mut meter);

@@ -3,11 +3,10 @@
 mod document;
 mod entities;
 mod files;
+mod folder;
 mod graph;
 mod order;
-mod parts;
 mod payments;
-mod place;
 
 use std::path::Path;
 
@@ -17,9 +16,9 @@ use self::document::Document;
 use self::entities::Entities;
 pub use self::files::{ColumnType, File, Table, Tables};
 use self::files::{Files, merge};
+use self::folder::{DOCUMENT, new_folder};
 pub use self::order::Order;
 use self::payments::Payments;
-use self::place::{DOCUMENT, Place};
 use super::split::Splits;
 use super::task::Kind;
 use crate::error::Error;
@@ -41,8 +40,8 @@ pub struct Made {
 /// system fails, or the work was cancelled.
 pub fn make(context: &Context, order: &Order, path: &Path, replace: bool) -> Result<Made, Error> {
     let generator = Generator::new(&order.spec)?;
-    let place = Place::new(path, replace)?;
-    let folder = place.folder();
+    let new = new_folder(path, replace)?;
+    let folder = new.folder();
     let splits = Splits::new(order.task.kind, &order.spec);
 
     let mut tables = Tables::new();
@@ -51,7 +50,7 @@ pub fn make(context: &Context, order: &Order, path: &Path, replace: bool) -> Res
     files.write(&mut tables)?;
 
     let payments = Payments::new(order, splits, &entities.banks, &folder);
-    let (written, flows, digest) = payments.write(context, &generator)?;
+    let (written, flows, mut digest) = payments.write(context, &generator)?;
     merge(&mut tables, written);
 
     if order.task.kind == Kind::Graph {
@@ -65,13 +64,12 @@ pub fn make(context: &Context, order: &Order, path: &Path, replace: bool) -> Res
         )?;
         files.write(&mut tables)?;
     }
-    let mut digest = digest;
     digest += entities.digest;
     check(order, digest)?;
     let document = Document::new(order, &splits, digest, &tables);
     folder.put("README.md", document.readme().as_bytes())?;
     folder.put(DOCUMENT, document.json().as_bytes())?;
-    place.commit()?;
+    new.commit()?;
     Ok(Made { digest, tables })
 }
 

@@ -13,17 +13,16 @@ use super::entities::Banks;
 use super::files::{Files, Tables, arrow_error, batch, merge, selected};
 use super::graph;
 use super::order::Order;
-use super::parts::each_part;
 use crate::dataset::layout::Part;
 use crate::error::Error;
 use crate::parallel::{CancelToken, Context};
 use crate::storage::Folder;
 use crate::tasks::columns::{columns, labels, named};
 use crate::tasks::flows::Flows;
+use crate::tasks::parts::{each_part, each_unit};
 use crate::tasks::refunds::Refunds;
 use crate::tasks::split::{Split, Splits};
 use crate::tasks::task::Kind;
-use crate::tasks::truth::each_unit;
 use crate::tasks::view::View;
 
 /// How the payments of a task are written.

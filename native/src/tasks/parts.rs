@@ -1,12 +1,12 @@
-//! [`each_part`]: the parts of a task's payments, on all threads.
+//! [`each_part`] and [`each_unit`]: the payments of a task by parts on all threads, and each part unit by unit.
 
 use fraudgen_core::schema::Table;
 use fraudgen_core::{Generator, Maker};
 
-use crate::dataset::layout::Part;
+use crate::dataset::layout::{DEFAULT_ROWS_PER_FILE, Layout, Part, Shard};
+use crate::encode::{Compression, Format};
 use crate::error::Error;
-use crate::parallel::{Cancelled, Context, workers};
-use crate::tasks::truth::parts;
+use crate::parallel::{CancelToken, Context, workers};
 
 /// Does the work of each part on all threads, and gathers the results in any order.
 pub(super) fn each_part<R: Send>(
@@ -37,8 +37,27 @@ pub(super) fn each_part<R: Send>(
         },
     )?;
     meter.end();
-    match context.cancel.is_cancelled() {
-        true => Err(Cancelled.into()),
-        false => Ok(()),
+    Ok(context.cancel.check()?)
+}
+
+/// The parts of payments, each whole cells.
+fn parts(generator: &Generator) -> Vec<Part> {
+    let suffix = Format::Parquet.suffix(Compression::Zstd(1));
+    let layout = Layout::new(generator.plan(), DEFAULT_ROWS_PER_FILE, suffix);
+    layout
+        .shard_parts(Table::Transactions, Shard::WHOLE)
+        .collect()
+}
+
+/// Does something for each unit of a part, unless it is cancelled.
+pub(super) fn each_unit(
+    part: &Part,
+    cancel: &CancelToken,
+    mut work: impl FnMut(u64) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for unit in part.units.clone() {
+        cancel.check()?;
+        work(unit)?;
     }
+    Ok(())
 }
