@@ -43,8 +43,9 @@ pub fn spec(data: &[u8]) {
     if spec.transactions / plan.customers() <= 50 {
         let last = plan.units(Table::Transactions) - 1;
         let rows = plan.rows(Table::Transactions, last..last + 1);
-        let mut maker = generator.maker();
-        assert_eq!(maker.make(Table::Transactions, last).rows() as u64, rows);
+        let made = generator.maker().make(Table::Transactions, last).rows() as u64;
+        // Without some of its cases a dataset has fewer payments than its plan.
+        assert!(made == rows || made < rows && !plan.counts(Table::Transactions));
     }
 }
 
