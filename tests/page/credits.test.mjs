@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { made } from "./command.mjs";
-import { start } from "./site.mjs";
+import { made } from "./support/command.mjs";
+import { start } from "./support/site.mjs";
 
 let site;
 before(async () => { site = await start(); });

@@ -11,7 +11,7 @@ import { initSync, Session } from "../../www/pkg/fraudgen.js";
 import { specFields, specJson, textsOf } from "../../www/dataset/spec.js";
 import { en } from "../../www/text/en.js";
 import { pt } from "../../www/text/pt.js";
-import { fraudgen } from "./command.mjs";
+import { fraudgen } from "./support/command.mjs";
 
 const run = promisify(execFile);
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -31,7 +31,7 @@ const flagOf = (field) => `--${field.replaceAll("_", "-")}`;
 
 /** Asks Spark's data source which of some options it takes, or for the spec that they describe. */
 async function dataSource(question, options) {
-  const { stdout } = await run(process.env.FRAUDGEN_PYTHON, [root("tests/page/data_source.py"), question, JSON.stringify(options)]);
+  const { stdout } = await run(process.env.FRAUDGEN_PYTHON, [root("tests/page/support/data_source.py"), question, JSON.stringify(options)]);
   return JSON.parse(stdout);
 }
 

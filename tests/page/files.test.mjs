@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
-import { download, duckdb, fraudgen, inFolder, TABLES, write } from "./command.mjs";
-import { screenshot, start } from "./site.mjs";
+import { download, duckdb, fraudgen, inFolder, TABLES, write } from "./support/command.mjs";
+import { screenshot, start } from "./support/site.mjs";
 
 const FLAGS = ["--seed", "18446744073709551615", "--transactions", "60000", "--days", "90", "--rows-per-file", "25000"];
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { made, TABLES } from "./command.mjs";
-import { screenshot, start } from "./site.mjs";
+import { made, TABLES } from "./support/command.mjs";
+import { screenshot, start } from "./support/site.mjs";
 
 let site;
 before(async () => { site = await start(); });

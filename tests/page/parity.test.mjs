@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { download, fraudgen, inFolder, sameRecords, shownCommand, TABLES, write } from "./command.mjs";
-import { start } from "./site.mjs";
+import { download, fraudgen, inFolder, sameRecords, shownCommand, TABLES, write } from "./support/command.mjs";
+import { start } from "./support/site.mjs";
 
 const SPECS = {
   "the default": { transactions: "20000" },

@@ -5,7 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { start, WWW } from "./site.mjs";
+import { start, WWW } from "./support/site.mjs";
 
 const KILOBYTE = 1000;
 const compressed = async (path) => gzipSync(await readFile(join(WWW, path)), { level: 9 }).length;

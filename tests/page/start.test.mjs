@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { made } from "./command.mjs";
-import { screenshot, start } from "./site.mjs";
+import { made } from "./support/command.mjs";
+import { screenshot, start } from "./support/site.mjs";
 
 /** A slow line, as in Lighthouse: 1.6 Mb/s, 150 ms there and back. */
 const SLOW_LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };

@@ -8,8 +8,8 @@ import axe from "axe-core";
 import { specJson } from "../../www/dataset/spec.js";
 import { en } from "../../www/text/en.js";
 import { pt } from "../../www/text/pt.js";
-import { fraudgen, inFolder, made } from "./command.mjs";
-import { start } from "./site.mjs";
+import { fraudgen, inFolder, made } from "./support/command.mjs";
+import { start } from "./support/site.mjs";
 
 let site;
 before(async () => { site = await start(); });

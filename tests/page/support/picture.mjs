@@ -1,4 +1,4 @@
-// Makes the picture of a fraud's story that the README shows: node tests/page/picture.mjs FILE.png
+// Makes the picture of a fraud's story that the README shows: node tests/page/support/picture.mjs FILE.png
 
 import { start } from "./site.mjs";
 

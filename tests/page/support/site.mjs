@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
-export const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
-const SCREENSHOTS = fileURLToPath(new URL("../../target/page-screenshots/", import.meta.url));
+export const WWW = fileURLToPath(new URL("../../../www/", import.meta.url));
+const SCREENSHOTS = fileURLToPath(new URL("../../../target/page-screenshots/", import.meta.url));
 const TYPES = {
   ".css": "text/css",
   ".html": "text/html",
