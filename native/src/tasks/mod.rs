@@ -12,7 +12,6 @@ mod flows;
 pub mod make;
 mod parts;
 mod refunds;
-mod roles;
 pub mod score;
 mod snapshot;
 mod split;

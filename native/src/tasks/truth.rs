@@ -4,13 +4,14 @@ use fraudgen_core::schema::Table;
 use fraudgen_core::{FraudType, Generator, Maker, Spec};
 
 use super::flows::Flows;
+use super::make::arrow_error;
 use super::parts::{each_part, each_unit};
-use super::roles::{ROLES, Roles};
 use super::split::{Split, Splits};
 use super::task::Kind;
 use super::view::View;
 use crate::dataset::layout::Part;
 use crate::error::Error;
+use crate::generate::graph::labels::{ILLICIT, Labels};
 use crate::parallel::Context;
 
 /// A row of test: a payment, or an account.
@@ -68,11 +69,11 @@ impl Truth {
             flows.merge(other);
         })?;
         if is_graph {
-            rows = accounts(&generator, &flows);
+            rows = accounts(&generator, &flows)?;
         }
         rows.sort_unstable_by_key(|row| row.id);
         let groups = match is_graph {
-            true => ROLES.to_vec(),
+            true => ILLICIT.to_vec(),
             false => FraudType::ALL.iter().map(|kind| kind.name()).collect(),
         };
         Ok(Self { kind, rows, groups })
@@ -114,31 +115,32 @@ fn add_payments(rows: &mut Vec<Row>, splits: &Splits, payments: View<'_>) {
     }
 }
 
-/// The accounts of test.
-fn accounts(generator: &Generator, flows: &Flows) -> Vec<Row> {
-    let (mut maker, mut roles) = (generator.maker(), Roles::default());
+/// The accounts of test: primary ones, where transfers arrive.
+fn accounts(generator: &Generator, flows: &Flows) -> Result<Vec<Row>, Error> {
+    let (mut maker, mut labels) = (generator.maker(), Labels::default());
     for unit in 0..generator.plan().units(Table::FraudCases) {
-        roles.add(View(maker.make(Table::FraudCases, unit)));
+        let cases = maker.make(Table::FraudCases, unit);
+        labels.extend(Labels::new(cases).map_err(arrow_error)?);
     }
     let mut rows = Vec::new();
     for unit in 0..generator.plan().units(Table::Accounts) {
         let accounts = View(maker.make(Table::Accounts, unit));
         let [id, customer] =
             ["account_id", "customer_id"].map(|name| accounts.numbers(name).values);
-        let of_test = customer
-            .iter()
-            .map(|&customer| Split::of_customer(customer) == Split::Test);
-        for (row, _) in of_test.enumerate().filter(|(_, is_test)| *is_test) {
-            let role = roles.get(id[row]);
+        let is_primary = accounts.flags("is_primary");
+        let of_test =
+            |&row: &usize| is_primary.get(row) && Split::of_customer(customer[row]) == Split::Test;
+        for row in (0..id.len()).filter(of_test) {
+            let illicit = labels.illicit(id[row]);
             rows.push(Row {
                 id: id[row],
                 customer: customer[row],
                 time: 0,
                 value: flows.through(id[row]),
-                group: role.map(|role| role.role),
-                case: role.and_then(|role| role.ring),
+                group: illicit.map(|illicit| illicit.role),
+                case: illicit.and_then(|illicit| illicit.ring),
             });
         }
     }
-    rows
+    Ok(rows)
 }

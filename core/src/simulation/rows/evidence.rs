@@ -19,8 +19,11 @@ const UNUSUAL_AMOUNT: f64 = 1.645;
 const FAR: f32 = 50.0;
 const MANY: i32 = 2;
 const NEW: i32 = 2;
-/// The share of what is available that takes most of it, in per cent.
+/// Shares, in per cent: of what is available, that takes most of it; of what came in, that passes it on; of the week's
+/// money, that is much for a day.
 const MOST: i64 = 80;
+const PASSED_ON: i64 = 50;
+const MUCH: i64 = 50;
 
 /// The columns of fraudulent payments that differ from what their customers usually do, or that lead to the fraudster.
 #[derive(Debug, Default)]
@@ -40,8 +43,13 @@ impl Evidence {
         (order, features, posted, credits): (&Order, &HistoryFeatures, &Posted, i64),
     ) -> Option<&str> {
         let person = state.customer.is_person();
-        let usual = Choices::blend(state.means, (0.0, 0.0), UNUSUAL_AMOUNT);
-        let usual = world.behaviour.amounts.at(order.instrument, person, usual);
+        let usual = |quantile| {
+            let quantile = Choices::blend(state.means, (0.0, 0.0), quantile);
+            let amounts = &world.behaviour.amounts;
+            amounts.at(order.instrument, person, quantile)
+        };
+        let (median, usual) = (usual(0.0), usual(UNUSUAL_AMOUNT));
+        let [_, day, week] = features.recent.sums;
         let debited = order.instrument != Instrument::CreditCard;
         let risk = order
             .merchant
@@ -50,6 +58,7 @@ impl Evidence {
         let authenticated = order.card.and_then(|card| card.authenticated);
         let collects = !matches!(case.beneficiary_role, BeneficiaryRole::Merchant);
         let of_other = order.by_other && order.device.is_some();
+        let empties = debited && order.amount * 100 >= posted.available * MOST;
         let shows = [
             ("device_id", of_other && case.device.is_some()),
             ("amount", order.amount > usual),
@@ -66,7 +75,10 @@ impl Evidence {
                 features.distance_km.is_some_and(|km| km >= FAR),
             ),
             ("transactions_last_1h", features.recent.counts[0] >= MANY),
-            ("accumulated_amount_24h", features.recent.sums[1] > usual),
+            (
+                "accumulated_amount_24h",
+                day > usual && day * 100 >= week * MUCH,
+            ),
             ("unusual_time", time_of_day(order.time) < 6 * HOUR),
             ("new_beneficiary", features.new_beneficiary),
             ("new_device", features.new_device),
@@ -74,11 +86,11 @@ impl Evidence {
                 "device_age_days",
                 features.device_days.is_some_and(|days| days < NEW),
             ),
-            ("credits_since_last", debited && credits >= order.amount),
             (
-                "balance_after",
-                debited && order.amount * 100 >= posted.available * MOST,
+                "credits_since_last",
+                debited && (order.amount..=order.amount * 100 / PASSED_ON).contains(&credits),
             ),
+            ("balance_after", empties && order.amount > median),
             ("status", posted.status != Status::Approved),
         ];
         self.columns.clear();

@@ -1,4 +1,4 @@
-//! [`Labels`]: what a district's fraud cases say about its accounts.
+//! [`Labels`]: what fraud cases say about accounts.
 //!
 //! All accounts of a case are in its district, so that a district's accounts are labelled from its cases alone.
 
@@ -13,6 +13,9 @@ use fraudgen_core::Batch;
 use super::columns::column;
 use super::property::ROLES;
 
+/// Roles by which an account collects or moves on other people's money.
+pub(crate) const ILLICIT: [&str; 4] = ["MULE", "LAUNDERER", "SCAMMER", "SHELL_COMPANY"];
+
 /// What cases say about one account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Label {
@@ -22,14 +25,23 @@ struct Label {
     level: Option<i32>,
 }
 
+/// An account that collects or moves on other people's money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Illicit {
+    /// The first of its roles, by position among [`ILLICIT`].
+    pub(crate) role: u16,
+    /// The ring that it belongs to, if any.
+    pub(crate) ring: Option<i64>,
+}
+
 /// What cases say about accounts, by id.
 #[derive(Debug, Default)]
-pub(super) struct Labels(HashMap<i64, Label>);
+pub(crate) struct Labels(HashMap<i64, Label>);
 
 impl Labels {
     /// From the cases of a district: of each account, its roles in all of them, and the ring that it belongs to. What it
     /// only takes in of other rings' money makes it no part of them.
-    pub(super) fn new(cases: &dyn Batch) -> Result<Self, ArrowError> {
+    pub(crate) fn new(cases: &dyn Batch) -> Result<Self, ArrowError> {
         let text = |name| column(cases, name).map(|array| array.as_string::<i32>().clone());
         let id = |name| column(cases, name).map(|array| array.as_primitive::<Int64Type>().clone());
         let (accounts, roles) = (id("account_id")?, text("customer_role")?);
@@ -57,6 +69,27 @@ impl Labels {
             label.roles[role] = true;
         }
         label
+    }
+
+    /// Adds those of another district.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// What an account is, if it collects or moves on other people's money.
+    pub(crate) fn illicit(&self, account: i64) -> Option<Illicit> {
+        let label = self.0.get(&account)?;
+        let has = |name| {
+            ROLES
+                .iter()
+                .zip(label.roles)
+                .any(|role| role == (name, true))
+        };
+        let role = ILLICIT.iter().position(has)?;
+        Some(Illicit {
+            role: role as u16,
+            ring: label.ring,
+        })
     }
 
     /// The columns of labels of some accounts.

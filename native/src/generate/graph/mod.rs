@@ -8,7 +8,7 @@ mod externals;
 mod file;
 mod folder;
 mod kind;
-mod labels;
+pub(crate) mod labels;
 mod property;
 mod readme;
 mod rows;

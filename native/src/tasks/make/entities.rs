@@ -13,8 +13,8 @@ use super::graph::{self, Holders};
 use super::order::Order;
 use crate::encode::arrow::arrow_schema;
 use crate::error::Error;
+use crate::generate::graph::labels::Labels;
 use crate::tasks::columns::columns;
-use crate::tasks::roles::Roles;
 use crate::tasks::snapshot::Snapshot;
 use crate::tasks::split::Splits;
 use crate::tasks::task::Kind;
@@ -40,8 +40,10 @@ pub(super) struct Entities {
     pub(super) banks: Banks,
     /// The holders of accounts, by account.
     pub(super) holders: Vec<(i64, i64)>,
+    /// The same of primary accounts.
+    pub(super) primary: Vec<(i64, i64)>,
     /// Which accounts are part of frauds.
-    pub(super) roles: Roles,
+    pub(super) labels: Labels,
     /// The content digest of these tables.
     pub(super) digest: Digest,
 }
@@ -67,7 +69,9 @@ impl Entities {
                 all.digest += Digest::of(batch, unit);
                 match table {
                     Table::Accounts => all.accounts(kind, View(batch)),
-                    Table::FraudCases => all.roles.add(View(batch)),
+                    Table::FraudCases => {
+                        all.labels.extend(Labels::new(batch).map_err(arrow_error)?);
+                    }
                     _ => {}
                 }
                 match kind {
@@ -84,8 +88,12 @@ impl Entities {
     fn accounts(&mut self, kind: Kind, accounts: View<'_>) {
         let [account, customer] =
             ["account_id", "customer_id"].map(|name| accounts.numbers(name).values);
-        self.holders
-            .extend(account.iter().copied().zip(customer.iter().copied()));
+        let is_primary = accounts.flags("is_primary");
+        let holders = account.iter().copied().zip(customer.iter().copied());
+        let primary = holders.clone().enumerate();
+        let primary = primary.filter(|(row, _)| is_primary.get(*row));
+        self.primary.extend(primary.map(|(_, holder)| holder));
+        self.holders.extend(holders);
         if kind == Kind::Federated {
             let bank = accounts.words("bank_code");
             let banks = account.iter().enumerate();

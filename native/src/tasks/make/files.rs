@@ -186,6 +186,6 @@ pub(super) fn selected(
 }
 
 /// An error of Arrow's, none of which follows from what is given.
-pub(super) fn arrow_error(error: ArrowError) -> Error {
+pub(in crate::tasks) fn arrow_error(error: ArrowError) -> Error {
     Error::io("make", "record batches")(std::io::Error::other(error))
 }

@@ -14,9 +14,9 @@ use fraudgen_core::schema::Table;
 
 use super::files::{Files, arrow_error, batch, selected};
 use crate::error::Error;
+use crate::generate::graph::labels::{ILLICIT, Labels};
 use crate::tasks::columns::named;
 use crate::tasks::flows::Flows;
-use crate::tasks::roles::{ROLES, Roles};
 use crate::tasks::split::Split;
 use crate::tasks::view::View;
 
@@ -176,7 +176,7 @@ pub(super) fn write_incoming(credits: &dyn Batch, files: &mut Files<'_>) -> Resu
 pub(super) fn write_labels(
     blind: bool,
     holders: &[(i64, i64)],
-    known: &Roles,
+    known: &Labels,
     flows: &Flows,
     files: &mut Files<'_>,
 ) -> Result<(), Error> {
@@ -185,7 +185,7 @@ pub(super) fn write_labels(
             .iter()
             .filter(|(_, customer)| Split::of_customer(*customer) == split);
         let ids: Vec<_> = of.map(|(account, _)| *account).collect();
-        let roles: Vec<_> = ids.iter().map(|id| known.get(*id)).collect();
+        let roles: Vec<_> = ids.iter().map(|id| known.illicit(*id)).collect();
         let key = (
             Field::new("account_id", DataType::Int64, false),
             Arc::new(Int64Array::from(ids.clone())) as ArrayRef,
@@ -193,7 +193,7 @@ pub(super) fn write_labels(
         let is_illicit: BooleanArray = roles.iter().map(|role| Some(role.is_some())).collect();
         let names = roles
             .iter()
-            .map(|role| role.map(|role| ROLES[usize::from(role.role)]));
+            .map(|role| role.map(|role| ILLICIT[usize::from(role.role)]));
         let rings: Int64Array = roles
             .iter()
             .map(|role| role.and_then(|role| role.ring))

@@ -14,6 +14,7 @@ use fraudgen_core::{Digest, Generator};
 
 use self::document::Document;
 use self::entities::Entities;
+pub(super) use self::files::arrow_error;
 pub use self::files::{ColumnType, File, Table, Tables};
 use self::files::{Files, merge};
 use self::folder::{DOCUMENT, new_folder};
@@ -57,8 +58,8 @@ pub fn make(context: &Context, order: &Order, path: &Path, replace: bool) -> Res
         let mut files = Files::new(&folder, 0);
         graph::write_labels(
             order.blind,
-            &entities.holders,
-            &entities.roles,
+            &entities.primary,
+            &entities.labels,
             &flows,
             &mut files,
         )?;
