@@ -49,7 +49,9 @@ fn remedy(error: &Error) -> Option<String> {
         Error::TooLargeObjects { rows_per_file, .. } => {
             return Some(format!("give --rows-per-file {rows_per_file} or fewer"));
         }
-        Error::NoManifest { .. } => "continue it with --resume, or close it with `fraudgen finish`",
+        Error::NoManifest { .. } => {
+            "name the folder of a dataset; a run that is not over is continued with --resume, or closed with `fraudgen finish`"
+        }
         Error::NotUtf8 { .. } => "move the dataset to a folder with such a path",
         Error::NoPart { .. } => "look into it with `fraudgen verify`",
         Error::NotParquet { .. } => {

@@ -167,7 +167,7 @@ pub enum Error {
     #[error(transparent)]
     Store(StoreError),
     /// There is no manifest: the run has not ended.
-    #[error("{location} is not there: the run is not over")]
+    #[error("{location} is not there: no run of `generate` has ended here")]
     NoManifest {
         /// The manifest's name.
         location: String,

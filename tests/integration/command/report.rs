@@ -200,7 +200,7 @@ fn what_cannot_be_measured_is_refused_with_the_remedy() {
     let unfinished = refused(
         "shard",
         "--shard 0/2",
-        &["_manifest.json", "the run is not over"],
+        &["_manifest.json", "no run of `generate` has ended here"],
     );
     fs::remove_dir_all(&unfinished).expect("a folder");
     let gone = run(fraudgen("report").arg(&unfinished));
