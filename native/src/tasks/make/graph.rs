@@ -85,7 +85,7 @@ impl Holders {
     }
 }
 
-/// Writes the accounts of a unit, with their holders and splits.
+/// Writes the accounts of a unit, with their holders and, of those that are learnt from or scored, their splits.
 pub(super) fn write_nodes(
     holders: &Holders,
     accounts: &dyn Batch,
@@ -111,10 +111,15 @@ pub(super) fn write_nodes(
             _ => field.clone(),
         });
     columns.extend(fields.zip(arrays));
-    let splits = customers
-        .iter()
-        .map(|id| Some(Split::of_customer(*id).name()));
-    columns.push(text("split", splits.collect()));
+    let is_primary = View(accounts).flags("is_primary");
+    let split = |(row, id): (usize, &i64)| {
+        let split = Split::of_customer(*id).name();
+        is_primary.get(row).then_some(split)
+    };
+    columns.push(text(
+        "split",
+        customers.iter().enumerate().map(split).collect(),
+    ));
     files.add("nodes", batch(columns)?);
     Ok(())
 }
