@@ -80,7 +80,8 @@ async function update() {
     problem = undefined;
     paintProblem();
     byId("answer").hidden = false;
-    records.paint(frame);
+    await records.paint(frame);
+    if (mine !== turn) return;
     digestBox.paint();
     await paintPanel();
     if (mine === turn) await detail.paint();
