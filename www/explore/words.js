@@ -41,6 +41,7 @@ export function sentence({ column: name, operator, value }, column, { text, form
   const base = operator.replace("not ", "");
   const parts = ["in", "between", "at", "state"].includes(base) ? partsOf(value) : [value];
   const words = parts.map((part) => (base === "at" ? whenOf(part, text, format) : base === "state" ? part : typed(part, column, { text, format })));
+  if (base === "state") return `${text.one.customers} ${told} ${words.join(", ")}`;
   if (base === "between") return `${label} ${told} ${words[0]} ${text.explore.and} ${words[1]}`;
   if (base === "contains") return `${label} ${told} “${value}”`;
   const rest = words.length - MOST_NAMED;

@@ -7,12 +7,12 @@ export const operators = {
 
 export const explore = {
   and: "and", more: (count) => `+${count}`, hour: (hour) => `${hour} h`,
-  edit: "Edit", change: "Change filter", clear: "Clear all", from: "From", to: "To", severalHelp: "Several values: one per line.",
+  edit: "Edit", change: "Change filter", clear: "Clear all", from: "From", to: "To", severalHelp: "One per line",
   busy: (share) => `Sorting and filtering… ${share}`,
   headHelp: "Enter sorts, F shows the values, Shift with ← → changes the width.",
   resize: "Drag to change the width; double-click to fit.",
-  facet: (told) => `Values: ${told}`,
-  empties: (share) => `${share} empty`, distinct: (count) => `${count} ${count === "1" ? "value" : "values"}`, range: (least, most) => `${least} to ${most}`,
+  facet: (told) => `Distribution: ${told}`,
+  empties: (share) => `${share} empty`, distinct: (count) => `${count} distinct`, range: (least, most) => `${least} to ${most}`,
   top: (value, share) => `most often ${value} (${share})`,
   title: (column) => `Values of ${column}`, search: "Search the values", empty: "empty", only: "only", not: "not", onlyThis: (value) => `Only ${value}`, notThis: (value) => `Not ${value}`,
   unlisted: (count) => `${count} more: search to see them`, tooMany: "Nearly every value is different: enter one to find it.", none: "No value is like that.", apply: "Apply", loading: "Counting…",

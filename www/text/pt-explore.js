@@ -7,12 +7,12 @@ export const operators = {
 
 export const explore = {
   and: "e", more: (count) => `+${count}`, hour: (hour) => `${hour} h`,
-  edit: "Editar", change: "Alterar filtro", clear: "Limpar tudo", from: "De", to: "Até", severalHelp: "Vários valores: um por linha.",
+  edit: "Editar", change: "Alterar filtro", clear: "Limpar tudo", from: "De", to: "Até", severalHelp: "Um por linha",
   busy: (share) => `Ordenando e filtrando… ${share}`,
   headHelp: "Enter ordena, F mostra os valores, Shift com ← → muda a largura.",
   resize: "Arraste para mudar a largura; clique duas vezes para ajustar.",
-  facet: (told) => `Valores: ${told}`,
-  empties: (share) => `${share} vazios`, distinct: (count) => `${count} ${count === "1" ? "valor" : "valores"}`, range: (least, most) => `de ${least} a ${most}`,
+  facet: (told) => `Distribuição: ${told}`,
+  empties: (share) => `${share} vazios`, distinct: (count) => `${count} ${count === "1" ? "distinto" : "distintos"}`, range: (least, most) => `de ${least} a ${most}`,
   top: (value, share) => `mais comum: ${value} (${share})`,
   title: (column) => `Valores de ${column}`, search: "Buscar nos valores", empty: "vazio", only: "só este", not: "sem este", onlyThis: (value) => `Só ${value}`, notThis: (value) => `Sem ${value}`,
   unlisted: (count) => `Mais ${count}: busque para vê-los`, tooMany: "Quase todos os valores são diferentes: digite um para encontrá-lo.", none: "Nenhum valor é assim.", apply: "Aplicar", loading: "Contando…",

@@ -16,7 +16,6 @@ export function cardsOf(frame, { text, format }) {
   };
   return {
     height: HEIGHT,
-    head: text.tables[frame.table] ?? frame.table,
     draw: (_, row) => {
       const amount = frame.get(row, "amount");
       const status = frame.get(row, "status");

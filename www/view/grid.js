@@ -98,7 +98,7 @@ export class Grid {
     if (this.cards) {
       this.table.querySelector("colgroup").replaceChildren(element("col"));
       this.table.style.width = "100%";
-      this.table.tHead.replaceChildren(element("tr", { "aria-rowindex": 1 }, element("th", { scope: "col", id: "cell--1-0" }, this.cards.head)));
+      this.table.tHead.replaceChildren(element("tr"));
       return;
     }
     this.paintWidths();
@@ -111,7 +111,7 @@ export class Grid {
       },
       element("button", { type: "button", tabIndex: -1, title: [label, this.note(column), this.words.headHelp].filter(Boolean).join("\n"), dataset: { column: index, label: label ?? "" } },
         element("span", {}, column.name), sorted && icon(sorted === "descending" ? "down" : "up")),
-      element("button", { type: "button", tabIndex: -1, className: "facet", "aria-haspopup": "dialog", dataset: { facet: index } }),
+      element("button", { type: "button", tabIndex: -1, className: "facet", ariaLabel: this.words.facet(this.words.loading), "aria-haspopup": "dialog", dataset: { facet: index } }),
       element("span", { className: "grip", title: this.words.resize, dataset: { grip: index } }));
     });
     this.table.tHead.replaceChildren(element("tr", { "aria-rowindex": 1 }, cells));
@@ -227,7 +227,7 @@ export class Grid {
       this.move(row, column);
     } else if (moves[event.key]) {
       const [to, at] = moves[event.key];
-      this.move(Math.min(Math.max(to, event.shiftKey ? 0 : -1), lastRow), Math.min(Math.max(at, 0), lastColumn), { extend: event.shiftKey });
+      this.move(Math.min(Math.max(to, event.shiftKey || this.cards ? 0 : -1), lastRow), Math.min(Math.max(at, 0), lastColumn), { extend: event.shiftKey });
     } else {
       return;
     }
@@ -254,9 +254,10 @@ export class Grid {
 
   showColumn(column) {
     const { scroller } = this;
-    const [cell, frozen] = [this.activeElement, this.table.tHead.rows[0].cells[0]];
+    const cell = this.activeElement;
     if (cell && column > 0) {
-      const [left, right] = [cell.offsetLeft - frozen.offsetWidth, cell.offsetLeft + cell.offsetWidth];
+      const frozen = this.table.tHead.rows[0].cells[0].offsetWidth;
+      const [left, right] = [cell.offsetLeft - frozen, cell.offsetLeft + cell.offsetWidth];
       if (left < scroller.scrollLeft) scroller.scrollLeft = left;
       else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth;
     } else if (cell) {

@@ -90,7 +90,7 @@ export class Records {
     this.paintTables();
     this.paintBar();
     this.form.paint(frame);
-    paintChips(this.page, frame, (filter, column, chip) => this.editFilter(filter, column, chip));
+    paintChips(byId("chips").parentElement, this.page, frame, (...chip) => this.editFilter(...chip));
     this.paintColumns();
     byId("caption").textContent = this.captionText();
     this.grid.show({
@@ -270,7 +270,6 @@ export class Records {
         page.go({ filters: target.checked ? [...others, filter] : others }, { asNew: true });
       });
     }
-    byId("clear-filters").addEventListener("click", () => page.go({ filters: [] }, { asNew: true }));
     byId("order").addEventListener("change", ({ target: { value } }) => page.go({ sort: value ? { column: value.replace("-", ""), descending: value.startsWith("-") } : null }, { asNew: true }));
     byId("open").addEventListener("click", () => this.grid.activeCell && this.open(this.grid.activeCell.row));
     byId("copy-cell").addEventListener("click", () => this.copyCell());
