@@ -60,7 +60,7 @@ export class Facet {
     this.list = list;
     const isList = summary.bins === undefined;
     this.box.replaceChildren(...[
-      element("header", {}, element("h2", {}, name ?? column.name, name && element("code", {}, column.name)),
+      element("div", { className: "head" }, element("h2", {}, name ?? column.name, name && element("code", {}, column.name)),
         element("button", { type: "button", className: "close", ariaLabel: text.close, onclick: () => this.box.hidePopover() }, icon("close"))),
       element("p", { className: "note" }, toldOf(summary, column, page).long),
       isList ? this.search() : this.range(),

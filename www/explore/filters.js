@@ -10,8 +10,7 @@ const isTime = (type) => type === "timestamp(us, UTC)";
 
 /** The conditions that can be chosen for a type of column. */
 export function operatorsOf(type) {
-  if (type === "boolean") return ["=", "empty", "filled"];
-  const own = isText(type) ? ["contains", "=", "in"] : ["≥", "≤", "between", "=", "in"];
+  const own = type === "boolean" ? ["=", "in"] : isText(type) ? ["contains", "=", "in"] : ["≥", "≤", "between", "=", "in"];
   return [...own, ...own.map(negated), "empty", "filled"];
 }
 

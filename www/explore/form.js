@@ -59,8 +59,10 @@ export class FilterForm {
   }
 
   /** Shows a filter, to be changed. */
-  edit(filter) {
+  async edit(filter) {
     const { elements } = this.form;
+    // The click that asks for it closes open menus.
+    await new Promise((resolve) => setTimeout(resolve));
     this.menu.open = true;
     this.changed = filter;
     elements.column.value = filter.column;
