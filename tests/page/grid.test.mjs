@@ -73,6 +73,7 @@ test("two million rows are reached to the last, and sorted and filtered while th
   assert.ok(Math.max(...widths) < 1, "columns stay aligned");
 
   // What happens every 10 ms shows how long the page does not answer.
+  await page.waitForTimeout(500);
   await page.evaluate(() => {
     globalThis.worst = 0;
     let before = performance.now();

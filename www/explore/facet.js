@@ -71,7 +71,7 @@ export class Facet {
 
   search() {
     const { text } = this.page;
-    const input = element("input", { type: "search", ariaLabel: text.explore.search, placeholder: text.explore.search, value: this.sought, autocomplete: "off" });
+    const input = element("input", { type: "text", role: "searchbox", ariaLabel: text.explore.search, placeholder: text.explore.search, value: this.sought, autocomplete: "off" });
     input.addEventListener("input", () => { this.sought = input.value; this.paintList(); });
     input.addEventListener("keydown", ({ key }) => {
       if (key === "Enter" && input.value && this.summary.values === null) this.change(choose(this.page.state.filters, this.column.name, [input.value.trim()]));
