@@ -2,6 +2,7 @@
 
 import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
+import { picks } from "./picks.js";
 
 // More bars than this are drawn thin.
 const MANY = 12;
@@ -20,8 +21,8 @@ export function bars(options) {
     long ?? name, format.whole(noted ? usual : usual + frauds), format.whole(frauds), noted ? more : format.share(frauds / Math.max(1, usual + frauds)),
   ]);
   const legend = [["usual", everyday], ["fraud", text.fraud]];
-  const picked = items.some(({ pick }) => pick) && { items: items.map(({ pick }, index) => ({ ...pick, ...places[index] })) };
-  return figure({ title, note, drawing, head, rows, text, legend, picked });
+  const buttons = items.some(({ pick }) => pick) && picks({ name: title, items: items.map(({ pick }, index) => ({ ...pick, ...places[index] })) });
+  return figure({ title, note, drawing, head, rows, text, legend, picks: buttons });
 }
 
 function lying({ title, items, format, width, noted, text }) {

@@ -2,6 +2,7 @@
 
 import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
+import { picks } from "./picks.js";
 
 /** `counts[day][hour]`; day 0 is a Monday. `pick(part, name)` filters by a weekday, an hour or both, such as d0h14. */
 export function heatMap({ title, note, counts, frauds, text, format, width, pick }) {
@@ -17,7 +18,7 @@ export function heatMap({ title, note, counts, frauds, text, format, width, pick
   const days = counts.map((_, day) => label(left - 8, top + day * cellHeight + 17, format.weekday(day), { "text-anchor": "end" }));
   const hours = [0, 6, 12, 18, 23].map((hour) => label(hour === 23 ? width : left + (hour + 0.5) * cell, top + 7 * cellHeight + 17, `${hour} h`, { "text-anchor": hour === 23 ? "end" : "middle" }));
   // Each line: its weekday, then its hours; below, the hours of all weekdays.
-  const picked = pick && { items: [
+  const buttons = pick && picks({ name: title, items: [
     ...counts.flatMap((hoursOf, day) => [
       { ...pick(`d${day}`, format.weekday(day)), x: 0, y: top + day * cellHeight, width: left - 2, height: cellHeight },
       ...hoursOf.map((count, hour) => ({
@@ -26,9 +27,9 @@ export function heatMap({ title, note, counts, frauds, text, format, width, pick
       })),
     ]),
     ...counts[0].map((_, hour) => ({ ...pick(`h${hour}`, `${hour} h`), x: left + hour * cell, y: top + 7 * cellHeight, width: cell, height: 24 })),
-  ] };
+  ] });
   return figure({
-    title, note, text, picked,
+    title, note, text, picks: buttons,
     drawing: canvas(width, top + 7 * cellHeight + 24, title, ...cells, ...days, ...hours),
     head: text.plots.hoursHead(counts.map((_, day) => format.weekday(day))),
     rows: counts[0].map((_, hour) => [`${hour} h`, ...counts.map((hoursOf) => format.whole(hoursOf[hour])), format.whole(frauds.reduce((sum, day) => sum + day[hour], 0))]),

@@ -2,6 +2,7 @@
 
 import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
+import { picks } from "./picks.js";
 
 const PLACES = {
   RR: [1, 0], AP: [3, 0],
@@ -30,11 +31,11 @@ export function tileMap({ title, note, counts, text, format, width, pick }) {
       label(x + size / 2, y + size / 2 + 15, format.whole(customers), { "text-anchor": "middle", class: "small" }));
   });
   const rows = Object.keys(PLACES).sort((a, b) => of(b).customers - of(a).customers || a.localeCompare(b));
-  const picked = pick && { items: Object.entries(PLACES).map(([uf, [column, row]]) => ({
+  const buttons = pick && picks({ name: title, items: Object.entries(PLACES).map(([uf, [column, row]]) => ({
     ...pick(uf, `${uf}: ${format.whole(of(uf).customers)}, ${text.plots.inCases} ${format.whole(of(uf).inCases)}`), x: left + column * size + 1, y: row * size + 1, width: size - 2, height: size - 2,
-  })) };
+  })) });
   return figure({
-    title, note, text, picked,
+    title, note, text, picks: buttons,
     drawing: canvas(width, size * 7 + 2, title, ...tiles),
     head: text.plots.statesHead,
     rows: rows.map((uf) => [uf, format.whole(of(uf).customers), format.whole(of(uf).inCases)]),
