@@ -243,7 +243,7 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   assert.equal(await total("Instruments"), all, "its own other bars stay");
   assert.equal(await pix.getAttribute("aria-pressed"), "true");
   assert.ok(await pix.evaluate((button) => button === document.activeElement), "the focus stays");
-  await page.locator("#panel-plots .lead").filter({ hasText: `${count.toLocaleString("en")} of them pass the filters` }).waitFor();
+  await page.locator("#panel-plots .how").filter({ hasText: `${count.toLocaleString("en")} of them pass the filters` }).waitFor();
 
   // An hour by keys: from Monday's name to its first hours.
   await page.getByRole("button", { name: "Filter: Mon", exact: true }).focus();
@@ -255,7 +255,7 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   await chip("Customer lives in SP").waitFor();
   assert.deepEqual(await violations(page), []);
   await screenshot(page, "plots-filtered", { fullPage: true });
-  const told = await page.locator("#panel-plots .lead").textContent().then((text) => Number(text.match(/([\d,]+) of them pass/)[1].replaceAll(",", "")));
+  const told = await page.locator("#panel-plots .how").textContent().then((text) => Number(text.match(/([\d,]+) of them pass/)[1].replaceAll(",", "")));
   await page.locator("#tab-records").click();
   assert.equal(await passing(page), told, "the grid has the same rows");
   assert.equal(await chips(page).count(), 3);
@@ -285,7 +285,7 @@ test("plots are of the opened file, and say so", async () => {
     await page.locator("#tab-plots").click();
     await page.locator("#panel-plots .lead").filter({ hasText: "Rows 1 to 3,000, of 3,000, of the file part-00000.parquet" }).waitFor();
     await page.getByRole("button", { name: /^Filter: Pix: / }).click();
-    await page.locator("#panel-plots .lead").filter({ hasText: "pass the filters" }).waitFor();
+    await page.locator("#panel-plots .how").filter({ hasText: "pass the filters" }).waitFor();
     await page.locator("#tab-records").click();
     await chips(page).filter({ hasText: "type = Pix" }).waitFor();
     assert.deepEqual(problems, []);

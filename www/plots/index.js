@@ -41,8 +41,9 @@ export async function paint(panel, page, records) {
   const [first, second, third, fourth] = drawn;
   const isFirst = !panel.hasChildNodes();
   const place = () => panel.replaceChildren(
-    element("p", { className: "lead" }, leadOf(source, page), passing.length < source.frame.rows && ` ${text.explore.filtered(format.whole(passing.length))}`,
-      records.file && !source.file && ` ${text.explore.noPayments}`, element("span", { className: "note how" }, text.explore.picked)),
+    element("p", { className: "lead" }, leadOf(source, page)),
+    element("p", { className: "note how" }, passing.length < source.frame.rows && `${text.explore.filtered(format.whole(passing.length))} `,
+      records.file && !source.file && `${text.explore.noPayments} `, text.explore.picked),
     chips, element("div", { className: "plots" }, [first, second, (third || map) && element("div", { className: "stack" }, [third, map].filter(Boolean)), fourth, around && flow].filter(Boolean)));
   if (isFirst) place();
   if (around) await paintFlow(flow, page, frauds, around.cases, Math.min(width - 40, 1000), cross);
