@@ -1,6 +1,6 @@
 // The values of a column, or its ranges, with how many rows have each; those that are chosen make a filter.
 
-import { element, icon } from "../view/dom.js";
+import { byId, element, icon } from "../view/dom.js";
 import { sift } from "./arrange.js";
 import { choose, chosen, join, replaced, toggled } from "./filters.js";
 import { entered, rangeName, summarize } from "./summary.js";
@@ -16,7 +16,7 @@ export class Facet {
     Object.assign(this, { page, records });
     this.box = element("div", { id: "facet", popover: "auto", role: "dialog" });
     this.box.addEventListener("toggle", ({ newState }) => {
-      if (newState === "closed" && !document.querySelector("dialog[open]")) this.from?.focus({ preventScroll: true });
+      if (newState === "closed" && !document.querySelector("dialog[open]")) (this.from.isConnected ? this.from : byId("grid")).focus({ preventScroll: true });
     });
     document.body.append(this.box);
   }

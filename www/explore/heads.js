@@ -36,6 +36,7 @@ export class Heads {
         await idle();
         signal.throwIfAborted();
         const summary = await summarize(frame, rows, column, { signal });
+        signal.throwIfAborted();
         this.known.set(column.name, summary);
         const [button] = this.inSight().find(([, other]) => other.name === column.name) ?? [];
         if (button) this.draw(button, column, summary);

@@ -51,7 +51,7 @@ export class Grid {
     this.active.column = this.cards ? 0 : Math.min(this.active.column, this.columns.length - 1);
     this.table.setAttribute("aria-rowcount", this.rows.length + 1);
     this.table.setAttribute("aria-colcount", this.cards ? 1 : this.columns.length);
-    this.table.classList.toggle("cards", Boolean(this.cards));
+    this.table.classList.toggle("as-cards", Boolean(this.cards));
     this.lines.clear();
     this.paintHead();
     if (!sameFrame) {

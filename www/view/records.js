@@ -378,9 +378,10 @@ export class Records {
     return value === null ? "" : plain(value, column.type);
   }
 
-  /** The selected cells, or the active one; null if they are too many. */
+  /** The selected cells, or the active one; null if there are none, or too many. */
   copiedText() {
     const { page: { text: { explore, copied }, format, tell }, grid: { range, activeCell } } = this;
+    if (!range.bounds && !activeCell) return null;
     if (!range.bounds) {
       tell(copied);
       return this.cellText(activeCell.row, activeCell.column);
@@ -391,8 +392,8 @@ export class Records {
   }
 
   async copyCell() {
-    const found = this.grid.activeCell && this.copiedText();
-    if (found !== null && found !== undefined) await navigator.clipboard.writeText(found);
+    const found = this.copiedText();
+    if (found !== null) await navigator.clipboard.writeText(found);
   }
 
   async copyRow() {
