@@ -7,7 +7,6 @@ import { DigestBox } from "./view/digest.js";
 import { byId, element } from "./view/dom.js";
 import { Formatter } from "./view/format.js";
 import { Mix } from "./view/mix.js";
-import { Records } from "./view/records.js";
 import { FieldError, specFields, specJson } from "./dataset/spec.js";
 import { keep, readState, views, writeState } from "./dataset/state.js";
 import { Start } from "./start/start.js";
@@ -47,7 +46,11 @@ const page = {
 };
 
 const detail = new Detail(page);
-const records = new Records(page, detail);
+let records;
+let loading;
+/** The panel of records, loaded at once unless the page opens on its start. */
+const recordsOf = () => (loading ??= import("./view/records.js").then(({ Records }) => (records = new Records(page, detail))));
+if (page.state.view !== "start") recordsOf();
 const digestBox = new DigestBox(page);
 const start = new Start(page);
 // The other panels are loaded on demand.
@@ -75,12 +78,14 @@ async function update() {
       await start.paint();
       if (mine !== turn) return;
     }
+    await recordsOf();
     const frame = await records.load();
     if (mine !== turn) return;
     problem = undefined;
     paintProblem();
     byId("answer").hidden = false;
-    records.paint(frame);
+    await records.paint(frame);
+    if (mine !== turn) return;
     digestBox.paint();
     await paintPanel();
     if (mine === turn) await detail.paint();
@@ -198,7 +203,7 @@ async function show(dials) {
     form.querySelector("[aria-invalid=true]")?.focus();
     return;
   }
-  records.closeFile();
+  records?.closeFile();
   await page.go({ dials, unit: 0, units: 1, id: null }, { asNew: true });
 }
 
@@ -244,7 +249,7 @@ addEventListener("drop", async (event) => {
   const [file] = event.dataTransfer.files;
   if (!file) return;
   const { take } = await panels.files();
-  await take(file, page, records);
+  await take(file, page, await recordsOf());
 });
 
 byId("dials").open = matchMedia("(min-width: 62rem)").matches;

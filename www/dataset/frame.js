@@ -16,8 +16,13 @@ const readers = {
 };
 
 function readerOf(column) {
-  const read = readers[column.kind](column);
-  const { validity } = column;
+  return orNull(column, readers[column.kind](column));
+}
+
+/** A reader of values that are good for comparing: single-precision numbers are not shortened, which takes long. */
+export const rawReader = (column) => (column.kind === "float32" ? orNull(column, readers.plain(column)) : readerOf(column));
+
+function orNull({ validity }, read) {
   return validity ? (row) => (validity[row >> 3] >> (row & 7) & 1 ? read(row) : null) : read;
 }
 
@@ -36,7 +41,7 @@ export class Frame {
     this.table = table;
     this.columns = columns;
     this.firstRow = batches[0]?.firstRow ?? 0;
-    this.chunks = batches.map((batch) => ({ rows: batch.rows, read: batch.columns.map(readerOf) }));
+    this.chunks = batches.map((batch) => ({ rows: batch.rows, columns: batch.columns, read: batch.columns.map(readerOf) }));
     let rows = 0;
     for (const chunk of this.chunks) {
       chunk.start = rows;
@@ -49,8 +54,19 @@ export class Frame {
   /** The value of column number `column`. */
   at(row, column) {
     let chunk = this.chunks[0];
-    if (row >= chunk.rows) chunk = this.chunks.findLast(({ start }) => start <= row);
+    if (row >= chunk.rows) chunk = this.chunkOf(row);
     return chunk.read[column](row - chunk.start);
+  }
+
+  /** The chunk with a row. */
+  chunkOf(row) {
+    let [low, high] = [0, this.chunks.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.chunks[middle].start <= row) low = middle;
+      else high = middle - 1;
+    }
+    return this.chunks[low];
   }
 
   /** The value of the column of that name; undefined if there is none. */

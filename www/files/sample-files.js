@@ -14,12 +14,12 @@ export async function fileOf(format, sample, options = {}) {
   return new Blob(parts, { type: formats[format].type });
 }
 
-const jsonl = ({ frame, rows, columns }) => rows.map((row) => `${jsonRow(frame, row, columns)}\n`);
+const jsonl = ({ frame, rows, columns }) => Array.from(rows, (row) => `${jsonRow(frame, row, columns)}\n`);
 
 function csv({ frame, rows, columns }, { safe = true }) {
   const texts = columns.map(({ type }) => type === "string" || type === "category");
   const line = (cells) => `${cells.join(",")}\n`;
-  return [line(columns.map(({ name }) => name)), ...rows.map((row) => line(columns.map(({ name, type }, index) => {
+  return [line(columns.map(({ name }) => name)), ...Array.from(rows, (row) => line(columns.map(({ name, type }, index) => {
     const value = frame.get(row, name);
     if (value === null) return "";
     const text = plain(value, type);

@@ -1,6 +1,7 @@
 // Sends the sample that the address describes to a presigned target.
 
-import { arrange } from "../view/arrange.js";
+import { arrange } from "../explore/arrange.js";
+import { statesFor } from "../explore/states.js";
 import { call } from "../dataset/core.js";
 import { Dataset } from "../dataset/dataset.js";
 import { byId, element } from "../view/dom.js";
@@ -30,7 +31,7 @@ try {
   const about = await call("about");
   const dataset = await Dataset.open(specJson(state.dials), about);
   const frame = await dataset.frame(state.table, state.unit, state.units);
-  sample = { about, dataset, frame, rows: arrange(frame, state), columns: frame.columns };
+  sample = { about, dataset, frame, rows: await arrange(frame, state, { states: await statesFor(state.filters, dataset, frame) }), columns: frame.columns };
   byId("sample").textContent = text.sample(whole.tables[frame.table], new Intl.NumberFormat(language).format(sample.rows.length));
 } catch (problem) {
   fail(element("p", { lang: "en" }, problem.message));

@@ -2,6 +2,7 @@
 
 import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
+import { picks } from "./picks.js";
 
 // More bars than this are drawn thin.
 const MANY = 12;
@@ -10,16 +11,18 @@ const NARROW = 400;
 
 /**
  * `items` are `{name, long, usual, frauds, note}`; upright bars are side by side, others one below the other.
- * `usual` names what is not fraud. If they are `noted`, they show their notes instead of shares.
+ * `usual` names what is not fraud. If they are `noted`, they show their notes instead of shares. An item with a `pick`
+ * filters by it.
  */
 export function bars(options) {
   const { title, note, items, text, format, head, usual: everyday = text.plots.everyday, noted } = options;
-  const drawing = options.upright ? standing(options) : lying(options);
+  const { drawing, places } = options.upright ? standing(options) : lying(options);
   const rows = items.map(({ name, long, usual, frauds, note: more }) => [
     long ?? name, format.whole(noted ? usual : usual + frauds), format.whole(frauds), noted ? more : format.share(frauds / Math.max(1, usual + frauds)),
   ]);
   const legend = [["usual", everyday], ["fraud", text.fraud]];
-  return figure({ title, note, drawing, head, rows, text, legend });
+  const buttons = items.some(({ pick }) => pick) && picks({ name: title, items: items.map(({ pick }, index) => ({ ...pick, ...places[index] })) });
+  return figure({ title, note, drawing, head, rows, text, legend, picks: buttons });
 }
 
 function lying({ title, items, format, width, noted, text }) {
@@ -37,7 +40,8 @@ function lying({ title, items, format, width, noted, text }) {
       frauds > 0 ? svg("rect", { class: "bar fraud", x: left, y, width: Math.max(2, part), height: thick, rx: 3 }) : "");
     return [label(left - 10, base, name, { "text-anchor": "end", class: "name" }), group, label(left + Math.max(1, whole) + 8, base, told)];
   });
-  return canvas(width, items.length * height + 4, title, ...lines);
+  const places = items.map((_, index) => ({ x: 0, y: index * height, width, height }));
+  return { drawing: canvas(width, items.length * height + 4, title, ...lines), places };
 }
 
 function standing({ title, items, format, width, text }) {
@@ -59,5 +63,6 @@ function standing({ title, items, format, width, text }) {
       part > 0 ? svg("rect", { class: "bar fraud", x: x + step * 0.25, y: height - bottom - part, width: step * 0.5, height: part, rx: 2 }) : "",
       name && (step * 3 > 50 || index % 6 === 0) ? label(index === items.length - 1 ? width : x, height - 8, name, { "text-anchor": index === items.length - 1 ? "end" : "start" }) : "");
   });
-  return canvas(width, height, title, ...rules, ...drawn);
+  const places = items.map((_, index) => ({ x: left + index * step, y: 0, width: step, height: height - bottom }));
+  return { drawing: canvas(width, height, title, ...rules, ...drawn), places };
 }

@@ -2,6 +2,7 @@
 
 import { svg } from "../view/dom.js";
 import { canvas, figure, label, tip } from "./figure.js";
+import { picks } from "./picks.js";
 
 const PLACES = {
   RR: [1, 0], AP: [3, 0],
@@ -14,8 +15,8 @@ const PLACES = {
   RS: [1, 6],
 };
 
-/** `counts` holds `{customers, inCases}` by state. */
-export function tileMap({ title, note, counts, text, format, width }) {
+/** `counts` holds `{customers, inCases}` by state; `pick(state, name)` filters by one. */
+export function tileMap({ title, note, counts, text, format, width, pick }) {
   const size = Math.min(58, Math.floor(width / 6));
   const left = (width - size * 6) / 2;
   const most = Math.max(1, ...[...counts.values()].map(({ customers }) => customers));
@@ -30,8 +31,11 @@ export function tileMap({ title, note, counts, text, format, width }) {
       label(x + size / 2, y + size / 2 + 15, format.whole(customers), { "text-anchor": "middle", class: "small" }));
   });
   const rows = Object.keys(PLACES).sort((a, b) => of(b).customers - of(a).customers || a.localeCompare(b));
+  const buttons = pick && picks({ name: title, items: Object.entries(PLACES).map(([uf, [column, row]]) => ({
+    ...pick(uf, `${uf}: ${format.whole(of(uf).customers)}, ${text.plots.inCases} ${format.whole(of(uf).inCases)}`), x: left + column * size + 1, y: row * size + 1, width: size - 2, height: size - 2,
+  })) });
   return figure({
-    title, note, text,
+    title, note, text, picks: buttons,
     drawing: canvas(width, size * 7 + 2, title, ...tiles),
     head: text.plots.statesHead,
     rows: rows.map((uf) => [uf, format.whole(of(uf).customers), format.whole(of(uf).inCases)]),

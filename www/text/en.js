@@ -1,5 +1,6 @@
 // English.
 
+import { cells, explore, operators } from "./en-explore.js";
 import { story, typologies } from "./en-fraud.js";
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
@@ -77,7 +78,9 @@ export const en = {
   operator: "Condition",
   value: "Value",
   add: "Add filter",
-  operators: { contains: "contains", empty: "is empty", filled: "is filled" },
+  operators,
+  explore,
+  cells,
   removeFilter: (filter) => `Remove filter ${filter}`,
   wrongValue: (column, type) => `That is not a valid value of ${column} (${type}).`,
   columns: "Columns",

@@ -1,6 +1,7 @@
 // Português.
 
 import { columnNotes } from "./pt-columns.js";
+import { cells, explore, operators } from "./pt-explore.js";
 import { story, typologies } from "./pt-fraud.js";
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
@@ -88,7 +89,9 @@ export const pt = {
   operator: "Condição",
   value: "Valor",
   add: "Adicionar filtro",
-  operators: { contains: "contém", empty: "está vazio", filled: "está preenchido" },
+  operators,
+  explore,
+  cells,
   removeFilter: (filter) => `Remover o filtro ${filter}`,
   wrongValue: (column, type) => `Valor inválido para ${column} (${type}).`,
   columns: "Colunas",

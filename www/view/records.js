@@ -1,9 +1,16 @@
 // The panel of records: a table of the dataset or of a file, which can be filtered, sorted and searched.
 
-import { arrange, isFilter, isValid, operatorsOf, takesValue } from "./arrange.js";
-import { byId, element, icon } from "./dom.js";
-import { jsonRow, json } from "./format.js";
+import { order, sift } from "../explore/arrange.js";
+import { paintChips } from "../explore/chips.js";
+import { isFilter, isValid } from "../explore/filters.js";
+import { FilterForm } from "../explore/form.js";
+import { statesFor } from "../explore/states.js";
+import { labelOf, loadLabels, shown } from "../explore/words.js";
+import { cardsOf } from "./cards.js";
+import { byId, element } from "./dom.js";
+import { jsonRow, plain } from "./format.js";
 import { Grid } from "./grid.js";
+import { MOST_CELLS } from "./range.js";
 import { noteOf } from "../text/index.js";
 
 /** The columns shown by default; all columns of tables that are not listed. */
@@ -11,7 +18,7 @@ const SHOWN = {
   transactions: [
     "transaction_id", "timestamp", "type", "amount", "channel", "customer_id", "account_id", "beneficiary_id",
     "beneficiary_kind", "merchant_name", "status", "new_beneficiary", "new_device", "balance_after", "fraud_score",
-    "is_fraud", "fraud_type", "fraud_case_id", "label_known_at", "decoy_of",
+    "is_fraud", "fraud_type", "evidence", "fraud_case_id", "label_known_at", "decoy_of",
   ],
   customers: [
     "customer_id", "name", "kind", "document", "birth_date", "state", "municipality", "monthly_income",
@@ -31,8 +38,12 @@ export class Records {
     this.grid = new Grid(byId("scroller"), byId("grid"), {
       open: (row) => this.open(row),
       sort: (column) => this.sortBy(column),
-      active: () => {},
+      facet: (column, button) => this.facet(column, button, byId("grid")),
+      active: () => this.paintSelected(),
+      heads: () => this.paintHeads(),
+      scrolled: () => this.paintHeads(),
     });
+    this.form = new FilterForm(page);
     this.listen();
   }
 
@@ -70,26 +81,51 @@ export class Records {
     return chosen.length > 0 ? chosen : all;
   }
 
-  paint(frame) {
+  async paint(frame) {
     const { state, text, format } = this.page;
-    this.frame = frame;
-    const places = frame.places;
-    state.filters = state.filters.filter((filter) => isFilter(filter, frame));
-    if (state.sort && !places.has(state.sort.column)) state.sort = null;
-    this.rows = arrange(frame, state);
+    await loadLabels(format.language);
+    state.filters = state.filters.filter((filter) => isFilter(filter, frame) && !(this.file && /state$/.test(filter.operator)));
+    if (state.sort && !frame.places.has(state.sort.column)) state.sort = null;
+    await this.arrange(frame);
     this.paintTables();
     this.paintBar();
-    this.paintChips();
+    this.form.paint(frame);
+    paintChips(byId("chips").parentElement, this.page, frame, (...chip) => this.editFilter(...chip));
     this.paintColumns();
     byId("caption").textContent = this.captionText();
     this.grid.show({
-      frame, rows: this.rows, columns: this.columns, sort: state.sort, words: { fraud: text.fraud }, note: (column) => noteOf(text, frame.table, column).note,
-      text: (value, column) => format.value(value, column, text),
+      frame, rows: this.rows, columns: this.columns, sort: state.sort, words: { fraud: text.fraud, ...text.explore },
+      note: (column) => noteOf(text, frame.table, column).note, label: labelOf, text: (value, column) => shown(value, column, this.page), card: cardsOf(frame, this.page),
     });
+    this.paintOrder();
     if (state.id !== null && this.sought !== state.id) this.grid.reveal(frame.rowOf(state.id));
     this.sought = state.id;
     this.paintStatus();
     performance.mark("records");
+  }
+
+  /**
+   * Finds the rows that pass, and puts them in order, unless they are so already. What is shown stays until then; a later
+   * call stops an earlier one.
+   */
+  async arrange(frame) {
+    const { state, text, format } = this.page;
+    const wanted = JSON.stringify([state.filters, state.sort]);
+    if (frame === this.frame && wanted === this.arranged) return;
+    this.arranging?.abort();
+    const { signal } = (this.arranging = new AbortController());
+    const [start, told] = [performance.now(), new Set()];
+    const onProgress = (share) => {
+      const tenth = Math.floor(10 * share) / 10;
+      if (performance.now() - start > 400 && !told.has(tenth)) byId("status").textContent = text.explore.busy(format.share(tenth));
+      if (performance.now() - start > 400) told.add(tenth);
+    };
+    const states = await statesFor(state.filters, this.page.dataset, frame);
+    signal.throwIfAborted();
+    const options = { signal, onProgress, states };
+    const passing = await sift(frame, state.filters, options);
+    const rows = await order(frame, passing, state.sort, options);
+    Object.assign(this, { frame, passing, rows, states, arranged: wanted });
   }
 
   /** How many of the dataset's fraudulent payments are loaded, or how far they are counted. */
@@ -99,6 +135,17 @@ export class Records {
     const { cases } = dataset;
     if (!cases.isComplete) return `${text.frauds(format.whole(loaded))}, ${text.cases.counting(format.share(cases.share))}`;
     return text.fraudsOf(format.whole(loaded), format.whole(cases.frauds));
+  }
+
+  /** How many rows of a frame are fraudulent, counted once. */
+  fraudsIn(frame) {
+    if (this.counted?.frame !== frame) {
+      const place = frame.places.get("is_fraud");
+      let count = 0;
+      for (const { rows, read } of frame.chunks) for (let row = 0; row < rows; row++) count += read[place](row) === true;
+      this.counted = { frame, count };
+    }
+    return this.counted.count;
   }
 
   /** Which part of the table a sort and filters cover; nothing if that is all of it, or there are none. */
@@ -158,36 +205,10 @@ export class Records {
     byId("unit-before").disabled = state.unit === 0;
     byId("unit-after").disabled = state.unit >= units - 1;
     byId("find").hidden = Boolean(this.file);
-    const { column } = byId("filter").elements;
-    const before = column.value;
-    column.replaceChildren(...this.frame.columns.map(({ name }) => new Option(name, name)));
-    column.value = this.frame.places.has(before) ? before : this.frame.places.has("amount") ? "amount" : this.frame.columns[0].name;
-    this.paintOperators();
   }
 
   get units() {
     return this.file?.pages ?? this.page.dataset.tables.get(this.frame.table).units;
-  }
-
-  paintOperators() {
-    const { column, operator, value } = byId("filter").elements;
-    const { type } = this.frame.columns[this.frame.places.get(column.value)];
-    const before = operator.value;
-    operator.replaceChildren(...operatorsOf(type).map((name) => new Option(this.page.text.operators[name] ?? name, name)));
-    if (operatorsOf(type).includes(before)) operator.value = before;
-    value.disabled = !takesValue(operator.value);
-    const words = type === "boolean" ? ["true", "false"]
-      : type === "category" ? [...new Set(this.frame.values(column.value))].filter((word) => word !== null).sort().slice(0, 400) : [];
-    byId("filter-words").replaceChildren(...words.map((word) => new Option(word)));
-  }
-
-  paintChips() {
-    const { state, text } = this.page;
-    const chips = state.filters.map((filter) => element("li", {}, element("button", {
-      type: "button", ariaLabel: text.removeFilter(`${filter.column} ${filter.operator} ${filter.value}`),
-      onclick: () => this.page.go({ filters: state.filters.filter((other) => other !== filter) }, { asNew: true }),
-    }, `${filter.column} ${text.operators[filter.operator] ?? filter.operator} ${filter.value}`, icon("close"))));
-    byId("chips").replaceChildren(...chips);
   }
 
   paintColumns() {
@@ -197,7 +218,7 @@ export class Records {
     const scroll = box.scrollTop;
     const items = this.frame.columns.map((column, index) => element("label", { className: "check" },
       element("input", { type: "checkbox", checked: shown.has(column.name), disabled: index === 0, value: column.name, onchange: () => this.chooseColumns() }),
-      element("span", {}, element("strong", {}, column.name), " ", element("span", { className: `role ${column.role ?? ""}` }, text.roles[column.role] ?? ""), " ",
+      element("span", {}, element("strong", {}, column.name), " ", labelOf(column), " ", element("span", { className: `role ${column.role ?? ""}` }, text.roles[column.role] ?? ""), " ",
         element("span", { className: "type" }, `${column.type}${column.nullable ? ` · ${text.nullable}` : ""}`),
         noteElement(noteOf(text, this.frame.table, column)))));
     box.replaceChildren(element("div", { className: "row" },
@@ -216,7 +237,7 @@ export class Records {
     const { frame, rows } = this;
     const parts = [this.captionText()];
     if (rows.length !== frame.rows) parts.push(text.passing(format.whole(rows.length)));
-    if (frame.places.has("is_fraud")) parts.push(this.fraudsText(frame.values("is_fraud").filter(Boolean).length));
+    if (frame.places.has("is_fraud")) parts.push(this.fraudsText(this.fraudsIn(frame)));
     byId("status").textContent = parts.join(" · ");
     byId("scope").textContent = this.scopeText();
     const more = !this.file && state.unit + state.units < this.units && state.units < 64;
@@ -249,21 +270,16 @@ export class Records {
         page.go({ filters: target.checked ? [...others, filter] : others }, { asNew: true });
       });
     }
-    const { column, operator } = byId("filter").elements;
-    column.addEventListener("change", () => this.paintOperators());
-    operator.addEventListener("change", () => this.paintOperators());
-    byId("filter").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.addFilter(Object.fromEntries(new FormData(byId("filter"))));
-    });
+    byId("order").addEventListener("change", ({ target: { value } }) => page.go({ sort: value ? { column: value.replace("-", ""), descending: value.startsWith("-") } : null }, { asNew: true }));
     byId("open").addEventListener("click", () => this.grid.activeCell && this.open(this.grid.activeCell.row));
     byId("copy-cell").addEventListener("click", () => this.copyCell());
     byId("copy-row").addEventListener("click", () => this.copyRow());
     byId("grid").addEventListener("copy", (event) => {
       if (String(getSelection())) return;
       event.preventDefault();
-      event.clipboardData.setData("text/plain", this.cellText());
-      page.tell(page.text.copied);
+      const copied = this.copiedText();
+      if (copied === null) return;
+      event.clipboardData.setData("text/plain", copied);
     });
     for (const menu of document.querySelectorAll("details.menu")) {
       closeOnEscape(menu);
@@ -301,18 +317,49 @@ export class Records {
     byId("grid").focus({ preventScroll: true });
   }
 
-  addFilter(filter) {
-    const { page } = this;
-    const column = this.frame.columns[this.frame.places.get(filter.column)];
-    const whole = { value: "", ...filter };
-    if (!isValid(whole, column.type)) {
-      byId("filter").elements.value.ariaInvalid = "true";
-      page.tell(page.text.wrongValue(column.name, column.type));
-      return;
-    }
-    byId("filter").elements.value.ariaInvalid = null;
-    byId("filter").closest("details").open = false;
-    page.go({ filters: [...page.state.filters, whole] }, { asNew: true });
+  // --- Exploring
+
+  /** Opens the values of a column, below an element; the focus returns to another. */
+  async facet(column, below, from = below) {
+    const { Facet } = await import("../explore/facet.js");
+    this.facets ??= new Facet(this.page, this);
+    await this.facets.open(column, below, from);
+  }
+
+  /** Values are changed among all values, parts of plots in the plots, all else in the form. */
+  editFilter(filter, column, chip) {
+    if (/(at|state)$/.test(filter.operator)) return this.page.go({ view: "plots" }, { asNew: true });
+    if (["category", "boolean"].includes(column.type) && !/contains/.test(filter.operator)) return this.facet(column, chip);
+    return this.form.edit(filter);
+  }
+
+  isValid(filter) {
+    return isValid(filter, this.frame.columns[this.frame.places.get(filter.column)].type);
+  }
+
+  /** How the values of the columns in sight are spread. */
+  async paintHeads() {
+    if (this.grid.cards || byId("panel-records").hidden) return;
+    const { Heads } = await import("../explore/heads.js");
+    this.heads ??= new Heads(this.grid, this.page);
+    await this.heads.paint(this.frame, this.passing);
+  }
+
+  /** On a phone there are no heads to sort by. */
+  paintOrder() {
+    const { text: { explore }, state: { sort } } = this.page;
+    const one = (column, isDown) => new Option(`${labelOf(column) ?? column.name}, ${isDown ? explore.descending : explore.ascending}`, `${isDown ? "-" : ""}${column.name}`);
+    byId("order-box").hidden = !this.grid.cards;
+    byId("order-name").textContent = explore.sort;
+    byId("order").replaceChildren(new Option(explore.newest, ""), ...this.columns.flatMap((column) => [one(column, false), one(column, true)]));
+    byId("order").value = sort ? `${sort.descending ? "-" : ""}${sort.column}` : "";
+  }
+
+  paintSelected() {
+    const { text: { explore }, format } = this.page;
+    const { bounds, size } = this.grid.range.bounds ? this.grid.range : {};
+    if (bounds) byId("selected").textContent = explore.selected(format.whole(size.rows), size.columns);
+    else byId("selected").replaceChildren();
   }
 
   sortBy(column) {
@@ -325,17 +372,28 @@ export class Records {
     this.detail.open(this.frame, row, Boolean(this.file));
   }
 
-  cellText() {
-    const { row, column } = this.grid.activeCell;
+  /** A value as files have it. */
+  cellText(row, column) {
     const value = this.frame.get(row, column.name);
-    const text = json(value, column.type);
-    return text.startsWith('"') ? JSON.parse(text) : text;
+    return value === null ? "" : plain(value, column.type);
+  }
+
+  /** The selected cells, or the active one; null if there are none, or too many. */
+  copiedText() {
+    const { page: { text: { explore, copied }, format, tell }, grid: { range, activeCell } } = this;
+    if (!range.bounds && !activeCell) return null;
+    if (!range.bounds) {
+      tell(copied);
+      return this.cellText(activeCell.row, activeCell.column);
+    }
+    const found = range.text((row, column) => this.cellText(row, column));
+    tell(found === null ? explore.tooLarge(format.whole(MOST_CELLS)) : explore.copied(format.whole(range.size.rows * range.size.columns)));
+    return found;
   }
 
   async copyCell() {
-    if (!this.grid.activeCell) return;
-    await navigator.clipboard.writeText(this.cellText());
-    this.page.tell(this.page.text.copied);
+    const found = this.copiedText();
+    if (found !== null) await navigator.clipboard.writeText(found);
   }
 
   async copyRow() {

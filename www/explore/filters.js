@@ -1,0 +1,190 @@
+// Filters: `{column, operator, value}`, where the value is text, as in the address.
+
+const NOT = { "=": "≠", "empty": "filled" };
+const negated = (operator) => NOT[operator] ?? `not ${operator}`;
+const BASES = ["contains", "=", "in", "≥", "≤", "between", "empty", "at", "state"];
+const bases = new Map(BASES.flatMap((base) => [[base, [base, false]], [negated(base), [base, true]]]));
+
+const isText = (type) => type === "string" || type === "category";
+const isTime = (type) => type === "timestamp(us, UTC)";
+
+/** The conditions that can be chosen for a type of column. */
+export function operatorsOf(type) {
+  const own = type === "boolean" ? ["=", "in"] : isText(type) ? ["contains", "=", "in"] : ["≥", "≤", "between", "=", "in"];
+  return [...own, ...own.map(negated), "empty", "filled"];
+}
+
+/** The conditions that plots make: hours and weekdays of a time, the states of customers. */
+const isPlotted = (base, { name, type }, table) => (base === "at" && isTime(type)) || (base === "state" && name === "customer_id" && table !== "customers");
+
+export const takesValue = (operator) => bases.get(operator)?.[0] !== "empty";
+export const takesTwo = (operator) => bases.get(operator)?.[0] === "between";
+
+/** Several values in one text. A missing value is null. */
+export const join = (parts) => parts.map((part) => (part === null ? "%" : part.replaceAll("%", "%25").replaceAll("~", "%7E"))).join("~");
+export const partsOf = (value) => value.split("~").map((part) => (part === "%" ? null : part.replaceAll("%7E", "~").replaceAll("%25", "%")));
+
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// --- Values
+
+const DAY = 86_400_000_000;
+const SPANS = [DAY, 3_600_000_000, 60_000_000, 1_000_000];
+
+/** The number that a text is, with a comma or a point; undefined if it is none. */
+function numberOf(text) {
+  const plain = text.includes(",") ? text.replaceAll(".", "").replace(",", ".") : text;
+  return plain.trim() === "" || Number.isNaN(Number(plain)) ? undefined : Number(plain);
+}
+
+/** The first and the last moment of a day, an hour, a minute or a second in Brasília; in days for dates. */
+function momentsOf(text, type) {
+  const iso = text.trim().replace(/^(\d\d)\/(\d\d)\/(\d{4})/, "$3-$2-$1");
+  const [, day, hour, minute, second, fraction] = iso.match(/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(\.\d+)?)?)?)?$/) ?? [];
+  const start = Date.parse(`${day}T${hour ?? "00"}:${minute ?? "00"}:${second ?? "00"}Z`);
+  if (Number.isNaN(start)) return undefined;
+  if (type === "date") return [start / 86_400_000, start / 86_400_000];
+  const micros = start * 1000 + 3 * 3_600_000_000;
+  if (fraction) return [micros + Math.round(Number(fraction) * 1e6), micros + Math.round(Number(fraction) * 1e6)];
+  return [micros, micros + SPANS[[hour, minute, second].filter(Boolean).length] - 1];
+}
+
+/** The smallest and the largest value that a text means in a column; undefined if it means none. */
+function meant(text, type) {
+  if (type === "boolean") return text === "true" ? [true, true] : text === "false" ? [false, false] : undefined;
+  if (isText(type)) return [text, text];
+  if (isTime(type) || type === "date") return momentsOf(text, type);
+  const number = numberOf(text);
+  if (number === undefined) return undefined;
+  const value = type === "decimal(15,2)" ? Math.round(number * 100) : type === "float32" ? Math.fround(number) : number;
+  return [value, value];
+}
+
+// --- Hours and weekdays: the parts are such as d0 (Mondays), h14 (at 14 h) and d0h14.
+
+const AT = /^(?:d([0-6]))?(?:h(\d|1\d|2[0-3]))?$/;
+const BRASILIA = -3 * 3_600_000_000;
+
+export function atOf(part) {
+  const [, day, hour] = part?.match(AT) ?? [];
+  return { day: day === undefined ? undefined : Number(day), hour: hour === undefined ? undefined : Number(hour) };
+}
+
+/** The place in a week, in hours since Monday at 0 h in Brasília. */
+export function hourOfWeek(micros) {
+  const local = micros + BRASILIA;
+  const day = Math.floor(local / DAY);
+  return ((day + 3) % 7) * 24 + Math.floor((local - day * DAY) / 3_600_000_000);
+}
+
+function hoursOf(parts) {
+  const hours = new Uint8Array(168);
+  for (const { day, hour } of parts.map(atOf)) {
+    for (let at = 0; at < 168; at++) if ((day ?? Math.floor(at / 24)) === Math.floor(at / 24) && (hour ?? at % 24) === at % 24) hours[at] = 1;
+  }
+  return hours;
+}
+
+// --- Tests
+
+/** What a value must be, for each condition. Each returns undefined if its text is not valid. */
+const tests = {
+  contains: (value) => {
+    const wanted = fold(value);
+    return (cell) => fold(String(cell)).includes(wanted);
+  },
+  "=": (value, type) => within(meant(value, type), meant(value, type)),
+  "≥": (value, type) => within(meant(value, type), [0, Infinity]),
+  "≤": (value, type) => within([-Infinity], meant(value, type)),
+  between: (value, type) => {
+    const parts = partsOf(value);
+    return parts.length === 2 && !parts.includes(null) ? within(meant(parts[0], type), meant(parts[1], type)) : undefined;
+  },
+  in: (value, type) => {
+    const ranges = partsOf(value).filter((part) => part !== null).map((part) => meant(part, type));
+    if (ranges.includes(undefined)) return undefined;
+    if (isTime(type)) return (cell) => ranges.some(([low, high]) => cell >= low && cell <= high);
+    const values = new Set(ranges.map(([low]) => low));
+    return (cell) => values.has(cell);
+  },
+  at: (value) => {
+    const parts = partsOf(value);
+    if (!parts.every((part) => part && AT.test(part))) return undefined;
+    const hours = hoursOf(parts);
+    return (cell) => hours[hourOfWeek(cell)] === 1;
+  },
+  state: (value, _, states) => {
+    const wanted = new Set(partsOf(value));
+    return (cell) => wanted.has(states?.get(cell));
+  },
+  empty: () => () => false,
+};
+
+function within(from, to) {
+  if (from === undefined || to === undefined) return undefined;
+  const [low, high] = [from[0], to[1] ?? to[0]];
+  if (low === high) return (cell) => cell === low;
+  return (cell) => cell >= low && cell <= high;
+}
+
+/**
+ * The test of a filter: `holds(cell)` for a cell that is not empty, and whether it holds for empty ones. What is
+ * negated holds for all other rows, the empty ones among them. `states` are those of customers, by id.
+ */
+export function testOf({ operator, value }, { type }, states) {
+  const [base, isNot] = bases.get(operator) ?? [];
+  const holds = base && tests[base](value, type, states);
+  if (!holds) return undefined;
+  const single = type === "float32" && base !== "contains" ? (cell) => holds(Math.fround(cell)) : holds;
+  const ofEmpty = base === "empty" || (base === "in" && partsOf(value).includes(null));
+  return { holds: isNot ? (cell) => !single(cell) : single, ofEmpty: ofEmpty !== isNot };
+}
+
+/** Whether a filter's value is valid for a type of column. */
+export const isValid = (filter, type) => testOf(filter, { type }) !== undefined;
+
+/** Whether a filter makes sense for a frame. It may come from any link. */
+export function isFilter(filter, frame) {
+  const column = frame.columns[frame.places.get(filter.column)];
+  if (!column || !bases.has(filter.operator)) return false;
+  const [base] = bases.get(filter.operator);
+  return (operatorsOf(column.type).includes(filter.operator) || isPlotted(base, column, frame.table)) && isValid(filter, column.type);
+}
+
+// --- Changes
+
+/** The values of a column that are chosen, or those that are excluded if `isNot`; none if no filter does. */
+export function chosen(filters, column, isNot = false) {
+  const found = filters.find((filter) => filter.column === column && isChoice(filter, isNot));
+  if (!found) return [];
+  const [base] = bases.get(found.operator);
+  return base === "in" ? partsOf(found.value) : base === "empty" ? [null] : [found.value];
+}
+
+const isChoice = ({ operator }, isNot) => {
+  const [base, not] = bases.get(operator) ?? [];
+  return ["=", "in", "empty"].includes(base) && not === isNot;
+};
+
+/** The filters with other chosen, or excluded, values of a column. */
+export function choose(filters, column, parts, isNot = false) {
+  const [first] = parts;
+  const base = parts.length > 1 ? "in" : first === null ? "empty" : "=";
+  const value = parts.length > 1 ? join(parts) : first ?? "";
+  const made = parts.length === 0 ? undefined : { column, operator: isNot ? negated(base) : base, value };
+  return replaced(filters, (filter) => filter.column === column && isChoice(filter, isNot), made);
+}
+
+/** The filters with one in place of those that a test finds, or at the end; without them if there is none. */
+export function replaced(filters, isOld, made) {
+  const at = filters.findIndex(isOld);
+  const others = filters.filter((filter) => !isOld(filter));
+  if (made) others.splice(at < 0 ? others.length : at, 0, made);
+  return others;
+}
+
+/** The parts with one more, or without it. */
+export const toggled = (parts, part) => (parts.includes(part) ? parts.filter((other) => other !== part) : [...parts, part]);
+
+/** The parts of a column's filter of that condition. */
+export const partsIn = (filters, column, operator) => filters.filter((filter) => filter.column === column && filter.operator === operator).flatMap(({ value }) => partsOf(value));

@@ -1,0 +1,26 @@
+// Nomes curtos das colunas em português, ao lado do nome técnico. Só são carregados nesse idioma.
+
+export const labels = {
+  customer_id: "Cliente", kind: "Tipo", name: "Nome", document: "CPF ou CNPJ", birth_date: "Nascimento", email: "E-mail", phone: "Telefone", state: "Estado",
+  municipality: "Município", municipality_code: "Código do município", postal_code: "CEP", latitude: "Latitude", longitude: "Longitude", monthly_income: "Renda mensal",
+  behavioral_profile: "Perfil", customer_since: "Cliente desde", moved_on: "Mudou-se em", previous_municipality_code: "Município anterior",
+  account_id: "Conta", bank_code: "Código do banco", bank_name: "Banco", ispb: "ISPB", branch: "Agência", account_number: "Número da conta", account_type: "Tipo de conta",
+  opened_on: "Abertura", closed_on: "Encerramento", is_primary: "É a principal", opening_balance: "Saldo inicial", overdraft_limit: "Cheque especial",
+  pix_key_type: "Tipo da chave Pix", pix_key_id: "Chave Pix", night_limit_raised: "Limite noturno maior", blocked_at: "Bloqueio",
+  card_id: "Cartão", card_type: "Tipo de cartão", card_brand: "Bandeira", bin: "BIN", card_number_hash: "Hash do cartão", issued_on: "Emissão", expires_on: "Validade",
+  replaces_card_id: "Substitui o cartão", credit_limit: "Limite de crédito",
+  device_id: "Dispositivo", device_type: "Tipo de aparelho", manufacturer: "Fabricante", model: "Modelo", operating_system: "Sistema", first_seen: "Visto desde", registered_at: "Cadastro", is_rooted: "Desbloqueado (root)",
+  merchant_id: "Estabelecimento", merchant_name: "Nome do estabelecimento", mcc_code: "Código do ramo (MCC)", merchant_category: "Ramo", mcc_risk_level: "Risco do ramo", is_online: "Vende on-line", size: "Porte",
+  transaction_id: "Transação", session_id: "Sessão", timestamp: "Data e hora", type: "Instrumento", amount: "Valor", currency: "Moeda", channel: "Canal", ip_address: "Endereço IP",
+  geolocation_lat: "Latitude", geolocation_lon: "Longitude", installments: "Parcelas", card_entry: "Leitura do cartão", cvv_validated: "CVV certo", auth_3ds: "Autenticada (3DS)",
+  pix_key_destination: "Chave Pix de destino", end_to_end_id: "Id fim a fim do Pix", beneficiary_id: "Beneficiário", beneficiary_kind: "Tipo de beneficiário", destination_bank: "Banco de destino",
+  distance_from_last_txn_km: "Distância da anterior (km)", time_since_last_txn_min: "Minutos desde a anterior", transactions_last_1h: "Transações em 1 h", transactions_last_24h: "Transações em 24 h",
+  transactions_last_7d: "Transações em 7 dias", accumulated_amount_1h: "Soma em 1 h", accumulated_amount_24h: "Soma em 24 h", accumulated_amount_7d: "Soma em 7 dias",
+  unusual_time: "De madrugada", new_beneficiary: "Beneficiário novo", beneficiary_age_days: "Dias desde o 1º pagamento", new_device: "Dispositivo novo", device_age_days: "Dias do dispositivo",
+  credits_since_last: "Créditos desde a anterior", balance_after: "Saldo depois", status: "Situação", refusal_reason: "Motivo da recusa", fraud_score: "Pontuação de fraude",
+  is_fraud: "É fraude", fraud_type: "Tipo de fraude", fraud_case_id: "Caso de fraude", label_known_at: "Rótulo conhecido em", decoy_of: "Imita", evidence: "Indícios",
+  credit_id: "Crédito", payer_id: "Pagador", payer_kind: "Tipo de pagador",
+  customer_role: "Papel do cliente", ring_id: "Rede", ring_level: "Nível na rede", beneficiary_role: "Papel do beneficiário", transactions: "Transações", first_event_at: "Primeiro evento",
+  last_event_at: "Último evento", amount_attempted: "Valor tentado", amount_lost: "Valor perdido", amount_recovered: "Valor recuperado", remedy: "Via de contestação", reported_at: "Relato",
+  decided_at: "Decisão em", decision: "Decisão", refunded_at: "Devolução",
+};
