@@ -25,6 +25,7 @@ export function readState(query) {
     filters: address.getAll("filter").flatMap(readFilter),
     columns: address.get("columns")?.split(",") ?? null,
     id: whole(address.get("id"), null),
+    measure: oneOf(["payments", "frauds", "share"], address.get("measure")),
     zone: oneOf(["brasilia", "utc"], address.get("zone")),
     lang: address.get("lang") ?? kept("lang"),
     theme: address.get("theme") ?? kept("theme"),
@@ -72,6 +73,7 @@ export function writeState(state) {
   for (const { column, operator, value } of state.filters) address.append("filter", `${column}~${operator}~${value}`);
   put("columns", state.columns?.join(",") ?? null);
   put("id", state.id);
+  put("measure", state.measure, "payments");
   put("zone", state.zone, "brasilia");
   put("lang", state.lang);
   put("theme", state.theme);

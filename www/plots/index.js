@@ -7,6 +7,7 @@ import { flowFigure } from "../story/story.js";
 import { bars } from "./bars.js";
 import { heatMap } from "./heat.js";
 import { roomOf } from "./figure.js";
+import { stateMap } from "./map.js";
 import { tileMap } from "./tiles.js";
 
 /** Fills the panel with plots of the loaded transactions. */
@@ -30,9 +31,9 @@ export async function paint(panel, page) {
     element("p", { className: "lead" }, leadOf(frame, columns.fraud.filter(Boolean).length, page)),
     element("div", { className: "plots" },
       amounts(columns, options), weekdays(columns, options),
-      element("div", { className: "stack" }, instruments(columns, options), states(customers, cases, options)),
-      typologies(columns, options), flow));
-  await paintFlow(flow, page, columns, cases, Math.min(width - 40, 1000));
+      element("div", { className: "stack" }, instruments(columns, options), paidIn(frame, customers, columns, page, options)),
+      element("div", { className: "stack" }, states(customers, cases, options), typologies(columns, options)), flow));
+  await paintFlow(flow, page, columns, cases);
 }
 
 /** Which part of the dataset is drawn. */
@@ -115,11 +116,34 @@ function states(customers, cases, { text, format, width }) {
   return tileMap({ title: text.plots.states, note: text.plots.statesNote(format.whole(customers.rows)), counts, text, format, width });
 }
 
+/** The map of what was paid, by where the payers live; another measure is drawn in its place. */
+function paidIn(frame, customers, { fraud }, page, options) {
+  const homes = new Map(customers.values("customer_id").map((id, row) => [id, customers.get(row, "state")]));
+  const counts = new Map();
+  frame.values("customer_id").forEach((id, row) => {
+    const count = counts.get(homes.get(id)) ?? { payments: 0, frauds: 0 };
+    count.payments++;
+    if (fraud[row]) count.frauds++;
+    counts.set(homes.get(id), count);
+  });
+  const place = element("div", { className: "figure" });
+  const draw = (measure) => place.replaceChildren(stateMap({
+    counts, measure, ...options,
+    onmeasure(chosen) {
+      page.note({ measure: chosen }, { asNew: true });
+      draw(chosen);
+      place.querySelector("select").focus();
+    },
+  }));
+  draw(page.state.measure);
+  return place;
+}
+
 /**
  * The money flow of a case, which can be chosen among those of the loaded transactions. Cases of victims whose
  * money went into a ring come first, as they show most, then those with most transactions.
  */
-async function paintFlow(place, page, columns, around, width) {
+async function paintFlow(place, page, columns, around) {
   const { dataset, text, format } = page;
   const intoRing = new Set(around.recordsWhere("ring_id", (ring) => ring !== null).filter(({ ring_level }) => ring_level === null).map(({ fraud_case_id }) => fraud_case_id));
   const counts = new Map();
@@ -132,7 +156,7 @@ async function paintFlow(place, page, columns, around, width) {
     return;
   }
   const drawn = element("div");
-  const draw = async (id) => drawn.replaceChildren(flowFigure(await gatherCase(dataset, id), text, format, width));
+  const draw = async (id) => drawn.replaceChildren(flowFigure(await gatherCase(dataset, id), text, format, roomOf(drawn, 1000)));
   const select = element("select", { onchange: ({ target }) => draw(Number(target.value)) },
     cases.map(({ id, kind, time, count }) => new Option(`${text.case(id)} · ${text.typologies[kind] ?? kind} · ${count} × · ${isoDate(Math.floor(time / 86_400e6))}`, id)));
   place.replaceChildren(element("label", { className: "choose" }, element("span", {}, text.plots.chooseCase), select), drawn);

@@ -1,6 +1,7 @@
 // English.
 
 import { story, typologies } from "./en-fraud.js";
+import * as graph from "./en-graph.js";
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
@@ -191,6 +192,7 @@ export const en = {
   flowHead: ["From", "To", "Amount", "Payments"],
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} in ${many(payments, "payment", "payments")}`,
   story,
+  ...graph,
   plotsLead: ({ from, to, all, isAll, frauds, allFrauds }) =>
     `${isAll ? `All ${all} transactions` : `Transactions ${from} to ${to}, of ${all}`}; ${frauds}${allFrauds ? ` of all ${allFrauds}` : ""} frauds.`,
   plots: {

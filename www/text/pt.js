@@ -2,6 +2,7 @@
 
 import { columnNotes } from "./pt-columns.js";
 import { story, typologies } from "./pt-fraud.js";
+import * as graph from "./pt-graph.js";
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
@@ -202,6 +203,7 @@ export const pt = {
   flowHead: ["De", "Para", "Valor", "Pagamentos"],
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} em ${many(payments, "pagamento", "pagamentos")}`,
   story,
+  ...graph,
   plotsLead: ({ from, to, all, isAll, frauds, allFrauds }) =>
     `${isAll ? `Todas as ${all} transações` : `Transações de ${from} a ${to}, de um total de ${all}`}; ${frauds}${allFrauds ? ` de todas as ${allFrauds}` : ""} fraudes.`,
   plots: {
