@@ -3,7 +3,7 @@
 import { element, fraudMark } from "../view/dom.js";
 import { flowOf } from "./money.js";
 import { figure, roomOf } from "../plots/figure.js";
-import { flowDrawing, widthOf } from "../plots/flow.js";
+import { flowDrawing } from "../plots/flow.js";
 import { inflowsOf } from "./ring.js";
 
 // Padding around the story, in pixels.
@@ -39,10 +39,9 @@ async function leaveOut(page, { fraud_case_id: id, customer_id }) {
 export function flowFigure(gathered, text, format, room) {
   const flow = flowOf(gathered, text, format);
   const title = text.flowTitle(gathered.fraudCase.fraud_case_id);
-  const width = widthOf(flow, room);
   return figure({
-    title, note: gathered.ring ? text.ringFlowNote : text.flowNote, text, moved: width > room,
-    drawing: flowDrawing({ ...flow, title, width }),
+    title, note: gathered.ring ? text.ringFlowNote : text.flowNote, text,
+    drawing: flowDrawing({ ...flow, title, width: room }),
     head: text.flowHead, rows: flow.rows,
   });
 }
