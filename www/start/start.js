@@ -91,7 +91,7 @@ export class Start {
 }
 
 /** A victim whose money went through the ring with most levels; without rings, the case with most payments. */
-function shownCase(frame) {
+export function shownCase(frame) {
   const cases = frame.recordsWhere("fraud_case_id", () => true);
   const ofRing = Map.groupBy(cases.filter(({ ring_id }) => ring_id !== null), ({ ring_id }) => ring_id);
   const score = (one) => {

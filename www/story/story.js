@@ -21,8 +21,15 @@ export function story(page, gathered, { link, place, current }) {
     flowFigure(gathered, text, format, roomOf(place) - FRAME),
     element("h4", {}, text.stepByStep),
     element("ol", { className: "steps" }, gathered.steps.map((step) => stepOf(step, gathered, { text, format, link, current }))),
-    element("div", { className: "row" }, element("button", { type: "button", onclick: () => leaveOut(page, gathered.fraudCase) }, text.leaveOut)));
+    element("div", { className: "row" },
+      graphButton(page, `case-${id}`),
+      element("button", { type: "button", onclick: () => leaveOut(page, gathered.fraudCase) }, text.leaveOut)));
 }
+
+/** Leads to the graph of money that starts from a case, an account or a device. */
+export const graphButton = (page, from) => element("button", {
+  type: "button", name: "graph", onclick: () => page.go({ view: "graph", from, opened: [], moment: null, id: null }, { asNew: true }),
+}, page.text.graph.show);
 
 /** Shows the same dataset without a case, at the payments of its customer. */
 async function leaveOut(page, { fraud_case_id: id, customer_id }) {
