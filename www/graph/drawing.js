@@ -71,8 +71,8 @@ export class Drawing {
     else this.fit();
     const main = this.boxes.find(({ node }) => node.main);
     if (!before && main) this.view.reveal(this.plan.places.get(main.node.key));
-    const current = this.boxes.find(({ node }) => node.key === anchor)?.shape ?? main?.shape;
-    roving(this.group, ".node", current);
+    const current = this.boxes.find(({ node }) => node.key === anchor)?.button ?? main?.button;
+    roving(this.group, ".hit", current);
     if (hadFocus && anchor) current?.focus({ preventScroll: true });
   }
 
@@ -94,11 +94,15 @@ export class Drawing {
     const badge = opens && svg("g", { class: "badge", "aria-hidden": "true" },
       svg("rect", { x: x + width - BADGE, y: y + 1, width: BADGE - 1, height: BADGE - 1, rx: 6 }),
       svg("path", { d: `M${x + width - BADGE / 2 - 5} ${y + BADGE / 2}h10${node.times ? "" : "m-5-5v10"}` }));
-    const shape = svg("g", { class: `node ${node.kind}`, role: "button", "data-key": node.key, ...(opens ? { "aria-expanded": String(node.times > 0) } : {}) },
+    // Letters may be cut, so that the button has its own name.
+    const button = svg("rect", { class: "hit", x, y, width, height, role: "button", "data-key": node.key, ...(opens ? { "aria-expanded": String(node.times > 0) } : {}) });
+    const shape = svg("g", { class: `node ${node.kind}`, "data-key": node.key },
       svg("rect", { x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: node.kind === "device" || node.kind === "ring" ? 20 : 7 }),
-      lines.map((line, index) => label(x + 9, y + 18 + index * LINE, line, { class: "name" })),
-      label(x + 9, y + height - 10 - LINE, linesOf(note, letters)[0], { class: "note" }), sums, badge || "");
-    return { node, shape, sums, letters };
+      svg("g", { "aria-hidden": "true" },
+        lines.map((line, index) => label(x + 9, y + 18 + index * LINE, line, { class: "name" })),
+        label(x + 9, y + height - 10 - LINE, linesOf(note, letters)[0], { class: "note" }), sums),
+      button, badge || "");
+    return { node, shape, button, sums, letters };
   }
 
   /** Shows what had moved by a moment. */
@@ -116,10 +120,10 @@ export class Drawing {
       title.textContent = long;
       if (amount) amount.textContent = count ? short : "";
     });
-    for (const { node, shape, sums, letters } of this.boxes) {
+    for (const { node, shape, button, sums, letters } of this.boxes) {
       const { sums: write, says } = this.told.get(node.key);
       sums.textContent = linesOf(write(totals.get(node.key)), letters)[0];
-      shape.setAttribute("aria-label", says(totals.get(node.key)));
+      button.setAttribute("aria-label", says(totals.get(node.key)));
       shape.classList.toggle("main", Boolean(node.main));
       shape.classList.toggle("fraud", !node.main && dirty.has(node.key) && ["account", "external"].includes(node.kind));
     }

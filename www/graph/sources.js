@@ -1,8 +1,11 @@
 // What the graph is made of, asked of the core on demand: an account's payments, a device's users, a ring's accounts.
 
+import { range } from "../dataset/frame.js";
 import { gatherCase } from "../story/case.js";
 import { ringOf } from "../story/ring.js";
 import { stepsOf } from "../story/steps.js";
+
+const MOST_CELLS = 12;
 
 /** A node's key names its record: `account-103`. Cash, the bank and card sales have no number. */
 export const keyOf = (kind, id) => `${kind}-${id}`;
@@ -42,12 +45,19 @@ export async function paymentsOf(dataset, id) {
 export const paymentsOfCase = async (dataset, fraudCase) =>
   (await stepsOf(dataset, fraudCase)).filter(({ status }) => status === "APPROVED").map(paid);
 
-/** The accounts from which a device was used, among its owner's neighbours and in the cases around. */
+/** A borrowed device may be used anywhere. Of a large dataset only the cell of its owner is read. */
+export const readsAll = (dataset) => dataset.tables.get("transactions").units <= MOST_CELLS;
+
+/** The accounts from which a device was used. */
 export async function usersOf(dataset, id) {
   const device = await dataset.record("devices", id);
   if (!device) return [];
-  const cell = await dataset.cellOf(device.customer_id);
-  const users = new Set(cell.recordsWhere("device_id", (one) => one === id).map(({ account_id }) => account_id));
+  const users = new Set();
+  const cells = readsAll(dataset) ? range(dataset.tables.get("transactions").units) : [await dataset.cellNumber(device.customer_id)];
+  for (const cell of cells) {
+    const frame = await dataset.frame("transactions", cell);
+    for (let row = 0; row < frame.rows; row++) if (frame.get(row, "device_id") === id) users.add(frame.get(row, "account_id"));
+  }
   const cases = await dataset.casesAround(device.customer_id);
   // A fraudster's phone pays from accounts far away too.
   for (const one of cases.recordsWhere("fraud_case_id", () => true)) {

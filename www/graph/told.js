@@ -3,6 +3,7 @@
 import { holderOf } from "../story/steps.js";
 import { element } from "../view/dom.js";
 import { movedBy, OPENS, totalsOf } from "./model.js";
+import { readsAll } from "./sources.js";
 
 /** The name of each node, what it is, and how its money is told; by key. */
 export async function tellNodes(graph, { dataset, text, format }) {
@@ -31,7 +32,7 @@ async function nameOf({ kind, id, level, count, key }, dataset, text) {
     }
     case "device": {
       const device = await dataset.record("devices", id);
-      return [device ? `${device.manufacturer} ${device.model}` : "?", text.device(id)];
+      return [device ? `${device.manufacturer} ${device.model}` : "?", [text.device(id), !readsAll(dataset) && tell.nearby].filter(Boolean).join(" · ")];
     }
     case "ring": return [tell.ring(id), tell.ringNote];
     case "more": return [tell.more(count), key.startsWith("more-in") ? tell.payers : tell.payees];

@@ -25,6 +25,7 @@ export const graph = {
   bank: "Bank", bankNote: "loans, returns", sales: "Card sales", salesNote: "sales", cashNote: "withdrawals",
   kinds: { fraud: "fraudulent payments", paid: "other payments", uses: "device used by", ring: "account of the ring" },
   linked: (from, to, kind) => `${from} → ${to}: ${kind}`,
+  nearby: "users nearby",
   noRecord: "It has no record of its own.",
   nodes: "Nodes", nodesHead: ["Name", "What", "Received", "Paid"],
   edges: "Edges", edgesHead: ["From", "To", "Amount", "Payments", "Fraud", "First", "Last"],

@@ -25,6 +25,7 @@ export const graph = {
   bank: "Banco", bankNote: "empréstimos, devoluções", sales: "Vendas no cartão", salesNote: "vendas", cashNote: "saques",
   kinds: { fraud: "pagamentos fraudulentos", paid: "outros pagamentos", uses: "dispositivo usado por", ring: "conta da rede" },
   linked: (from, to, kind) => `${from} → ${to}: ${kind}`,
+  nearby: "usos próximos",
   noRecord: "Não tem registro próprio.",
   nodes: "Nós", nodesHead: ["Nome", "O que é", "Recebeu", "Pagou"],
   edges: "Arestas", edgesHead: ["De", "Para", "Valor", "Pagamentos", "Fraude", "Primeiro", "Último"],
