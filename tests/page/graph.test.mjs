@@ -242,6 +242,59 @@ test("the same address draws the same graph, and what it does not know is told",
   assert.deepEqual(problems, []);
 });
 
+test("the map counts payments and frauds by where the payer lives, and tells each state by keyboard", async () => {
+  const [{ transactions }, customers] = [await data(), await made("customers")];
+  const homes = new Map(customers.map(({ customer_id, state }) => [customer_id, state]));
+  const { page, problems } = await site.open("?transactions=100000&fraud_rate=0.02&units=64&view=plots");
+  const figure = page.locator("figure", { has: page.locator(".map") });
+  await figure.waitFor();
+  await figure.locator("summary").click();
+  const rows = await figure.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map(({ textContent }) => textContent)));
+  assert.equal(rows.length, 27);
+  for (const [name, payments, frauds] of rows) {
+    const of = transactions.filter(({ customer_id }) => homes.get(customer_id) === name.match(/\((..)\)/)[1]);
+    assert.deepEqual([payments, frauds].map((text) => Number(text.replaceAll(",", ""))), [of.length, of.filter(({ is_fraud }) => is_fraud).length], name);
+  }
+  const state = (uf) => figure.locator(`.map [data-state=${uf}]`);
+  await state("SP").focus();
+  const [, sold] = rows.find(([name]) => name === "São Paulo (SP)");
+  await figure.locator(".state-name", { hasText: `São Paulo (SP): ${sold} payments` }).waitFor();
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.state), "GO");
+  const most = async () => Number(await state(await figure.locator("tbody th").first().textContent().then((name) => name.match(/\((..)\)/)[1])).getAttribute("data-step"));
+  assert.equal(await most(), 5, "most payments are darkest");
+  await figure.locator("select").selectOption("share");
+  await page.waitForURL(/measure=share/);
+  await figure.locator(".steps-legend", { hasText: "%" }).waitFor();
+  assert.equal(await most(), 5);
+  assert.equal(await page.evaluate(() => document.activeElement.name), "measure");
+  await page.goBack();
+  await page.waitForURL((url) => !url.searchParams.has("measure"));
+  await page.waitForFunction(() => document.querySelector("[name=measure]").value === "payments");
+  assert.deepEqual(problems, []);
+});
+
+test("the states of the map touch: no point inside Brazil is in none, and none is in two", async () => {
+  const { page } = await site.open("?transactions=5000&view=plots");
+  await page.locator(".map").waitFor();
+  const { outside, several } = await page.evaluate(() => {
+    const states = [...document.querySelectorAll(".map [data-state]")];
+    const of = (x, y) => states.filter((state) => state.isPointInFill(new DOMPoint(x, y)));
+    let [outside, several] = [0, 0];
+    for (let y = 90.313; y < 420; y += 3.701) {
+      for (let x = 10.317; x < 450; x += 3.703) {
+        const inside = of(x, y);
+        if (inside.length > 1) several++;
+        // What lies between two states, and in none; bays are in one.
+        const [left, right] = [of(x - 1.5, y)[0], of(x + 1.5, y)[0]];
+        if (inside.length === 0 && left && right && left !== right) outside++;
+      }
+    }
+    return { outside, several };
+  });
+  assert.deepEqual({ outside, several }, { outside: 0, several: 0 });
+});
+
 for (const [locale, language] of [["pt-BR", "pt"], ["en-US", "en"]]) {
   test(`graph and map are accessible and fit in ${language}`, async () => {
     for (const [width, height, colorScheme] of [[1280, 900, "light"], [360, 740, "dark"]]) {
