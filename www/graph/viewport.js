@@ -1,6 +1,8 @@
 // The part of a drawing that is seen: zoomed by wheel, pinch and keys, moved by dragging.
 
 const [LEAST, MOST, STEP] = [0.3, 3, 1.25];
+// What an upright sheet of A4 has room for.
+const PAPER = [690, 900];
 // A finger that moves less than this taps.
 const TAP = 5;
 
@@ -14,6 +16,13 @@ export class Viewport {
     for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, (event) => this.pointers.delete(event.pointerId));
     // What was dragged is not clicked.
     svg.addEventListener("click", (event) => this.moved > TAP && event.stopPropagation(), true);
+  }
+
+  /** Takes the size of the drawing. On paper it is shown whole, whatever the frame shows: print.css reads these. */
+  resize(size) {
+    this.size = size;
+    const scale = Math.min(1, ...PAPER.map((length, side) => length / size[side]));
+    for (const [name, value] of [["--print-scale", scale], ["--print-width", `${size[0] * scale}px`], ["--print-height", `${size[1] * scale}px`]]) this.svg.style.setProperty(name, value);
   }
 
   get room() {
