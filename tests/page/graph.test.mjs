@@ -60,6 +60,28 @@ test("a victim's graph has every account of the ring, and all the money that the
   assert.deepEqual(problems, []);
 });
 
+test("without a ring, all who paid the same account are in the graph, the smaller ones together until they are asked for", async () => {
+  const { cases, transactions } = await data();
+  const into = new Map();
+  for (const { fraud_case_id, beneficiary_kind, beneficiary_id, account_id, status } of transactions) {
+    if (fraud_case_id !== null && status === "APPROVED" && beneficiary_kind === "EXTERNAL") into.set(beneficiary_id, (into.get(beneficiary_id) ?? new Set()).add(account_id));
+  }
+  const withoutRing = new Set(cases.filter(({ ring_id, beneficiary_kind }) => ring_id === null && beneficiary_kind === "EXTERNAL").map(({ beneficiary_id }) => beneficiary_id));
+  const [account, payers] = [...into].filter(([id]) => withoutRing.has(id)).toSorted(([, a], [, b]) => b.size - a.size)[0];
+  assert.ok(payers.size > 6);
+  const { fraud_case_id: id } = cases.find(({ beneficiary_id, beneficiary_kind }) => beneficiary_kind === "EXTERNAL" && beneficiary_id === account);
+  const { page, problems } = await site.open(`${QUERY}&from=case-${id}`);
+  const more = node(page, `more-in-external-${account}`);
+  await more.waitFor();
+  const edges = (await tableOf(page, 1)).filter(([, to]) => to.startsWith(`External account ${account},`));
+  const left = Number((await more.locator(".name").first().textContent()).match(/\d+/)[0]);
+  assert.equal(edges.length - 1 + left, payers.size);
+  await more.click();
+  await page.waitForURL(new RegExp(`opened=external-${account}`));
+  await page.waitForFunction((before) => document.querySelectorAll("#panel-graph .node").length > before, edges.length + 1);
+  assert.deepEqual(problems, []);
+});
+
 test("an account is opened to who paid it and whom it paid, step by step, and closed again; back and forward follow", async () => {
   const { transactions } = await data();
   const { account_id: id } = transactions.find(({ type, beneficiary_kind }) => type === "PIX" && beneficiary_kind === "ACCOUNT");

@@ -53,11 +53,10 @@ class Graph {
     for (const { id: account, level } of ring?.accounts ?? []) this.add(keyOf("account", account), level, { level });
     for (const { id: account } of ring?.accounts ?? []) this.take(keyOf("account", account), (await paymentsOf(this.dataset, account)).filter(({ fraud }) => fraud), 1);
     this.take(own, await paymentsOfCase(this.dataset, fraudCase), 4);
-    for (const other of others.slice(0, PER_SIDE)) {
-      const key = keyOf("account", other.account_id);
-      this.add(key, 0);
-      this.take(key, await paymentsOfCase(this.dataset, other), 1);
-    }
+    // Others who paid the same accounts.
+    const theirs = [];
+    for (const other of others.slice(0, MOST_NODES)) theirs.push(...await paymentsOfCase(this.dataset, other));
+    for (const [key, payments] of Map.groupBy(theirs, ({ to }) => to)) if (this.nodes.has(key)) this.take(key, payments, 1);
     for (const { device, accounts } of ring?.phones ?? []) this.addDevice(device.device_id, accounts);
     // A fraudster's device is not among the customer's own.
     if (gathered.device && gathered.device.customer_id !== fraudCase.customer_id) this.addDevice(fraudCase.device_id, [fraudCase.account_id]);
@@ -88,6 +87,7 @@ class Graph {
     const node = this.nodes.get(key);
     node.times = times;
     if (node.kind === "account") await this.openAccount(node);
+    if (node.kind === "external") this.take(key, this.movements.get(key)?.splice(0) ?? [], times + 1);
     if (node.kind === "device") {
       for (const id of await usersOf(this.dataset, node.id)) {
         const user = this.add(keyOf("account", id), node.rank + 1);

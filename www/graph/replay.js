@@ -41,6 +41,8 @@ export class Replay {
     this.play.textContent = this.timer ? this.text.pause : this.text.play;
     this.next.textContent = place === this.moments.length ? this.text.again : this.text.next;
     this.onmoment(this.moment);
+    // While it plays, a screen reader would not get to the end of a sentence.
+    this.said.ariaLive = this.timer ? "off" : "polite";
     this.said.textContent = this.say(this.moment);
   }
 
