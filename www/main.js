@@ -56,6 +56,7 @@ const start = new Start(page);
 // The other panels are loaded on demand.
 const panels = {
   plots: () => import("./plots/index.js"),
+  graph: () => import("./graph/index.js"),
   take: () => import("./files/take.js"),
   files: () => import("./files/files.js"),
 };

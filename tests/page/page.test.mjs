@@ -407,11 +407,11 @@ test("records of every table open, and link to others", async () => {
 test("plots have their data as tables", async () => {
   const { page, problems } = await site.open("?transactions=100000&view=plots");
   await page.locator("#panel-plots .flow figure").waitFor();
-  assert.equal(await page.locator("#panel-plots figure").count(), 6);
+  assert.equal(await page.locator("#panel-plots figure").count(), 7);
   for (const figure of await page.locator("#panel-plots figure").all()) {
     await figure.locator("summary").click();
     assert.ok(await figure.locator("tbody tr").count() > 0);
-    assert.ok(await figure.locator("svg[role=img][aria-label]").count() === 1);
+    assert.ok(await figure.locator("svg.plot[aria-label]").count() === 1);
   }
   assert.equal(await page.locator("#panel-plots .tile").count(), 27);
   await page.getByLabel("Money flow of").selectOption({ index: 3 });

@@ -3,7 +3,7 @@
 import { specFields } from "./spec.js";
 
 const FIRST = { seed: "42", transactions: "100000", start: "2025-01-01", days: "365", fraud_rate: "0.001", inside: "0.68", label_noise: "0", difficulty: "REALISTIC" };
-export const views = ["start", "records", "plots", "take", "files"];
+export const views = ["start", "records", "plots", "graph", "take", "files"];
 /** What is remembered from visit to visit. */
 const KEPT = ["lang", "theme"];
 
@@ -25,6 +25,10 @@ export function readState(query) {
     filters: address.getAll("filter").flatMap(readFilter),
     columns: address.get("columns")?.split(",") ?? null,
     id: whole(address.get("id"), null),
+    from: /^[a-z]+-\d{1,15}$/.test(address.get("from")) ? address.get("from") : null,
+    opened: address.get("opened")?.split(",") ?? [],
+    moment: whole(address.get("moment"), null),
+    measure: oneOf(["payments", "frauds", "share"], address.get("measure")),
     zone: oneOf(["brasilia", "utc"], address.get("zone")),
     lang: address.get("lang") ?? kept("lang"),
     theme: address.get("theme") ?? kept("theme"),
@@ -72,6 +76,10 @@ export function writeState(state) {
   for (const { column, operator, value } of state.filters) address.append("filter", `${column}~${operator}~${value}`);
   put("columns", state.columns?.join(",") ?? null);
   put("id", state.id);
+  put("from", state.from);
+  put("opened", state.opened.join(","));
+  put("moment", state.moment);
+  put("measure", state.measure, "payments");
   put("zone", state.zone, "brasilia");
   put("lang", state.lang);
   put("theme", state.theme);

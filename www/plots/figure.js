@@ -2,8 +2,8 @@
 
 import { element, svg } from "../view/dom.js";
 
-/** A figure. `rows` are arrays of text, each starting with the row's name. It scrolls sideways if it is `moved`; `picks` are buttons over it. */
-export function figure({ title, note, drawing, head, rows, text, legend, moved, picks }) {
+/** A figure. `rows` are arrays of text, each starting with the row's name; `picks` are buttons over the drawing. */
+export function figure({ title, note, drawing, head, rows, text, legend, picks }) {
   const table = element("table", { className: "plain" },
     element("caption", { className: "hidden" }, title),
     element("thead", {}, element("tr", {}, head.map((name) => element("th", { scope: "col" }, name)))),
@@ -12,7 +12,7 @@ export function figure({ title, note, drawing, head, rows, text, legend, moved, 
   return element("figure", {},
     element("figcaption", {}, element("strong", {}, title), note && element("span", { className: "note" }, note),
       legend && element("span", { className: "legend" }, legend.map(([kind, name]) => element("span", { className: kind }, name)))),
-    element("div", moved ? { className: "drawing", tabIndex: 0, role: "region", ariaLabel: title } : { className: "drawing" }, drawing, picks),
+    element("div", { className: "drawing" }, drawing, picks),
     element("details", { className: "behind" }, element("summary", {}, text.data), element("div", { className: "sideways", tabIndex: 0, role: "region", ariaLabel: `${text.data}: ${title}` }, table)));
 }
 

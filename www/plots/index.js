@@ -12,6 +12,7 @@ import { bars } from "./bars.js";
 import { Cross } from "./cross.js";
 import { heatMap } from "./heat.js";
 import { roomOf } from "./figure.js";
+import { stateMap } from "./map.js";
 import { pickNodes } from "./nodes.js";
 import { tileMap } from "./tiles.js";
 
@@ -33,7 +34,7 @@ export async function paint(panel, page, records) {
   const frauds = await fraudsOf(cross, passing);
   const flow = element("div", { className: "figure flow" });
   const drawn = await Promise.all([amounts, weekdays, instruments, typologies].map((plot) => plot(cross, options)));
-  const map = around && await states(cross, around, options);
+  const maps = around ? await Promise.all([states, paidIn].map((plot) => plot(cross, around, options, page))) : [];
   const chips = chipsBox();
   if (source.isShown) paintChips(chips, page, source.frame, (filter, column, chip) => records.editFilter(filter, column, chip));
   if (mine !== turn) return;
@@ -44,12 +45,18 @@ export async function paint(panel, page, records) {
     element("p", { className: "lead" }, leadOf(source, page)),
     element("p", { className: "note how" }, passing.length < source.frame.rows && `${text.explore.filtered(format.whole(passing.length))} `,
       records.file && !source.file && `${text.explore.noPayments} `, text.explore.picked),
-    chips, element("div", { className: "plots" }, [first, second, (third || map) && element("div", { className: "stack" }, [third, map].filter(Boolean)), fourth, around && flow].filter(Boolean)));
+    chips, element("div", { className: "plots" }, [first, second, stack(third, maps[1]), stack(maps[0], fourth), around && flow].filter(Boolean)));
   if (isFirst) place();
   if (around) await paintFlow(flow, page, frauds, around.cases, Math.min(width - 40, 1000), cross);
   if (mine !== turn) return;
   if (!isFirst) place();
   if (focused) [...panel.querySelectorAll("[data-pick]")].find(({ dataset: { pick } }) => pick === focused)?.focus({ preventScroll: true });
+}
+
+/** One plot above the other, if there are both. */
+function stack(...figures) {
+  const drawn = figures.filter(Boolean);
+  return drawn.length > 0 && element("div", { className: "stack" }, drawn);
 }
 
 /** The transactions to draw: those that the records show, or those of the same group, or the first ones. */
@@ -201,6 +208,30 @@ async function fraudsOf(cross, rows) {
     found.time.push(time);
   });
   return found;
+}
+
+/** The map of what was paid, by where the payers live; another measure is drawn in its place. */
+async function paidIn(cross, { customers }, options, page) {
+  const homes = new Map(customers.values("customer_id").map((id, row) => [id, customers.get(row, "state")]));
+  const counts = new Map();
+  await cross.each(await cross.rows("customer_id"), ["customer_id", "is_fraud"], (id, fraud) => {
+    const count = counts.get(homes.get(id)) ?? { payments: 0, frauds: 0 };
+    count.payments++;
+    if (fraud) count.frauds++;
+    counts.set(homes.get(id), count);
+  });
+  const place = element("div", { className: "figure" });
+  const draw = (measure) => place.replaceChildren(stateMap({
+    counts, measure, ...options,
+    pick: (state, name) => cross.part("customer_id", "state", state, name),
+    onmeasure(chosen) {
+      page.note({ measure: chosen }, { asNew: true });
+      draw(chosen);
+      place.querySelector("select").focus();
+    },
+  }));
+  draw(page.state.measure);
+  return place;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { byId, element } from "../view/dom.js";
 import { writeState } from "../dataset/state.js";
 import { figure, roomOf } from "../plots/figure.js";
-import { flowDrawing, widthOf } from "../plots/flow.js";
+import { flowDrawing } from "../plots/flow.js";
 import { gatherCase } from "../story/case.js";
 import { flowOf } from "../story/money.js";
 import { openingOf } from "../story/story.js";
@@ -47,11 +47,9 @@ export class Start {
     byId("start-title").replaceChildren(text.typologies[fraudCase.fraud_type] ?? fraudCase.fraud_type);
     byId("start-told").replaceChildren(openingOf(gathered, text, format));
     const flow = flowOf(gathered, text, format);
-    const room = roomOf(place, 1200);
-    const width = widthOf(flow, room);
     const title = text.flowTitle(this.id);
     place.replaceChildren(figure({
-      title, text, moved: width > room, drawing: flowDrawing({ ...flow, title, width }), head: text.flowHead, rows: flow.rows,
+      title, text, drawing: flowDrawing({ ...flow, title, width: roomOf(place, 1200) }), head: text.flowHead, rows: flow.rows,
     }));
     this.move();
     performance.mark("fraud");
@@ -93,7 +91,7 @@ export class Start {
 }
 
 /** A victim whose money went through the ring with most levels; without rings, the case with most payments. */
-function shownCase(frame) {
+export function shownCase(frame) {
   const cases = frame.recordsWhere("fraud_case_id", () => true);
   const ofRing = Map.groupBy(cases.filter(({ ring_id }) => ring_id !== null), ({ ring_id }) => ring_id);
   const score = (one) => {

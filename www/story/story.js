@@ -3,7 +3,7 @@
 import { element, fraudMark } from "../view/dom.js";
 import { flowOf } from "./money.js";
 import { figure, roomOf } from "../plots/figure.js";
-import { flowDrawing, widthOf } from "../plots/flow.js";
+import { flowDrawing } from "../plots/flow.js";
 import { inflowsOf } from "./ring.js";
 
 // Padding around the story, in pixels.
@@ -21,8 +21,15 @@ export function story(page, gathered, { link, place, current }) {
     flowFigure(gathered, text, format, roomOf(place) - FRAME),
     element("h4", {}, text.stepByStep),
     element("ol", { className: "steps" }, gathered.steps.map((step) => stepOf(step, gathered, { text, format, link, current }))),
-    element("div", { className: "row" }, element("button", { type: "button", onclick: () => leaveOut(page, gathered.fraudCase) }, text.leaveOut)));
+    element("div", { className: "row" },
+      graphButton(page, `case-${id}`),
+      element("button", { type: "button", onclick: () => leaveOut(page, gathered.fraudCase) }, text.leaveOut)));
 }
+
+/** Leads to the graph of money that starts from a case, an account or a device. */
+export const graphButton = (page, from) => element("button", {
+  type: "button", name: "graph", onclick: () => page.go({ view: "graph", from, opened: [], moment: null, id: null }, { asNew: true }),
+}, page.text.graph.show);
 
 /** Shows the same dataset without a case, at the payments of its customer. */
 async function leaveOut(page, { fraud_case_id: id, customer_id }) {
@@ -39,10 +46,9 @@ async function leaveOut(page, { fraud_case_id: id, customer_id }) {
 export function flowFigure(gathered, text, format, room) {
   const flow = flowOf(gathered, text, format);
   const title = text.flowTitle(gathered.fraudCase.fraud_case_id);
-  const width = widthOf(flow, room);
   return figure({
-    title, note: gathered.ring ? text.ringFlowNote : text.flowNote, text, moved: width > room,
-    drawing: flowDrawing({ ...flow, title, width }),
+    title, note: gathered.ring ? text.ringFlowNote : text.flowNote, text,
+    drawing: flowDrawing({ ...flow, title, width: room }),
     head: text.flowHead, rows: flow.rows,
   });
 }

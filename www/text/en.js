@@ -2,6 +2,7 @@
 
 import { cells, explore, operators } from "./en-explore.js";
 import { story, typologies } from "./en-fraud.js";
+import * as graph from "./en-graph.js";
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
@@ -13,7 +14,7 @@ export const en = {
   zone: "Times in",
   zones: { brasilia: "Brasília", utc: "UTC" },
   parts: "Views",
-  views: { start: "Start", records: "Records", plots: "Plots", take: "Export", files: "Open a file" },
+  views: { start: "Start", records: "Records", plots: "Plots", graph: "Graph", take: "Export", files: "Open a file" },
   dials: "Dataset",
   seed: "Seed",
   transactions: "Transactions",
@@ -194,6 +195,7 @@ export const en = {
   flowHead: ["From", "To", "Amount", "Payments"],
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} in ${many(payments, "payment", "payments")}`,
   story,
+  ...graph,
   plotsLead: ({ from, to, all, isAll, frauds, allFrauds }) =>
     `${isAll ? `All ${all} transactions` : `Transactions ${from} to ${to}, of ${all}`}; ${frauds}${allFrauds ? ` of all ${allFrauds}` : ""} frauds.`,
   plots: {

@@ -3,6 +3,7 @@
 import { columnNotes } from "./pt-columns.js";
 import { cells, explore, operators } from "./pt-explore.js";
 import { story, typologies } from "./pt-fraud.js";
+import * as graph from "./pt-graph.js";
 
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
@@ -14,7 +15,7 @@ export const pt = {
   zone: "Horários em",
   zones: { brasilia: "Brasília", utc: "UTC" },
   parts: "Visões",
-  views: { start: "Início", records: "Registros", plots: "Gráficos", take: "Exportar", files: "Abrir um arquivo" },
+  views: { start: "Início", records: "Registros", plots: "Gráficos", graph: "Grafo", take: "Exportar", files: "Abrir um arquivo" },
   dials: "Conjunto de dados",
   seed: "Semente",
   transactions: "Transações",
@@ -205,6 +206,7 @@ export const pt = {
   flowHead: ["De", "Para", "Valor", "Pagamentos"],
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} em ${many(payments, "pagamento", "pagamentos")}`,
   story,
+  ...graph,
   plotsLead: ({ from, to, all, isAll, frauds, allFrauds }) =>
     `${isAll ? `Todas as ${all} transações` : `Transações de ${from} a ${to}, de um total de ${all}`}; ${frauds}${allFrauds ? ` de todas as ${allFrauds}` : ""} fraudes.`,
   plots: {

@@ -8,7 +8,7 @@ import { jsonRow } from "./format.js";
 import { roomOf } from "../plots/figure.js";
 import { sparkline, timeline, window as around } from "../plots/timeline.js";
 import { caseNav } from "../story/nav.js";
-import { story } from "../story/story.js";
+import { graphButton, story } from "../story/story.js";
 import { noteOf } from "../text/index.js";
 
 /** Columns that refer to rows of other tables. */
@@ -19,6 +19,8 @@ const REFERENCES = {
 };
 /** Columns whose table depends on another column, and the tables by its value. */
 const KINDS = { beneficiary_id: "beneficiary_kind", payer_id: "payer_kind" };
+/** Tables from whose records the graph of money can start. */
+const STARTS = { accounts: "account", devices: "device" };
 const HOLDERS = { ACCOUNT: "accounts", MERCHANT: "merchants" };
 
 export class Detail {
@@ -114,6 +116,7 @@ export class Detail {
     const caseId = record.fraud_case_id ?? null;
     const gathered = caseId === null ? undefined : await gatherCase(dataset, caseId);
     const told = [
+      STARTS[table] && element("div", { className: "row" }, graphButton(this.page, `${STARTS[table]}-${Object.values(record)[0]}`)),
       this.lookAlike(record),
       gathered && story(this.page, gathered, { link, place, current: record.transaction_id }),
       course(record, gathered?.fraudCase, this.page),

@@ -1,0 +1,86 @@
+// Where the boxes of a drawing of money stand, layer by layer, and the lines between them: from left to right, or
+// downwards on a narrow screen, where a layer has two boxes side by side and a lane between them.
+
+// How far a line's end is from the box it points at, so that its arrow has room.
+const TIP = 7;
+const LANE = 26;
+const BESIDE = 2;
+
+/**
+ * Boxes of `size` in `layers`, which are arrays of ids. Between layers there are `space` pixels, between boxes `gap`; `head` are left
+ * free for a layer's heading. `link(from, to, number)` is a line: its path, where its arrow is, which way it points, and whether it goes back.
+ */
+export function layered(layers, options) {
+  return options.down ? downwards(layers, options) : across(layers, options);
+}
+
+function across(layers, { size: [width, height], space, gap, head = 0 }) {
+  const room = Math.max(...layers.map(({ length }) => length)) * (height + gap);
+  const places = new Map();
+  layers.forEach((ids, layer) => {
+    const first = head + (room - ids.length * (height + gap)) / 2;
+    ids.forEach((id, index) => places.set(id, { layer, x: layer * (width + space), y: first + index * (height + gap), width, height }));
+  });
+  const heads = layers.map((_, layer) => [layer * (width + space), 12]);
+  return { places, heads, width: layers.length * (width + space) - space, height: head + room, link: (from, to) => sideways(places.get(from), places.get(to)) };
+}
+
+function sideways(a, b) {
+  if (a.layer >= b.layer) {
+    const [x1, x2, y1, y2] = [a.x + a.width * 0.7, b.x + b.width * 0.3, a.y + a.height, b.y + b.height + TIP];
+    const low = Math.max(y1, y2) + 34;
+    return { d: `M${x1} ${y1}C${x1} ${low} ${x2} ${low} ${x2} ${y2}`, x: x2, y: y2, turn: -90, isBack: true };
+  }
+  const [x1, y1, x2, y2] = [a.x + a.width, a.y + a.height / 2, b.x - TIP, b.y + b.height / 2];
+  const middle = (x1 + x2) / 2;
+  return { d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, x: x2, y: y2, turn: 0, isBack: false };
+}
+
+function downwards(layers, { width, size: [, height], space, gap, head = 0 }) {
+  const wide = (width - LANE) / BESIDE;
+  const [places, heads] = [new Map(), []];
+  let top = 0;
+  layers.forEach((ids, layer) => {
+    heads.push([0, layer ? top - 3 : top + 12]);
+    const rows = Math.ceil(ids.length / BESIDE);
+    ids.forEach((id, index) => {
+      const [column, row] = [index % BESIDE, Math.floor(index / BESIDE)];
+      places.set(id, { layer, x: column * (wide + LANE), y: top + head + row * (height + gap), width: wide, height, column, isFirst: row === 0, isLast: row === rows - 1 });
+    });
+    top += head + rows * (height + gap) - gap + space;
+  });
+  const link = (from, to, number) => down(places.get(from), places.get(to), wide + LANE / 2 + (number % 5 - 2) * 4, space);
+  return { places, heads, width, height: top - space, link };
+}
+
+/** Straight to the next layer, or along the lane, past the boxes in between. */
+function down(a, b, lane, space) {
+  const isBack = a.layer >= b.layer;
+  const side = (box, away) => [box.column === 0 ? box.x + box.width + away : box.x - away, box.y + box.height / 2];
+  const under = !isBack && a.isLast;
+  const above = !isBack && b.isFirst;
+  const [x1, y1] = under ? [a.x + a.width / 2, a.y + a.height] : side(a, 0);
+  const [x2, y2] = above ? [b.x + b.width / 2, b.y - TIP] : side(b, TIP);
+  const turn = above ? 90 : b.column === 0 ? 180 : 0;
+  if (under && above && b.layer === a.layer + 1) {
+    const middle = (y1 + y2) / 2;
+    return { d: `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`, x: x2, y: y2, turn, isBack };
+  }
+  if (y1 === y2) return { d: `M${x1} ${y1}H${x2}`, x: x2, y: y2, turn, isBack };
+  const way = y2 > y1 ? 1 : -1;
+  const bend = Math.min(14, Math.abs(y2 - y1) / 2);
+  const into = under ? `C${x1} ${y1 + space * 0.6} ${lane} ${y1 + space * 0.2} ${lane} ${y1 + space * 0.8}` : `Q${lane} ${y1} ${lane} ${y1 + way * bend}`;
+  const out = above ? `V${y2 - space * 0.7}C${lane} ${y2 - space * 0.2} ${x2} ${y2 - space * 0.6} ${x2} ${y2}` : `V${y2 - way * bend}Q${lane} ${y2} ${x2} ${y2}`;
+  return { d: `M${x1} ${y1}${into}${out}`, x: x2, y: y2, turn, isBack };
+}
+
+/** Text in at most `most` lines of so many letters; what is too long is cut. */
+export function linesOf(text, letters, most = 1) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (longer.length <= letters || lines.length === most || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => (line.length > letters ? `${line.slice(0, Math.max(1, letters - 1))}…` : line));
+}
