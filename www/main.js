@@ -54,6 +54,7 @@ const start = new Start(page);
 const panels = {
   plots: () => import("./plots/index.js"),
   take: () => import("./files/take.js"),
+  engineer: () => import("./engineer/index.js"),
   files: () => import("./files/files.js"),
 };
 

@@ -3,6 +3,23 @@
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
 export const en = {
+  engineer: {
+    install: "Install", installNote: "From the sources, with Rust 1.95 or newer. README has the container and the Python package.",
+    command: "The command", commandNote: "Makes the whole dataset, with exactly these records, on any machine.",
+    schema: "Schema", schemaNote: "The same text as fraudgen schema --output-format prints, and pyarrow's.",
+    form: "Form", allTables: "all tables",
+    read: "Read it", readNote: "The rows of the view, with its filters, from the files that the command writes.",
+    reader: "With",
+    spec: "The spec", specNote: "Every field, defaults included; for --spec.",
+    notebook: "Notebook", notebookNote: "A Jupyter notebook that makes the dataset and shows the rows of the view.",
+    saveNotebook: "Save the notebook",
+    sql: "SQL", sqlNote: "DuckDB here in the browser, over this dataset and your own files.",
+    toSql: "Open the page of queries",
+    cells: {
+      intro: "Made by the page of fraudgen. The link opens the same view.",
+      rows: "The rows of the view", needs: "Needs `pip install duckdb pandas`.", columns: "What the columns mean",
+    },
+  },
   sql: {
     about: (rows, seed) => `Queries over a dataset of ${rows} payments (seed ${seed}), made here in your browser, and over your own files. Nothing is sent anywhere.`,
     back: "Back to the records",

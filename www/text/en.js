@@ -12,7 +12,7 @@ export const en = {
   zone: "Times in",
   zones: { brasilia: "Brasília", utc: "UTC" },
   parts: "Views",
-  views: { start: "Start", records: "Records", plots: "Plots", take: "Export", files: "Open a file" },
+  views: { start: "Start", records: "Records", plots: "Plots", take: "Export", engineer: "For engineers", files: "Open a file" },
   dials: "Dataset",
   seed: "Seed",
   transactions: "Transactions",

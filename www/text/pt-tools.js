@@ -3,6 +3,23 @@
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
 export const pt = {
+  engineer: {
+    install: "Instalar", installNote: "A partir dos fontes, com Rust 1.95 ou mais novo. O README mostra o contêiner e o pacote Python.",
+    command: "O comando", commandNote: "Gera o conjunto inteiro, com exatamente estes registros, em qualquer máquina.",
+    schema: "Esquema", schemaNote: "O mesmo texto de fraudgen schema --output-format, e o do pyarrow.",
+    form: "Formato", allTables: "todas as tabelas",
+    read: "Ler os dados", readNote: "As linhas desta visão, com seus filtros, a partir dos arquivos que o comando grava.",
+    reader: "Com",
+    spec: "A especificação", specNote: "Todos os campos, também os padrões; para --spec.",
+    notebook: "Notebook", notebookNote: "Um notebook do Jupyter que gera o conjunto e mostra as linhas desta visão.",
+    saveNotebook: "Salvar o notebook",
+    sql: "SQL", sqlNote: "O DuckDB aqui no navegador, sobre este conjunto e os seus arquivos.",
+    toSql: "Abrir a página de consultas",
+    cells: {
+      intro: "Feito pela página do fraudgen. O link abre a mesma visão.",
+      rows: "As linhas da visão", needs: "Precisa de `pip install duckdb pandas`.", columns: "O que as colunas significam",
+    },
+  },
   sql: {
     about: (rows, seed) => `Consultas sobre um conjunto de ${rows} pagamentos (semente ${seed}), gerado aqui no seu navegador, e sobre os seus arquivos. Nada é enviado a lugar nenhum.`,
     back: "Voltar aos registros",

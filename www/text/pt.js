@@ -13,7 +13,7 @@ export const pt = {
   zone: "Horários em",
   zones: { brasilia: "Brasília", utc: "UTC" },
   parts: "Visões",
-  views: { start: "Início", records: "Registros", plots: "Gráficos", take: "Exportar", files: "Abrir um arquivo" },
+  views: { start: "Início", records: "Registros", plots: "Gráficos", take: "Exportar", engineer: "Para engenheiros", files: "Abrir um arquivo" },
   dials: "Conjunto de dados",
   seed: "Semente",
   transactions: "Transações",

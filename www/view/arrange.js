@@ -23,7 +23,7 @@ export const takesValue = (operator) => operator !== "empty" && operator !== "fi
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** The text entered as a value of that type; undefined if it is not one. */
-function wanted(text, type, operator) {
+export function wanted(text, type, operator) {
   const number = () => (text.trim() === "" || Number.isNaN(Number(text.replace(",", "."))) ? undefined : Number(text.replace(",", ".")));
   const time = (form) => (Number.isNaN(Date.parse(form)) ? undefined : Date.parse(form));
   switch (type) {
