@@ -150,6 +150,7 @@ async function paintPanel() {
   if (!panels[view]) return;
   const { paint } = await panels[view]();
   await paint(byId(`panel-${view}`), page, records);
+  if (records.file && view !== "files") (await panels.files()).warn(byId(`panel-${view}`), page, records);
 }
 
 function paintProblem() {
@@ -231,7 +232,8 @@ addEventListener("popstate", () => {
   update();
 });
 
-// A file may be dropped anywhere.
+// Files and folders may be dropped anywhere. What they are has to be asked at once: later the browser has forgotten it.
+const dropped = ({ items }) => [...items].filter(({ kind }) => kind === "file").map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
 addEventListener("dragover", (event) => {
   event.preventDefault();
   byId("drop").hidden = false;
@@ -242,10 +244,10 @@ addEventListener("dragleave", (event) => {
 addEventListener("drop", async (event) => {
   event.preventDefault();
   byId("drop").hidden = true;
-  const [file] = event.dataTransfer.files;
-  if (!file) return;
+  const entries = dropped(event.dataTransfer);
+  if (entries.length === 0) return;
   const { take } = await panels.files();
-  await take(file, page, records);
+  await take(entries, page, records);
 });
 
 byId("dials").open = matchMedia("(min-width: 62rem)").matches;

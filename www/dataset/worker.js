@@ -66,6 +66,7 @@ const calls = {
   },
 
   readFile: async (file) => (await readerOf(file)).open(file, (await calls.about()).tables),
+  readFooter: async (file) => (await readerOf(file)).footer(file),
   readRows: async (file, first, end) => (await readerOf(file)).rows(file, first, end, (await calls.about()).tables),
 };
 

@@ -111,7 +111,7 @@ export const en = {
   noId: (last) => `No row has that id.${last ? ` Ids run from 1 to ${last}.` : ""}`,
   fromFile: (name) => `From the file ${name}.`,
   closeFile: "Back to the generated records",
-  dropHere: "Drop a Parquet file or a manifest",
+  dropHere: "Drop files or a folder",
   data: "Data",
   yes: "yes",
   no: "no",
@@ -216,7 +216,6 @@ export const en = {
   },
   files: {
     title: "Inspect a file of a dataset",
-    about: "A Parquet file that the command wrote, or the _manifest.json. It is read in your browser and sent nowhere. Each file says what it was generated from, so the page can generate its records again and compare.",
     pick: "Choose a file, or drop one anywhere",
     says: (rows, columns, table, by) => `${rows} rows of ${columns} columns; table: ${table}; written by ${by}.`,
     unknown: "unknown",

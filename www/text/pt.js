@@ -122,7 +122,7 @@ export const pt = {
   noId: (last) => `Nenhuma linha tem esse id.${last ? ` Os ids vão de 1 a ${last}.` : ""}`,
   fromFile: (name) => `Do arquivo ${name}.`,
   closeFile: "Voltar aos registros gerados",
-  dropHere: "Solte um arquivo Parquet ou um manifesto",
+  dropHere: "Solte arquivos ou uma pasta",
   data: "Dados",
   yes: "sim",
   no: "não",
@@ -227,7 +227,6 @@ export const pt = {
   },
   files: {
     title: "Inspecionar um arquivo de um conjunto de dados",
-    about: "Um arquivo Parquet gravado pelo comando, ou o _manifest.json. É lido no seu navegador e não é enviado a lugar nenhum. Cada arquivo diz de que foi gerado; assim, a página pode gerar de novo os registros e comparar.",
     pick: "Escolha um arquivo, ou solte um em qualquer lugar",
     says: (rows, columns, table, by) => `${rows} linhas de ${columns} colunas; tabela: ${table}; gravado por ${by}.`,
     unknown: "desconhecida",
