@@ -124,6 +124,7 @@ function paintFrame() {
   byId("tabs").ariaLabel = page.text.parts;
   for (const view of views) byId(`panel-${view}`).hidden = view !== state.view;
   document.documentElement.dataset.view = state.view;
+  byId("to-sql").href = `sql/index.html${writeState(state)}`;
   document.title = `fraudgen · ${page.text.views[state.view]}`;
 }
 

@@ -3,7 +3,7 @@
 import { textsOf } from "../dataset/spec.js";
 import { toolsFor } from "../text/tools.js";
 import { byId, element, icon } from "../view/dom.js";
-import { filesOf } from "./gather.js";
+import { filesOf, pathOf } from "./gather.js";
 import { JsonFile } from "./json-file.js";
 import { TableFile, together } from "./table-file.js";
 
@@ -22,7 +22,7 @@ export async function paint(panel, page, records) {
   panel.replaceChildren(
     element("section", { className: "card drop" }, element("h2", {}, text.files.title), element("p", {}, texts.about),
       element("div", { className: "cards" },
-        input("file", text.files.pick, { multiple: true, accept: ".parquet,.json,.csv,.jsonl,.ndjson,.gz,.zst" }),
+        input("file", texts.pick, { multiple: true, accept: ".parquet,.json,.csv,.jsonl,.ndjson,.gz,.zst" }),
         input("folder", texts.folder, { webkitdirectory: true })),
       element("p", {}, element("a", { href: `files/remote.html${location.search}` }, texts.remote), " · ", element("a", { href: `sql/index.html${location.search}` }, texts.sql))),
     element("div", { id: "checked", "aria-live": "polite" }));
@@ -65,7 +65,7 @@ function draw(page, records) {
   const focus = focusIn(place);
   place.replaceChildren(
     ...groups().map((files) => group(files, page, texts, actions)),
-    ...shown.map((item) => (item.problem ? failed(item, page) : item.opened ? item.opened.draw(page, texts, actions) : element("p", {}, `… ${item.file.name}`))),
+    ...shown.map((item) => (item.problem ? failed(item, page) : item.opened ? item.opened.draw(page, texts, actions) : element("p", {}, `… ${pathOf(item.file)}`))),
     ...(left > 0 ? [element("p", { className: "note" }, texts.documents(left))] : []));
   focus?.();
   return true;
@@ -77,7 +77,7 @@ function focusIn(place) {
   return at < 0 ? undefined : () => place.querySelectorAll("button, summary, [tabindex]")[at]?.focus();
 }
 
-const failed = ({ file, problem }, { text }) => element("p", { className: "problem" }, icon("wrong"), text.files.unreadable(file.name), " ", element("span", { lang: "en" }, problem));
+const failed = ({ file, problem }, { text }) => element("p", { className: "problem" }, icon("wrong"), text.files.unreadable(pathOf(file)), " ", element("span", { lang: "en" }, problem));
 
 /** The parts of each table of which there are several. */
 function groups() {

@@ -3,18 +3,26 @@
 // Of a folder with more, the rest is left out.
 const MOST = 500;
 
+const paths = new WeakMap();
+
+/** Where a file is in the folder that it came with, or its name. */
+export const pathOf = (file) => paths.get(file) ?? file.name;
+
 /** The files that entries of a drop are, or have in them. */
 export async function filesOf(entries) {
   const found = [];
   for (const entry of entries) await visit(entry, found);
-  return found;
+  return found.sort((a, b) => pathOf(a).localeCompare(pathOf(b), "en", { numeric: true }));
 }
 
 async function visit(entry, found) {
   if (entry instanceof File) {
     found.push(entry);
+    if (entry.webkitRelativePath) paths.set(entry, entry.webkitRelativePath);
   } else if (entry.isFile) {
-    found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    found.push(file);
+    paths.set(file, entry.fullPath.slice(1));
   } else {
     const reader = entry.createReader();
     for (;;) {

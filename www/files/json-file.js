@@ -3,6 +3,7 @@
 import { call } from "../dataset/core.js";
 import { specFields } from "../dataset/spec.js";
 import { element, icon } from "../view/dom.js";
+import { pathOf } from "./gather.js";
 import { finding } from "./table-file.js";
 
 // Rows of a manifest's parts that are generated again without asking.
@@ -34,7 +35,7 @@ class SpecFile {
 
   draw({ text, format }, texts, { useSpec }) {
     const { opened, problem } = this;
-    return element("section", { className: "card" }, element("h2", {}, this.file.name),
+    return element("section", { className: "card" }, element("h2", {}, pathOf(this.file)),
       element("p", {}, opened ? texts.spec(format.whole(opened.rows)) : problem ? [icon("wrong"), text.refused, " ", element("span", { lang: "en" }, problem)] : "…"),
       opened && element("div", { className: "row" }, element("button", { type: "button", className: "main", onclick: () => useSpec(this.json) }, text.files.useSpec)));
   }
@@ -69,7 +70,7 @@ class ManifestFile {
   draw({ text, format }, texts, { useSpec }) {
     const { manifest, found, sum } = this;
     return element("section", { className: "card" },
-      element("h2", {}, this.file.name),
+      element("h2", {}, pathOf(this.file)),
       element("p", {}, text.files.manifest(manifest.generator, format.whole(manifest.rows), manifest.parts.length, manifest.format)),
       element("p", {}, text.digest, " ", element("code", {}, manifest.digest)),
       this.note && element("p", {}, text.files[this.note]),

@@ -6,6 +6,7 @@ import { Frame } from "../dataset/frame.js";
 import { element, icon } from "../view/dom.js";
 import { check, compare, PAGE } from "./check.js";
 import { footerTables } from "./footer.js";
+import { pathOf } from "./gather.js";
 
 /** A finding: what was checked, and whether it holds, or null as long as that is unknown. */
 export const finding = (holds, text, ...more) => element("li", { className: holds === null ? "" : holds ? "holds" : "fails" },
@@ -39,7 +40,7 @@ export class TableFile {
   get source() {
     const { file, table, about, columns, found } = this;
     return {
-      name: file.name, table: table ?? file.name.replace(/\.\w+$/, ""), rows: about.rows, columns, warning: found.same?.holds ? undefined : found.note,
+      name: pathOf(file), table: table ?? file.name.replace(/\.\w+$/, ""), rows: about.rows, columns, warning: found.same?.holds ? undefined : found.note,
       pages: Math.max(1, Math.ceil(about.rows / PAGE)),
       load: async (number) => new Frame(this.source.table, columns, [await call("readRows", file, number * PAGE, Math.min((number + 1) * PAGE, about.rows))]),
     };
@@ -62,7 +63,7 @@ export class TableFile {
     const { file, about, columns, spec, table } = this;
     const { text, format } = page;
     return element("section", { className: "card" },
-      element("h2", {}, file.name),
+      element("h2", {}, pathOf(file)),
       element("p", {}, text.files.says(format.whole(about.rows), columns.length, table ? text.tables[table] ?? table : text.files.unknown, about.createdBy ?? texts.noTool)),
       element("ul", { className: "findings" }, this.findings(text, texts)),
       element("div", { className: "row" },
@@ -71,15 +72,12 @@ export class TableFile {
       this.isParquet && this.footer(texts, format));
   }
 
-  /** The footer, which is read when it is unfolded. */
+  /** The footer, which is read when it is unfolded, and kept as it is when all is drawn again. */
   footer(texts, format) {
-    const open = async ({ target }) => {
-      this.isUnfolded = target.open;
-      if (!target.open || target.childElementCount > 1) return;
-      target.append(footerTables(await call("readFooter", this.file), { texts: texts.footer, format }));
-    };
-    const details = element("details", { className: "behind", open: Boolean(this.isUnfolded) }, element("summary", {}, texts.footer.title));
-    details.addEventListener("toggle", open);
+    if (this.kept?.texts === texts) return this.kept.details;
+    const details = element("details", { className: "behind" }, element("summary", {}, texts.footer.title));
+    details.addEventListener("toggle", async () => details.append(footerTables(await call("readFooter", this.file), { texts: texts.footer, format })), { once: true });
+    this.kept = { texts, details };
     return details;
   }
 
@@ -100,8 +98,9 @@ export class TableFile {
 
 /** Files with parts of one table as a source of their own, in the order of their parts. */
 export function together(files) {
-  const first = ({ units, file }) => [Number(units?.split("..")[0] ?? 0), file.name];
-  const sorted = [...files].sort((a, b) => first(a)[0] - first(b)[0] || first(a)[1].localeCompare(first(b)[1], "en", { numeric: true }));
+  const first = ({ units }) => Number(units?.split("..")[0] ?? 0);
+  // Files are in the order of their paths already.
+  const sorted = [...files].sort((a, b) => first(a) - first(b));
   const sources = sorted.map(({ source }) => source);
   const [{ table, warning }] = sources;
   return {

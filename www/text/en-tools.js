@@ -5,6 +5,7 @@ const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}
 export const en = {
   files: {
     about: "Parquet, CSV or JSON Lines, a spec, or the _manifest.json: one file, several, or a dataset's whole folder. They are read in your browser and sent nowhere. A file that the command wrote says what it was generated from, so the page can generate its records again and compare.",
+    pick: "Choose files, or drop them anywhere",
     folder: "Or choose a folder",
     remote: "Inspect a Parquet file by its URL",
     sql: "Query files with SQL",

@@ -110,6 +110,7 @@ export const en = {
   noUnit: (last) => `Please enter a number from 0 to ${last}.`,
   noId: (last) => `No row has that id.${last ? ` Ids run from 1 to ${last}.` : ""}`,
   fromFile: (name) => `From the file ${name}.`,
+  toSql: "Query with SQL",
   closeFile: "Back to the generated records",
   dropHere: "Drop files or a folder",
   data: "Data",
@@ -215,8 +216,7 @@ export const en = {
     upload: "Upload", uploadNote: "Sends the sample to object storage, through a presigned target.", toUpload: "Upload the sample…",
   },
   files: {
-    title: "Inspect a file of a dataset",
-    pick: "Choose a file, or drop one anywhere",
+    title: "Inspect files of a dataset",
     says: (rows, columns, table, by) => `${rows} rows of ${columns} columns; table: ${table}; written by ${by}.`,
     unknown: "unknown",
     browse: "Browse the rows",

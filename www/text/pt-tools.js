@@ -5,6 +5,7 @@ const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}
 export const pt = {
   files: {
     about: "Parquet, CSV ou JSON Lines, uma especificação ou o _manifest.json: um arquivo, vários, ou a pasta inteira de um conjunto. São lidos no seu navegador e não são enviados a lugar nenhum. Um arquivo gravado pelo comando diz de que foi gerado; assim, a página pode gerar de novo os registros e comparar.",
+    pick: "Escolha arquivos, ou solte-os em qualquer lugar",
     folder: "Ou escolha uma pasta",
     remote: "Inspecionar um arquivo Parquet pelo URL",
     sql: "Consultar arquivos com SQL",

@@ -121,6 +121,7 @@ export const pt = {
   noUnit: (last) => `Informe um número de 0 a ${last}.`,
   noId: (last) => `Nenhuma linha tem esse id.${last ? ` Os ids vão de 1 a ${last}.` : ""}`,
   fromFile: (name) => `Do arquivo ${name}.`,
+  toSql: "Consultar com SQL",
   closeFile: "Voltar aos registros gerados",
   dropHere: "Solte arquivos ou uma pasta",
   data: "Dados",
@@ -226,8 +227,7 @@ export const pt = {
     upload: "Enviar", uploadNote: "Envia a amostra a um armazenamento de objetos, por um alvo pré-assinado.", toUpload: "Enviar a amostra…",
   },
   files: {
-    title: "Inspecionar um arquivo de um conjunto de dados",
-    pick: "Escolha um arquivo, ou solte um em qualquer lugar",
+    title: "Inspecionar arquivos de um conjunto de dados",
     says: (rows, columns, table, by) => `${rows} linhas de ${columns} colunas; tabela: ${table}; gravado por ${by}.`,
     unknown: "desconhecida",
     browse: "Ver as linhas",
