@@ -178,6 +178,36 @@ test("DuckDB is not fetched before the first query, nor with what the page needs
   assert.ok(asked.some((url) => url.includes("duckdb.wasm")));
 });
 
+test("once a query has run, the page of queries works offline", async () => {
+  const { page, context } = await site.open("?transactions=5000");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(async () => (await (await caches.open("fraudgen")).keys()).length > 30);
+  await page.goto(`${site.origin}/sql/index.html?transactions=5000`);
+  await page.locator("#tables details").first().waitFor();
+  await ask(page, "SELECT 1");
+  await page.waitForFunction(async () => Boolean(await (await caches.open("fraudgen")).match("/vendor/duckdb/duckdb.wasm")));
+  await context.setOffline(true);
+  await page.reload();
+  await page.locator("#tables details").first().waitFor();
+  assert.deepEqual(await ask(page, "SELECT count(*) FROM transactions"), [["5000"]]);
+});
+
+test("the first query over 100,000 payments takes seconds, and less than a gigabyte of memory", async (t) => {
+  const { page } = await open("?transactions=100000");
+  const start = performance.now();
+  const [[rows]] = await ask(page, "SELECT count(*) FROM transactions");
+  const took = performance.now() - start;
+  assert.equal(rows, "100000");
+  const session = await site.browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const memory = Math.max(...await Promise.all(processInfo.filter(({ type }) => type === "renderer").map(async ({ id }) => {
+    const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => "");
+    return Number(status.match(/^RssAnon:\s+(\d+)/m)?.[1] ?? 0) / 1000;
+  })));
+  t.diagnostic(`${(took / 1000).toFixed(1)} s, ${memory.toFixed(0)} MB`);
+  assert.ok(memory > 50 && memory < 1000, `${memory} MB`);
+});
+
 for (const [locale, colorScheme, width] of [["en-US", "light", 1280], ["pt-BR", "dark", 360]]) {
   test(`axe finds nothing in ${locale}, ${colorScheme}, ${width} px, and nothing is wider than the window`, async () => {
     const { page } = await open(QUERY, { locale, colorScheme, viewport: { width, height: 800 } });

@@ -30,8 +30,8 @@ export async function start() {
   const browser = await chromium.launch({ executablePath: process.env.FRAUDGEN_CHROMIUM, args: FLAGS });
 
   /**
-   * Opens the page and waits for its first records, or for what `ready` selects. `problems` collects what must not happen: errors, breaches
-   * of the policy, requests to another origin than `allowed`.
+   * Opens the page and waits for its first records, or for what `ready` selects. `problems` collects what must not
+   * happen: errors, breaches of the policy, requests to another origin than `allowed`.
    */
   async function open(query = "", { allowed, ready = READY, ...options } = {}) {
     const context = await browser.newContext({
