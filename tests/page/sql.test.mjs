@@ -134,6 +134,10 @@ test("a link opens its query, past queries come back, and the dictionary inserts
   await page.locator("#run").click();
   await page.locator("#result td").filter({ hasText: "ação" }).waitFor();
   await ask(page, "SELECT 3");
+  await page.goBack();
+  assert.equal(await page.locator("#sql").inputValue(), "SELECT 'ação' AS a, 1 + 1 AS b");
+  await page.goForward();
+  assert.equal(await page.locator("#sql").inputValue(), "SELECT 3");
   const address = page.url();
   await page.getByRole("button", { name: "Copy link" }).click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);

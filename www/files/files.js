@@ -13,6 +13,7 @@ const DOCUMENTS = /^(_SUCCESS|README\.md|croissant\.json|datapackage\.json|\.DS_
 /** The files that are shown, in the order in which they came: `{file, opened, problem}`. */
 let shown = [];
 let left = 0;
+let waiting;
 
 export async function paint(panel, page, records) {
   const { text } = page;
@@ -37,8 +38,11 @@ export async function take(entries, page, records) {
   shown = mine;
   left = files.length - wanted.length;
   await page.go({ view: "files" });
-  /** Whether these are still the files that are shown, with what is known of them by now. */
-  const repaint = () => shown === mine && draw(page, records);
+  /** Whether these are still the files that are shown. They are drawn with what is known of them, though not each time. */
+  const repaint = () => {
+    if (shown === mine) waiting ??= setTimeout(() => draw(page, records), 50);
+    return shown === mine;
+  };
   for (const item of mine) {
     await attempt(item, async () => { item.opened = await (/\.json$/i.test(item.file.name) ? JsonFile : TableFile).open(item.file, page); });
     if (!repaint()) return;
@@ -58,8 +62,10 @@ async function attempt(item, work) {
 }
 
 function draw(page, records) {
+  clearTimeout(waiting);
+  waiting = undefined;
   const place = byId("checked");
-  if (!place) return true;
+  if (!place) return;
   const texts = toolsFor(page.format.language).files;
   const actions = { browse: (source) => records.openFile(source), useSpec: (spec) => useSpec(spec, page, records) };
   const focus = focusIn(place);
@@ -68,7 +74,6 @@ function draw(page, records) {
     ...shown.map((item) => (item.problem ? failed(item, page) : item.opened ? item.opened.draw(page, texts, actions) : element("p", {}, `… ${pathOf(item.file)}`))),
     ...(left > 0 ? [element("p", { className: "note" }, texts.documents(left))] : []));
   focus?.();
-  return true;
 }
 
 /** What gives the focus back to the button that has it, after all is drawn again. */

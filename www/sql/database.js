@@ -64,8 +64,12 @@ export class Database {
   }
 
   /** Appends batches to a table. */
-  insert(name, columns, batches) {
-    return this.duckdb.insertArrowFromIPCStream(this.connection, streamOf(columns, batches), { name, create: false });
+  async insert(name, columns, batches) {
+    try {
+      await this.duckdb.insertArrowFromIPCStream(this.connection, streamOf(columns, batches), { name, create: false });
+    } catch (problem) {
+      throw new QueryError(problem);
+    }
   }
 
   /** The result of a query as an Arrow table, cut after the batch with row number `most`. */

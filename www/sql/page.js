@@ -124,7 +124,6 @@ function complain(...content) {
 async function refuse({ message, isBroken }) {
   if (isBroken) {
     await tables.close();
-    for (const table of tables.all.values()) Object.assign(table, { rows: 0, nextUnit: 0, isWhole: false });
     paintTables();
   }
   const hint = isBroken ? texts.broken : /extension|time zone/i.test(message) ? texts.noExtension : /out of memory/i.test(message) ? texts.noMemory : /NetworkError|Failed to (fetch|load)|https?:/.test(message) ? texts.noNetwork : "";
@@ -147,9 +146,10 @@ async function show(result, { sql, isWhole }) {
 
 // --- The address
 
-/** Puts the query into the address, so that a link opens it. */
+/** Puts the query into the address, so that a link opens it, and the way back leads to the one before. */
 function note(sql) {
-  history.replaceState(null, "", `${location.search}#${new URLSearchParams({ q: sql })}`);
+  if (asked() === sql) return;
+  history[asked() === null ? "replaceState" : "pushState"](null, "", `${location.search}#${new URLSearchParams({ q: sql })}`);
 }
 
 const asked = () => new URLSearchParams(location.hash.slice(1)).get("q");

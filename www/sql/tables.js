@@ -20,24 +20,19 @@ export class Tables {
     }
   }
 
-  /** DuckDB with all tables, which are empty at first. */
+  /** DuckDB with the dataset's tables, which are empty at first. Those of files are made when a query names them. */
   async open(onProgress) {
     if (this.database) return this.database;
-    this.opening ??= Database.open(onProgress);
-    const database = await this.opening;
-    if (this.database) return database;
-    this.database = database;
-    for (const table of this.all.values()) {
-      Object.assign(table, { rows: 0, nextUnit: 0, isWhole: false });
-      await database.create(table.name, table.columns);
-    }
-    return database;
+    this.database = await Database.open(onProgress);
+    for (const table of this.all.values()) if (!table.file) await this.database.create(table.name, table.columns);
+    return this.database;
   }
 
   /** Gives up a database that does not work any more; the next one is filled again. */
   async close() {
     const { database } = this;
-    this.database = this.opening = undefined;
+    this.database = undefined;
+    for (const table of this.all.values()) Object.assign(table, { rows: 0, nextUnit: 0, isWhole: false, isMade: false });
     await database?.close();
   }
 
@@ -45,6 +40,8 @@ export class Tables {
   async fill(sql, { onProgress, signal } = {}) {
     for (const table of this.all.values()) {
       if (!new RegExp(`\\b${table.name}\\b`, "i").test(sql)) continue;
+      if (table.file && !table.isMade) await this.database.create(table.name, table.columns);
+      table.isMade = true;
       while (!table.isWhole && (table.file || table.rows < this.most)) {
         signal?.throwIfAborted();
         await (table.file ? this.addRows(table) : this.addUnits(table));
@@ -81,7 +78,6 @@ export class Tables {
     // Any tool may have written it: what it says about nulls is not relied on.
     const table = { name, file, columns: columns.map((column) => ({ ...column, nullable: true })), planned: { rows, counted: true }, rows: 0, isWhole: rows === 0 };
     this.all.set(name, table);
-    await this.database?.create(name, table.columns);
     return table;
   }
 

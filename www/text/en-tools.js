@@ -98,7 +98,7 @@ export const en = {
     firstRows: (rows, all) => `the first ${rows} of ${all} rows`,
     notYet: (rows) => `${rows} rows`,
     most: "Rows of a table, at most",
-    mostNote: "Every payment takes about 0.4 KB of memory.",
+    mostNote: "Every payment takes about 0.5 KB of memory.",
     all: "All",
     pick: "Query your own files: Parquet, CSV or JSON Lines",
     dropHere: "Drop the files here",

@@ -98,7 +98,7 @@ export const pt = {
     firstRows: (rows, all) => `as primeiras ${rows} de ${all} linhas`,
     notYet: (rows) => `${rows} linhas`,
     most: "Linhas por tabela, no máximo",
-    mostNote: "Cada pagamento ocupa cerca de 0,4 KB de memória.",
+    mostNote: "Cada pagamento ocupa cerca de 0,5 KB de memória.",
     all: "Todas",
     pick: "Consulte seus arquivos: Parquet, CSV ou JSON Lines",
     dropHere: "Solte os arquivos aqui",
