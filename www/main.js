@@ -58,6 +58,7 @@ const panels = {
   plots: () => import("./plots/index.js"),
   graph: () => import("./graph/index.js"),
   take: () => import("./files/take.js"),
+  engineer: () => import("./engineer/index.js"),
   files: () => import("./files/files.js"),
 };
 
@@ -129,6 +130,7 @@ function paintFrame() {
   byId("tabs").ariaLabel = page.text.parts;
   for (const view of views) byId(`panel-${view}`).hidden = view !== state.view;
   document.documentElement.dataset.view = state.view;
+  byId("to-sql").href = `sql/index.html${writeState(state)}`;
   document.title = `fraudgen · ${page.text.views[state.view]}`;
 }
 
@@ -155,6 +157,7 @@ async function paintPanel() {
   if (!panels[view]) return;
   const { paint } = await panels[view]();
   await paint(byId(`panel-${view}`), page, records);
+  if (records.file && view !== "files") (await panels.files()).warn(byId(`panel-${view}`), page, records);
 }
 
 function paintProblem() {
@@ -236,7 +239,8 @@ addEventListener("popstate", () => {
   update();
 });
 
-// A file may be dropped anywhere.
+// Files and folders may be dropped anywhere. What they are has to be asked at once: later the browser has forgotten it.
+const dropped = ({ items }) => [...items].filter(({ kind }) => kind === "file").map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
 addEventListener("dragover", (event) => {
   event.preventDefault();
   byId("drop").hidden = false;
@@ -247,10 +251,10 @@ addEventListener("dragleave", (event) => {
 addEventListener("drop", async (event) => {
   event.preventDefault();
   byId("drop").hidden = true;
-  const [file] = event.dataTransfer.files;
-  if (!file) return;
+  const entries = dropped(event.dataTransfer);
+  if (entries.length === 0) return;
   const { take } = await panels.files();
-  await take(file, page, await recordsOf());
+  await take(entries, page, await recordsOf());
 });
 
 byId("dials").open = matchMedia("(min-width: 62rem)").matches;

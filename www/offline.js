@@ -25,7 +25,8 @@ async function answer(request) {
   const cache = await caches.open(CACHE);
   try {
     const response = await fetch(request);
-    if (response.ok) await cache.put(new URL(request.url).pathname, response.clone());
+    // Parts of files cannot be kept.
+    if (response.status === 200) await cache.put(new URL(request.url).pathname, response.clone());
     return response;
   } catch (problem) {
     const kept = await cache.match(request, { ignoreSearch: true });

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import axe from "axe-core";
 import { download, duckdb, fraudgen, inFolder, TABLES, write } from "./support/command.mjs";
 import { screenshot, start } from "./support/site.mjs";
 
@@ -13,15 +15,14 @@ let site;
 before(async () => { site = await start(); });
 after(() => site.close());
 
-/** Drops a file on the page, as a user does. */
-async function drop(page, path) {
-  const bytes = (await readFile(path)).toString("base64");
-  await page.evaluate(async ([name, base64]) => {
-    const file = new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name);
+/** Drops files on the page, as a user does. */
+async function drop(page, ...paths) {
+  const files = await Promise.all(paths.map(async (path) => [basename(path), (await readFile(path)).toString("base64")]));
+  await page.evaluate(async (dropped) => {
     const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(file);
+    for (const [name, base64] of dropped) dataTransfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-  }, [basename(path), bytes]);
+  }, files);
 }
 
 const holds = (page, text) => page.locator("#checked li.holds").filter({ hasText: text });
@@ -134,3 +135,159 @@ test("invalid files are refused with a reason", async () => {
     assert.deepEqual(problems, []);
   });
 });
+
+/** The card of a file. */
+const card = (page, name) => page.locator("#checked .card").filter({ has: page.locator(`h2:text-is("${name}")`) });
+
+test("a dataset's folder is opened at once, and the parts of a table are browsed as one", async () => {
+  await inFolder(async (folder) => {
+    await fraudgen("generate", ...FLAGS, "--tables", "transactions,customers", "--out", join(folder, "data"));
+    const { page, problems } = await site.open("?transactions=5000");
+    await page.locator("#tab-files").click();
+    await page.locator("#folder").setInputFiles(join(folder, "data"));
+    await holds(page, "All 3 parts have the digests").waitFor();
+    await page.locator("#checked li.holds").filter({ hasText: "values in the file's first rows" }).nth(2).waitFor();
+    await page.locator("#checked .note").filter({ hasText: "4 documents of the dataset" }).waitFor();
+    await card(page, "Transactions: 2 parts").filter({ hasText: "60,000 rows in all" }).waitFor();
+    await screenshot(page, "folder-checked", { fullPage: true });
+    const told = join(folder, "first.txt");
+    await duckdb(`open("${told}", "w").write(str(duckdb.sql("SELECT transaction_id FROM '${join(folder, "data", "transactions", "part-00001.parquet")}' LIMIT 1").fetchall()[0][0]))`);
+    await page.getByRole("button", { name: "Browse them as one" }).click();
+    await page.locator("#status").filter({ hasText: "of 60,000" }).waitFor();
+    // A part has more rows than a page: its second one begins after the first part's two.
+    await page.locator("#unit").fill("2");
+    await page.locator("#unit").press("Enter");
+    await page.locator("#grid tbody tr[data-place]").first().locator("th").filter({ hasText: new RegExp(`^${await readFile(told, "utf8")}$`) }).waitFor();
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("of several files each has its own findings", async () => {
+  await inFolder(async (folder) => {
+    await fraudgen("generate", ...FLAGS, "--tables", "accounts", "--out", join(folder, "data"));
+    const { page } = await site.open("?transactions=5000");
+    await drop(page, join(folder, "data", "accounts", "part-00000.parquet"), await write(folder, "no.parquet", "PAR1 no"), await write(folder, "list.csv", "a,b\n1,2\n"));
+    await card(page, "part-00000.parquet").locator("li.holds").nth(1).waitFor();
+    await page.locator("#checked .problem").filter({ hasText: "no.parquet cannot be read" }).waitFor();
+    await card(page, "list.csv").filter({ hasText: "1 rows of 2 columns" }).filter({ hasText: "no fraudgen metadata" }).waitFor();
+  });
+});
+
+test("the footer says what DuckDB says of it", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "groups.parquet");
+    const told = join(folder, "told.json");
+    await duckdb(`
+      import json
+      duckdb.sql("COPY (SELECT range AS n, CASE WHEN range % 3 = 0 THEN 'word' || range % 7 END AS word, (range / 100)::DECIMAL(15,2) AS money FROM range(5000)) TO '${path}' (FORMAT parquet, ROW_GROUP_SIZE 2048, COMPRESSION zstd)")
+      rows = duckdb.sql("SELECT row_group_id, row_group_num_rows, path_in_schema, compression, stats_min_value, stats_max_value, stats_null_count FROM parquet_metadata('${path}') ORDER BY row_group_id, column_id").fetchall()
+      json.dump(rows, open("${told}", "w"))
+    `);
+    const chunks = JSON.parse(await readFile(told, "utf8"));
+    const { page, problems } = await site.open("?transactions=5000");
+    await drop(page, path);
+    await page.locator("#checked summary").filter({ hasText: "Footer" }).click();
+    await page.locator(".footer-tables select").selectOption("1");
+    const rows = await page.locator(".footer-tables > div").nth(1).locator("tbody tr").evaluateAll((all) => all.map(({ cells }) => Array.from(cells, ({ textContent }) => textContent)));
+    const second = chunks.filter(([group]) => group === 1);
+    assert.deepEqual(rows.map(([name, , codec, , , , nulls, least, most]) => [name, codec, least, most, Number(nulls.replaceAll(",", ""))]),
+      second.map(([, , name, codec, least, most, nulls]) => [name, codec, least, most, nulls]));
+    const groups = await page.locator(".footer-tables > div").first().locator("tbody tr").evaluateAll((all) => all.map(({ cells }) => cells[1].textContent.replaceAll(",", "")));
+    assert.deepEqual(groups.map(Number), [...new Set(chunks.map(([group]) => group))].map((group) => chunks.find(([other]) => other === group)[1]));
+    await screenshot(page, "footer", { fullPage: true });
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("what the page saves it opens again: spec, CSV and JSON Lines, filtered too", async () => {
+  await inFolder(async (folder) => {
+    const query = "?transactions=20000&seed=18446744073709551615&fraud_rate=0.02";
+    const { page, problems } = await site.open(`${query}&${new URLSearchParams({ filter: "is_fraud~=~true", sort: "-amount" })}`);
+    const files = [await download(page, folder, "CSV"), await download(page, folder, "JSON Lines")];
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const [spec] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save", exact: true }).click()]);
+    await spec.saveAs(join(folder, "spec.json"));
+    for (const file of files) {
+      await drop(page, file);
+      await holds(page, /first \d+ rows equal those/).waitFor();
+      await page.getByRole("button", { name: "Browse the rows" }).click();
+      await page.locator("#source").filter({ hasText: basename(file) }).waitFor();
+      assert.equal(await page.locator("#grid tbody tr.fraud").count() > 5, true);
+    }
+    // Of another dataset the rows are not.
+    const { page: other } = await site.open("?transactions=5000&seed=5");
+    await drop(other, files[0]);
+    await fails(other, "Its rows are not those of the dataset shown here").waitFor();
+    await drop(other, join(folder, "spec.json"));
+    await other.locator("#checked").filter({ hasText: "A spec of 20,000 transactions" }).waitFor();
+    await other.getByRole("button", { name: "Show the dataset it belongs to" }).click();
+    await other.locator("#status").filter({ hasText: "of 20,000" }).waitFor();
+    assert.equal(await other.locator("[name=seed]").inputValue(), "18446744073709551615");
+    await drop(other, files[0]);
+    await holds(other, /first \d+ rows equal those/).waitFor();
+    await drop(other, await write(folder, "spec.json", '{"transactions": 1, "days": 99999}'));
+    await other.locator("#checked").filter({ hasText: "Not possible" }).waitFor();
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("the command's CSV and JSON Lines are opened with their types, in every form", async () => {
+  await inFolder(async (folder) => {
+    const { page, problems } = await site.open("?transactions=5000");
+    for (const [format, compression, extension] of [["csv", "none", "csv"], ["csv-pt-br", "none", "csv"], ["jsonl", "zstd", "jsonl.zst"]]) {
+      const out = join(folder, `${format}-${compression}`);
+      await fraudgen("generate", "--transactions", "5000", "--tables", "customers", "--format", format, "--compression", compression, "--out", out);
+      await drop(page, join(out, "customers", `part-00000.${extension}`));
+      await holds(page, /first \d+ rows equal those/).waitFor();
+      await page.reload();
+      await page.locator("#tab-files").waitFor();
+    }
+    const packed = join(folder, "customers.csv.gz");
+    await writeFile(packed, gzipSync(await readFile(join(folder, "csv-none", "customers", "part-00000.csv"))));
+    await drop(page, packed);
+    await holds(page, /first \d+ rows equal those/).waitFor();
+    for (const [name, text, why] of [["short.csv", "a,b\n1\n", "row 1 has 1 fields"], ["quote.csv", 'a\n"1"2\n', "a quote is followed by"], ["no.jsonl", "[1]\n", "no JSON object"], ["empty.csv", "", "it is empty"]]) {
+      await drop(page, await write(folder, name, text));
+      await page.locator("#checked .problem").filter({ hasText: why }).waitFor();
+    }
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("generated data never stand unwarned beside a file of another version", async () => {
+  await inFolder(async (folder) => {
+    await fraudgen("generate", ...FLAGS, "--tables", "accounts", "--out", join(folder, "data"));
+    const old = join(folder, "old.parquet");
+    await duckdb(`duckdb.sql("COPY (FROM '${join(folder, "data", "accounts", "part-00000.parquet")}') TO '${old}' (FORMAT parquet, KV_METADATA {'fraudgen.spec': '{}', 'fraudgen.table': 'accounts', 'fraudgen.dataset_version': '0'})")`);
+    const { page } = await site.open("?transactions=5000");
+    await drop(page, old);
+    await fails(page, "a different dataset version").waitFor();
+    await page.getByRole("button", { name: "Browse the rows" }).click();
+    await page.locator("#source").filter({ hasText: "different dataset version" }).waitFor();
+    for (const [view, text] of [["plots", "show the generated dataset, not the file old.parquet"], ["take", "The sample is of the file old.parquet"], ["engineer", "not about the file old.parquet"]]) {
+      await page.locator(`#tab-${view}`).click();
+      await page.locator(`#panel-${view} .source`).filter({ hasText: text }).waitFor();
+    }
+    await page.locator("#tab-records").click();
+    await page.getByRole("button", { name: "Back to the generated records" }).click();
+    await page.locator("#tab-take").click();
+    await page.locator("#command").waitFor();
+    assert.equal(await page.locator("#panel-take .source").count(), 0);
+  });
+});
+
+for (const [locale, colorScheme, width] of [["en-US", "light", 1280], ["pt-BR", "dark", 360]]) {
+  test(`axe finds nothing in files in ${locale}, ${colorScheme}, ${width} px, and nothing is wider than the window`, async () => {
+    await inFolder(async (folder) => {
+      await fraudgen("generate", ...FLAGS, "--tables", "accounts,transactions", "--out", join(folder, "data"));
+      const { page } = await site.open("?transactions=5000&view=files", { locale, colorScheme, viewport: { width, height: 800 } });
+      await page.locator("#folder").setInputFiles(join(folder, "data"));
+      await page.locator("#checked summary").last().click();
+      await page.locator(".footer-tables").waitFor();
+      await screenshot(page, `files-${locale}`, { fullPage: true });
+      await page.evaluate(axe.source);
+      assert.deepEqual(await page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+    });
+  });
+}

@@ -81,3 +81,6 @@ export const pairsText = (values) => Object.entries(values).map(([name, value]) 
 
 /** The values by typology of such a text. */
 export const pairsOf = (text) => Object.fromEntries(text.split(",").filter(Boolean).map((entry) => entry.split("=")));
+
+/** The JSON of a spec with one line for each field. It is not parsed, as the seed may be too large for JavaScript's numbers. */
+export const pretty = (json) => json.replace(/^\{/, "{\n  ").replace(/,"(?=[a-z_]+":)/g, ',\n  "').replace(/\}$/, "\n}\n").replaceAll('":', '": ');

@@ -3,7 +3,7 @@
 import { specFields } from "./spec.js";
 
 const FIRST = { seed: "42", transactions: "100000", start: "2025-01-01", days: "365", fraud_rate: "0.001", inside: "0.68", label_noise: "0", difficulty: "REALISTIC" };
-export const views = ["start", "records", "plots", "graph", "take", "files"];
+export const views = ["start", "records", "plots", "graph", "take", "engineer", "files"];
 /** What is remembered from visit to visit. */
 const KEPT = ["lang", "theme"];
 

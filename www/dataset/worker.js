@@ -4,7 +4,7 @@ const ready = import("../pkg/fraudgen.js").then(async (core) => {
   await core.default();
   return core;
 });
-const files = () => import("../files/parquet-read.js");
+const readerOf = ({ name }) => (/\.(csv|jsonl|ndjson)(\.gz|\.zst)?$/i.test(name) ? import("../files/text-read.js") : import("../files/parquet-read.js"));
 
 // The datasets planned last, by spec.
 const sessions = new Map();
@@ -65,8 +65,9 @@ const calls = {
     return sum;
   },
 
-  readFile: async (file) => (await files()).open(file),
-  readRows: async (file, first, end) => (await files()).rows(file, first, end),
+  readFile: async (file) => (await readerOf(file)).open(file, (await calls.about()).tables),
+  readFooter: async (file) => (await readerOf(file)).footer(file),
+  readRows: async (file, first, end) => (await readerOf(file)).rows(file, first, end, (await calls.about()).tables),
 };
 
 /** Lets other messages be handled. */

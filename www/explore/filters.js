@@ -87,25 +87,26 @@ function hoursOf(parts) {
 
 // --- Tests
 
-/** What a value must be, for each condition. Each returns undefined if its text is not valid. */
+/** The values that a condition asks for, from the smallest to the largest; undefined in place of what is not valid. */
+const ranges = {
+  "=": (value, type) => [meant(value, type)],
+  "≥": (value, type) => [spanned(meant(value, type), [Infinity, Infinity])],
+  "≤": (value, type) => [spanned([-Infinity, -Infinity], meant(value, type))],
+  between: (value, type) => {
+    const parts = partsOf(value);
+    return [parts.length === 2 && !parts.includes(null) ? spanned(meant(parts[0], type), meant(parts[1], type)) : undefined];
+  },
+  in: (value, type) => partsOf(value).filter((part) => part !== null).map((part) => meant(part, type)),
+  empty: () => [],
+};
+
+const spanned = (from, to) => from && to && [from[0], to[1]];
+
+/** What a value must be, for the other conditions. Each returns undefined if its text is not valid. */
 const tests = {
   contains: (value) => {
     const wanted = fold(value);
     return (cell) => fold(String(cell)).includes(wanted);
-  },
-  "=": (value, type) => within(meant(value, type), meant(value, type)),
-  "≥": (value, type) => within(meant(value, type), [0, Infinity]),
-  "≤": (value, type) => within([-Infinity], meant(value, type)),
-  between: (value, type) => {
-    const parts = partsOf(value);
-    return parts.length === 2 && !parts.includes(null) ? within(meant(parts[0], type), meant(parts[1], type)) : undefined;
-  },
-  in: (value, type) => {
-    const ranges = partsOf(value).filter((part) => part !== null).map((part) => meant(part, type));
-    if (ranges.includes(undefined)) return undefined;
-    if (isTime(type)) return (cell) => ranges.some(([low, high]) => cell >= low && cell <= high);
-    const values = new Set(ranges.map(([low]) => low));
-    return (cell) => values.has(cell);
   },
   at: (value) => {
     const parts = partsOf(value);
@@ -113,19 +114,35 @@ const tests = {
     const hours = hoursOf(parts);
     return (cell) => hours[hourOfWeek(cell)] === 1;
   },
-  state: (value, _, states) => {
+  state: (value, states) => {
     const wanted = new Set(partsOf(value));
     return (cell) => wanted.has(states?.get(cell));
   },
-  empty: () => () => false,
 };
 
-function within(from, to) {
-  if (from === undefined || to === undefined) return undefined;
-  const [low, high] = [from[0], to[1] ?? to[0]];
-  if (low === high) return (cell) => cell === low;
-  return (cell) => cell >= low && cell <= high;
+function within(found) {
+  if (found.includes(undefined)) return undefined;
+  const [[low, high] = []] = found;
+  if (found.length === 1) return low === high ? (cell) => cell === low : (cell) => cell >= low && cell <= high;
+  if (found.every(([from, to]) => from === to)) {
+    const values = new Set(found.map(([from]) => from));
+    return (cell) => values.has(cell);
+  }
+  return (cell) => found.some(([from, to]) => cell >= from && cell <= to);
 }
+
+/**
+ * What a filter asks for, to be said in another language: text that is contained, or ranges of values, and whether empty
+ * cells are meant too or all of it is negated; undefined if only this page can say it.
+ */
+export function meaningOf({ operator, value }, type) {
+  const [base, isNot] = bases.get(operator);
+  if (base !== "contains" && !ranges[base]) return undefined;
+  const asked = base === "contains" ? { contains: fold(value) } : { ranges: ranges[base](value, type) };
+  return { ...asked, isNot, ofEmpty: meansEmpty(base, value) };
+}
+
+const meansEmpty = (base, value) => base === "empty" || (base === "in" && partsOf(value).includes(null));
 
 /**
  * The test of a filter: `holds(cell)` for a cell that is not empty, and whether it holds for empty ones. What is
@@ -133,11 +150,10 @@ function within(from, to) {
  */
 export function testOf({ operator, value }, { type }, states) {
   const [base, isNot] = bases.get(operator) ?? [];
-  const holds = base && tests[base](value, type, states);
+  const holds = base && (ranges[base] ? within(ranges[base](value, type)) : tests[base](value, states));
   if (!holds) return undefined;
   const single = type === "float32" && base !== "contains" ? (cell) => holds(Math.fround(cell)) : holds;
-  const ofEmpty = base === "empty" || (base === "in" && partsOf(value).includes(null));
-  return { holds: isNot ? (cell) => !single(cell) : single, ofEmpty: ofEmpty !== isNot };
+  return { holds: isNot ? (cell) => !single(cell) : single, ofEmpty: meansEmpty(base, value) !== isNot };
 }
 
 /** Whether a filter's value is valid for a type of column. */

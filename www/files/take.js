@@ -3,6 +3,7 @@
 import { byId, element } from "../view/dom.js";
 import { fileOf, formats } from "./sample-files.js";
 import { call } from "../dataset/core.js";
+import { pretty } from "../dataset/spec.js";
 
 // Choices are kept while the page is open.
 const choices = { every: true, safe: true };
@@ -42,9 +43,6 @@ export async function paint(panel, page, records) {
     card(text.take.link, text.take.linkNote, element("pre", {}, element("code", {}, link)), element("div", { className: "row" }, button(text.copy, () => copy(link)))),
     card(text.take.upload, text.take.uploadNote, element("p", {}, element("a", { id: "to-upload", href: `upload.html${location.search}` }, text.take.toUpload)))));
 }
-
-/** JSON with one line for each field. It is not parsed, as the seed may be too large for JavaScript's numbers. */
-const pretty = (json) => json.replace(/^\{/, "{\n  ").replace(/,"(?=[a-z_]+":)/g, ',\n  "').replace(/\}$/, "\n}\n").replaceAll('":', '": ');
 
 /** The metadata of the command's Parquet files, so that the sample can be checked like them. */
 export async function metadataOf(page, records, columns) {

@@ -184,7 +184,7 @@ export class Records {
     const source = byId("source");
     source.hidden = !this.file;
     if (this.file) {
-      source.replaceChildren(text.fromFile(this.file.name), " ",
+      source.replaceChildren(text.fromFile(this.file.name), " ", this.file.warning ? `${text.files[this.file.warning]} ` : "",
         element("button", { type: "button", onclick: () => { this.closeFile(); this.page.go({ unit: 0 }); } }, text.closeFile));
     }
     for (const [id, filter] of Object.entries(ONLY)) {

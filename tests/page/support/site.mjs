@@ -17,6 +17,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
+const READY = "tbody tr[data-place], [role=alert]:not(:empty), #upload";
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
@@ -29,10 +30,10 @@ export async function start() {
   const browser = await chromium.launch({ executablePath: process.env.FRAUDGEN_CHROMIUM, args: FLAGS });
 
   /**
-   * Opens the page and waits for its first records. `problems` collects what must not happen: errors, breaches
-   * of the policy, requests to another origin than `allowed`.
+   * Opens the page and waits for its first records, or for what `ready` selects. `problems` collects what must not
+   * happen: errors, breaches of the policy, requests to another origin than `allowed`.
    */
-  async function open(query = "", { allowed, ...options } = {}) {
+  async function open(query = "", { allowed, ready = READY, ...options } = {}) {
     const context = await browser.newContext({
       locale: "en-US", viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], ...options,
     });
@@ -56,7 +57,7 @@ export async function start() {
         console.error(`policy: ${violatedDirective} ${blockedURI}`));
     });
     await page.goto(`${origin}/${query}`);
-    await page.locator("tbody tr[data-place], [role=alert]:not(:empty), #upload").first().waitFor({ state: "attached" });
+    await page.locator(ready).first().waitFor({ state: "attached" });
     return { page, problems, context };
   }
 
@@ -69,9 +70,9 @@ export async function start() {
   return { open, close, origin, browser };
 }
 
-/** Serves www/. Each page's policy is sent as a header too, so that it applies to the worker. */
+/** Serves www/. Each page's policy is sent as a header too, that of the first one with the worker, to which it then applies. */
 async function serve() {
-  const [policy, loose] = await Promise.all(["index.html", "upload.html"].map(policyOf));
+  const policy = policyIn(await readFile(join(WWW, "index.html")));
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://page").pathname);
     const file = join(WWW, path === "/" ? "index.html" : path);
@@ -79,7 +80,7 @@ async function serve() {
       const body = await readFile(file);
       response.writeHead(200, {
         "Content-Type": TYPES[extname(file)], "Content-Encoding": "gzip", "Cache-Control": "max-age=600",
-        "Content-Security-Policy": path === "/upload.html" ? loose : policy,
+        "Content-Security-Policy": extname(file) === ".html" ? policyIn(body) : policy,
       });
       response.end(packed(file, body));
     } catch {
@@ -98,10 +99,7 @@ function packed(file, body) {
   return packedBefore.get(file);
 }
 
-async function policyOf(name) {
-  const html = await readFile(join(WWW, name), "utf8");
-  return html.match(/"Content-Security-Policy" content="([^"]+)"/)[1];
-}
+const policyIn = (html) => String(html).match(/"Content-Security-Policy" content="([^"]+)"/)[1];
 
 /** Saves a screenshot, to be looked at. */
 export async function screenshot(page, name, options = {}) {

@@ -1,0 +1,144 @@
+// Reads CSV and JSON Lines in the worker: those that `fraudgen` writes, with the types of its tables, and any others.
+
+import { decompress } from "../vendor/fzstd/index.js";
+
+// Files that were read last, by name, size and time: each call brings the file as another object.
+const known = new Map();
+const MOST_KNOWN = 8;
+
+/** A file's columns and how many rows it has; `tables` are those of the core. */
+export async function open(file, tables) {
+  const { columns, rows, table } = await contentOf(file, tables);
+  return { columns, rows, table, metadata: {} };
+}
+
+/** Some rows of a file, as a batch. */
+export async function rows(file, first, end, tables) {
+  const { columns, values } = await contentOf(file, tables);
+  return { firstRow: first, rows: end - first, columns: columns.map((_, index) => ({ kind: "plain", values: values[index].slice(first, end) })) };
+}
+
+async function contentOf(file, tables) {
+  const key = `${file.name} ${file.size} ${file.lastModified}`;
+  const content = known.get(key) ?? read(await textOf(file), file.name, tables);
+  known.delete(key);
+  known.set(key, content);
+  if (known.size > MOST_KNOWN) known.delete(known.keys().next().value);
+  return content;
+}
+
+async function textOf(file) {
+  if (/\.gz$/i.test(file.name)) return new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  if (/\.zst$/i.test(file.name)) return new TextDecoder().decode(decompress(new Uint8Array(await file.arrayBuffer())));
+  return file.text();
+}
+
+function read(text, name, tables) {
+  const isJson = /\.(jsonl|ndjson)(\.\w+)?$/i.test(name);
+  const { names, cells, comma } = isJson ? lines(text) : csv(text.replace(/^\uFEFF/, ""));
+  const table = tables.find(({ columns }) => isOf(columns, names));
+  const columns = names.map((column, index) => table?.columns.find((other) => other.name === column) ?? { name: column, type: inferred(cells[index], comma), nullable: true });
+  const values = columns.map(({ name: column, type }, index) => cells[index].map((cell, row) => {
+    const value = valueOf(cell, type, comma);
+    if (value === undefined) throw new Error(`row ${row + 1}: ${column} is ${JSON.stringify(cell)}, which is no ${type}`);
+    return value;
+  }));
+  return { columns, values, rows: cells[0]?.length ?? 0, table: table?.name };
+}
+
+/** Whether names are columns of a table, among them its key. */
+const isOf = (columns, names) => names.includes(columns[0].name) && names.every((name) => columns.some((column) => column.name === name)) && names[0] === columns[0].name;
+
+/** The columns of JSON Lines. Values keep their types, but for objects and lists, which stay JSON. */
+function lines(text) {
+  const places = new Map();
+  const cells = [];
+  let rows = 0;
+  for (const line of text.split("\n")) {
+    if (line.trim() === "") continue;
+    let object;
+    try {
+      object = JSON.parse(line);
+    } catch (problem) {
+      throw new Error(`line ${rows + 1}: ${problem.message}`);
+    }
+    if (object === null || typeof object !== "object" || Array.isArray(object)) throw new Error(`line ${rows + 1} is no JSON object`);
+    for (const [name, value] of Object.entries(object)) {
+      if (!places.has(name)) places.set(name, cells.push(new Array(rows).fill(null)) - 1);
+      cells[places.get(name)][rows] = value !== null && typeof value === "object" ? JSON.stringify(value) : value;
+    }
+    rows++;
+    for (const column of cells) if (column.length < rows) column.push(null);
+  }
+  if (rows === 0) throw new Error("it has no rows");
+  return { names: [...places.keys()], cells, comma: false };
+}
+
+/** The columns of CSV, as text; of an empty field nothing is null, of a quoted one it is a text without letters. */
+function csv(text) {
+  const head = text.slice(0, text.indexOf("\n") >>> 0);
+  const separator = [",", ";", "\t"].reduce((best, other) => (head.split(other).length > head.split(best).length ? other : best));
+  const field = new RegExp(`"((?:[^"]|"")*)"|[^${separator}\\r\\n]*`, "y");
+  let names;
+  let cells;
+  let row = [];
+  for (let at = 0; at < text.length;) {
+    field.lastIndex = at;
+    const [whole, quoted] = field.exec(text);
+    row.push(quoted !== undefined ? quoted.replaceAll('""', '"') : whole === "" ? null : whole);
+    at += whole.length;
+    if (text[at] === separator) {
+      at++;
+      if (at < text.length) continue;
+      row.push(null);
+    }
+    const end = /\r?\n|\r|$/y;
+    end.lastIndex = at;
+    const line = end.exec(text);
+    if (!line) throw new Error(`row ${cells?.[0].length ?? 0}: a quote is followed by ${JSON.stringify(text[at])}`);
+    at += line[0].length;
+    if (!names) {
+      names = row.map((name) => name ?? "");
+      cells = names.map(() => []);
+    } else if (row.length === names.length) {
+      row.forEach((cell, index) => cells[index].push(cell));
+    } else if (row.length > 1 || row[0] !== null) {
+      throw new Error(`row ${cells[0].length + 1} has ${row.length} fields, the head has ${names.length}`);
+    }
+    row = [];
+  }
+  if (!names) throw new Error("it is empty");
+  return { names, cells, comma: separator === ";" };
+}
+
+/** The narrowest type that all values of a column have. */
+function inferred(cells, comma) {
+  const filled = cells.filter((cell) => cell !== null && cell !== "");
+  const types = ["boolean", "int64", "float64", "date", "timestamp(us, UTC)"];
+  // A code such as 033 is text.
+  const isCode = filled.some((cell) => /^0\d/.test(cell));
+  return (filled.length > 0 && types.find((type) => !(isCode && /^(int|float)/.test(type)) && filled.every((cell) => valueOf(cell, type, comma) !== undefined))) || "string";
+}
+
+/** A cell as a value of a type; undefined if it is none. */
+function valueOf(cell, type, comma) {
+  if (cell === null || cell === undefined) return null;
+  if (type === "string" || type === "category") return String(cell);
+  const text = comma ? String(cell).replace(",", ".") : String(cell);
+  if (text === "") return null;
+  switch (type) {
+    case "boolean": return { true: true, false: false }[text.toLowerCase()];
+    case "int32": case "int64": return /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
+    case "float32": case "float64": return /^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+    case "decimal(15,2)": return /^-?\d+(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : undefined;
+    case "date": return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? Date.parse(text) / 86_400_000 : undefined;
+    default: return microseconds(text);
+  }
+}
+
+/** A time of ISO 8601, in UTC unless it says otherwise, as microseconds. */
+function microseconds(text) {
+  const [, day, clock, fraction = "", zone] = text.match(/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?$/) ?? [];
+  const millis = day === undefined ? NaN : Date.parse(`${day}T${clock}${(zone ?? "Z").replace(/^([+-]\d\d)$/, "$1:00")}`);
+  return Number.isNaN(millis) ? undefined : millis * 1000 + Number(fraction.padEnd(6, "0").slice(0, 6));
+}

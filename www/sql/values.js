@@ -1,0 +1,83 @@
+// Values of a result as text, and as a file of Parquet has them.
+
+import { TimeUnit, Type } from "../vendor/flechette/index.js";
+import { decimal as centavos, isoDate, isoTime } from "../view/format.js";
+
+const INTEGERS = { 8: "TINYINT", 16: "SMALLINT", 32: "INTEGER", 64: "BIGINT" };
+
+/** The name of an Arrow type in SQL. */
+export function nameOf(type) {
+  switch (type.typeId) {
+    case Type.Bool: return "BOOLEAN";
+    case Type.Int: return `${type.signed ? "" : "U"}${INTEGERS[type.bitWidth]}`;
+    case Type.Float: return type.precision === 1 ? "FLOAT" : "DOUBLE";
+    case Type.Decimal: return type.precision === 38 && type.scale === 0 ? "HUGEINT" : `DECIMAL(${type.precision},${type.scale})`;
+    case Type.Date: return "DATE";
+    case Type.Time: return "TIME";
+    case Type.Timestamp: return type.timezone ? "TIMESTAMPTZ" : "TIMESTAMP";
+    case Type.Interval: return "INTERVAL";
+    case Type.Utf8: case Type.LargeUtf8: case Type.Dictionary: return "VARCHAR";
+    case Type.Binary: return "BLOB";
+    default: return "";
+  }
+}
+
+export const isNumber = ({ typeId }) => [Type.Int, Type.Float, Type.Decimal].includes(typeId);
+
+/** A value that is not null as text. */
+export function textOf(value, type) {
+  switch (type.typeId) {
+    case Type.Decimal: return decimal(value, type.scale);
+    case Type.Date: return isoDate(Math.round(value / 86_400_000));
+    case Type.Timestamp: return time(value);
+    case Type.Time: return isoTime(Number(value) / perMicro(type.unit)).slice(11).replace(/\.?0*Z$/, "");
+    case Type.Float: return String(type.precision === 1 ? shortest(value) : value);
+    case Type.Interval: return `${value[0]} months ${value[1]} days ${Number(value[2]) / 1e9} seconds`;
+    default: return typeof value === "object" ? JSON.stringify(value, plainly) : String(value);
+  }
+}
+
+const perMicro = (unit) => ({ [TimeUnit.SECOND]: 1e-6, [TimeUnit.MILLISECOND]: 1e-3, [TimeUnit.MICROSECOND]: 1, [TimeUnit.NANOSECOND]: 1e3 })[unit];
+
+/** Milliseconds since 1970 as a time in UTC, without a fraction of zeros. */
+const time = (millis) => isoTime(Math.round(millis * 1000)).replace("T", " ").replace(/\.?0*Z$/, "");
+
+const plainly = (key, value) => (typeof value === "bigint" ? String(value) : ArrayBuffer.isView(value) ? Array.from(value) : value);
+
+function decimal(unscaled, scale) {
+  if (scale === 0) return String(unscaled);
+  if (scale === 2 && typeof unscaled === "number") return centavos(unscaled);
+  const digits = String(unscaled).replace("-", "").padStart(scale + 1, "0");
+  return `${unscaled < 0 ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+function shortest(value) {
+  for (let digits = 1; digits < 9; digits++) if (Math.fround(Number(value.toPrecision(digits))) === value) return Number(value.toPrecision(digits));
+  return value;
+}
+
+const LARGEST = 999_999_999_999_999_999n;
+const text = { element: { type: "BYTE_ARRAY", converted_type: "UTF8" }, as: textOf };
+
+/** How a column is written in Parquet: its schema, and its values. What Parquet has no type for is text. */
+export function parquetOf(type, values) {
+  switch (type.typeId) {
+    case Type.Bool: return { element: { type: "BOOLEAN" }, as: (value) => value };
+    case Type.Int:
+      if (type.bitWidth < 64) return type.bitWidth === 32 && !type.signed ? { element: { type: "INT64" }, as: BigInt } : { element: { type: "INT32" }, as: Number };
+      return type.signed ? { element: { type: "INT64" }, as: (value) => value } : text;
+    case Type.Float: return { element: { type: type.precision === 1 ? "FLOAT" : "DOUBLE" }, as: (value) => value };
+    case Type.Decimal: {
+      // Sums are wider than their values: nearly all of them fit into 64 bits.
+      const fits = values.every((value) => value === null || (BigInt(value) <= LARGEST && BigInt(value) >= -LARGEST));
+      if (!fits) return text;
+      return { element: type.scale === 0 ? { type: "INT64" } : { type: "INT64", converted_type: "DECIMAL", precision: 18, scale: type.scale }, as: BigInt };
+    }
+    case Type.Date: return { element: { type: "INT32", converted_type: "DATE" }, as: (value) => Math.round(value / 86_400_000) };
+    case Type.Timestamp: return {
+      element: { type: "INT64", converted_type: "TIMESTAMP_MICROS", logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" } },
+      as: (value) => BigInt(Math.round(value * 1000)),
+    };
+    default: return text;
+  }
+}
