@@ -258,5 +258,7 @@ try {
   page.text ??= languages[languageFor(navigator.language)];
   paintProblem();
 }
-// What is needed offline is fetched once there is something to read.
-if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("offline.js").catch(() => {});
+// What is needed offline is fetched once there is something to read. Those who change the page see their changes on localhost.
+if ("serviceWorker" in navigator && location.hostname !== "localhost") {
+  navigator.serviceWorker.register("offline.js", { updateViaCache: "none" }).then((registration) => registration.update()).catch(() => {});
+}

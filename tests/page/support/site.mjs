@@ -22,9 +22,9 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 
-/** Serves www/ and starts a browser. `open` opens the page; `close` stops both. */
-export async function start() {
-  const server = await serve();
+/** Serves www/, or a copy of it, and starts a browser. `open` opens the page; `close` stops both. */
+export async function start(www = WWW) {
+  const server = await serve(www);
   const origin = `http://127.0.0.1:${server.address().port}`;
   const browser = await chromium.launch({ executablePath: process.env.FRAUDGEN_CHROMIUM, args: FLAGS });
 
@@ -70,11 +70,11 @@ export async function start() {
 }
 
 /** Serves www/. Each page's policy is sent as a header too, so that it applies to the worker. */
-async function serve() {
-  const [policy, loose] = await Promise.all(["index.html", "upload.html"].map(policyOf));
+async function serve(www) {
+  const [policy, loose] = await Promise.all(["index.html", "upload.html"].map((name) => policyOf(join(www, name))));
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://page").pathname);
-    const file = join(WWW, path === "/" ? "index.html" : path);
+    const file = join(www, path === "/" ? "index.html" : path);
     try {
       const body = await readFile(file);
       response.writeHead(200, {
@@ -94,12 +94,12 @@ const packedBefore = new Map();
 
 /** A file as hosts send it: compressed, once. */
 function packed(file, body) {
-  if (!packedBefore.has(file)) packedBefore.set(file, gzipSync(body));
-  return packedBefore.get(file);
+  if (!packedBefore.get(file)?.body.equals(body)) packedBefore.set(file, { body, packed: gzipSync(body) });
+  return packedBefore.get(file).packed;
 }
 
-async function policyOf(name) {
-  const html = await readFile(join(WWW, name), "utf8");
+async function policyOf(file) {
+  const html = await readFile(file, "utf8");
   return html.match(/"Content-Security-Policy" content="([^"]+)"/)[1];
 }
 
