@@ -1,7 +1,9 @@
 // Runs the core and reads Parquet files in a worker, so that the page stays responsive.
 
+let compiled;
+const module = new Promise((resolve) => { compiled = resolve; });
 const ready = import("../pkg/fraudgen.js").then(async (core) => {
-  await core.default();
+  await core.default({ module_or_path: await module });
   return core;
 });
 const files = () => import("../files/parquet-read.js");
@@ -72,7 +74,11 @@ const calls = {
 /** Lets other messages be handled. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
-addEventListener("message", async ({ data: { id, name, args, cancel } }) => {
+addEventListener("message", async ({ data: { id, name, args, cancel, ...rest } }) => {
+  if ("module" in rest) {
+    compiled(rest.module);
+    return;
+  }
   if (cancel) {
     cancelled.add(cancel);
     return;

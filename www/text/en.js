@@ -5,7 +5,6 @@ import { story, typologies } from "./en-fraud.js";
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
 export const en = {
-  name: "English",
   language: "Language",
   theme: "Theme",
   themes: { "": "System", light: "Light", dark: "Dark" },

@@ -6,7 +6,6 @@ import { story, typologies } from "./pt-fraud.js";
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
 export const pt = {
-  name: "Português",
   language: "Idioma",
   theme: "Tema",
   themes: { "": "Sistema", light: "Claro", dark: "Escuro" },

@@ -26,8 +26,8 @@ const ONLY = {
 };
 
 export class Records {
-  constructor(page, detail) {
-    Object.assign(this, { page, detail });
+  constructor(page) {
+    this.page = page;
     this.grid = new Grid(byId("scroller"), byId("grid"), {
       open: (row) => this.open(row),
       sort: (column) => this.sortBy(column),
@@ -322,7 +322,7 @@ export class Records {
   }
 
   open(row) {
-    this.detail.open(this.frame, row, Boolean(this.file));
+    this.page.openRecord(this.frame, row, Boolean(this.file));
   }
 
   cellText() {

@@ -24,8 +24,7 @@ const FLAGS = [
 
 /** Serves www/, or a copy of it, and starts a browser. `open` opens the page; `close` stops both. */
 export async function start(www = WWW) {
-  const server = await serve(www);
-  const origin = `http://127.0.0.1:${server.address().port}`;
+  const { origin, close: closeServer } = await serve(www);
   const browser = await chromium.launch({ executablePath: process.env.FRAUDGEN_CHROMIUM, args: FLAGS });
 
   /**
@@ -62,15 +61,14 @@ export async function start(www = WWW) {
 
   async function close() {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    closeServer();
   }
 
   return { open, close, origin, browser };
 }
 
 /** Serves www/. Each page's policy is sent as a header too, so that it applies to the worker. */
-async function serve(www) {
+export async function serve(www = WWW) {
   const [policy, loose] = await Promise.all(["index.html", "upload.html"].map((name) => policyOf(join(www, name))));
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://page").pathname);
@@ -87,7 +85,11 @@ async function serve(www) {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { origin: `http://127.0.0.1:${server.address().port}`, close };
 }
 
 const packedBefore = new Map();
