@@ -10,10 +10,10 @@ import { start, WWW } from "./support/site.mjs";
 const KILOBYTE = 1000;
 const compressed = async (path) => gzipSync(await readFile(join(WWW, path)), { level: 9 }).length;
 
-test("the module is at most 500 KB, compressed", async (t) => {
+test("the module is at most 340 KB, compressed", async (t) => {
   const size = await compressed("pkg/fraudgen_bg.wasm");
   t.diagnostic(`module: ${(size / KILOBYTE).toFixed(1)} KB compressed`);
-  assert.ok(size <= 500 * KILOBYTE);
+  assert.ok(size <= 340 * KILOBYTE);
 });
 
 test("the page itself is at most 120 KB, and libraries are loaded only for files", async (t) => {

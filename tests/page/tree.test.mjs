@@ -15,7 +15,7 @@ const SMALL = "transactions=3000&fraud_rate=0.02";
 const VIEWS = {
   start: [`?view=start&${SMALL}`, "#panel-start", "#start-flow figure"],
   dials: [`?${SMALL}`, "#spec", "#mix table"],
-  records: [`?${SMALL}&filter=transaction_id~%3C~3&columns=transaction_id,amount,is_fraud`, "#panel-records", "tbody tr[data-place]"],
+  records: [`?${SMALL}&filter=transaction_id~%3D~3&columns=transaction_id,amount,is_fraud`, "#panel-records", "tbody tr[data-place]"],
   record: [`?${SMALL}&table=customers&id=1`, "#detail", "#detail .belongings"],
   plots: [`?${SMALL}&view=plots`, "#panel-plots", "#panel-plots figure"],
   take: [`?${SMALL}&view=take`, "#panel-take", "#command"],
@@ -38,7 +38,7 @@ for (const locale of ["en", "pt-BR"]) {
     const { page, context } = await site.open(VIEWS.start[0], { locale });
     for (const [name, view] of Object.entries(VIEWS)) {
       await show(page, view);
-      const tree = `${(await page.locator(view[1]).ariaSnapshot()).split("\n").slice(0, 150).join("\n")}\n`;
+      const tree = `${(await page.locator(view[1]).ariaSnapshot()).replaceAll(/:?\n *- \/url: .*/g, "").replaceAll(site.origin, "")}\n`;
       const file = join(TREES, locale, `${name}.yml`);
       if (process.env.FRAUDGEN_WRITE_TREES) {
         await mkdir(join(TREES, locale), { recursive: true });
