@@ -2,12 +2,11 @@
 
 use std::io::{Result as Written, Write};
 
+use js_sys::Error;
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 use wasm_bindgen::JsValue;
-
-use crate::error;
 
 /// A value as JSON, in one line.
 pub(crate) fn json(value: &impl Serialize) -> Result<String, JsValue> {
@@ -15,12 +14,12 @@ pub(crate) fn json(value: &impl Serialize) -> Result<String, JsValue> {
     let mut serializer = Serializer::with_formatter(&mut written, SmallFloats);
     value
         .serialize(&mut serializer)
-        .map_err(|e| error(&e.to_string()))?;
-    String::from_utf8(written).map_err(|e| error(&e.to_string()))
+        .map_err(|e| Error::new(&e.to_string()))?;
+    Ok(String::from_utf8(written).map_err(|e| Error::new(&e.to_string()))?)
 }
 
-/// Writes floats as messages do, with the fewest digits: the tables of serde_json's own, faster way are a
-/// thirtieth of the module.
+/// Writes floats as messages do, with the fewest digits: the tables of serde_json's own, faster way would only add
+/// to the module.
 struct SmallFloats;
 
 impl Formatter for SmallFloats {

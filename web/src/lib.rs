@@ -19,8 +19,8 @@ use fraudgen_core::plan::CELL_CUSTOMERS;
 use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Digest, Drift, FraudType, Generator, Spec, SpecError};
 use info::About;
-use json::json;
 use js_sys::{Error, Object};
+use json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
