@@ -2,15 +2,13 @@
 
 import { call } from "./dataset/core.js";
 import { Dataset } from "./dataset/dataset.js";
-import { Detail } from "./view/detail.js";
 import { DigestBox } from "./view/digest.js";
 import { byId, element } from "./view/dom.js";
 import { Formatter } from "./view/format.js";
 import { Mix } from "./view/mix.js";
 import { FieldError, specFields, specJson } from "./dataset/spec.js";
 import { keep, readState, views, writeState } from "./dataset/state.js";
-import { Start } from "./start/start.js";
-import { languageFor, languages, remedy } from "./text/index.js";
+import { languageFor, languages, remedy, textsOf } from "./text/index.js";
 
 const form = byId("spec");
 const mix = new Mix(byId("mix"));
@@ -37,6 +35,7 @@ const page = {
     Object.assign(page.state, changes);
     history[asNew ? "pushState" : "replaceState"](null, "", writeState(page.state));
   },
+  openRecord: async (...row) => (await part("detail")).open(...row),
   /** Shows a message for a few seconds. */
   tell(message) {
     byId("told").textContent = message;
@@ -45,15 +44,15 @@ const page = {
   },
 };
 
-const detail = new Detail(page);
-let records;
-let loading;
-/** The panel of records, loaded at once unless the page opens on its start. */
-const recordsOf = () => (loading ??= import("./view/records.js").then(({ Records }) => (records = new Records(page, detail))));
-if (page.state.view !== "start") recordsOf();
 const digestBox = new DigestBox(page);
-const start = new Start(page);
-// The other panels are loaded on demand.
+/** What is loaded on demand, once; language.js has the browser fetch what the address asks for. */
+const parts = {
+  start: async () => new (await import("./start/start.js")).Start(page),
+  records: async () => new (await import("./view/records.js")).Records(page),
+  detail: async () => new (await import("./view/detail.js")).Detail(page),
+};
+const part = (name) => (made[name] ??= parts[name]());
+const made = {};
 const panels = {
   plots: () => import("./plots/index.js"),
   graph: () => import("./graph/index.js"),
@@ -65,11 +64,21 @@ const panels = {
 /** Shows the current state. */
 async function update() {
   const mine = ++turn;
-  paintFrame();
   try {
+    const language = languageFor(page.state.lang ?? navigator.language);
+    if (page.format?.language !== language) {
+      const text = await textsOf(language);
+      if (mine !== turn) return;
+      page.text = text;
+    }
+    paintFrame(language);
     const json = specJson(page.state.dials);
-    if (dataset?.key !== json) {
-      const opened = await Dataset.open(json, page.about);
+    const opening = dataset?.key === json ? undefined : Dataset.open(json, about, firstUnit());
+    opening?.catch(() => {}); // It is awaited below.
+    page.about ??= await about;
+    mix.paint(page);
+    if (opening) {
+      const opened = await opening;
       if (mine !== turn) return;
       dataset?.cases.stop();
       dataset = page.dataset = opened;
@@ -77,10 +86,10 @@ async function update() {
     }
     if (page.state.view === "start") {
       await countCases(1);
-      await start.paint();
+      await (await part("start")).paint();
       if (mine !== turn) return;
     }
-    await recordsOf();
+    const records = await part("records");
     const frame = await records.load();
     if (mine !== turn) return;
     problem = undefined;
@@ -89,8 +98,8 @@ async function update() {
     await records.paint(frame);
     if (mine !== turn) return;
     digestBox.paint();
-    await paintPanel();
-    if (mine === turn) await detail.paint();
+    await paintPanel(records);
+    if (mine === turn) await (await part("detail")).paint();
     countCases();
   } catch (caught) {
     if (mine !== turn) return;
@@ -99,6 +108,12 @@ async function update() {
   }
 }
 
+/** The unit that is shown first, unless it depends on an id. */
+const firstUnit = () => {
+  const { view, table, unit, id } = page.state;
+  return view === "start" ? ["fraud_cases", 0] : id === null ? [table, unit] : undefined;
+};
+
 /** Counts the cases of the whole dataset, or of its first units, and says so after each step. The digest waits for it. */
 async function countCases(end) {
   const { cases } = dataset;
@@ -106,17 +121,15 @@ async function countCases(end) {
   if (page.dataset?.cases === cases && cases.isComplete && !byId("answer").hidden) digestBox.paint();
 }
 
-/** Everything that does not depend on records: language, theme, dials. */
-function paintFrame() {
+/** Everything that does not depend on the core: language, theme, dials. */
+function paintFrame(language) {
   const { state } = page;
-  const language = languageFor(state.lang ?? navigator.language);
-  page.text = languages[language];
   page.format = new Formatter(language, state.zone);
   document.documentElement.lang = language;
   if (state.theme) document.documentElement.dataset.theme = state.theme;
   else delete document.documentElement.dataset.theme;
   for (const place of document.querySelectorAll("[data-text]")) place.textContent = page.text[place.dataset.text];
-  choose(byId("language"), Object.entries(languages).map(([tag, { name }]) => [tag, name]), language);
+  choose(byId("language"), Object.entries(languages), language);
   choose(byId("theme"), Object.entries(page.text.themes), state.theme ?? "");
   choose(byId("zone"), Object.entries(page.text.zones), state.zone);
   // Dials that were changed but not submitted keep their values.
@@ -125,7 +138,6 @@ function paintFrame() {
   choose(form.elements.difficulty, Object.entries(page.text.difficulties), form.elements.difficulty.value);
   if (isNew) for (const field of specFields) form.elements[field].value = state.dials[field];
   form.elements.customers.placeholder = page.text.automatic;
-  mix.paint(page, isNew ? state.dials : undefined);
   byId("tabs").replaceChildren(...views.map(tab));
   byId("tabs").ariaLabel = page.text.parts;
   for (const view of views) byId(`panel-${view}`).hidden = view !== state.view;
@@ -152,7 +164,7 @@ function tab(view, index) {
   }, page.text.views[view]);
 }
 
-async function paintPanel() {
+async function paintPanel(records) {
   const { view } = page.state;
   if (!panels[view]) return;
   const { paint } = await panels[view]();
@@ -200,14 +212,14 @@ function placeOf(field, message) {
 /** Shows the dataset of these dials, or what is wrong with one of them. */
 async function show(dials) {
   try {
-    await Dataset.open(specJson(dials), page.about);
+    await Dataset.open(specJson(dials), about);
   } catch (caught) {
     problem = caught;
     paintProblem();
     form.querySelector("[aria-invalid=true]")?.focus();
     return;
   }
-  records?.closeFile();
+  (await part("records")).closeFile();
   await page.go({ dials, unit: 0, units: 1, id: null }, { asNew: true });
 }
 
@@ -254,19 +266,14 @@ addEventListener("drop", async (event) => {
   const entries = dropped(event.dataTransfer);
   if (entries.length === 0) return;
   const { take } = await panels.files();
-  await take(entries, page, await recordsOf());
+  await take(entries, page, await part("records"));
 });
 
 byId("dials").open = matchMedia("(min-width: 62rem)").matches;
-const first = call("about");
-try {
-  page.about = await first;
-  performance.mark("core");
-  await update();
-} catch (caught) {
-  problem = caught;
-  page.text ??= languages[languageFor(navigator.language)];
-  paintProblem();
+const about = call("about");
+about.then(() => performance.mark("core"), () => {});
+await update();
+// What is needed offline is fetched once there is something to read. Those who change the page see their changes on localhost.
+if ("serviceWorker" in navigator && location.hostname !== "localhost") {
+  navigator.serviceWorker.register("offline.js", { updateViaCache: "none" }).then((registration) => registration.update()).catch(() => {});
 }
-// What is needed offline is fetched once there is something to read.
-if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("offline.js").catch(() => {});

@@ -495,17 +495,6 @@ test("both languages say the same things", async () => {
   assert.deepEqual(untold, []);
 });
 
-test("the page works offline once it was loaded", async () => {
-  const { page, context } = await site.open("?transactions=5000");
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(async () => (await (await caches.open("fraudgen")).keys()).length > 30);
-  await context.setOffline(true);
-  await page.goto(`${site.origin}/?transactions=6000`);
-  await status(page, "of 6,000").waitFor();
-  await page.locator("#tab-plots").click();
-  await page.locator("#panel-plots figure").first().waitFor();
-});
-
 const violations = async (page) => {
   await page.evaluate(axe.source);
   return page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`));

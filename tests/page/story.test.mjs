@@ -28,12 +28,12 @@ test("story, list and drawing of every ring name the same accounts and cases, ea
   const rings = new Map([...ids].map((id) => [id, cases.filter(({ ring_id }) => ring_id === id)]));
   const { page, problems } = await site.open(QUERY);
   const found = await page.evaluate(async (victims) => {
-    const [{ call }, { Dataset }, { gatherCase }, { flowOf }, { languages }, { Formatter }] = await Promise.all(
-      ["dataset/core.js", "dataset/dataset.js", "story/case.js", "story/money.js", "text/index.js", "view/format.js"].map((path) => import(`./${path}`)));
+    const [{ call }, { Dataset }, { gatherCase }, { flowOf }, { en }, { Formatter }] = await Promise.all(
+      ["dataset/core.js", "dataset/dataset.js", "story/case.js", "story/money.js", "text/en.js", "view/format.js"].map((path) => import(`./${path}`)));
     const dataset = await Dataset.open('{"transactions":100000,"fraud_rate":0.02}', await call("about"));
     return Promise.all(victims.map(async (id) => {
       const gathered = await gatherCase(dataset, id);
-      const { nodes, edges } = flowOf(gathered, languages.en, new Formatter("en"));
+      const { nodes, edges } = flowOf(gathered, en, new Formatter("en"));
       const drawn = nodes.filter((node) => node.id.startsWith("CASE ")).length;
       const rest = nodes.find((node) => node.id === "REST")?.name.match(/\d+/)[0] ?? 0;
       return { id, accounts: gathered.ring.accounts.map((one) => one.id), others: drawn + Number(rest), loose: edges.filter(({ from, to }) => ![from, to].every((end) => nodes.some((node) => node.id === end))).length };

@@ -9,6 +9,7 @@
 
 mod batch;
 mod info;
+mod json;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -19,7 +20,7 @@ use fraudgen_core::schema::Table;
 use fraudgen_core::{DATASET_VERSION, Digest, Drift, FraudType, Generator, Spec, SpecError};
 use info::About;
 use js_sys::{Error, Object};
-use serde::Serialize;
+use json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -239,10 +240,6 @@ fn pairs<T: Display>(map: &BTreeMap<FraudType, T>) -> String {
 
 fn table_of(name: &str) -> Result<Table, JsValue> {
     Table::from_name(name).ok_or_else(|| error(&format!("there is no table `{name}`")))
-}
-
-fn json(value: &impl Serialize) -> Result<String, JsValue> {
-    serde_json::to_string(value).map_err(|e| error(&e.to_string()))
 }
 
 fn error(message: &str) -> JsValue {

@@ -1,6 +1,9 @@
-// The page's side of the worker.
+// The page's side of the worker. The module is compiled while it arrives, before the worker is there.
 
 const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+const address = new URL("../pkg/fraudgen_bg.wasm", import.meta.url);
+// Where a server gives another type than application/wasm, the worker fetches the module in its own way.
+WebAssembly.compileStreaming(fetch(address)).catch(() => undefined).then((module) => worker.postMessage({ module }));
 const waiting = new Map();
 let calls = 0;
 

@@ -7,10 +7,15 @@ import { Frame } from "./frame.js";
 const MOST_UNITS_KEPT = 24;
 
 export class Dataset {
-  /** Plans a spec, given as JSON. */
-  static async open(specJson, about) {
-    const { spec, command, tables } = await call("open", specJson);
-    return new Dataset(specJson, { spec, command, tables, about });
+  /** Plans a spec, given as JSON; `first`, a table and a unit, is made in the same breath, as it is asked for next. */
+  static async open(specJson, about, first) {
+    const opened = call("open", specJson);
+    const batch = first && call("unit", specJson, ...first);
+    batch?.catch(() => {}); // An address may ask for a unit that there is not.
+    const { spec, command, tables } = await opened;
+    const dataset = new Dataset(specJson, { spec, command, tables, about: await about });
+    if (batch) dataset.made.set(first.join(" "), batch);
+    return dataset;
   }
 
   constructor(key, { spec, command, tables, about }) {

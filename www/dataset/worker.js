@@ -1,7 +1,9 @@
 // Runs the core and reads Parquet files in a worker, so that the page stays responsive.
 
+let compiled;
+const module = new Promise((resolve) => { compiled = resolve; });
 const ready = import("../pkg/fraudgen.js").then(async (core) => {
-  await core.default();
+  await core.default({ module_or_path: await module });
   return core;
 });
 const readerOf = ({ name }) => (/\.(csv|jsonl|ndjson)(\.gz|\.zst)?$/i.test(name) ? import("../files/text-read.js") : import("../files/parquet-read.js"));
@@ -73,7 +75,11 @@ const calls = {
 /** Lets other messages be handled. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
-addEventListener("message", async ({ data: { id, name, args, cancel } }) => {
+addEventListener("message", async ({ data: { id, name, args, cancel, ...rest } }) => {
+  if ("module" in rest) {
+    compiled(rest.module);
+    return;
+  }
   if (cancel) {
     cancelled.add(cancel);
     return;

@@ -2,7 +2,7 @@
 
 import { Frame } from "../dataset/frame.js";
 import { readState } from "../dataset/state.js";
-import { languageFor, languages } from "../text/index.js";
+import { languageFor, textsOf } from "../text/index.js";
 import { toolsFor } from "../text/tools.js";
 import { byId, element } from "../view/dom.js";
 import { Formatter, isNumeric } from "../view/format.js";
@@ -14,7 +14,7 @@ const SHOWN = 100;
 
 const state = readState(location.search);
 const language = languageFor(state.lang ?? navigator.language);
-const [words, { remote: texts, files }] = [languages[language], toolsFor(language)];
+const [words, { remote: texts, files }] = [await textsOf(language), toolsFor(language)];
 const format = new Formatter(language, "utc");
 let turn = 0;
 

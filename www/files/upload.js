@@ -9,11 +9,12 @@ import { fileOf } from "./sample-files.js";
 import { specJson } from "../dataset/spec.js";
 import { readState } from "../dataset/state.js";
 import { metadataOf } from "./take.js";
-import { languageFor, languages } from "../text/index.js";
+import { languageFor, textsOf } from "../text/index.js";
 
 const state = readState(location.search);
 const language = languageFor(state.lang ?? navigator.language);
-const [whole, text] = [languages[language], languages[language].upload];
+const whole = await textsOf(language);
+const text = whole.upload;
 
 document.documentElement.lang = language;
 if (state.theme) document.documentElement.dataset.theme = state.theme;

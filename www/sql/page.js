@@ -5,7 +5,7 @@ import { Dataset } from "../dataset/dataset.js";
 import { specJson } from "../dataset/spec.js";
 import { readState } from "../dataset/state.js";
 import { download } from "../files/take.js";
-import { languageFor, languages } from "../text/index.js";
+import { languageFor, textsOf } from "../text/index.js";
 import { toolsFor } from "../text/tools.js";
 import { byId, element } from "../view/dom.js";
 import { Formatter } from "../view/format.js";
@@ -18,7 +18,7 @@ const SHOWN = 1000;
 
 const state = readState(location.search);
 const language = languageFor(state.lang ?? navigator.language);
-const [words, texts, format] = [languages[language], toolsFor(language).sql, new Formatter(language)];
+const [words, texts, format] = [await textsOf(language), toolsFor(language).sql, new Formatter(language)];
 const editor = byId("sql");
 let tables;
 let running;

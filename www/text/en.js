@@ -7,7 +7,6 @@ import * as graph from "./en-graph.js";
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
 export const en = {
-  name: "English",
   language: "Language",
   theme: "Theme",
   themes: { "": "System", light: "Light", dark: "Dark" },

@@ -1,9 +1,10 @@
-// The texts of the page, by language.
+// The texts of the page, by language. Only one language is loaded.
 
-import { en } from "./en.js";
-import { pt } from "./pt.js";
+/** The languages' own names. */
+export const languages = { "en": "English", "pt-BR": "Português" };
 
-export const languages = { "en": en, "pt-BR": pt };
+/** Loads the texts of a language. */
+export const textsOf = async (language) => (language === "en" ? (await import("./en.js")).en : (await import("./pt.js")).pt);
 
 /** The meaning of a column of a table, and the language it is in. */
 export function noteOf(text, table, { name, description }) {

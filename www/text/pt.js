@@ -8,7 +8,6 @@ import * as graph from "./pt-graph.js";
 const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
 
 export const pt = {
-  name: "Português",
   language: "Idioma",
   theme: "Tema",
   themes: { "": "Sistema", light: "Claro", dark: "Escuro" },

@@ -9,8 +9,10 @@ export class Mix {
     place.addEventListener("input", () => this.paintSummary());
   }
 
-  /** Shows the texts of `fraud_mix` and `fraud_drift`; without them, the dials keep what was entered. */
-  paint({ text, format, about }, given) {
+  /** Shows the state's `fraud_mix` and `fraud_drift`; if they are those that were shown, the dials keep what was entered. */
+  paint({ text, format, about, state }) {
+    const given = state.dials === this.shown ? undefined : state.dials;
+    this.shown = state.dials;
     const usual = about.spec.fraud_mix;
     const { weights, drifts } = given
       ? { weights: given.fraud_mix ? pairsOf(given.fraud_mix) : usual, drifts: pairsOf(given.fraud_drift) }

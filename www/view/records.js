@@ -33,8 +33,8 @@ const ONLY = {
 };
 
 export class Records {
-  constructor(page, detail) {
-    Object.assign(this, { page, detail });
+  constructor(page) {
+    this.page = page;
     this.grid = new Grid(byId("scroller"), byId("grid"), {
       open: (row) => this.open(row),
       sort: (column) => this.sortBy(column),
@@ -369,7 +369,7 @@ export class Records {
   }
 
   open(row) {
-    this.detail.open(this.frame, row, Boolean(this.file));
+    this.page.openRecord(this.frame, row, Boolean(this.file));
   }
 
   /** A value as files have it. */

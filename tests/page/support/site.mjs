@@ -23,10 +23,9 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 
-/** Serves www/ and starts a browser. `open` opens the page; `close` stops both. */
-export async function start() {
-  const server = await serve();
-  const origin = `http://127.0.0.1:${server.address().port}`;
+/** Serves www/, or a copy of it, and starts a browser. `open` opens the page; `close` stops both. */
+export async function start(www = WWW) {
+  const { origin, close: closeServer } = await serve(www);
   const browser = await chromium.launch({ executablePath: process.env.FRAUDGEN_CHROMIUM, args: FLAGS });
 
   /**
@@ -63,19 +62,18 @@ export async function start() {
 
   async function close() {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    closeServer();
   }
 
   return { open, close, origin, browser };
 }
 
-/** Serves www/. Each page's policy is sent as a header too, that of the first one with the worker, to which it then applies. */
-async function serve() {
-  const policy = policyIn(await readFile(join(WWW, "index.html")));
+/** Serves the page. Each page's policy is sent as a header too, that of the first one with the worker, to which it then applies. */
+export async function serve(www = WWW) {
+  const policy = policyIn(await readFile(join(www, "index.html")));
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://page").pathname);
-    const file = join(WWW, path === "/" ? "index.html" : path);
+    const file = join(www, path === "/" ? "index.html" : path);
     try {
       const body = await readFile(file);
       response.writeHead(200, {
@@ -88,15 +86,19 @@ async function serve() {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { origin: `http://127.0.0.1:${server.address().port}`, close };
 }
 
 const packedBefore = new Map();
 
 /** A file as hosts send it: compressed, once. */
 function packed(file, body) {
-  if (!packedBefore.has(file)) packedBefore.set(file, gzipSync(body));
-  return packedBefore.get(file);
+  if (!packedBefore.get(file)?.body.equals(body)) packedBefore.set(file, { body, packed: gzipSync(body) });
+  return packedBefore.get(file).packed;
 }
 
 const policyIn = (html) => String(html).match(/"Content-Security-Policy" content="([^"]+)"/)[1];

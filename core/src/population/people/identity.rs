@@ -128,16 +128,17 @@ fn mailbox(name: &str) -> String {
     mailbox
 }
 
+/// The letter in lower case and without its accent. The page's module has no room for the tables of all alphabets.
 fn plain_letter(letter: char) -> Option<char> {
-    let lower = letter.to_lowercase().next()?;
-    match lower {
-        'a'..='z' | '0'..='9' => Some(lower),
-        'á' | 'à' | 'â' | 'ã' => Some('a'),
-        'é' | 'ê' => Some('e'),
-        'í' => Some('i'),
-        'ó' | 'ô' | 'õ' => Some('o'),
-        'ú' | 'ü' => Some('u'),
-        'ç' => Some('c'),
+    match letter {
+        'a'..='z' | '0'..='9' => Some(letter),
+        'A'..='Z' => Some(letter.to_ascii_lowercase()),
+        'á' | 'à' | 'â' | 'ã' | 'Á' | 'À' | 'Â' | 'Ã' => Some('a'),
+        'é' | 'ê' | 'É' | 'Ê' => Some('e'),
+        'í' | 'Í' => Some('i'),
+        'ó' | 'ô' | 'õ' | 'Ó' | 'Ô' | 'Õ' => Some('o'),
+        'ú' | 'ü' | 'Ú' | 'Ü' => Some('u'),
+        'ç' | 'Ç' => Some('c'),
         _ => None,
     }
 }
@@ -151,6 +152,7 @@ mod tests {
         assert_eq!(mailbox("João da Conceição"), "joao.conceicao.");
         assert_eq!(mailbox("Ana de Sá"), "ana.sa.");
         assert_eq!(mailbox("Zoé"), "zoe.");
+        assert_eq!(mailbox("Ângela Íris Évora"), "angela.evora.");
         assert_eq!(mailbox("Ipê Comércio de Alimentos Ltda"), "ipe.ltda.");
     }
 

@@ -6,8 +6,8 @@ import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import axe from "axe-core";
-import { download, duckdb, fraudgen, inFolder, TABLES, write } from "./support/command.mjs";
-import { screenshot, start } from "./support/site.mjs";
+import { download, duckdb, fraudgen, inFolder, TABLES, write } from "../support/command.mjs";
+import { screenshot, start } from "../support/site.mjs";
 
 const FLAGS = ["--seed", "18446744073709551615", "--transactions", "60000", "--days", "90", "--rows-per-file", "25000"];
 

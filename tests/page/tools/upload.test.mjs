@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import axe from "axe-core";
-import { fraudgen, inFolder, sameRecords, write } from "./support/command.mjs";
-import { screenshot, start } from "./support/site.mjs";
-import { allow, realStore, smallStore } from "./support/store.mjs";
+import { fraudgen, inFolder, sameRecords, write } from "../support/command.mjs";
+import { screenshot, start } from "../support/site.mjs";
+import { allow, realStore, smallStore } from "../support/store.mjs";
 
 const run = promisify(execFile);
 

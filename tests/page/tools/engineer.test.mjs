@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import axe from "axe-core";
-import { duckdb, fraudgen, inFolder, TABLES } from "./support/command.mjs";
-import { screenshot, start } from "./support/site.mjs";
+import { duckdb, fraudgen, inFolder, TABLES } from "../support/command.mjs";
+import { screenshot, start } from "../support/site.mjs";
 
 const run = promisify(execFile);
 const SPEC = "transactions=5000&fraud_rate=0.02";

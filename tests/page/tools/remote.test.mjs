@@ -6,8 +6,8 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { duckdb, fraudgen, inFolder } from "./support/command.mjs";
-import { screenshot, start } from "./support/site.mjs";
+import { duckdb, fraudgen, inFolder } from "../support/command.mjs";
+import { screenshot, start } from "../support/site.mjs";
 
 const SECRET = "X-Amz-Signature=secret";
 const USUAL = { cors: true, ranges: true, exposed: true, status: 206 };

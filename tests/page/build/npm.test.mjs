@@ -10,7 +10,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { fraudgen } from "./support/command.mjs";
+import { fraudgen } from "../support/command.mjs";
 
 const run = promisify(execFile);
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
@@ -18,12 +18,12 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 test("the package works as its README says, with the records of the command", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "npm-"));
   t.after(() => rm(folder, { recursive: true }));
-  await run(path("../../web/npm/pack"), [folder]);
+  await run(path("../../../web/npm/pack"), [folder]);
   const [tarball] = await readdir(folder);
   await writeFile(join(folder, "package.json"), "{}");
   await run("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${tarball}`], { cwd: folder });
 
-  const readme = await readFile(path("../../web/npm/README.md"), "utf8");
+  const readme = await readFile(path("../../../web/npm/README.md"), "utf8");
   const [, example] = readme.match(/```js\n([^]*?)```/);
   const digest = "console.log(JSON.parse(session.plan()).reduce((sum, { name, units }) => " +
     'add_digests(sum, session.digest(name, 0, units)), "0".repeat(32)));';
@@ -40,7 +40,7 @@ test("the package works as its README says, with the records of the command", as
 });
 
 test("the API passes its tests in a browser", async (t) => {
-  const { stdout } = await run(path("../build-web"), ["--test"], { maxBuffer: 1 << 26 });
+  const { stdout } = await run(path("../../build-web"), ["--test"], { maxBuffer: 1 << 26 });
   const [, passed] = stdout.match(/test result: ok\. (\d+) passed; 0 failed/) ?? [];
   t.diagnostic(`${passed} passed`);
   assert.ok(passed > 0, stdout);

@@ -5,9 +5,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { queries } from "../../www/sql/queries.js";
-import { duckdb, fraudgen, inFolder, sameRecords, TABLES } from "./support/command.mjs";
-import { screenshot, start } from "./support/site.mjs";
+import { queries } from "../../../www/sql/queries.js";
+import { duckdb, fraudgen, inFolder, sameRecords, TABLES } from "../support/command.mjs";
+import { screenshot, start } from "../support/site.mjs";
 
 const SPEC = { seed: "7", transactions: "20000", fraud_rate: "0.02" };
 const QUERY = `?${new URLSearchParams(SPEC)}`;

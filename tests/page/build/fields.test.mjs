@@ -7,14 +7,14 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, promisify } from "node:util";
-import { initSync, Session } from "../../www/pkg/fraudgen.js";
-import { specFields, specJson, textsOf } from "../../www/dataset/spec.js";
-import { en } from "../../www/text/en.js";
-import { pt } from "../../www/text/pt.js";
-import { fraudgen } from "./support/command.mjs";
+import { initSync, Session } from "../../../www/pkg/fraudgen.js";
+import { specFields, specJson, textsOf } from "../../../www/dataset/spec.js";
+import { en } from "../../../www/text/en.js";
+import { pt } from "../../../www/text/pt.js";
+import { fraudgen } from "../support/command.mjs";
 
 const run = promisify(execFile);
-const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const root = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** A value for each field of the spec that is not its default. */
 const SPEC = {

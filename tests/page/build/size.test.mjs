@@ -5,15 +5,15 @@ import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { start, WWW } from "./support/site.mjs";
+import { start, WWW } from "../support/site.mjs";
 
 const KILOBYTE = 1000;
 const compressed = async (path) => gzipSync(await readFile(join(WWW, path)), { level: 9 }).length;
 
-test("the module is at most 500 KB, compressed", async (t) => {
+test("the module is at most 340 KB, compressed", async (t) => {
   const size = await compressed("pkg/fraudgen_bg.wasm");
   t.diagnostic(`module: ${(size / KILOBYTE).toFixed(1)} KB compressed`);
-  assert.ok(size <= 500 * KILOBYTE);
+  assert.ok(size <= 340 * KILOBYTE);
 });
 
 test("what the page loads at first is at most 120 KB besides the module, and libraries come only with what needs them", async (t) => {
