@@ -41,7 +41,7 @@ export async function paint(panel, page, records) {
       element("div", { className: "row" }, button(text.copy, () => copy(pretty(dataset.spec))),
         button(text.save, () => download(new Blob([pretty(dataset.spec)], { type: "application/json" }), "spec.json")))),
     card(text.take.link, text.take.linkNote, element("pre", {}, element("code", {}, link)), element("div", { className: "row" }, button(text.copy, () => copy(link)))),
-    card(text.take.upload, text.take.uploadNote, element("p", {}, element("a", { id: "to-upload", href: `upload.html${location.search}` }, text.take.toUpload)))));
+    card(text.take.upload, text.take.uploadNote, element("p", {}, element("a", { id: "to-upload", href: `files/upload.html${location.search}` }, text.take.toUpload)))));
 }
 
 /** The metadata of the command's Parquet files, so that the sample can be checked like them. */

@@ -20,7 +20,7 @@ document.documentElement.lang = language;
 if (state.theme) document.documentElement.dataset.theme = state.theme;
 document.title = `fraudgen · ${text.title}`;
 for (const place of document.querySelectorAll("[data-text]")) place.textContent = text[place.dataset.text];
-byId("back").href = `./${location.search}`;
+byId("back").href = `../${location.search}`;
 
 const fail = (...content) => {
   byId("answer").replaceChildren();

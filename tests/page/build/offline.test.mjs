@@ -58,13 +58,13 @@ test("the page works offline once it was loaded, at any address", async () => {
   await page.locator("#status").filter({ hasText: "of 6,000" }).waitFor();
   await page.locator("#tab-plots").click();
   await page.locator("#panel-plots figure").first().waitFor();
-  await page.goto(`${site.origin}/upload.html`);
+  await page.goto(`${site.origin}/files/upload.html`);
   await page.locator("#upload").waitFor({ state: "attached" });
   await context.close();
 });
 
 test("the page works where there is no room to keep it", async () => {
-  const opened = await site.open("upload.html");
+  const opened = await site.open("files/upload.html");
   const { page, context, problems } = opened;
   await quota(opened, 100_000);
   await page.goto(`${site.origin}/?transactions=5000`);

@@ -29,7 +29,7 @@ const said = (page, text) => page.getByRole("alert").filter({ hasText: text }).w
 test("the sample is uploaded, with the headers of the target", async () => {
   const { page: first } = await site.open("?transactions=5000&table=fraud_cases&view=take");
   const [query] = (await first.locator("#to-upload").getAttribute("href")).match(/\?.*/);
-  const { page, problems } = await site.open(`upload.html${query}`, { allowed: `${store.endpoint}/lake/` });
+  const { page, problems } = await site.open(`files/upload.html${query}`, { allowed: `${store.endpoint}/lake/` });
   store.received.length = 0;
   await send(page, store.line());
   await page.getByRole("status").filter({ hasText: `Uploaded: ` }).waitFor();
@@ -46,7 +46,7 @@ test("the sample is uploaded, with the headers of the target", async () => {
 });
 
 test("a store that does not allow the origin is reported, with instructions", async () => {
-  const { page } = await site.open("upload.html?transactions=5000", { allowed: store.endpoint });
+  const { page } = await site.open("files/upload.html?transactions=5000", { allowed: store.endpoint });
   store.answer = { cors: false, status: 200, body: "" };
   await send(page, store.line());
   await said(page, "(CORS)");
@@ -61,7 +61,7 @@ test("a store that does not allow the origin is reported, with instructions", as
 });
 
 test("refusals are explained", async () => {
-  const { page } = await site.open("upload.html?transactions=5000", { allowed: store.endpoint });
+  const { page } = await site.open("files/upload.html?transactions=5000", { allowed: store.endpoint });
   store.answer = { cors: true, status: 403, body: "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" };
   await send(page, store.line());
   await said(page, /the target has expired or was changed.*Error code: AccessDenied/);
@@ -75,7 +75,7 @@ test("refusals are explained", async () => {
 });
 
 test("nothing is sent to an invalid or expired target", async () => {
-  const { page } = await site.open("upload.html?transactions=5000", { allowed: store.endpoint });
+  const { page } = await site.open("files/upload.html?transactions=5000", { allowed: store.endpoint });
   store.received.length = 0;
   await send(page, store.line({ expires: "2020-01-01T00:00:00Z" }));
   await said(page, "expired at 2020-01-01T00:00:00Z");
@@ -92,7 +92,7 @@ test("nothing is sent to an invalid or expired target", async () => {
 
 for (const [locale, colorScheme] of [["en-US", "light"], ["pt-BR", "dark"]]) {
   test(`axe finds nothing in ${locale}, ${colorScheme}`, async () => {
-    const { page } = await site.open("upload.html?transactions=5000", { locale, colorScheme, allowed: store.endpoint });
+    const { page } = await site.open("files/upload.html?transactions=5000", { locale, colorScheme, allowed: store.endpoint });
     store.answer = { cors: false, status: 200, body: "" };
     await send(page, store.line());
     await said(page, "(CORS)");
@@ -112,7 +112,7 @@ test("a real store accepts the sample once it allows the page", async (t) => {
       const spec = ["--transactions", "5000", "--seed", "9"];
       await run(process.env.FRAUDGEN_BIN, ["presign", "--to", `s3://${real.bucket}/run`, "--out", targets, ...spec], { env: { ...process.env, ...real.environment } });
       const line = (await readFile(targets, "utf8")).split("\n").find((text) => text.startsWith('{"path":"transactions/'));
-      const { page } = await site.open("upload.html?transactions=5000&seed=9", { allowed: real.endpoint });
+      const { page } = await site.open("files/upload.html?transactions=5000&seed=9", { allowed: real.endpoint });
       if (real.kind !== "minio") {
         await send(page, line, "parquet");
         await said(page, "(CORS)");
