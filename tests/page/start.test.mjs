@@ -147,7 +147,7 @@ test("what covers only the loaded rows says which", async () => {
 
 for (const [locale, language] of [["pt-BR", "pt"], ["en-US", "en"]]) {
   test(`the start is accessible and fits in ${language}`, async () => {
-    for (const [width, height, colorScheme] of [[1440, 900, "light"], [390, 844, "dark"], [390, 844, "light"]]) {
+    for (const [width, height, colorScheme] of [[1440, 900, "light"], [1024, 768, "dark"], [390, 844, "dark"], [360, 640, "light"]]) {
       const { page, problems, context } = await site.open("", { locale, viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
       await counted(page);
       await page.locator("#start-flow figure").waitFor();
