@@ -18,6 +18,7 @@ const VIEWS = {
   records: [`?${SMALL}&filter=transaction_id~%3D~3&columns=transaction_id,amount,is_fraud`, "#panel-records", "tbody tr[data-place]"],
   record: [`?${SMALL}&table=customers&id=1`, "#detail", "#detail .belongings"],
   plots: [`?${SMALL}&view=plots`, "#panel-plots", "#panel-plots figure"],
+  graph: [`?${SMALL}&view=graph&from=case-1`, "#panel-graph", "#panel-graph .node"],
   take: [`?${SMALL}&view=take`, "#panel-take", "#command"],
   files: [`?${SMALL}&view=files`, "#panel-files", "#panel-files input"],
 };
