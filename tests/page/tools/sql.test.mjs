@@ -173,8 +173,11 @@ test("DuckDB is not fetched before the first query, nor with what the page needs
   const { page, context } = await open();
   const asked = [];
   context.on("request", (request) => asked.push(request.url()));
-  assert.doesNotMatch(await (await context.request.get(`${site.origin}/pkg/files.json`)).text(), /vendor\/duckdb/);
-  assert.match(await (await context.request.get(`${site.origin}/pkg/files.json`)).text(), /sql\/page\.js/);
+  const listed = await (await context.request.get(`${site.origin}/pkg/files.js`)).text();
+  const [kept, keptOnUse] = listed.split("const ON_USE");
+  assert.match(kept, /"sql\/page\.js"/);
+  assert.doesNotMatch(kept, /vendor\/duckdb/);
+  assert.match(keptOnUse, /"vendor\/duckdb\/duckdb\.wasm"/);
   await page.reload();
   await page.locator("#tables details").first().waitFor();
   assert.ok(!asked.some((url) => url.includes("duckdb.wasm")));
@@ -184,12 +187,11 @@ test("DuckDB is not fetched before the first query, nor with what the page needs
 
 test("once a query has run, the page of queries works offline", async () => {
   const { page, context } = await site.open("?transactions=5000");
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(async () => (await (await caches.open("fraudgen")).keys()).length > 30);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
   await page.goto(`${site.origin}/sql/index.html?transactions=5000`);
   await page.locator("#tables details").first().waitFor();
   await ask(page, "SELECT 1");
-  await page.waitForFunction(async () => Boolean(await (await caches.open("fraudgen")).match("/vendor/duckdb/duckdb.wasm")));
+  await page.waitForFunction(async () => Boolean(await caches.match("/vendor/duckdb/duckdb.wasm")));
   await context.setOffline(true);
   await page.reload();
   await page.locator("#tables details").first().waitFor();
