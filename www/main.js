@@ -26,7 +26,7 @@ const page = {
   format: undefined,
   /** Changes the state in the address, and shows it. */
   go(changes, { asNew = false } = {}) {
-    Object.assign(page.state, changes);
+    Object.assign(page.state, changes, { ignored: [] });
     history[asNew ? "pushState" : "replaceState"](null, "", writeState(page.state));
     return update();
   },
@@ -97,6 +97,7 @@ async function update() {
     byId("answer").hidden = false;
     await records.paint(frame);
     if (mine !== turn) return;
+    byId("ignored").textContent = page.state.ignored.length > 0 ? page.text.ignored(page.state.ignored.join(", ")) : "";
     digestBox.paint();
     await paintPanel(records);
     if (mine === turn) await (await part("detail")).paint();
@@ -182,7 +183,8 @@ function paintProblem() {
     else field.removeAttribute("aria-describedby");
   }
   mix.mark(problem?.field);
-  placeOf(problem?.field, place);
+  // Where there are no records yet, it stands in their place.
+  placeOf(dataset && problem?.field, place);
   // The records before it stay.
   if (problem) byId("answer").hidden = !dataset;
   if (!problem) {
@@ -190,8 +192,8 @@ function paintProblem() {
   } else if (problem instanceof FieldError) {
     place.textContent = text.wrongField(text[problem.field], text.kinds[problem.kind]);
   } else if (problem.field) {
-    const told = element("code", { lang: "en", textContent: problem.message });
-    place.replaceChildren(`${text[problem.field]}: ${remedy(problem.remedy, page.format.language)} `, told);
+    const translated = remedy(problem.remedy, page.format.language);
+    place.replaceChildren(`${text[problem.field]}: `, translated ?? element("span", { lang: "en", textContent: `${problem.message}.` }));
   } else {
     place.replaceChildren(`${text.refused} `, element("span", { lang: "en", textContent: problem.message }));
   }

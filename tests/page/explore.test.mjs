@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
 import { arrange, sift } from "../../www/explore/arrange.js";
-import { choose, chosen, isFilter, operatorsOf } from "../../www/explore/filters.js";
+import { choose, chosen, isFilter, operatorsOf, testOf } from "../../www/explore/filters.js";
 import { entered, summarize } from "../../www/explore/summary.js";
 import { Frame } from "../../www/dataset/frame.js";
 import { fraudgen, inFolder } from "./support/command.mjs";
@@ -290,4 +290,27 @@ test("plots are of the opened file, and say so", async () => {
     await chips(page).filter({ hasText: "type = Pix" }).waitFor();
     assert.deepEqual(problems, []);
   });
+});
+
+test("numbers in filters are read as either language prints them", () => {
+  const column = (type) => ({ name: "amount", type });
+  const holds = (operator, value, type = "decimal(15,2)") => testOf({ operator, value }, column(type)).holds;
+  for (const text of ["1.000", "1,000", "1000", "R$ 1.000,00", "1,000.00", "R$1,000.00"]) {
+    assert.deepEqual([99_999, 100_000, 100_001].map(holds("=", text)), [false, true, false], text);
+  }
+  assert.ok(holds("=", "1,5")(150) && holds("=", "1.5")(150) && holds("=", "-2.345.678,9")(-234_567_890));
+  assert.ok(holds("=", "-46.633", "float32")(Math.fround(-46.633)), "coordinates have three decimals");
+  assert.ok(holds("between", "200~100")(15_000), "a range may be given from its larger end");
+});
+
+test("what a link asks for and is not there is said, until something else is asked for", async () => {
+  const { page, problems } = await site.open("?transactions=5000&table=nope&sort=none&filter=nope~=~1&filter=amount~≥~abc&filter=amount~≥~1.000&columns=amount,nada&zone=mars&seen=1");
+  const ignored = page.locator("#ignored");
+  await ignored.filter({ hasText: "zone=mars, seen=1, table=nope, filter=nope~=~1, filter=amount~≥~abc, columns=nada, sort=none" }).waitFor();
+  assert.equal(await page.locator("#chips li").count(), 1);
+  await page.locator("#chips .remove").click();
+  await ignored.filter({ hasText: /^$/ }).waitFor({ state: "attached" });
+  await page.goto(`${site.origin}/?transactions=5000&filter=amount~≥~900000000`);
+  await page.locator("#scope", { hasText: "No row passes the filters." }).waitFor();
+  assert.deepEqual(problems, []);
 });

@@ -13,7 +13,7 @@ const kinds = {
     const value = Number(number.replace(",", "."));
     return String(percent ? Number((value / 100).toPrecision(12)) : value);
   },
-  date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `"${text}"` : null),
+  date: (text) => (isDate(text) ? `"${text}"` : null),
   mix: (text) => pairs(text, /^(\w+)=(\d{1,9})$/, Number),
   level: (text) => (/^(EASY|REALISTIC|HARD)$/.test(text) ? `"${text}"` : null),
   cases: (text) => (/^\d{1,15}(,\d{1,15})*$/.test(text) ? `[${text.split(",").map(Number)}]` : null),
@@ -25,12 +25,15 @@ const fields = {
 };
 const optional = ["customers", "inside", "difficulty", "fraud_mix", "fraud_drift", "without_cases"];
 
+/** Whether a text is a day that there is. */
+const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toISOString?.().startsWith(text);
+
 /** Powers of ten by their names. */
 const SCALES = { k: 3, mil: 3, m: 6, mi: 6, b: 9, bi: 9, bn: 9 };
 
-/** The digits of a whole number as the page prints it in some language, such as 1,000, 1.000 or 64.3M; null if it is none. */
+/** The digits of a whole number as the page prints it in some language, or as the command does, such as 1,000, 1.000, 1_000 or 64.3M; null if it is none. */
 function digitsOf(text) {
-  const [, number, scale] = text.toLowerCase().match(/^≈?([\d.,]+)(k|mil|mi?|bi|bn|b)?$/) ?? [];
+  const [, number, scale] = text.toLowerCase().replaceAll(/(?<=\d)_(?=\d)/g, "").match(/^≈?([\d.,]+)(k|mil|mi?|bi|bn|b)?$/) ?? [];
   if (scale) {
     const [, whole, fraction = ""] = number.match(/^(\d+)(?:[.,](\d+))?$/) ?? [];
     return whole === undefined || fraction.length > SCALES[scale] ? null : whole + fraction.padEnd(SCALES[scale], "0");
@@ -66,8 +69,8 @@ export function specJson(texts) {
   return `{${entries.join(",")}}`;
 }
 
-/** The dials' texts for the JSON of a spec, such as that of a manifest. */
-export function textsOf(json) {
+/** The dials for the JSON of a spec, such as that of a manifest. */
+export function dialsOf(json) {
   const spec = JSON.parse(json);
   const texts = Object.fromEntries(specFields.filter((field) => spec[field] != null).map((field) => [field, String(spec[field])]));
   // The seed may be too large for JavaScript's numbers.

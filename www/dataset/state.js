@@ -4,11 +4,28 @@ import { specFields } from "./spec.js";
 
 const FIRST = { seed: "42", transactions: "100000", start: "2025-01-01", days: "365", fraud_rate: "0.001", inside: "0.68", label_noise: "0", difficulty: "REALISTIC" };
 export const views = ["start", "records", "plots", "graph", "take", "engineer", "files"];
+const MEASURES = ["payments", "frauds", "share"];
+const ZONES = ["brasilia", "utc"];
+const FROM = /^[a-z]+-\d{1,15}$/;
 /** What is remembered from visit to visit. */
 const KEPT = ["lang", "theme"];
 
 const whole = (text, otherwise, least = 0) => (/^\d{1,15}$/.test(text ?? "") ? Math.max(least, Number(text)) : otherwise);
 const oneOf = (choices, text) => (choices.includes(text) ? text : choices[0]);
+
+const number = (text) => whole(text, null) !== null;
+const any = () => true;
+/** What is understood in an address, by name. What the dials, tables and columns hold is looked at where they are known. */
+const forms = {
+  ...Object.fromEntries(specFields.map((field) => [field, any])),
+  view: (text) => views.includes(text), table: any, unit: number, units: number, id: number, sort: any, columns: any,
+  filter: (text) => readFilter(text).length > 0,
+  from: (text) => FROM.test(text), opened: any, moment: number, measure: (text) => MEASURES.includes(text), zone: (text) => ZONES.includes(text),
+  lang: any, theme: any,
+};
+
+/** A part of an address, as it stands there. */
+export const told = ([name, text]) => `${name}=${text}`;
 
 /** Reads the state from the query of an address. */
 export function readState(query) {
@@ -17,6 +34,7 @@ export function readState(query) {
   const sort = address.get("sort");
   return {
     dials,
+    ignored: [...address].filter(([name, text]) => !(forms[name] ?? (() => false))(text)).map(told),
     view: viewOf(address),
     table: address.get("table") ?? "transactions",
     unit: whole(address.get("unit"), 0),
@@ -25,11 +43,11 @@ export function readState(query) {
     filters: address.getAll("filter").flatMap(readFilter),
     columns: address.get("columns")?.split(",") ?? null,
     id: whole(address.get("id"), null),
-    from: /^[a-z]+-\d{1,15}$/.test(address.get("from")) ? address.get("from") : null,
+    from: FROM.test(address.get("from")) ? address.get("from") : null,
     opened: address.get("opened")?.split(",") ?? [],
     moment: whole(address.get("moment"), null),
-    measure: oneOf(["payments", "frauds", "share"], address.get("measure")),
-    zone: oneOf(["brasilia", "utc"], address.get("zone")),
+    measure: oneOf(MEASURES, address.get("measure")),
+    zone: oneOf(ZONES, address.get("zone")),
     lang: address.get("lang") ?? kept("lang"),
     theme: address.get("theme") ?? kept("theme"),
   };

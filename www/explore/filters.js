@@ -31,10 +31,17 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(
 const DAY = 86_400_000_000;
 const SPANS = [DAY, 3_600_000_000, 60_000_000, 1_000_000];
 
-/** The number that a text is, with a comma or a point; undefined if it is none. */
-function numberOf(text) {
-  const plain = text.includes(",") ? text.replaceAll(".", "").replace(",", ".") : text;
-  return plain.trim() === "" || Number.isNaN(Number(plain)) ? undefined : Number(plain);
+/**
+ * The number that a text is, as either language writes it; undefined if it is none. Groups of three digits are thousands, but
+ * in columns of single precision, such as coordinates, which have that many decimals.
+ */
+function numberOf(text, type) {
+  const written = text.trim().replace(/^(-?)R\$\s*/, "$1");
+  const last = Math.max(written.lastIndexOf("."), written.lastIndexOf(","));
+  const marks = written.replaceAll(/[^.,]/g, "");
+  const isGrouped = new Set(marks).size === 1 && (marks.length > 1 || (type !== "float32" && /^-?\d{1,3}[.,]\d{3}$/.test(written)));
+  const plain = isGrouped || last < 0 ? written.replaceAll(/[.,]/g, "") : `${written.slice(0, last).replaceAll(/[.,]/g, "")}.${written.slice(last + 1)}`;
+  return plain === "" || Number.isNaN(Number(plain)) ? undefined : Number(plain);
 }
 
 /** The first and the last moment of a day, an hour, a minute or a second in Brasília; in days for dates. */
@@ -54,7 +61,7 @@ function meant(text, type) {
   if (type === "boolean") return text === "true" ? [true, true] : text === "false" ? [false, false] : undefined;
   if (isText(type)) return [text, text];
   if (isTime(type) || type === "date") return momentsOf(text, type);
-  const number = numberOf(text);
+  const number = numberOf(text, type);
   if (number === undefined) return undefined;
   const value = type === "decimal(15,2)" ? Math.round(number * 100) : type === "float32" ? Math.fround(number) : number;
   return [value, value];
@@ -100,7 +107,8 @@ const ranges = {
   empty: () => [],
 };
 
-const spanned = (from, to) => from && to && [from[0], to[1]];
+/** From the smaller to the larger of both. */
+const spanned = (from, to) => from && to && (from[0] <= to[1] ? [from[0], to[1]] : [to[0], from[1]]);
 
 /** What a value must be, for the other conditions. Each returns undefined if its text is not valid. */
 const tests = {

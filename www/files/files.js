@@ -1,6 +1,6 @@
 // The panel of files: those that were opened, each with what was found in it, and parts of one table to be browsed as one.
 
-import { textsOf } from "../dataset/spec.js";
+import { dialsOf } from "../dataset/spec.js";
 import { toolsFor } from "../text/tools.js";
 import { byId, element, icon } from "../view/dom.js";
 import { filesOf, pathOf } from "./gather.js";
@@ -105,7 +105,7 @@ function group(files, { text, format }, texts, { browse }) {
 function useSpec(spec, page, records) {
   records.closeFile();
   const dials = Object.fromEntries(Object.keys(page.state.dials).map((field) => [field, ""]));
-  return page.go({ dials: { ...dials, ...textsOf(spec) }, view: "records", unit: 0, units: 1, id: null }, { asNew: true });
+  return page.go({ dials: { ...dials, ...dialsOf(spec) }, view: "records", unit: 0, units: 1, id: null }, { asNew: true });
 }
 
 /** Says beside a view of the dataset that the rows of the open file are not part of it. */

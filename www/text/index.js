@@ -24,9 +24,9 @@ const remedies = [
   [/^give (\S+) to (\S+)$/, "use de $1 a $2."],
 ];
 
-/** The core's remedy, translated. */
+/** The core's remedy, translated; undefined if it is not. */
 export function remedy(told, language) {
-  if (language !== "pt-BR") return `${told}.`;
+  if (language !== "pt-BR") return undefined;
   const [form, translated] = remedies.find(([pattern]) => pattern.test(told)) ?? [];
-  return form ? told.replace(form, translated).replace(/(\d)\.(\d)/g, "$1,$2") : told;
+  return form && told.replace(form, translated).replace(/(\d)\.(\d)/g, "$1,$2");
 }

@@ -7,6 +7,7 @@ import { FilterForm } from "../explore/form.js";
 import { statesFor } from "../explore/states.js";
 import { labelOf, loadLabels, shown } from "../explore/words.js";
 import { cardsOf } from "./cards.js";
+import { told } from "../dataset/state.js";
 import { byId, element } from "./dom.js";
 import { jsonRow, plain } from "./format.js";
 import { Grid } from "./grid.js";
@@ -53,7 +54,10 @@ export class Records {
   async load() {
     const { state, dataset } = this.page;
     if (this.file) return this.file.load(state.unit);
-    if (!dataset.tables.has(state.table)) state.table = "transactions";
+    if (!dataset.tables.has(state.table)) {
+      state.ignored.push(told(["table", state.table]));
+      state.table = "transactions";
+    }
     const { units } = dataset.tables.get(state.table);
     if (state.unit >= units) {
       this.page.tell(this.page.text.noUnit(this.page.format.whole(units - 1)));
@@ -84,8 +88,7 @@ export class Records {
   async paint(frame) {
     const { state, text, format } = this.page;
     await loadLabels(format.language);
-    state.filters = state.filters.filter((filter) => isFilter(filter, frame) && !(this.file && /state$/.test(filter.operator)));
-    if (state.sort && !frame.places.has(state.sort.column)) state.sort = null;
+    this.leaveOut(frame);
     await this.arrange(frame);
     this.paintTables();
     this.paintBar();
@@ -102,6 +105,22 @@ export class Records {
     this.sought = state.id;
     this.paintStatus();
     performance.mark("records");
+  }
+
+  /** Leaves out of the state what these columns have no place for. */
+  leaveOut(frame) {
+    const { state } = this.page;
+    const applies = (filter) => isFilter(filter, frame) && !(this.file && /state$/.test(filter.operator));
+    const unknown = state.columns?.filter((name) => !frame.places.has(name)) ?? [];
+    state.ignored.push(
+      ...state.filters.filter((filter) => !applies(filter)).map(({ column, operator, value }) => told(["filter", `${column}~${operator}~${value}`])),
+      ...unknown.map((name) => told(["columns", name])));
+    state.filters = state.filters.filter(applies);
+    if (unknown.length > 0) state.columns = state.columns.filter((name) => !unknown.includes(name));
+    if (state.sort && !frame.places.has(state.sort.column)) {
+      state.ignored.push(told(["sort", state.sort.column]));
+      state.sort = null;
+    }
   }
 
   /**
@@ -239,7 +258,7 @@ export class Records {
     if (rows.length !== frame.rows) parts.push(text.passing(format.whole(rows.length)));
     if (frame.places.has("is_fraud")) parts.push(this.fraudsText(this.fraudsIn(frame)));
     byId("status").textContent = parts.join(" · ");
-    byId("scope").textContent = this.scopeText();
+    byId("scope").textContent = [this.rows.length === 0 && this.frame.rows > 0 && text.explore.noRow, this.scopeText()].filter(Boolean).join(" ");
     const more = !this.file && state.unit + state.units < this.units && state.units < 64;
     byId("more").hidden = !more;
     byId("more").textContent = text.more;

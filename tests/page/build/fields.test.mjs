@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { initSync, Session } from "../../../www/pkg/fraudgen.js";
-import { specFields, specJson, textsOf } from "../../../www/dataset/spec.js";
+import { dialsOf, specFields, specJson } from "../../../www/dataset/spec.js";
 import { en } from "../../../www/text/en.js";
 import { pt } from "../../../www/text/pt.js";
 import { fraudgen } from "../support/command.mjs";
@@ -78,7 +78,7 @@ test("the command, Spark, the page and the command it prints have every field of
     "the flags of the command": await attempt(() => plan(...Object.entries(texts).flatMap(([field, text]) => [flagOf(field), text]))),
     "the options of Spark's data source": await attempt(() => dataSource("spec", texts)),
     "the page's dials": await attempt(() => JSON.parse(new Session(specJson(texts)).spec())),
-    "the page's dials, set from a manifest": await attempt(() => JSON.parse(specJson(textsOf(JSON.stringify(SPEC))))),
+    "the page's dials, set from a manifest": await attempt(() => JSON.parse(specJson(dialsOf(JSON.stringify(SPEC))))),
     "the command that the page prints": await attempt(async () => JSON.parse((await run("sh", ["-c", shell])).stdout).spec),
   };
   const changed = Object.entries(specs).flatMap(([list, spec]) => (typeof spec === "string" ? [`${list}: ${spec}`]
@@ -88,5 +88,5 @@ test("the command, Spark, the page and the command it prints have every field of
 
 test("the spec of a manifest fills the dials, whatever the size of its numbers", () => {
   const spec = `{"seed":18446744073709551615,"transactions":20000,"start":"2023-02-15","days":90,"fraud_rate":1e-7,"label_noise":0}`;
-  assert.equal(specJson(textsOf(spec)), spec);
+  assert.equal(specJson(dialsOf(spec)), spec);
 });

@@ -41,10 +41,17 @@ const shown = async (page) => {
   await page.locator("#tab-plots").waitFor();
   return page.evaluate(() => [document.querySelector("[name=description]").content, document.getElementById("tab-plots").textContent]);
 };
-const settled = (page) => page.waitForFunction(async () => {
+const settled = (page) => until(page, async () => {
   const { installing, active } = await navigator.serviceWorker.getRegistration();
   return !installing && active?.state === "activated";
 });
+/** Waits until what takes time in the page gives something. */
+async function until(page, found, argument) {
+  for (let tries = 0; !await page.evaluate(found, argument); tries++) {
+    assert.ok(tries < 300, `not found in half a minute: ${found}`);
+    await page.waitForTimeout(100);
+  }
+}
 const quota = async ({ context, page }, size) => {
   const session = await context.newCDPSession(page);
   await session.send("Storage.overrideQuotaForOrigin", { origin: site.origin, ...(size ? { quotaSize: size } : {}) });
@@ -68,7 +75,7 @@ test("the page works where there is no room to keep it", async () => {
   const { page, context, problems } = opened;
   await quota(opened, 100_000);
   await page.goto(`${site.origin}/?transactions=5000`);
-  await page.waitForFunction(async () => !await navigator.serviceWorker.getRegistration());
+  await until(page, async () => !await navigator.serviceWorker.getRegistration());
   await page.reload();
   await page.locator("#status").filter({ hasText: "of 5,000" }).waitFor();
   assert.deepEqual(problems.filter((problem) => !/QuotaExceeded/.test(problem)), []);
@@ -86,7 +93,7 @@ test("a large file is kept once it is used, and given where there is no room for
   assert.ok(!(await kept(page))[0][1].includes(LARGE));
   await quota(opened);
   assert.ok(await size() > 1_000_000);
-  await page.waitForFunction(async (path) => caches.match(path), LARGE);
+  await until(page, async (path) => Boolean(await caches.match(path)), LARGE);
   await context.setOffline(true);
   assert.ok(await size() > 1_000_000);
   await context.close();
@@ -100,7 +107,7 @@ test("a new build takes the place of the old one as a whole", async () => {
   const next = await release("next");
   await page.reload();
   assert.deepEqual(await shown(page), ["old", "old"]);
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration()).waiting);
+  await until(page, async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting));
   // Another page that shows the old build keeps it for both.
   const other = await context.newPage();
   await other.goto(`${site.origin}/`);
@@ -112,7 +119,7 @@ test("a new build takes the place of the old one as a whole", async () => {
     await page.locator("#status").filter({ hasText: "of 5,000" }).waitFor();
   }
   assert.deepEqual(await shown(page), ["next", "next"]);
-  await page.waitForFunction(async () => (await caches.keys()).length === 1);
+  await until(page, async () => (await caches.keys()).length === 1);
   assert.deepEqual((await kept(page)).map(([build]) => build), [next]);
   assert.notEqual(old, next);
   await context.close();

@@ -191,7 +191,7 @@ test("once a query has run, the page of queries works offline", async () => {
   await page.goto(`${site.origin}/sql/index.html?transactions=5000`);
   await page.locator("#tables details").first().waitFor();
   await ask(page, "SELECT 1");
-  await page.waitForFunction(async () => Boolean(await caches.match("/vendor/duckdb/duckdb.wasm")));
+  while (!await page.evaluate(async () => Boolean(await caches.match("/vendor/duckdb/duckdb.wasm")))) await page.waitForTimeout(100);
   await context.setOffline(true);
   await page.reload();
   await page.locator("#tables details").first().waitFor();
