@@ -13,7 +13,7 @@ const WIDEST_DOWN = 480;
 
 /**
  * Draws nodes in layers and the money between them. `nodes` are `{id, column, name, note, more, main, fraud}`,
- * `edges` are `{from, to, amount, text, main}`; `heads` are the layers' headings, if there are any.
+ * `edges` are `{from, to, amount, payments, text, main}`, those without payments were refused; `heads` are the layers' headings, if there are any.
  */
 export function flowDrawing({ nodes, edges, heads, title, width }) {
   const numbers = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => a - b);
@@ -28,15 +28,15 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
   const space = isDown ? 40 : used > 1 ? (width - used * wide) / (used - 1) : 0;
   const plan = layered(layers, { down: isDown, width: room, size: [wide, NODE_HEIGHT + (lines - 1) * LINE], space, gap: GAP, head: heads ? HEAD : 0 });
   const largest = Math.max(1, ...edges.map(({ amount }) => amount));
-  const drawn = edges.toSorted((a, b) => Number(a.main ?? false) - Number(b.main ?? false)).map(({ from, to, amount, text, main }, number) => {
+  const drawn = edges.toSorted((a, b) => Number(a.main ?? false) - Number(b.main ?? false)).map(({ from, to, amount, payments, text, main }, number) => {
     const link = plan.link(from, to, number);
-    const kind = main ? " main" : "";
+    const kind = `${main ? " main" : ""}${payments > 0 ? "" : " refused"}`;
     const line = svg("path", { class: `edge${kind}`, d: link.d, "stroke-width": 1.5 + 7 * Math.sqrt(amount / largest) }, tip(text.long));
     // Next to the arrow, where there is no other line.
     const isAlone = main || edges.filter((other) => other.to === to).length === 1;
     const written = isAlone && (isDown ? link.turn === 90 && label(link.x + 10, link.y - 5, text.short, { class: "amount" })
       : !link.isBack && space > 64 && label(link.x - 8, link.y - 10, text.short, { class: "amount", "text-anchor": "end" }));
-    return { isBack: link.isBack, shapes: [line, !link.isBack && coins(link.d, plan.places.get(from).layer), arrow(link, kind)], written };
+    return { isBack: link.isBack, shapes: [line, !link.isBack && payments > 0 && coins(link.d, plan.places.get(from).layer), arrow(link, kind)], written };
   });
   const boxes = nodes.map((node) => {
     const { x, y, width: across, height } = plan.places.get(node.id);
