@@ -63,7 +63,7 @@ export class Drawing {
     this.lines = [...graph.edges.values()].map((one, number) => this.line(one, number));
     this.boxes = [...graph.nodes.values()].map((node) => this.box(node, names.get(node.key), Math.floor((wide - 18) / 6)));
     this.group.replaceChildren(...this.lines.map(({ shape }) => shape), ...this.boxes.map(({ shape }) => shape));
-    this.view.resize([this.plan.width, this.plan.height + (this.isDown ? 0 : 34)]);
+    this.view.resize([this.plan.width, this.plan.height]);
     const room = Math.round(Math.min(innerHeight * 0.72, Math.max(260, this.view.size[1] + 2 * MARGIN)));
     for (const [name, length] of [["width", width], ["height", room]]) this.frame.setAttribute(name, length);
     const place = this.plan.places.get(anchor);

@@ -6,7 +6,7 @@ import { picks } from "./picks.js";
 
 // More bars than this are drawn thin.
 const MANY = 12;
-// If the drawing is narrower, what bars say in words is above them.
+// If the drawing is narrower, the names of bars that say words are above them.
 const NARROW = 480;
 
 /**
@@ -28,21 +28,21 @@ export function bars(options) {
 function lying({ title, items, format, width, says, text }) {
   const isBelow = Boolean(says) && width < NARROW;
   const thick = items.length > MANY ? 14 : 18;
-  const height = isBelow ? thick + 28 : items.length > MANY ? 23 : 34;
+  const height = isBelow ? thick + 26 : items.length > MANY ? 23 : 34;
   const left = isBelow ? 0 : Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14);
   const most = Math.max(1, ...items.map(({ usual, frauds }) => usual + frauds));
-  const room = width - left - (isBelow ? 0 : says ? 190 : 60);
+  const room = width - left - (says ? 180 : 60);
   const lines = items.flatMap(({ name, usual, frauds }, index) => {
     const top = index * height;
-    const y = isBelow ? top + 22 : top + (height - thick) / 2;
-    const base = isBelow ? top + 16 : top + height / 2 + 4.5;
+    const y = isBelow ? top + 20 : top + (height - thick) / 2;
+    const base = y + thick / 2 + 4.5;
     const [whole, part] = [room * (usual + frauds) / most, room * frauds / most];
     const told = says ? says(frauds, usual) : format.whole(usual + frauds);
     const group = svg("g", {}, tip(`${name}: ${says ? told : `${told}, ${text.fraud} ${format.whole(frauds)}`}`),
       svg("rect", { class: "bar", x: left, y, width: Math.max(1, whole), height: thick, rx: 3 }),
       frauds > 0 ? svg("rect", { class: "bar fraud", x: left, y, width: Math.max(2, part), height: thick, rx: 3 }) : "");
-    return isBelow ? [label(0, base, name, { class: "name" }), group, label(width, base, told, { "text-anchor": "end" })]
-      : [label(left - 10, base, name, { "text-anchor": "end", class: "name" }), group, label(left + Math.max(1, whole) + 8, base, told)];
+    const called = isBelow ? label(0, top + 15, name, { class: "name" }) : label(left - 10, base, name, { "text-anchor": "end", class: "name" });
+    return [called, group, label(left + Math.max(1, whole) + 8, base, told)];
   });
   const places = items.map((_, index) => ({ x: 0, y: index * height, width, height }));
   return { drawing: canvas(width, items.length * height + 4, title, ...lines), places };

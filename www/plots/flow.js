@@ -5,8 +5,6 @@ import { canvas, label, tip } from "./figure.js";
 import { layered, linesOf } from "./layers.js";
 
 const [NODE_HEIGHT, LINE, GAP, HEAD] = [46, 15, 14, 24];
-// Room below the nodes, for money that flows back.
-const BEND = 34;
 // If a flow from left to right would be narrower, it is drawn downwards.
 const [LEAST_NODE, LEAST_SPACE, LEAST_WIDTH] = [112, 34, 520];
 const WIDEST_DOWN = 480;
@@ -21,7 +19,7 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
   const used = layers.length;
   const isDown = width < Math.max(LEAST_WIDTH, used * LEAST_NODE + (used - 1) * LEAST_SPACE);
   const room = isDown ? Math.min(width, WIDEST_DOWN) : width;
-  const wide = isDown ? (room - 26) / 2 : Math.min(200, width * (used > 2 ? 0.8 / used : 0.4));
+  const wide = isDown ? (room - 26) / 2 : Math.min(200, width * (used > 3 ? 0.8 / used : used > 2 ? 0.24 : 0.4));
   const [letters, small] = [7, 6].map((letter) => Math.floor((wide - 16) / letter));
   const names = new Map(nodes.map(({ id, name }) => [id, linesOf(name, letters, isDown ? 2 : 1)]));
   const lines = Math.max(...[...names.values()].map(({ length }) => length));
@@ -35,8 +33,8 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
     // Next to the arrow, where there is no other line.
     const isAlone = main || edges.filter((other) => other.to === to).length === 1;
     const written = isAlone && (isDown ? link.turn === 90 && label(link.x + 10, link.y - 5, text.short, { class: "amount" })
-      : !link.isBack && space > 64 && label(link.x - 8, link.y - 10, text.short, { class: "amount", "text-anchor": "end" }));
-    return { isBack: link.isBack, shapes: [line, !link.isBack && payments > 0 && coins(link.d, plan.places.get(from).layer), arrow(link, kind)], written };
+      : !link.isBack && space > text.short.length * 7.5 + 12 && label(link.x - 8, link.y - 10, text.short, { class: "amount", "text-anchor": "end" }));
+    return { shapes: [line, !link.isBack && payments > 0 && coins(link.d, plan.places.get(from).layer), arrow(link, kind)], written };
   });
   const boxes = nodes.map((node) => {
     const { x, y, width: across, height } = plan.places.get(node.id);
@@ -47,8 +45,7 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
       tip([node.name, node.note, node.more].filter(Boolean).join(", ")));
   });
   const headings = heads ? plan.heads.map(([x, y], layer) => label(x, y, heads[numbers[layer]], { class: "head" })) : [];
-  const height = plan.height + (!isDown && drawn.some(({ isBack }) => isBack) ? BEND : 6);
-  return canvas(room, height, title, drawn.map(({ shapes }) => shapes), headings, drawn.map(({ written }) => written), boxes);
+  return canvas(room, plan.height + 6, title, drawn.map(({ shapes }) => shapes), headings, drawn.map(({ written }) => written), boxes);
 }
 
 /** The head of a line. */

@@ -16,6 +16,9 @@ import { stateMap } from "./map.js";
 import { pickNodes } from "./nodes.js";
 import { tileMap } from "./tiles.js";
 
+// Padding and border of a plot.
+const CARD = 44;
+
 let turn = 0;
 let chosenCase;
 
@@ -26,8 +29,8 @@ export async function paint(panel, page, records) {
   const source = await sourceOf(page, records);
   const cross = await crossOf(page, records, source);
   const width = roomOf(panel, 1200);
-  // Two plots side by side if there is room, less their padding.
-  const half = width > 800 ? Math.floor((width - 24) / 2) - 40 : width - 40;
+  // Two plots side by side if there is room.
+  const half = (width > 800 ? Math.floor((width - 24) / 2) : width) - CARD;
   const options = { text, format, width: half };
   const passing = await cross.rows();
   const around = !source.file && await aroundOf(dataset, source.frame);
@@ -47,7 +50,7 @@ export async function paint(panel, page, records) {
       records.file && !source.file && `${text.explore.noPayments} `, text.explore.picked),
     chips, element("div", { className: "plots" }, [first, second, stack(third, maps[1]), stack(maps[0], fourth), around && flow].filter(Boolean)));
   if (isFirst) place();
-  if (around) await paintFlow(flow, page, frauds, around.cases, Math.min(width - 40, 1000), cross);
+  if (around) await paintFlow(flow, page, frauds, around.cases, Math.min(width - CARD, 1000), cross);
   if (mine !== turn) return;
   if (!isFirst) place();
   if (focused) [...panel.querySelectorAll("[data-pick]")].find(({ dataset: { pick } }) => pick === focused)?.focus({ preventScroll: true });
