@@ -33,7 +33,7 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
     // Next to the arrow, where there is no other line.
     const isAlone = main || edges.filter((other) => other.to === to).length === 1;
     const written = isAlone && (isDown ? link.turn === 90 && label(link.x + 10, link.y - 5, text.short, { class: "amount" })
-      : !link.isBack && space > text.short.length * 7.5 + 12 && label(link.x - 8, link.y - 10, text.short, { class: "amount", "text-anchor": "end" }));
+      : !link.isBack && space > text.short.length * 8 + 22 && label(link.x - 8, link.y - 10, text.short, { class: "amount", "text-anchor": "end" }));
     return { shapes: [line, !link.isBack && payments > 0 && coins(link.d, plan.places.get(from).layer), arrow(link, kind)], written };
   });
   const boxes = nodes.map((node) => {

@@ -5,7 +5,7 @@ import { key } from "./steps.js";
 
 const MOST_PAYERS = 5;
 /** What to call a payee whose role in the case is unknown. */
-const KINDS = { EXTERNAL: ({ words }) => words.EXTERNAL, MERCHANT: ({ words }) => words.MERCHANT, CASH: ({ words }) => words.WITHDRAWAL };
+const KINDS = { EXTERNAL: ({ flow }) => flow.external, MERCHANT: ({ words }) => words.MERCHANT, CASH: ({ words }) => words.WITHDRAWAL };
 
 /** Nodes and edges between payers, the levels of the ring and everyone else, with column headings. */
 export function flowOf(gathered, text, format) {
@@ -80,7 +80,7 @@ class Flow {
   /** The node of all accounts that have none of their own. */
   elsewhere(id, column) {
     this.hidden = (this.hidden ?? new Set()).add(id);
-    this.node("ELSEWHERE", column, { note: KINDS.EXTERNAL(this.text) });
+    this.node("ELSEWHERE", column, { note: this.text.graph.payees });
     this.nodes.get("ELSEWHERE").name = this.text.elsewhere(this.hidden.size);
     return "ELSEWHERE";
   }

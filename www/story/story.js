@@ -164,7 +164,7 @@ function stepOf(step, { holders }, { text, format, link, current }) {
 function evidenceOf({ evidence }, text) {
   if (evidence === undefined) return null;
   if (evidence === null) return element("span", { className: "why" }, text.noEvidence);
-  const reasons = evidence.split(",").map((column, index) => [index > 0 && ", ", text.evidence[column] ?? "", " ", element("code", {}, column)]);
+  const reasons = evidence.split(",").map((column, index) => [index > 0 && ", ", text.evidence[column] ?? "", " (", element("code", {}, column), ")"]);
   return element("span", { className: "why" }, element("strong", {}, text.why), " ", reasons, ".");
 }
 

@@ -193,7 +193,7 @@ export const en = {
   moreCases: (count) => many(count, "more case", "more cases"),
   elsewhere: (count) => many(count, "other account", "other accounts"),
   flowHead: ["From", "To", "Amount", "Payments", "Refused"],
-  flow: { outside: "From outside", credits: (count) => many(count, "credit", "credits"), refused: (count) => `${count} refused` },
+  flow: { outside: "From outside", external: "not in the dataset", credits: (count) => many(count, "credit", "credits"), refused: (count) => `${count} refused` },
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} in ${many(payments, "payment", "payments")}`,
   story,
   ...graph,

@@ -204,7 +204,7 @@ export const pt = {
   moreCases: (count) => `mais ${many(count, "caso", "casos")}`,
   elsewhere: (count) => many(count, "outra conta", "outras contas"),
   flowHead: ["De", "Para", "Valor", "Pagamentos", "Recusados"],
-  flow: { outside: "De fora", credits: (count) => many(count, "crédito", "créditos"), refused: (count) => many(count, "recusado", "recusados") },
+  flow: { outside: "De fora", external: "fora dos dados", credits: (count) => many(count, "crédito", "créditos"), refused: (count) => many(count, "recusado", "recusados") },
   edge: (from, to, amount, payments) => `${from} → ${to}: ${amount} em ${many(payments, "pagamento", "pagamentos")}`,
   story,
   ...graph,
