@@ -203,6 +203,7 @@ test("at first all of the graph is in view, in letters that can be read, and wha
     const least = await page.locator("#panel-graph .node text").evaluateAll((texts) => Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize))));
     assert.ok(least * await scaleOf(page) >= 11, `${width} px`);
     assert.equal(await hidden(page) === 0, isAll, `${width} px`);
+    for (const sum of await page.locator("#panel-graph .graph .amount").allTextContents()) assert.match(sum, /^R\$[\d,]+(\.\d\d)?$|K$/, "two decimals or none");
     const fades = () => page.locator("#panel-graph .graph").evaluate(({ style }) => ["left", "right", "top", "bottom"].filter((side) => parseInt(style.getPropertyValue(`--${side}`)) > 0));
     assert.deepEqual(await fades(), isAll ? [] : ["bottom"]);
     await page.locator("[name=fit]").click();

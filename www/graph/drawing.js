@@ -64,10 +64,10 @@ export class Drawing {
     const most = count * (WIDE - LEAST_WIDE) + (count - 1) * (SPACE - LEAST_SPACE);
     const lost = Math.max(0, Math.min(1, (count * WIDE + (count - 1) * SPACE - inside) / Math.max(1, most)));
     const wide = this.isDown ? (inside - 26) / 2 : Math.floor(WIDE - lost * (WIDE - LEAST_WIDE));
-    const space = this.isDown ? 46 : Math.floor(SPACE - lost * (SPACE - LEAST_SPACE));
+    this.space = this.isDown ? 46 : Math.floor(SPACE - lost * (SPACE - LEAST_SPACE));
     const names = new Map([...told].map(([key, { name }]) => [key, linesOf(name, Math.floor((wide - BADGE - 10) / 7.4), 2)]));
     const height = 34 + LINE * (Math.max(...[...names.values()].map(({ length }) => length)) + 1);
-    this.plan = layered(layers, { down: this.isDown, width: inside, size: [wide, height], space, gap: this.isDown ? 12 : 14 });
+    this.plan = layered(layers, { down: this.isDown, width: inside, size: [wide, height], space: this.space, gap: this.isDown ? 12 : 14 });
     this.lines = [...graph.edges.values()].map((one, number) => this.line(one, number));
     this.boxes = [...graph.nodes.values()].map((node) => this.box(node, names.get(node.key), Math.floor((wide - 18) / 6)));
     this.group.replaceChildren(...this.lines.map(({ shape }) => shape), ...this.boxes.map(({ shape }) => shape));
@@ -90,10 +90,12 @@ export class Drawing {
     const [path, title] = [svg("path", { class: "edge", d: link.d }), tip("")];
     path.append(title);
     const isPaid = edge.kind === "paid";
-    const amount = isPaid && !link.isBack ? label(...(this.isDown ? [link.x + 9, link.y - 4] : [link.x - 6, link.y - 9]), "", { class: "amount", "text-anchor": this.isDown ? "start" : "end" }) : null;
+    const whole = movedBy(edge, Infinity);
+    const hasRoom = this.isDown || this.space > this.edge(edge, whole.amount, whole.count).short.length * 8 + 16;
+    const amount = isPaid && !link.isBack && hasRoom ? label(...(this.isDown ? [link.x + 9, link.y - 4] : [link.x - 6, link.y - 9]), "", { class: "amount", "text-anchor": this.isDown ? "start" : "end" }) : null;
     const isAlone = [...this.graph.edges.values()].filter(({ to, kind }) => to === edge.to && kind === "paid").length === 1;
     const shape = svg("g", { class: "link" }, path, isPaid && arrow(link), isAlone && amount && (!this.isDown || link.turn === 90) && amount);
-    return { edge, shape, path, title, amount, whole: movedBy(edge, Infinity).amount };
+    return { edge, shape, path, title, amount, whole: whole.amount };
   }
 
   box(node, lines, letters) {
