@@ -32,7 +32,7 @@ function accountsOf(members) {
   return [...accounts.values()];
 }
 
-/** What the accounts of a ring received from frauds. Only the accounts' own credits tell all of it: victims of other banks pay too. */
+/** What the accounts of a ring received from frauds, the ring's own and others. Their credits tell what comes from other banks too. */
 async function creditsOf(dataset, accounts) {
   const found = [];
   for (const { id, holder } of accounts) {
