@@ -275,6 +275,45 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   assert.deepEqual(problems, []);
 });
 
+test("bars of typologies say what they are of, and fit on a phone", async () => {
+  for (const width of [1280, 360]) {
+    const { page, context } = await site.open("?view=plots", { viewport: { width, height: 800 } });
+    const bars = page.locator("#panel-plots figure", { hasText: "Fraud by typology" });
+    await bars.waitFor();
+    const rows = await bars.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map(({ textContent }) => textContent)));
+    const labels = await bars.locator("svg text:not(.name)").allTextContents();
+    const many = (count, one) => `${count} ${count === "1" ? one : `${one}s`}`;
+    assert.deepEqual(labels, rows.map(([, alike, frauds]) => `${many(frauds, "fraud")} · ${many(alike, "look-alike")}`));
+    const cut = await bars.locator("svg").evaluate((svg) => [...svg.querySelectorAll("text")].filter((text) => text.getBBox().x < -1 || text.getBBox().x + text.getBBox().width > svg.clientWidth).length);
+    assert.equal(cut, 0);
+    await context.close();
+  }
+});
+
+test("the flow of money is whole in its card, its lines pass no box, and its cases have their first day in the reader's form", async () => {
+  for (const [width, locale, date] of [[1280, "pt-BR", /· \d\d\/\d\d\/\d{4}$/], [1024, "en-US", /· \d{4}-\d\d-\d\d$/]]) {
+    const { page, problems, context } = await site.open("?fraud_rate=0.02&view=plots", { viewport: { width, height: 800 }, locale });
+    const flow = page.locator("#panel-plots .flow");
+    await flow.locator("svg").waitFor();
+    for (const option of await flow.locator("option").allTextContents()) assert.match(option, date);
+    for (const index of [0, 1, 2, 3]) {
+      const before = await flow.locator("figcaption").textContent();
+      await flow.locator("select").selectOption({ index });
+      if (index) await page.waitForFunction((text) => document.querySelector("#panel-plots .flow figcaption").textContent !== text, before);
+      assert.ok(await flow.locator(".drawing").evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), `${width} px`);
+      // Points of a line inside a box; its ends are at the sides of theirs.
+      const inside = await flow.locator("svg").evaluate((svg) => {
+        const boxes = [...svg.querySelectorAll(".node > rect")].map((rect) => rect.getBBox());
+        return [...svg.querySelectorAll(".edge")].flatMap((path) => Array.from({ length: 60 }, (_, part) => path.getPointAtLength(path.getTotalLength() * part / 59)))
+          .filter(({ x, y }) => boxes.some((box) => x > box.x + 3 && x < box.x + box.width - 3 && y > box.y + 3 && y < box.y + box.height - 3)).length;
+      });
+      assert.equal(inside, 0, `${width} px, ${index}`);
+    }
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+});
+
 test("plots are of the opened file, and say so", async () => {
   await inFolder(async (folder) => {
     await fraudgen("generate", "--transactions", "3000", "--fraud-rate", "0.02", "--out", join(folder, "data"));

@@ -16,6 +16,11 @@ const hit = (page, key) => page.locator(`#panel-graph .hit[data-key="${key}"]`);
 const keys = (page) => page.locator("#panel-graph .node").evaluateAll((nodes) => nodes.map(({ dataset }) => dataset.key));
 const transform = (page) => page.locator("#panel-graph .graph > g").getAttribute("transform");
 const scaleOf = async (page) => Number((await transform(page)).match(/scale\((.*)\)/)[1]);
+/** How many nodes are not wholly in the frame. */
+const hidden = (page) => page.locator("#panel-graph .graph").evaluate((frame) => {
+  const { left, right, top, bottom } = frame.getBoundingClientRect();
+  return [...frame.querySelectorAll(".node")].map((node) => node.getBoundingClientRect()).filter((box) => box.left < left || box.right > right || box.top < top || box.bottom > bottom).length;
+});
 const centavos = (amount) => Math.round(amount * 100);
 const violations = async (page) => {
   await page.evaluate(axe.source);
@@ -177,7 +182,7 @@ test("it is zoomed by wheel, buttons and keys, moved by dragging and arrows, and
   await page.keyboard.press("+");
   assert.ok(await scaleOf(page) > wheeled);
   await page.keyboard.press("0");
-  assert.equal(await scaleOf(page), first);
+  assert.equal(await hidden(page), 0);
   const still = await transform(page);
   await page.keyboard.press("ArrowRight");
   assert.notEqual(await transform(page), still);
@@ -189,6 +194,23 @@ test("it is zoomed by wheel, buttons and keys, moved by dragging and arrows, and
   await page.mouse.up();
   assert.notEqual(await transform(page), moved);
   assert.equal(await page.locator("#detail[open]").count(), 0);
+});
+
+test("at first all of the graph is in view, in letters that can be read, and what has no room fades at that side", async () => {
+  for (const [width, height, isAll] of [[1280, 800, true], [360, 800, true], [360, 560, false]]) {
+    const { page, context } = await site.open("?view=graph", { viewport: { width, height } });
+    await page.locator("#panel-graph .node").first().waitFor();
+    const least = await page.locator("#panel-graph .node text").evaluateAll((texts) => Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize))));
+    assert.ok(least * await scaleOf(page) >= 11, `${width} px`);
+    assert.equal(await hidden(page) === 0, isAll, `${width} px`);
+    for (const sum of await page.locator("#panel-graph .graph .amount").allTextContents()) assert.match(sum, /^R\$[\d,]+(\.\d\d)?$|K$/, "two decimals or none");
+    const fades = () => page.locator("#panel-graph .graph").evaluate(({ style }) => ["left", "right", "top", "bottom"].filter((side) => parseInt(style.getPropertyValue(`--${side}`)) > 0));
+    assert.deepEqual(await fades(), isAll ? [] : ["bottom"]);
+    await page.locator("[name=fit]").click();
+    assert.equal(await hidden(page), 0);
+    assert.deepEqual(await fades(), []);
+    await context.close();
+  }
 });
 
 test("two fingers zoom", async () => {

@@ -23,7 +23,7 @@ const QUERY = "?transactions=100000&fraud_rate=0.02";
 const status = (page, text) => page.locator("#status").filter({ hasText: text });
 
 test("story, list and drawing of every ring name the same accounts and cases, each once", async () => {
-  const cases = await made("fraud_cases");
+  const [cases, transactions, credits] = [await made("fraud_cases"), await made("transactions"), await made("credits")];
   const ids = new Set(cases.map(({ ring_id }) => ring_id).filter((ring) => ring !== null));
   const rings = new Map([...ids].map((id) => [id, cases.filter(({ ring_id }) => ring_id === id)]));
   const { page, problems } = await site.open(QUERY);
@@ -36,16 +36,37 @@ test("story, list and drawing of every ring name the same accounts and cases, ea
       const { nodes, edges } = flowOf(gathered, en, new Formatter("en"));
       const drawn = nodes.filter((node) => node.id.startsWith("CASE ")).length;
       const rest = nodes.find((node) => node.id === "REST")?.name.match(/\d+/)[0] ?? 0;
-      return { id, accounts: gathered.ring.accounts.map((one) => one.id), others: drawn + Number(rest), loose: edges.filter(({ from, to }) => ![from, to].every((end) => nodes.some((node) => node.id === end))).length };
+      const received = gathered.ring.accounts.map((one) => {
+        const into = edges.filter(({ to }) => to === `ACCOUNT ${one.id}`);
+        return [one.id, into.reduce((sum, { amount }) => sum + amount, 0), into.reduce((sum, { payments }) => sum + payments, 0)];
+      });
+      const single = edges.filter(({ from }) => from.startsWith("CASE ")).map(({ from, to, amount, payments }) => [from, to, amount, payments].join(" "));
+      return { id, received, single, accounts: gathered.ring.accounts.map((one) => one.id), others: drawn + Number(rest), loose: edges.filter(({ from, to }) => ![from, to].every((end) => nodes.some((node) => node.id === end))).length };
     }));
   }, [...rings.values()].flatMap((all) => all.filter(({ ring_level }) => ring_level === null).slice(0, 2).map(({ fraud_case_id }) => fraud_case_id)));
   assert.ok(found.length > 5);
-  for (const { id, accounts, others, loose } of found) {
+  const total = (rows) => [rows.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0), rows.length];
+  const intoRing = (ring) => {
+    const accounts = new Set(ring.filter(({ ring_level }) => ring_level !== null).map(({ account_id }) => account_id));
+    return transactions.filter(({ status, beneficiary_kind, beneficiary_id, fraud_case_id }) => status === "APPROVED" && beneficiary_kind === "ACCOUNT" && accounts.has(beneficiary_id) && fraud_case_id !== null);
+  };
+  for (const { id, accounts, others, loose, received, single } of found) {
     const ring = rings.get(cases.find(({ fraud_case_id }) => fraud_case_id === id).ring_id);
     const expected = new Set(ring.filter(({ ring_level }) => ring_level !== null).map(({ account_id }) => account_id));
     assert.deepEqual(new Set(accounts), expected, `accounts of case ${id}`);
     assert.equal(accounts.length, expected.size, `accounts of case ${id} are counted once`);
-    assert.equal(others, ring.filter(({ ring_level }) => ring_level === null).length - 1, `other victims of case ${id}`);
+    // Cases outside the ring may pay one of its accounts by chance.
+    const ofRing = new Set(ring.map(({ fraud_case_id }) => fraud_case_id));
+    const paid = intoRing(ring);
+    const paying = new Set(paid.map(({ fraud_case_id }) => fraud_case_id));
+    assert.equal(others, ring.filter((one) => one.ring_level === null && one.fraud_case_id !== id && paying.has(one.fraud_case_id)).length, `other victims of case ${id}`);
+    for (const [account, ...sums] of received) {
+      assert.deepEqual(sums, total(credits.filter((one) => one.account_id === account && one.kind === "TRANSFER" && ofRing.has(one.fraud_case_id))), `what account ${account} received`);
+    }
+    for (const edge of single) {
+      const [, from, , to, ...sums] = edge.split(" ").map(Number);
+      assert.deepEqual(sums, total(paid.filter((one) => one.fraud_case_id === from && one.beneficiary_id === to)), edge);
+    }
     assert.equal(loose, 0);
   }
   assert.deepEqual(problems, []);
@@ -56,17 +77,21 @@ test("story and drawing name the same other cases of a beneficiary, whether its 
   const into = ({ beneficiary_kind, beneficiary_id }) => `${beneficiary_kind} ${beneficiary_id}`;
   const othersOf = ({ fraud_case_id: id }) => {
     const paid = new Set(transactions.filter(({ fraud_case_id }) => fraud_case_id === id).map(into));
-    return cases.filter((one) => one.fraud_case_id !== id && one.beneficiary_kind !== "MERCHANT" && paid.has(into(one))).length;
+    const alike = new Set(cases.filter((one) => one.fraud_case_id !== id && one.beneficiary_kind !== "MERCHANT" && paid.has(into(one))).map(({ fraud_case_id }) => fraud_case_id));
+    const collected = transactions.filter((one) => alike.has(one.fraud_case_id) && one.status === "APPROVED" && paid.has(into(one)));
+    const sum = collected.reduce((total, { amount }) => total + Math.round(amount * 100), 0) / 100;
+    return { count: new Set(collected.map(({ fraud_case_id }) => fraud_case_id)).size, sum: sum.toLocaleString("en", { minimumFractionDigits: 2 }) };
   };
   const { page, problems } = await site.open(QUERY);
   for (const kind of ["ACCOUNT", "EXTERNAL"]) {
     const one = cases.find((other) => other.ring_id === null && other.beneficiary_kind === kind && cases.filter((third) => into(third) === into(other)).length > 2);
     await page.goto(`${site.origin}/${QUERY}&table=fraud_cases&id=${one.fraud_case_id}`);
     const story = page.locator("#detail .story");
-    await story.locator("p", { hasText: ` in ${othersOf(one)} other cases` }).waitFor();
+    const { count, sum } = othersOf(one);
+    await story.locator("p", { hasText: `R$${sum} in ${count} other cases` }).waitFor();
     const names = await story.locator(".node title").allTextContents();
     const rest = names.find((name) => / more cases?,/.test(name))?.match(/\d+/)[0] ?? 0;
-    assert.equal(names.filter((name) => /, Case \d+$/.test(name)).length + Number(rest), othersOf(one));
+    assert.equal(names.filter((name) => /, Case \d+$/.test(name)).length + Number(rest), count);
   }
   assert.deepEqual(problems, []);
 });
@@ -81,8 +106,27 @@ test("each payment of a case says why it can be suspected", async () => {
   const why = page.locator("#detail .steps .why");
   await why.first().waitFor();
   const told = await why.evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll("code")].map(({ textContent }) => textContent).join()));
+  for (const line of await why.allTextContents()) assert.doesNotMatch(line, /\b(\w+) \1\b/, "no word twice");
   const expected = transactions.filter(({ fraud_case_id }) => fraud_case_id === id).map(({ evidence }) => evidence ?? "");
   assert.deepEqual(told.toSorted(), expected.toSorted());
+  assert.deepEqual(problems, []);
+});
+
+test("the story of a mule and of a launderer says what came in, and what was refused is no payment", async () => {
+  const { page, problems } = await site.open("?table=fraud_cases&id=22");
+  const story = page.locator("#detail .story");
+  const rows = () => story.locator("figure tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map(({ textContent }) => textContent).join(" | ")));
+  await story.locator("p", { hasText: "R$3,940.00 came in from 3 victims' cases." }).waitFor();
+  for (const row of [
+    "Account 518 | Account 103 | R$3,000.00 | 1 | 0", "Account 428 | Account 103 | R$740.00 | 1 | 0", "Account 393 | Account 103 | R$200.00 | 1 | 0",
+    "Account 103 | External account 452 | R$754.00 | 3 | 1", "Account 103 | External account 681 | R$0.00 | 0 | 1",
+  ]) assert.ok((await rows()).includes(row), row);
+  assert.equal(await story.locator(".edge.refused").count(), 1);
+  for (const [id, sentence] of [[24, "The ring took R$3,740.00 in 2 other cases."], [13, "The ring took R$3,200.00 in 2 other cases."], [20, "R$21,168.97 came in from outside, in 5 credits."]]) {
+    await page.goto(`${site.origin}/?table=fraud_cases&id=${id}`);
+    await story.locator("p", { hasText: sentence }).waitFor();
+  }
+  assert.ok((await rows()).includes("From outside | Account 488 | R$21,168.97 | 5 | 0"));
   assert.deepEqual(problems, []);
 });
 

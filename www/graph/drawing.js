@@ -6,13 +6,14 @@ import { layered, linesOf } from "../plots/layers.js";
 import { roving } from "../plots/roving.js";
 import { svg } from "../view/dom.js";
 import { movedBy, totalsOf } from "./model.js";
-import { Viewport } from "./viewport.js";
+import { MARGIN, Viewport } from "./viewport.js";
 
-const [WIDE, LINE, BADGE] = [186, 14, 30];
+const [LINE, BADGE] = [14, 30];
+// Boxes and the space between them, as wide as it looks best, and as narrow as they can be read.
+const [WIDE, SPACE, LEAST_WIDE, LEAST_SPACE] = [186, 96, 136, 56];
 // Narrower than this, the graph is drawn downwards, and the letters keep their size.
 const NARROW = 640;
-const LEAST_FIT = 0.72;
-const [PAN, MARGIN] = [60, 10];
+const PAN = 60;
 
 export class Drawing {
   /** `onopen(node)` opens what belongs to a node or closes it, `onpick(node)` shows its record. */
@@ -45,8 +46,9 @@ export class Drawing {
     };
   }
 
+  /** Shows all of it. */
   fit() {
-    this.view.fit(this.isDown ? 1 : LEAST_FIT, this.isDown);
+    this.view.fit();
   }
 
   /** Draws a graph whose nodes have been told (`{name, note, opens, sums(totals), says(totals)}` by key); `anchor` keeps its place and gets the focus. */
@@ -56,19 +58,26 @@ export class Drawing {
     Object.assign(this, { graph, told, edge, isDown: width < NARROW });
     this.frame.setAttribute("aria-label", title);
     const inside = width - 2 * MARGIN;
-    const wide = this.isDown ? (inside - 26) / 2 : WIDE;
+    const { layers } = graph;
+    // What the boxes may lose of their width so that all layers are in view.
+    const count = layers.length;
+    const most = count * (WIDE - LEAST_WIDE) + (count - 1) * (SPACE - LEAST_SPACE);
+    const lost = Math.max(0, Math.min(1, (count * WIDE + (count - 1) * SPACE - inside) / Math.max(1, most)));
+    const wide = this.isDown ? (inside - 26) / 2 : Math.floor(WIDE - lost * (WIDE - LEAST_WIDE));
+    this.space = this.isDown ? 46 : Math.floor(SPACE - lost * (SPACE - LEAST_SPACE));
     const names = new Map([...told].map(([key, { name }]) => [key, linesOf(name, Math.floor((wide - BADGE - 10) / 7.4), 2)]));
     const height = 34 + LINE * (Math.max(...[...names.values()].map(({ length }) => length)) + 1);
-    this.plan = layered(graph.layers, { down: this.isDown, width: inside, size: [wide, height], space: this.isDown ? 46 : 96, gap: this.isDown ? 12 : 14 });
+    this.plan = layered(layers, { down: this.isDown, width: inside, size: [wide, height], space: this.space, gap: this.isDown ? 12 : 14 });
     this.lines = [...graph.edges.values()].map((one, number) => this.line(one, number));
     this.boxes = [...graph.nodes.values()].map((node) => this.box(node, names.get(node.key), Math.floor((wide - 18) / 6)));
     this.group.replaceChildren(...this.lines.map(({ shape }) => shape), ...this.boxes.map(({ shape }) => shape));
-    this.view.resize([this.plan.width, this.plan.height + (this.isDown ? 0 : 34)]);
-    const room = Math.round(Math.min(innerHeight * 0.72, Math.max(260, this.view.size[1] + 2 * MARGIN)));
+    this.view.resize([this.plan.width, this.plan.height]);
+    const room = Math.round(Math.min(innerHeight * (this.isDown ? 0.85 : 0.72), Math.max(260, this.view.size[1] + 2 * MARGIN)));
     for (const [name, length] of [["width", width], ["height", room]]) this.frame.setAttribute(name, length);
     const place = this.plan.places.get(anchor);
     if (place && before) this.view.show(x - place.x * this.view.scale, y - place.y * this.view.scale);
-    else this.fit();
+    // Smaller letters could not be read: what does not fit is dragged into view.
+    else this.view.fit(1);
     const main = this.boxes.find(({ node }) => node.main);
     if (!before && main) this.view.reveal(this.plan.places.get(main.node.key));
     const current = this.boxes.find(({ node }) => node.key === anchor)?.button ?? main?.button;
@@ -81,10 +90,12 @@ export class Drawing {
     const [path, title] = [svg("path", { class: "edge", d: link.d }), tip("")];
     path.append(title);
     const isPaid = edge.kind === "paid";
-    const amount = isPaid && !link.isBack ? label(...(this.isDown ? [link.x + 9, link.y - 4] : [link.x - 6, link.y - 9]), "", { class: "amount", "text-anchor": this.isDown ? "start" : "end" }) : null;
+    const whole = movedBy(edge, Infinity);
+    const hasRoom = this.isDown || this.space > this.edge(edge, whole.amount, whole.count).short.length * 8 + 16;
+    const amount = isPaid && !link.isBack && hasRoom ? label(...(this.isDown ? [link.x + 9, link.y - 4] : [link.x - 6, link.y - 9]), "", { class: "amount", "text-anchor": this.isDown ? "start" : "end" }) : null;
     const isAlone = [...this.graph.edges.values()].filter(({ to, kind }) => to === edge.to && kind === "paid").length === 1;
     const shape = svg("g", { class: "link" }, path, isPaid && arrow(link), isAlone && amount && (!this.isDown || link.turn === 90) && amount);
-    return { edge, shape, path, title, amount, whole: movedBy(edge, Infinity).amount };
+    return { edge, shape, path, title, amount, whole: whole.amount };
   }
 
   box(node, lines, letters) {

@@ -55,7 +55,7 @@ class Graph {
     this.take(own, await paymentsOfCase(this.dataset, fraudCase), 4);
     // Others who paid the same accounts.
     const theirs = [];
-    for (const other of others.slice(0, MOST_NODES)) theirs.push(...await paymentsOfCase(this.dataset, other));
+    for (const other of others.slice(0, MOST_NODES)) theirs.push(...await paymentsOfCase(this.dataset, other.fraudCase));
     for (const [key, payments] of Map.groupBy(theirs, ({ to }) => to)) if (this.nodes.has(key)) this.take(key, payments, 1);
     for (const { device, accounts } of ring?.phones ?? []) this.addDevice(device.device_id, accounts);
     // A fraudster's device is not among the customer's own.

@@ -25,7 +25,7 @@ async function nameOf({ kind, id, level, count, key }, dataset, text) {
       const holder = await holderOf(dataset, id);
       return [holder?.name ?? "?", [text.account(id), level && text.flowColumns.level(level)].filter(Boolean).join(" · ")];
     }
-    case "external": return [text.external(id), text.words.EXTERNAL];
+    case "external": return [text.external(id), text.flow.external];
     case "merchant": {
       const shop = await dataset.record("merchants", id);
       return [shop?.merchant_name ?? "?", text.trades[shop?.merchant_category] ?? text.words.MERCHANT];

@@ -1,6 +1,9 @@
 // The part of a drawing that is seen: zoomed by wheel, pinch and keys, moved by dragging.
 
 const [LEAST, MOST, STEP] = [0.3, 3, 1.25];
+export const MARGIN = 10;
+// How far the sides fade where there is more to see.
+const FADE = 36;
 // What an upright sheet of A4 has room for.
 const PAPER = [690, 900];
 // A finger that moves less than this taps.
@@ -35,15 +38,17 @@ export class Viewport {
     const [width, height] = this.room;
     const within = (at, room, length) => Math.min(room - Math.min(60, length), Math.max(Math.min(60, length) - length, at));
     Object.assign(this, { scale, x: within(x, width, this.size[0] * scale), y: within(y, height, this.size[1] * scale) });
+    const beyond = { left: -this.x, top: -this.y, right: this.x + this.size[0] * scale - width, bottom: this.y + this.size[1] * scale - height };
+    for (const [side, length] of Object.entries(beyond)) this.svg.style.setProperty(`--${side}`, `${length > 2 ? FADE : 0}px`);
     this.group.setAttribute("transform", `translate(${this.x.toFixed(1)} ${this.y.toFixed(1)}) scale(${this.scale.toFixed(3)})`);
   }
 
-  /** Shows the whole drawing, unless it would be smaller than `least`; then its middle, or its beginning at the `top`. */
-  fit(least, atTop) {
+  /** Shows the whole drawing, unless it would be smaller than `least`; then its beginning. */
+  fit(least = LEAST) {
     const [[width, height], [wide, high]] = [this.room, this.size];
-    const scale = Math.min(1, Math.max(least, Math.min(width / wide, height / high)));
-    const center = (room, length) => (room - length * scale) / 2;
-    this.show(center(width, wide), atTop ? Math.max(10, center(height, high)) : center(height, high), scale);
+    const scale = Math.min(1, Math.max(least, Math.min((width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high)));
+    const start = (room, length) => Math.max(MARGIN, (room - length * scale) / 2);
+    this.show(start(width, wide), start(height, high), scale);
   }
 
   zoom(factor, [x, y] = this.room.map((length) => length / 2)) {

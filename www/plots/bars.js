@@ -6,39 +6,43 @@ import { picks } from "./picks.js";
 
 // More bars than this are drawn thin.
 const MANY = 12;
-// If the drawing is narrower, notes are only in the table.
-const NARROW = 400;
+// If the drawing is narrower, the names of bars that say words are above them.
+const NARROW = 480;
 
 /**
- * `items` are `{name, long, usual, frauds, note}`; upright bars are side by side, others one below the other.
- * `usual` names what is not fraud. If they are `noted`, they show their notes instead of shares. An item with a `pick`
- * filters by it.
+ * `items` are `{name, long, usual, frauds, more}`; upright bars are side by side, others one below the other.
+ * `usual` names what is not fraud. Bars say how many there are in all or, if it is given, what `says(frauds, usual)`; they have
+ * then `more` in the table instead of the share of frauds. An item with a `pick` filters by it.
  */
 export function bars(options) {
-  const { title, note, items, text, format, head, usual: everyday = text.plots.everyday, noted } = options;
+  const { title, note, items, text, format, head, usual: everyday = text.plots.everyday, says } = options;
   const { drawing, places } = options.upright ? standing(options) : lying(options);
-  const rows = items.map(({ name, long, usual, frauds, note: more }) => [
-    long ?? name, format.whole(noted ? usual : usual + frauds), format.whole(frauds), noted ? more : format.share(frauds / Math.max(1, usual + frauds)),
+  const rows = items.map(({ name, long, usual, frauds, more }) => [
+    long ?? name, format.whole(says ? usual : usual + frauds), format.whole(frauds), says ? more : format.share(frauds / Math.max(1, usual + frauds)),
   ]);
   const legend = [["usual", everyday], ["fraud", text.fraud]];
   const buttons = items.some(({ pick }) => pick) && picks({ name: title, items: items.map(({ pick }, index) => ({ ...pick, ...places[index] })) });
   return figure({ title, note, drawing, head, rows, text, legend, picks: buttons });
 }
 
-function lying({ title, items, format, width, noted, text }) {
-  const [height, thick] = items.length > MANY ? [23, 14] : [34, 18];
-  const left = Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14);
+function lying({ title, items, format, width, says, text }) {
+  const isBelow = Boolean(says) && width < NARROW;
+  const thick = items.length > MANY ? 14 : 18;
+  const height = isBelow ? thick + 26 : items.length > MANY ? 23 : 34;
+  const left = isBelow ? 0 : Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14);
   const most = Math.max(1, ...items.map(({ usual, frauds }) => usual + frauds));
-  const withNotes = noted && width > NARROW;
-  const room = width - left - (withNotes ? 116 : 60);
-  const lines = items.flatMap(({ name, usual, frauds, note }, index) => {
-    const [y, base] = [index * height + (height - thick) / 2, index * height + height / 2 + 4.5];
+  const room = width - left - (says ? 180 : 60);
+  const lines = items.flatMap(({ name, usual, frauds }, index) => {
+    const top = index * height;
+    const y = isBelow ? top + 20 : top + (height - thick) / 2;
+    const base = y + thick / 2 + 4.5;
     const [whole, part] = [room * (usual + frauds) / most, room * frauds / most];
-    const told = [format.whole(noted ? frauds : usual + frauds), withNotes && note].filter(Boolean).join(" · ");
-    const group = svg("g", {}, tip(`${name}: ${format.whole(usual + frauds)}, ${text.fraud} ${format.whole(frauds)}`),
+    const told = says ? says(frauds, usual) : format.whole(usual + frauds);
+    const group = svg("g", {}, tip(`${name}: ${says ? told : `${told}, ${text.fraud} ${format.whole(frauds)}`}`),
       svg("rect", { class: "bar", x: left, y, width: Math.max(1, whole), height: thick, rx: 3 }),
       frauds > 0 ? svg("rect", { class: "bar fraud", x: left, y, width: Math.max(2, part), height: thick, rx: 3 }) : "");
-    return [label(left - 10, base, name, { "text-anchor": "end", class: "name" }), group, label(left + Math.max(1, whole) + 8, base, told)];
+    const called = isBelow ? label(0, top + 15, name, { class: "name" }) : label(left - 10, base, name, { "text-anchor": "end", class: "name" });
+    return [called, group, label(left + Math.max(1, whole) + 8, base, told)];
   });
   const places = items.map((_, index) => ({ x: 0, y: index * height, width, height }));
   return { drawing: canvas(width, items.length * height + 4, title, ...lines), places };

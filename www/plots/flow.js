@@ -5,15 +5,13 @@ import { canvas, label, tip } from "./figure.js";
 import { layered, linesOf } from "./layers.js";
 
 const [NODE_HEIGHT, LINE, GAP, HEAD] = [46, 15, 14, 24];
-// Room below the nodes, for money that flows back.
-const BEND = 34;
 // If a flow from left to right would be narrower, it is drawn downwards.
 const [LEAST_NODE, LEAST_SPACE, LEAST_WIDTH] = [112, 34, 520];
 const WIDEST_DOWN = 480;
 
 /**
  * Draws nodes in layers and the money between them. `nodes` are `{id, column, name, note, more, main, fraud}`,
- * `edges` are `{from, to, amount, text, main}`; `heads` are the layers' headings, if there are any.
+ * `edges` are `{from, to, amount, payments, text, main}`, those without payments were refused; `heads` are the layers' headings, if there are any.
  */
 export function flowDrawing({ nodes, edges, heads, title, width }) {
   const numbers = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => a - b);
@@ -21,22 +19,22 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
   const used = layers.length;
   const isDown = width < Math.max(LEAST_WIDTH, used * LEAST_NODE + (used - 1) * LEAST_SPACE);
   const room = isDown ? Math.min(width, WIDEST_DOWN) : width;
-  const wide = isDown ? (room - 26) / 2 : Math.min(200, width * (used > 2 ? 0.8 / used : 0.4));
+  const wide = isDown ? (room - 26) / 2 : Math.min(200, width * (used > 3 ? 0.8 / used : used > 2 ? 0.24 : 0.4));
   const [letters, small] = [7, 6].map((letter) => Math.floor((wide - 16) / letter));
   const names = new Map(nodes.map(({ id, name }) => [id, linesOf(name, letters, isDown ? 2 : 1)]));
   const lines = Math.max(...[...names.values()].map(({ length }) => length));
   const space = isDown ? 40 : used > 1 ? (width - used * wide) / (used - 1) : 0;
   const plan = layered(layers, { down: isDown, width: room, size: [wide, NODE_HEIGHT + (lines - 1) * LINE], space, gap: GAP, head: heads ? HEAD : 0 });
   const largest = Math.max(1, ...edges.map(({ amount }) => amount));
-  const drawn = edges.toSorted((a, b) => Number(a.main ?? false) - Number(b.main ?? false)).map(({ from, to, amount, text, main }, number) => {
+  const drawn = edges.toSorted((a, b) => Number(a.main ?? false) - Number(b.main ?? false)).map(({ from, to, amount, payments, text, main }, number) => {
     const link = plan.link(from, to, number);
-    const kind = main ? " main" : "";
+    const kind = `${main ? " main" : ""}${payments > 0 ? "" : " refused"}`;
     const line = svg("path", { class: `edge${kind}`, d: link.d, "stroke-width": 1.5 + 7 * Math.sqrt(amount / largest) }, tip(text.long));
     // Next to the arrow, where there is no other line.
     const isAlone = main || edges.filter((other) => other.to === to).length === 1;
     const written = isAlone && (isDown ? link.turn === 90 && label(link.x + 10, link.y - 5, text.short, { class: "amount" })
-      : !link.isBack && space > 64 && label(link.x - 8, link.y - 10, text.short, { class: "amount", "text-anchor": "end" }));
-    return { isBack: link.isBack, shapes: [line, !link.isBack && coins(link.d, plan.places.get(from).layer), arrow(link, kind)], written };
+      : !link.isBack && space > text.short.length * 8 + 22 && label(link.x - 8, link.y - 10, text.short, { class: "amount", "text-anchor": "end" }));
+    return { shapes: [line, !link.isBack && payments > 0 && coins(link.d, plan.places.get(from).layer), arrow(link, kind)], written };
   });
   const boxes = nodes.map((node) => {
     const { x, y, width: across, height } = plan.places.get(node.id);
@@ -47,8 +45,7 @@ export function flowDrawing({ nodes, edges, heads, title, width }) {
       tip([node.name, node.note, node.more].filter(Boolean).join(", ")));
   });
   const headings = heads ? plan.heads.map(([x, y], layer) => label(x, y, heads[numbers[layer]], { class: "head" })) : [];
-  const height = plan.height + (!isDown && drawn.some(({ isBack }) => isBack) ? BEND : 6);
-  return canvas(room, height, title, drawn.map(({ shapes }) => shapes), headings, drawn.map(({ written }) => written), boxes);
+  return canvas(room, plan.height + 6, title, drawn.map(({ shapes }) => shapes), headings, drawn.map(({ written }) => written), boxes);
 }
 
 /** The head of a line. */

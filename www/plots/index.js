@@ -6,7 +6,7 @@ import { entered } from "../explore/summary.js";
 import { statesFor } from "../explore/states.js";
 import { gatherCase } from "../story/case.js";
 import { element } from "../view/dom.js";
-import { hourAndWeekday, isoDate } from "../view/format.js";
+import { hourAndWeekday } from "../view/format.js";
 import { flowFigure } from "../story/story.js";
 import { bars } from "./bars.js";
 import { Cross } from "./cross.js";
@@ -15,6 +15,9 @@ import { roomOf } from "./figure.js";
 import { stateMap } from "./map.js";
 import { pickNodes } from "./nodes.js";
 import { tileMap } from "./tiles.js";
+
+// Padding and border of a plot.
+const CARD = 44;
 
 let turn = 0;
 let chosenCase;
@@ -26,8 +29,8 @@ export async function paint(panel, page, records) {
   const source = await sourceOf(page, records);
   const cross = await crossOf(page, records, source);
   const width = roomOf(panel, 1200);
-  // Two plots side by side if there is room, less their padding.
-  const half = width > 800 ? Math.floor((width - 24) / 2) - 40 : width - 40;
+  // Two plots side by side if there is room.
+  const half = (width > 800 ? Math.floor((width - 24) / 2) : width) - CARD;
   const options = { text, format, width: half };
   const passing = await cross.rows();
   const around = !source.file && await aroundOf(dataset, source.frame);
@@ -47,7 +50,7 @@ export async function paint(panel, page, records) {
       records.file && !source.file && `${text.explore.noPayments} `, text.explore.picked),
     chips, element("div", { className: "plots" }, [first, second, stack(third, maps[1]), stack(maps[0], fourth), around && flow].filter(Boolean)));
   if (isFirst) place();
-  if (around) await paintFlow(flow, page, frauds, around.cases, Math.min(width - 40, 1000), cross);
+  if (around) await paintFlow(flow, page, frauds, around.cases, Math.min(width - CARD, 1000), cross);
   if (mine !== turn) return;
   if (!isFirst) place();
   if (focused) [...panel.querySelectorAll("[data-pick]")].find(({ dataset: { pick } }) => pick === focused)?.focus({ preventScroll: true });
@@ -166,11 +169,11 @@ async function typologies(cross, { text, format, width }) {
   });
   return bars({
     title: text.plots.typologies, note: text.plots.typologiesNote, text, format, width, head: text.plots.typologiesHead,
-    noted: true, usual: text.plots.lookAlikes,
+    usual: text.plots.lookAlikes, says: (frauds, alike) => text.plots.alike(format.whole(frauds), format.whole(alike)),
     items: most(counts).sort((a, b) => b.frauds - a.frauds).map(({ key, cases, ...one }) => {
       cases.delete(null);
       const name = text.typologies[key] ?? key;
-      return { name, ...one, note: text.plots.cases(cases.size), pick: cross.value("fraud_type", key, `${name}: ${format.whole(one.frauds)}`) };
+      return { name, ...one, more: format.whole(cases.size), pick: cross.value("fraud_type", key, `${name}: ${format.whole(one.frauds)}`) };
     }),
   });
 }
@@ -243,7 +246,7 @@ async function paintFlow(place, page, columns, around, width, cross) {
   const intoRing = new Set(around.recordsWhere("ring_id", (ring) => ring !== null).filter(({ ring_level }) => ring_level === null).map(({ fraud_case_id }) => fraud_case_id));
   const counts = new Map();
   columns.case.forEach((id, row) => {
-    if (id !== null) counts.set(id, { id, kind: columns.kind[row], time: columns.time[row], inRing: intoRing.has(id), count: (counts.get(id)?.count ?? 0) + 1 });
+    if (id !== null) counts.set(id, { id, kind: columns.kind[row], time: Math.min(columns.time[row], counts.get(id)?.time ?? Infinity), inRing: intoRing.has(id), count: (counts.get(id)?.count ?? 0) + 1 });
   });
   const cases = [...counts.values()].sort((a, b) => b.inRing - a.inRing || b.count - a.count || a.id - b.id).slice(0, 120);
   if (cases.length === 0) {
@@ -258,7 +261,7 @@ async function paintFlow(place, page, columns, around, width, cross) {
     pickNodes(drawn, gathered, page, cross);
   };
   const select = element("select", { onchange: ({ target }) => draw(Number(target.value)) },
-    cases.map(({ id, kind, time, count: payments }) => new Option(`${text.case(id)} · ${text.typologies[kind] ?? kind} · ${payments} × · ${isoDate(Math.floor(time / 86_400e6))}`, id)));
+    cases.map(({ id, kind, time, count: payments }) => new Option(`${text.case(id)} · ${text.typologies[kind] ?? kind} · ${payments} × · ${format.day(Math.floor(format.local(time) / 86_400e6))}`, id)));
   // Filters may leave the case that was chosen.
   const first = counts.has(chosenCase) ? chosenCase : cases[0].id;
   if (cases.some(({ id }) => id === first)) select.value = first;

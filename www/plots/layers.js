@@ -22,18 +22,52 @@ function across(layers, { size: [width, height], space, gap, head = 0 }) {
     ids.forEach((id, index) => places.set(id, { layer, x: layer * (width + space), y: first + index * (height + gap), width, height }));
   });
   const heads = layers.map((_, layer) => [layer * (width + space), 12]);
-  return { places, heads, width: layers.length * (width + space) - space, height: head + room, link: (from, to) => sideways(places.get(from), places.get(to)) };
+  // Between two boxes of a layer, or beside all of them, nearest to where a straight line would pass.
+  const pass = (layer, y, shift) => {
+    const boxes = layers[layer].map((id) => places.get(id));
+    if (!boxes.some((box) => y > box.y - gap / 2 && y < box.y + height + gap / 2)) return y;
+    const gaps = [...(boxes[0].y >= head + gap ? [boxes[0].y - gap / 2] : []), ...boxes.map((box) => box.y + height + gap / 2)];
+    return gaps.reduce((best, one) => (Math.abs(one - y) < Math.abs(best - y) ? one : best)) + shift;
+  };
+  const link = (from, to, number) => {
+    const [a, b] = [places.get(from), places.get(to)];
+    if (a.layer === b.layer) return beside(a, b, a.layer > 0 && a.layer === layers.length - 1);
+    const way = Math.sign(b.layer - a.layer);
+    const [ay, by] = [a.y + height / 2, b.y + height / 2];
+    const between = Array.from({ length: Math.abs(b.layer - a.layer) - 1 }, (_, step) => {
+      const layer = a.layer + way * (step + 1);
+      return { x: layer * (width + space), y: pass(layer, ay + (by - ay) * (step + 1) / Math.abs(b.layer - a.layer), number % 3 * 3 - 3) };
+    });
+    return sideways(a, b, between, width);
+  };
+  return { places, heads, width: layers.length * (width + space) - space, height: head + room, link };
 }
 
-function sideways(a, b) {
-  if (a.layer >= b.layer) {
-    const [x1, x2, y1, y2] = [a.x + a.width * 0.7, b.x + b.width * 0.3, a.y + a.height, b.y + b.height + TIP];
-    const low = Math.max(y1, y2) + 34;
-    return { d: `M${x1} ${y1}C${x1} ${low} ${x2} ${low} ${x2} ${y2}`, x: x2, y: y2, turn: -90, isBack: true };
+/** From side to side, past the boxes of the layers in between. */
+function sideways(a, b, between, width) {
+  const isBack = a.layer > b.layer;
+  const [x, y] = [isBack ? b.x + b.width + TIP : b.x - TIP, b.y + b.height / 2];
+  let [fromX, fromY] = [isBack ? a.x : a.x + a.width, a.y + a.height / 2];
+  let d = `M${fromX} ${fromY}`;
+  const bend = (toX, toY) => {
+    const middle = (fromX + toX) / 2;
+    d += `C${middle} ${fromY} ${middle} ${toY} ${toX} ${toY}`;
+    [fromX, fromY] = [toX, toY];
+  };
+  for (const one of between) {
+    bend(isBack ? one.x + width : one.x, one.y);
+    fromX = isBack ? one.x : one.x + width;
+    d += `H${fromX}`;
   }
-  const [x1, y1, x2, y2] = [a.x + a.width, a.y + a.height / 2, b.x - TIP, b.y + b.height / 2];
-  const middle = (x1 + x2) / 2;
-  return { d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, x: x2, y: y2, turn: 0, isBack: false };
+  bend(x, y);
+  return { d, x, y, turn: isBack ? 180 : 0, isBack };
+}
+
+/** To another box of the same layer, out of one side and back into it. */
+function beside(a, b, isLeft) {
+  const [way, side] = isLeft ? [-1, a.x] : [1, a.x + a.width];
+  const [x, y, out] = [side + way * TIP, b.y + b.height / 2, side + way * 30];
+  return { d: `M${side} ${a.y + a.height / 2}C${out} ${a.y + a.height / 2} ${out} ${y} ${x} ${y}`, x, y, turn: isLeft ? 0 : 180, isBack: true };
 }
 
 function downwards(layers, { width, size: [, height], space, gap, head = 0 }) {

@@ -5,7 +5,7 @@ import { key } from "./steps.js";
 
 const MOST_PAYERS = 5;
 /** What to call a payee whose role in the case is unknown. */
-const KINDS = { EXTERNAL: ({ words }) => words.EXTERNAL, MERCHANT: ({ words }) => words.MERCHANT, CASH: ({ words }) => words.WITHDRAWAL };
+const KINDS = { EXTERNAL: ({ flow }) => flow.external, MERCHANT: ({ words }) => words.MERCHANT, CASH: ({ words }) => words.WITHDRAWAL };
 
 /** Nodes and edges between payers, the levels of the ring and everyone else, with column headings. */
 export function flowOf(gathered, text, format) {
@@ -14,10 +14,9 @@ export function flowOf(gathered, text, format) {
   const own = key("ACCOUNT", fraudCase.account_id);
   const member = ring?.members.find((one) => one.fraudCase.fraud_case_id === fraudCase.fraud_case_id);
   for (const { fraudCase: { account_id, ring_level, customer_role }, holder } of ring?.members ?? []) {
-    const { victims, fellows } = inflowsOf(ring, account_id);
-    const [isOwn, received] = [member?.fraudCase.account_id === account_id, victims.sum + fellows.sum];
+    const { victims, fellows, outside } = inflowsOf(ring, account_id);
+    const [isOwn, received] = [member?.fraudCase.account_id === account_id, victims.sum + fellows.sum + outside.sum];
     flow.node(key("ACCOUNT", account_id), ring_level, {
-      // Rings also receive money at other banks, whose accounts are not in the dataset.
       name: text.account(account_id), note: received > 0 ? text.received(format.roundMoney(received)) : text.words[customer_role],
       more: `${holder.name}, ${text.words[customer_role]}`, main: isOwn, fraud: !isOwn,
     });
@@ -30,10 +29,11 @@ export function flowOf(gathered, text, format) {
       name: nameOf(payee, holder, text), note: [payee.kind === "ACCOUNT" && text.account(payee.id), role ?? KINDS[payee.kind]?.(text)].filter(Boolean).join(" · "),
       fraud: ["ACCOUNT", "EXTERNAL"].includes(payee.kind),
     });
-    flow.edge(own, id, payee.amount, payee.payments, true);
+    flow.edge(own, id, payee, true);
   }
   for (const one of ring?.members ?? []) if (one !== member) flow.leave(one, ring.levels + 1);
-  flow.payIn((ring?.payers ?? others).filter(({ fraud_case_id }) => fraud_case_id !== fraudCase.fraud_case_id), (ring?.levels ?? 0) + 1);
+  flow.payIn((ring?.payers ?? others).filter((one) => one.fraudCase.fraud_case_id !== fraudCase.fraud_case_id));
+  for (const { id } of ring?.accounts ?? []) flow.fromOutside(key("ACCOUNT", id), inflowsOf(ring, id).outside);
   return flow.drawn(ring);
 }
 
@@ -56,9 +56,9 @@ class Flow {
     if (!this.nodes.has(id)) this.nodes.set(id, { id, column, ...told });
   }
 
-  edge(from, to, amount, payments, main = false) {
-    const edge = this.edges.get(`${from} ${to}`) ?? { from, to, amount: 0, payments: 0, main };
-    Object.assign(edge, { amount: edge.amount + amount, payments: edge.payments + payments });
+  edge(from, to, { amount, payments, refused = 0 }, main = false) {
+    const edge = this.edges.get(`${from} ${to}`) ?? { from, to, amount: 0, payments: 0, refused: 0, main };
+    Object.assign(edge, { amount: edge.amount + amount, payments: edge.payments + payments, refused: edge.refused + refused });
     this.edges.set(`${from} ${to}`, edge);
   }
 
@@ -73,34 +73,37 @@ class Flow {
       } else if (!this.nodes.has(id)) {
         to = this.elsewhere(id, column);
       }
-      this.edge(from, to, payee.amount, payee.payments);
+      this.edge(from, to, payee);
     }
   }
 
   /** The node of all accounts that have none of their own. */
   elsewhere(id, column) {
     this.hidden = (this.hidden ?? new Set()).add(id);
-    this.node("ELSEWHERE", column, { note: KINDS.EXTERNAL(this.text) });
+    this.node("ELSEWHERE", column, { note: this.text.graph.payees });
     this.nodes.get("ELSEWHERE").name = this.text.elsewhere(this.hidden.size);
     return "ELSEWHERE";
   }
 
   /** What other cases paid in: the largest one by one, the rest together. An account may be the victim of several. */
-  payIn(cases, column) {
+  payIn(cases) {
     const { text } = this;
-    const into = ({ beneficiary_kind, beneficiary_id }) => {
-      const id = key(beneficiary_kind, beneficiary_id);
-      return this.nodes.has(id) ? id : this.elsewhere(id, column);
-    };
-    const known = cases.toSorted((a, b) => b.amount_lost - a.amount_lost);
-    for (const one of known.slice(0, MOST_PAYERS)) {
-      const id = key("CASE", one.fraud_case_id);
-      this.node(id, 0, { name: text.account(one.account_id), note: text.typologies[one.fraud_type] ?? one.fraud_type, more: text.case(one.fraud_case_id) });
-      this.edge(id, into(one), one.amount_lost, one.transactions);
-    }
-    const rest = known.slice(MOST_PAYERS);
-    if (rest.length) this.node("REST", 0, { name: text.moreCases(rest.length), note: this.format.money(rest.reduce((sum, { amount_lost }) => sum + amount_lost, 0)) });
-    for (const one of rest) this.edge("REST", into(one), one.amount_lost, one.transactions);
+    cases.forEach(({ fraudCase: { fraud_case_id, account_id, fraud_type }, paid }, place) => {
+      const id = place < MOST_PAYERS ? key("CASE", fraud_case_id) : "REST";
+      if (id !== "REST") this.node(id, 0, { name: text.account(account_id), note: text.typologies[fraud_type] ?? fraud_type, more: text.case(fraud_case_id) });
+      for (const [to, sums] of paid) this.edge(id, to, sums);
+    });
+    const rest = cases.slice(MOST_PAYERS);
+    if (rest.length) this.node("REST", 0, { name: text.moreCases(rest.length), note: this.format.money(rest.reduce((total, { sum }) => total + sum, 0)) });
+  }
+
+  /** What accounts that are in no dataset paid in. */
+  fromOutside(to, { count, sum }) {
+    if (count === 0) return;
+    this.credits = (this.credits ?? 0) + count;
+    this.node("OUTSIDE", 0, { name: this.text.flow.outside });
+    this.nodes.get("OUTSIDE").note = this.text.flow.credits(this.credits);
+    this.edge("OUTSIDE", to, { amount: sum, payments: count });
   }
 
   drawn(ring) {
@@ -113,9 +116,12 @@ class Flow {
       heads: ring && [heads.from, ...Array.from({ length: ring.levels }, (_, level) => heads.level(level + 1)), heads.out],
       edges: edges.map((edge) => ({
         ...edge,
-        text: { short: format.roundMoney(edge.amount), long: text.edge(names(edge.from), names(edge.to), format.money(edge.amount), edge.payments) },
+        text: {
+          short: edge.payments > 0 ? format.roundMoney(edge.amount) : text.flow.refused(edge.refused),
+          long: [text.edge(names(edge.from), names(edge.to), format.money(edge.amount), edge.payments), edge.refused && text.flow.refused(edge.refused)].filter(Boolean).join(", "),
+        },
       })),
-      rows: edges.map((edge) => [names(edge.from), names(edge.to), format.money(edge.amount), format.whole(edge.payments)]),
+      rows: edges.map((edge) => [names(edge.from), names(edge.to), format.money(edge.amount), format.whole(edge.payments), format.whole(edge.refused)]),
     };
   }
 }

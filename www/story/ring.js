@@ -1,6 +1,6 @@
 // A ring of mules or launderers: its accounts by level, who paid into it, and the phones its accounts share.
 
-import { holderOf, key, payeesOf, stepsOf } from "./steps.js";
+import { holderOf, key, paidBy, payeesOf, stepsOf, sumOf } from "./steps.js";
 
 /** Gathers the ring of that id from the cases planned together with it. */
 export async function ringOf(dataset, id, around) {
@@ -11,10 +11,12 @@ export async function ringOf(dataset, id, around) {
     const steps = await stepsOf(dataset, fraudCase);
     members.push({ fraudCase, steps, payees: payeesOf(steps, fraudCase), holder: await holderOf(dataset, fraudCase.account_id) });
   }
+  const accounts = accountsOf(members);
+  const credits = await creditsOf(dataset, accounts);
   return {
-    id, members, accounts: accountsOf(members),
+    id, members, accounts, credits,
     levels: Math.max(...members.map(({ fraudCase }) => fraudCase.ring_level)),
-    payers: cases.filter(({ ring_level }) => ring_level === null),
+    payers: paidBy(cases.filter(({ ring_level }) => ring_level === null), credits),
     phones: await sharedPhones(dataset, members),
   };
 }
@@ -28,6 +30,16 @@ function accountsOf(members) {
     accounts.set(account_id, account);
   }
   return [...accounts.values()];
+}
+
+/** What the accounts of a ring received from frauds, the ring's own and others. Their credits tell what comes from other banks too. */
+async function creditsOf(dataset, accounts) {
+  const found = [];
+  for (const { id, holder } of accounts) {
+    const credits = (await dataset.cellOf(holder.customer_id, "credits")).recordsWhere("account_id", (of) => of === id);
+    found.push(...credits.filter(({ kind, fraud_case_id }) => kind === "TRANSFER" && fraud_case_id !== null));
+  }
+  return found.map((credit) => ({ ...credit, to: key("ACCOUNT", credit.account_id) }));
 }
 
 /** The devices from which several accounts of a ring were operated: `{device, owner, accounts}`. */
@@ -45,12 +57,12 @@ async function sharedPhones(dataset, members) {
   }));
 }
 
-/** What an account of the ring received, and from how many: from victims' cases, and from its other accounts. */
+/** What an account of the ring received: from how many victims' cases, from how many of its other accounts, and in how many credits from outside. */
 export function inflowsOf(ring, accountId) {
-  const victims = ring.payers.filter(({ beneficiary_kind, beneficiary_id }) => beneficiary_kind === "ACCOUNT" && beneficiary_id === accountId);
-  const fellows = ring.members.map(({ payees }) => payees.get(key("ACCOUNT", accountId))).filter(Boolean);
-  return {
-    victims: { count: victims.length, sum: victims.reduce((sum, { amount_lost }) => sum + amount_lost, 0) },
-    fellows: { count: fellows.length, sum: fellows.reduce((sum, { amount }) => sum + amount, 0) },
-  };
+  const account = key("ACCOUNT", accountId);
+  const victims = ring.payers.map(({ paid }) => paid.get(account)).filter(Boolean);
+  const fellows = ring.members.map(({ payees }) => payees.get(account)).filter((payee) => payee?.payments > 0);
+  const outside = ring.credits.filter(({ to, payer_kind }) => to === account && payer_kind === "EXTERNAL");
+  const [fromVictims, fromFellows, fromOutside] = [victims, fellows, outside].map((all) => ({ count: all.length, sum: sumOf(all) }));
+  return { victims: fromVictims, fellows: fromFellows, outside: fromOutside };
 }

@@ -81,13 +81,13 @@ function sentences(gathered, text, format) {
     role: payee.role && payee.role !== payee.kind ? text.words[payee.role] : null,
   }));
   if (receivers.length) lines.push(tell.to(format.list(receivers)));
-  if (others.length) lines.push(tell.others({ count: others.length, sum: format.money(sumOf(others)) }));
+  if (others.length) lines.push(tell.others({ count: others.length, sum: format.money(lostIn(others)) }));
   if (ring) lines.push(ringSentences(fraudCase, ring, text, format).join(" "));
   lines.push(aftermath(fraudCase, text, format));
   return lines;
 }
 
-const sumOf = (cases) => cases.reduce((total, { amount_lost }) => total + amount_lost, 0);
+const lostIn = (cases) => cases.reduce((total, { sum }) => total + sum, 0);
 
 function receiverOf(payee, holder, text) {
   if (payee.kind === "EXTERNAL") return inside(text.external(payee.id));
@@ -104,14 +104,15 @@ function ringSentences(fraudCase, ring, text, format) {
   const [count, levels] = [ring.accounts.length, ring.levels];
   const lines = [];
   if (fraudCase.ring_level === null) {
-    const others = ring.payers.filter(({ fraud_case_id }) => fraud_case_id !== fraudCase.fraud_case_id);
+    const others = ring.payers.filter((one) => one.fraudCase.fraud_case_id !== fraudCase.fraud_case_id);
     lines.push(tell.paid({ count, levels }));
-    if (others.length) lines.push(tell.otherVictims({ count: others.length, sum: format.money(sumOf(others)) }));
+    if (others.length) lines.push(tell.otherVictims({ count: others.length, sum: format.money(lostIn(others)) }));
   } else {
     lines.push(count > 1 ? tell.member({ level: fraudCase.ring_level, levels, count }) : tell.alone);
-    const { victims, fellows } = inflowsOf(ring, fraudCase.account_id);
+    const { victims, fellows, outside } = inflowsOf(ring, fraudCase.account_id);
     if (victims.count) lines.push(tell.fromVictims({ count: victims.count, sum: format.money(victims.sum) }));
     if (fellows.count) lines.push(tell.fromRing({ count: fellows.count, sum: format.money(fellows.sum) }));
+    if (outside.count) lines.push(tell.fromOutside({ count: outside.count, sum: format.money(outside.sum) }));
   }
   for (const { device, owner, accounts } of ring.phones) {
     lines.push(tell.phone({ accounts: format.list(accounts.map((id, index) => (index ? inside(text.account(id)) : text.account(id)))), device: `${device.manufacturer} ${device.model}`, owner: owner.name }));
@@ -163,7 +164,7 @@ function stepOf(step, { holders }, { text, format, link, current }) {
 function evidenceOf({ evidence }, text) {
   if (evidence === undefined) return null;
   if (evidence === null) return element("span", { className: "why" }, text.noEvidence);
-  const reasons = evidence.split(",").map((column, index) => [index > 0 && ", ", text.evidence[column] ?? "", " ", element("code", {}, column)]);
+  const reasons = evidence.split(",").map((column, index) => [index > 0 && ", ", text.evidence[column] ?? "", " (", element("code", {}, column), ")"]);
   return element("span", { className: "why" }, element("strong", {}, text.why), " ", reasons, ".");
 }
 

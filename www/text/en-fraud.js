@@ -58,6 +58,7 @@ export const story = {
     paid: ({ count, levels }) => `The money went into a ring of ${many(count, "account", "accounts")} on ${many(levels, "level", "levels")}.`,
     fromVictims: ({ count, sum }) => `${sum} came in from ${many(count, "victim's case", "victims' cases")}.`,
     fromRing: ({ count, sum }) => `${sum} came in from ${many(count, "account", "accounts")} of the ring.`,
+    fromOutside: ({ count, sum }) => `${sum} came in from outside, in ${many(count, "credit", "credits")}.`,
     otherVictims: ({ count, sum }) => `The ring took ${sum} in ${many(count, "other case", "other cases")}.`,
     out: (sum) => `${sum} left the ring.`,
     phone: ({ accounts, device, owner }) => `${accounts} were partly operated from one phone (${device}), which is registered to ${owner}.`,

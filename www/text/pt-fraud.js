@@ -58,6 +58,7 @@ export const story = {
     paid: ({ count, levels }) => `O dinheiro entrou em uma rede de ${many(count, "conta", "contas")} em ${many(levels, "nível", "níveis")}.`,
     fromVictims: ({ count, sum }) => `Entraram ${sum} de ${many(count, "caso", "casos")} de vítimas.`,
     fromRing: ({ count, sum }) => `Entraram ${sum} de ${many(count, "conta", "contas")} da rede.`,
+    fromOutside: ({ count, sum }) => `Entraram ${sum} de fora, em ${many(count, "crédito", "créditos")}.`,
     otherVictims: ({ count, sum }) => `A rede recebeu ${sum} em ${many(count, "outro caso", "outros casos")}.`,
     out: (sum) => `Saíram da rede ${sum}.`,
     phone: ({ accounts, device, owner }) => `${accounts} foram em parte movimentadas de um mesmo celular (${device}), registrado em nome de ${owner}.`,

@@ -54,7 +54,7 @@ export class Formatter {
       number({ maximumFractionDigits: 0 }),
       number({ maximumSignificantDigits: 2 }),
       number({ style: "currency", currency: "BRL" }),
-      number({ style: "currency", currency: "BRL", notation: "compact", maximumFractionDigits: 1 }),
+      [{ trailingZeroDisplay: "stripIfInteger" }, { notation: "compact", maximumFractionDigits: 1 }].map((options) => number({ style: "currency", currency: "BRL", ...options })),
       number({ maximumFractionDigits: 6 }),
       number({ style: "percent", maximumFractionDigits: 2 }),
     ];
@@ -64,7 +64,8 @@ export class Formatter {
     this.whole = (value) => whole.format(value);
     this.about = (value) => `≈ ${round.format(value)}`;
     this.money = (centavos) => money.format(centavos / 100);
-    this.roundMoney = (centavos) => roundMoney.format(centavos / 100);
+    // Centavos are two digits or none; thousands have one of their own.
+    this.roundMoney = (centavos) => roundMoney[centavos < 100_000 ? 0 : 1].format(centavos / 100);
     this.real = (value) => real.format(value);
     this.share = (value) => share.format(value);
     this.longDay = (micros) => longDay.format(this.local(micros) / 1000);
