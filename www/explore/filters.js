@@ -31,9 +31,10 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(
 const DAY = 86_400_000_000;
 const SPANS = [DAY, 3_600_000_000, 60_000_000, 1_000_000];
 
-/** The number that a text is, with a comma or a point; undefined if it is none. */
+/** The number that a text is, with a comma or a point; undefined if it is none. Files have integers that are no safe numbers. */
 function numberOf(text) {
   const plain = text.includes(",") ? text.replaceAll(".", "").replace(",", ".") : text;
+  if (/^-?\d{16,20}$/.test(plain) && !Number.isSafeInteger(Number(plain))) return BigInt(plain);
   return plain.trim() === "" || Number.isNaN(Number(plain)) ? undefined : Number(plain);
 }
 
@@ -56,7 +57,7 @@ function meant(text, type) {
   if (isTime(type) || type === "date") return momentsOf(text, type);
   const number = numberOf(text);
   if (number === undefined) return undefined;
-  const value = type === "decimal(15,2)" ? Math.round(number * 100) : type === "float32" ? Math.fround(number) : number;
+  const value = type === "decimal(15,2)" ? Math.round(Number(number) * 100) : type === "float32" ? Math.fround(Number(number)) : type === "float64" ? Number(number) : number;
   return [value, value];
 }
 
