@@ -155,13 +155,20 @@ function valueOf(cell, type, comma) {
   if (text === "") return null;
   switch (type) {
     case "boolean": return { true: true, false: false }[text.toLowerCase()];
-    case "int32": case "int64": return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text) ? safe(BigInt(text)) : undefined;
+    case "int32": case "int64": return /^-?\d{1,19}$/.test(text) ? integer(text) : undefined;
     // An integer that is longer stays text, as it would be rounded.
     case "float32": case "float64": return /^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && !/^-?\d{17,}$/.test(text) ? Number(text) : undefined;
     case "decimal(15,2)": return /^-?\d+(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : undefined;
     case "date": return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? Date.parse(text) / 86_400_000 : undefined;
     default: return microseconds(text);
   }
+}
+
+/** An integer of 64 bits; undefined if it has more. */
+function integer(text) {
+  if (text.length < 16) return Number(text);
+  const value = BigInt(text);
+  return BigInt.asIntN(64, value) === value ? safe(value) : undefined;
 }
 
 /** A time of ISO 8601, in UTC unless it says otherwise, as microseconds. */
