@@ -23,8 +23,8 @@ function noted(words, table, column) {
 }
 
 /** How many rows of a table DuckDB has. */
-export function filled({ rows, planned, isWhole, file }, texts, format) {
+export function filled({ rows, planned, isWhole }, texts, format) {
   if (isWhole) return texts.whole(format.whole(rows));
   if (rows > 0) return texts.firstRows(format.whole(rows), format.rows(planned));
-  return file ? format.rows(planned) : texts.notYet(format.rows(planned));
+  return texts.notYet(format.rows(planned));
 }

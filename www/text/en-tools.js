@@ -1,6 +1,6 @@
 // English, for the tools beside the page.
 
-const TAKEN = "Taken are Parquet, CSV and JSON Lines (.parquet, .csv, .jsonl, also .gz and .zst), and fraudgen's manifests and specs.";
+const TAKEN = "Taken are Parquet, CSV and JSON Lines (.parquet, .csv, .jsonl, also .gz and .zst).";
 const many = (count, one, more) => `${count} ${String(count) === "1" ? one : more}`;
 
 export const en = {
@@ -47,7 +47,7 @@ export const en = {
       picture: () => `it is a picture. ${TAKEN}`,
       pdf: () => `it is a PDF document. ${TAKEN}`,
       gzip: () => `it is compressed with gzip, of which only .csv.gz and .jsonl.gz are taken. ${TAKEN}`,
-      json: () => `it is JSON, not Parquet. ${TAKEN}`,
+      json: () => `it is JSON, not Parquet, and no table. ${TAKEN}`,
       notParquet: () => `it is not a Parquet file: it does not begin with PAR1. ${TAKEN}`,
       notText: () => `it is not text, so it is neither CSV nor JSON Lines. ${TAKEN}`,
       cut: () => "it begins like a Parquet file, and its end is missing. Copy or download it again.",

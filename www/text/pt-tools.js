@@ -1,6 +1,6 @@
 // Português, para as ferramentas ao lado da página.
 
-const TAKEN = "São aceitos Parquet, CSV e JSON Lines (.parquet, .csv, .jsonl, também .gz e .zst), e os manifestos e especificações do fraudgen.";
+const TAKEN = "São aceitos Parquet, CSV e JSON Lines (.parquet, .csv, .jsonl, também .gz e .zst).";
 const many = (count, one, more) => `${count} ${String(count) === "1" ? one : more}`;
 
 export const pt = {
@@ -47,7 +47,7 @@ export const pt = {
       picture: () => `é uma imagem. ${TAKEN}`,
       pdf: () => `é um documento PDF. ${TAKEN}`,
       gzip: () => `está comprimido com gzip, de que só .csv.gz e .jsonl.gz são aceitos. ${TAKEN}`,
-      json: () => `é JSON, não Parquet. ${TAKEN}`,
+      json: () => `é JSON, não Parquet, e não é uma tabela. ${TAKEN}`,
       notParquet: () => `não é um arquivo Parquet: não começa com PAR1. ${TAKEN}`,
       notText: () => `não é texto; logo, não é CSV nem JSON Lines. ${TAKEN}`,
       cut: () => "começa como um arquivo Parquet, e falta o final. Copie ou baixe o arquivo de novo.",

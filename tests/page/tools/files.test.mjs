@@ -6,6 +6,9 @@ import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import axe from "axe-core";
+import { Frame } from "../../../www/dataset/frame.js";
+import { arrange } from "../../../www/explore/arrange.js";
+import { summarize } from "../../../www/explore/summary.js";
 import { download, duckdb, fraudgen, inFolder, TABLES, write } from "../support/command.mjs";
 import { screenshot, start } from "../support/site.mjs";
 
@@ -171,6 +174,18 @@ test("money that was changed is told as money", async () => {
     await drop(page, await write(folder, "fraud_cases.csv", [head, changed, ...rest].join("\n")));
     await fails(page, /amount_lost, fraud_case_id \d+: R\$12,345\.67 ≠ R\$[\d,]+\.\d\d$/).waitFor();
   });
+});
+
+test("large integers of a file are sorted, filtered and summed up", async () => {
+  const column = { name: "x", type: "int64" };
+  const values = [9007199254740993n, null, 5, -9223372036854775808n, 9007199254740995n];
+  const frame = new Frame("", [column], [{ firstRow: 0, rows: values.length, columns: [{ kind: "plain", values }] }]);
+  const rowsOf = async (filters, sort) => [...await arrange(frame, { filters, sort })];
+  assert.deepEqual(await rowsOf([], { column: "x" }), [3, 2, 0, 4, 1]);
+  assert.deepEqual(await rowsOf([{ column: "x", operator: "=", value: "9007199254740993" }]), [0]);
+  assert.deepEqual(await rowsOf([{ column: "x", operator: "≥", value: "9007199254740994" }]), [4]);
+  const { least, most, empty } = await summarize(frame, [0, 1, 2, 3, 4], column);
+  assert.deepEqual([least, most, empty], [-9223372036854775808n, 9007199254740995n, 1]);
 });
 
 test("large integers and nested columns of any file are shown exactly, in the footer too", async () => {
