@@ -289,8 +289,10 @@ test("DuckDB is not fetched before the first query, nor with what the page needs
   const { page, context } = await open();
   const asked = [];
   context.on("request", (request) => asked.push(request.url()));
-  assert.doesNotMatch(await (await context.request.get(`${site.origin}/pkg/files.json`)).text(), /vendor\/duckdb/);
-  assert.match(await (await context.request.get(`${site.origin}/pkg/files.json`)).text(), /sql\/page\.js/);
+  const [always, onUse] = (await (await context.request.get(`${site.origin}/pkg/files.js`)).text()).split("const ON_USE");
+  assert.match(always, /sql\/page\.js/);
+  assert.doesNotMatch(always, /vendor\/duckdb/);
+  assert.match(onUse, /vendor\/duckdb/);
   await page.reload();
   await page.locator("#tables details").first().waitFor();
   assert.ok(!asked.some((url) => url.includes("duckdb.wasm")));
