@@ -6,7 +6,7 @@ const ready = import("../pkg/fraudgen.js").then(async (core) => {
   await core.default({ module_or_path: await module });
   return core;
 });
-const readerOf = ({ name }) => (/\.(csv|jsonl|ndjson)(\.gz|\.zst)?$/i.test(name) ? import("../files/text-read.js") : import("../files/parquet-read.js"));
+const readerOf = ({ name }) => (/\.(csv|jsonl|ndjson)(\.gz|\.zst)?$/i.test(name) ? import("../files/read/text.js") : import("../files/read/parquet.js"));
 
 // The datasets planned last, by spec.
 const sessions = new Map();
@@ -92,8 +92,8 @@ addEventListener("message", async ({ data: { id, name, args, cancel, ...rest } }
     const result = await calls[name](...args, control);
     postMessage({ id, result }, buffersOf(result));
   } catch (error) {
-    const { message, field, value, remedy } = error;
-    postMessage({ id, error: { message, field, value, remedy } });
+    const { message, field, value, remedy, kind, details } = error;
+    postMessage({ id, error: { message, field, value, remedy, kind, details } });
   }
 });
 

@@ -69,10 +69,15 @@ function query({ table, columns, filters, sort }, { from, folded, written = lite
 
 export const duckdb = (view) => `${query(view, { from: (table) => `'data/${table}/*.parquet'`, folded: (column) => `strip_accents(lower(${column}))` })};\n`;
 
+// Spark has no function that takes accents away. These are the letters that Portuguese and its neighbours have.
+const ACCENTED = "áàâãäåçéèêëíìîïñóòôõöúùûüýÿ";
+const PLAIN = ACCENTED.normalize("NFD").replace(/\p{M}/gu, "");
+
 function spark(view) {
   // Spark's literals have no time zone of their own by this name, and a backslash in its texts is written twice.
   const written = (filter, value) => (filter.type === "timestamp(us, UTC)" ? `TIMESTAMP ${quoted(value)}` : literal(filter, value));
-  const text = query(view, { from: (table) => table, folded: (column) => `lower(${column})`, written }).replaceAll("\\", "\\\\");
+  const folded = (column) => `translate(lower(${column}), '${ACCENTED}', '${PLAIN}')`;
+  const text = query(view, { from: (table) => table, folded, written }).replaceAll("\\", "\\\\");
   return `from pyspark.sql import SparkSession
 
 spark = SparkSession.builder.getOrCreate()

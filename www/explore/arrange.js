@@ -82,7 +82,7 @@ async function keysOf(frame, place, rows, sign, breathe) {
         if (cell === null) {
           empty[at - count] = rows[at];
         } else {
-          keys[count] = typeof cell === "string" ? numberOf(cell) : cell * sign;
+          keys[count] = typeof cell === "string" ? numberOf(cell) : Number(cell) * sign;
           filled[count++] = rows[at];
         }
       }

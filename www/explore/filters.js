@@ -33,14 +33,15 @@ const SPANS = [DAY, 3_600_000_000, 60_000_000, 1_000_000];
 
 /**
  * The number that a text is, as either language writes it; undefined if it is none. Groups of three digits are thousands, but
- * in columns of single precision, such as coordinates, which have that many decimals.
+ * in columns of floats, such as coordinates, which have that many decimals. Files have integers that are no safe numbers.
  */
 function numberOf(text, type) {
   const written = text.trim().replace(/^(-?)R\$\s*/, "$1");
   const last = Math.max(written.lastIndexOf("."), written.lastIndexOf(","));
   const marks = written.replaceAll(/[^.,]/g, "");
-  const isGrouped = new Set(marks).size === 1 && (marks.length > 1 || (type !== "float32" && /^-?\d{1,3}[.,]\d{3}$/.test(written)));
+  const isGrouped = new Set(marks).size === 1 && (marks.length > 1 || (!type.startsWith("float") && /^-?\d{1,3}[.,]\d{3}$/.test(written)));
   const plain = isGrouped || last < 0 ? written.replaceAll(/[.,]/g, "") : `${written.slice(0, last).replaceAll(/[.,]/g, "")}.${written.slice(last + 1)}`;
+  if (/^-?\d{16,20}$/.test(plain) && !Number.isSafeInteger(Number(plain))) return BigInt(plain);
   return plain === "" || Number.isNaN(Number(plain)) ? undefined : Number(plain);
 }
 
@@ -63,7 +64,7 @@ function meant(text, type) {
   if (isTime(type) || type === "date") return momentsOf(text, type);
   const number = numberOf(text, type);
   if (number === undefined) return undefined;
-  const value = type === "decimal(15,2)" ? Math.round(number * 100) : type === "float32" ? Math.fround(number) : number;
+  const value = type === "decimal(15,2)" ? Math.round(Number(number) * 100) : type === "float32" ? Math.fround(Number(number)) : type === "float64" ? Number(number) : number;
   return [value, value];
 }
 

@@ -72,7 +72,7 @@ async function countBins(frame, rows, place, column, breathe) {
     if (cell === null) { empty++; return; }
     if (cell < least) least = cell;
     if (cell > most) most = cell;
-    sum += cell;
+    sum += Number(cell);
     if (values.size < MOST_VALUES) values.add(cell);
     else sketch.add(cell);
   });
@@ -80,7 +80,7 @@ async function countBins(frame, rows, place, column, breathe) {
   if (sketch.isUsed) for (const value of values) sketch.add(value);
   const told = { rows: rows.length, empty, least, most, distinct: sketch.isUsed ? Math.min(sketch.count, filled) : values.size, isExact: !sketch.isUsed };
   if (filled === 0) return { ...told, bins: [] };
-  const edges = edgesOf(column, least, most, sum / filled);
+  const edges = edgesOf(column, Number(least), Number(most), sum / filled);
   const counts = new Array(edges.length - 1).fill(0);
   await visitCells(frame, rows, place, breathe, (cell) => { if (cell !== null) counts[binOf(edges, cell)]++; });
   return { ...told, bins: counts.map((count, bin) => ({ from: edges[bin], to: lastBefore(edges[bin + 1], column.type), count })) };

@@ -22,7 +22,7 @@ export async function check({ file, spec, table, units, digest, about, columns }
   let where;
   for (let unit = first; unit < end && row < rows && !where; unit++) {
     const frame = await dataset.frame(table, unit);
-    for (let inside = 0; inside < frame.rows && row < rows && !where; inside++, row++) where = differs(frame, inside, inFile, row, frame.columns);
+    for (let inside = 0; inside < frame.rows && row < rows && !where; inside++, row++) where = differs(frame, inside, inFile, row, frame.columns, page);
   }
   found.values = { holds: !where, where, count: page.format.whole(row * columns.length) };
 }
@@ -42,17 +42,23 @@ export async function compare({ file, table, about, columns }, dataset, page, fo
       else frame = await dataset.frame(table, unit);
       place = where ? -1 : frame.rowOf(id);
     }
-    where ??= differs(frame, place, inFile, row, columns);
+    where ??= differs(frame, place, inFile, row, columns, page);
   }
   found.same = { holds: !where, where, count: page.format.whole(rows) };
 }
 
 /** Where a generated row and a row of the file differ, in some columns. */
-function differs(frame, inside, inFile, row, columns) {
-  for (const { name } of columns) {
+function differs(frame, inside, inFile, row, columns, { format, text }) {
+  for (const column of columns) {
+    const { name } = column;
     const [made, read] = [frame.get(inside, name), inFile.get(row, name)];
     // CSV for spreadsheets has an apostrophe before what looks like a formula.
-    if (made !== read && !(typeof made === "string" && read === harmless(made))) return `${name}, ${inFile.columns[0].name} ${inFile.at(row, 0)}: ${read} ≠ ${made}`;
+    if (made !== read && !(typeof made === "string" && read === harmless(made))) {
+      const [told, expected] = [read, made].map((value) => format.value(value, column, text));
+      // Values that read the same for people differ in digits that only files have.
+      const [left, right] = told === expected ? [read, made] : [told, expected];
+      return `${name}, ${inFile.columns[0].name} ${inFile.at(row, 0)}: ${left} ≠ ${right}`;
+    }
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { toolsFor } from "../text/tools.js";
 import { byId, element, icon } from "../view/dom.js";
 import { filesOf, pathOf } from "./gather.js";
 import { JsonFile } from "./json-file.js";
+import { told } from "./read/file-error.js";
 import { TableFile, together } from "./table-file.js";
 
 // What a dataset's folder has besides its tables and its manifest.
@@ -57,7 +58,7 @@ async function attempt(item, work) {
   try {
     await work();
   } catch (problem) {
-    item.problem = problem.message;
+    item.problem = problem;
   }
 }
 
@@ -82,7 +83,7 @@ function focusIn(place) {
   return at < 0 ? undefined : () => place.querySelectorAll("button, summary, [tabindex]")[at]?.focus();
 }
 
-const failed = ({ file, problem }, { text }) => element("p", { className: "problem" }, icon("wrong"), text.files.unreadable(pathOf(file)), " ", element("span", { lang: "en" }, problem));
+const failed = ({ file, problem }, { text, format }) => element("p", { className: "problem" }, icon("wrong"), text.files.unreadable(pathOf(file)), " ", told(problem, toolsFor(format.language).files.errors));
 
 /** The parts of each table of which there are several. */
 function groups() {

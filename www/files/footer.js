@@ -37,7 +37,7 @@ const sum = (items, of) => items.reduce((total, item) => total + of(item), 0);
 export function size(bytes, format) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const power = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return new Intl.NumberFormat(format.language, { style: "unit", unit: units[power], maximumFractionDigits: power ? 1 : 0 }).format(bytes / 1000 ** power);
+  return new Intl.NumberFormat(format.language, { style: "unit", unit: units[power], unitDisplay: power ? "short" : "long", maximumFractionDigits: power ? 1 : 0 }).format(bytes / 1000 ** power);
 }
 
 function groupRow({ rows, bytes, columns }, index, format) {

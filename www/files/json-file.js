@@ -4,6 +4,7 @@ import { call } from "../dataset/core.js";
 import { specFields } from "../dataset/spec.js";
 import { element, icon } from "../view/dom.js";
 import { pathOf } from "./gather.js";
+import { FileError } from "./read/file-error.js";
 import { finding } from "./table-file.js";
 
 // Rows of a manifest's parts that are generated again without asking.
@@ -12,10 +13,19 @@ const MOST_ROWS_CHECKED = 600_000;
 export class JsonFile {
   static async open(file) {
     const json = await file.text();
-    const value = JSON.parse(json);
+    if (json.trim() === "") throw new FileError("empty");
+    const value = parsed(json);
     if (value?.spec && Array.isArray(value.parts)) return new ManifestFile(file, json, value);
     if (value && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length > 0 && Object.keys(value).every((field) => specFields.includes(field))) return new SpecFile(file, json);
-    throw new Error("it is not a manifest, nor a spec: it has no `spec` or no `parts`, and other fields than those of a spec");
+    throw new FileError("otherJson");
+  }
+}
+
+function parsed(json) {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new FileError("notJson");
   }
 }
 
@@ -94,5 +104,5 @@ function specText(json) {
     if (json[at] === "{") depth++;
     if (json[at] === "}" && --depth === 0) return json.slice(start, at + 1);
   }
-  throw new Error("its `spec` is cut short");
+  throw new FileError("notJson");
 }

@@ -7,8 +7,9 @@ import { toolsFor } from "../text/tools.js";
 import { byId, element } from "../view/dom.js";
 import { Formatter, isNumeric } from "../view/format.js";
 import { footerTables, size } from "./footer.js";
-import { footer, open, rows } from "./parquet-read.js";
-import { RemoteError, Remote } from "./ranges.js";
+import { told } from "./read/file-error.js";
+import { footer, open, rows } from "./read/parquet.js";
+import { RemoteError, Remote } from "./read/ranges.js";
 
 const SHOWN = 100;
 
@@ -106,7 +107,7 @@ function rowsTable(frame, { first, end, all, page }) {
 /** Says what went wrong, and what helps. The URL may be a secret: it is never part of what is said. */
 function explain(problem, url) {
   if (!(problem instanceof RemoteError)) {
-    fail(element("p", {}, texts.unreadable, " ", element("span", { lang: "en" }, problem.message)));
+    fail(element("p", {}, texts.unreadable, " ", told(problem, files.errors)));
     return;
   }
   switch (problem.kind) {

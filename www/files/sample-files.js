@@ -36,6 +36,8 @@ const elements = {
   "boolean": { type: "BOOLEAN" },
   "int32": { type: "INT32" },
   "int64": { type: "INT64" },
+  "uint64": { type: "INT64", converted_type: "UINT_64" },
+  "float64": { type: "DOUBLE" },
   "float32": { type: "FLOAT" },
   "decimal(15,2)": { type: "INT64", converted_type: "DECIMAL", scale: 2, precision: 15 },
   "timestamp(us, UTC)": { type: "INT64", converted_type: "TIMESTAMP_MICROS", logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" } },
@@ -43,7 +45,7 @@ const elements = {
   "category": { type: "BYTE_ARRAY", converted_type: "UTF8" },
   "string": { type: "BYTE_ARRAY", converted_type: "UTF8" },
 };
-const wide = ["int64", "decimal(15,2)", "timestamp(us, UTC)"];
+const wide = ["int64", "uint64", "decimal(15,2)", "timestamp(us, UTC)"];
 
 async function parquet({ frame, rows, columns }, { metadata = {} }) {
   const { parquetWriteBuffer } = await import("../vendor/hyparquet-writer/index.js");

@@ -7,6 +7,7 @@ import { element, icon } from "../view/dom.js";
 import { check, compare, PAGE } from "./check.js";
 import { footerTables } from "./footer.js";
 import { pathOf } from "./gather.js";
+import { notesOf } from "./read/notes.js";
 
 /** A finding: what was checked, and whether it holds, or null as long as that is unknown. */
 export const finding = (holds, text, ...more) => element("li", { className: holds === null ? "" : holds ? "holds" : "fails" },
@@ -66,6 +67,7 @@ export class TableFile {
       element("h2", {}, pathOf(file)),
       element("p", {}, text.files.says(format.whole(about.rows), columns.length, table ? text.tables[table] ?? table : text.files.unknown, about.createdBy ?? texts.noTool)),
       element("ul", { className: "findings" }, this.findings(text, texts)),
+      notesOf(about, texts).map((note) => element("p", { className: "note" }, note)),
       element("div", { className: "row" },
         element("button", { type: "button", className: "main", onclick: () => browse(this.source) }, text.files.browse),
         spec && element("button", { type: "button", onclick: () => useSpec(spec) }, text.files.useSpec)),
@@ -89,10 +91,12 @@ export class TableFile {
         finding(same.holds, same.holds ? texts.sameRows(same.count) : texts.otherRows(same.where))];
     }
     if (note) return [element("li", {}, text.files[note])];
-    return [
+    const known = [
       digest === null ? finding(null, text.files.checking) : finding(digest.holds, digest.holds ? text.files.digestHolds : text.files.digestFails, element("code", {}, digest.told), !digest.holds && element("code", {}, digest.made)),
       values && finding(values.holds, values.holds ? text.files.valuesHold(values.count) : text.files.valuesFail(values.where)),
     ];
+    // What fails comes first. The digest is only what the file states, which a changed file states still.
+    return values?.holds === false ? [known[1], digest.holds ? element("li", {}, texts.statedOnly, element("code", {}, digest.told)) : known[0]] : known;
   }
 }
 

@@ -1,7 +1,7 @@
 // Columns as the core generated them, or as files have them, in Arrow's stream format, which DuckDB takes in.
 
 import {
-  batchType, bool, Column, dateDay, decimal, float32, float64, int32, int64, tableFromColumns, tableToIPC, timestamp, TimeUnit, utf8,
+  batchType, bool, Column, dateDay, decimal, float32, float64, int32, int64, tableFromColumns, tableToIPC, timestamp, TimeUnit, uint64, utf8,
 } from "../vendor/flechette/index.js";
 
 const encoder = new TextEncoder();
@@ -14,6 +14,7 @@ const types = {
   "boolean": { sql: "BOOLEAN", arrow: bool(), pack: bits },
   "int32": { sql: "INTEGER", arrow: int32(), pack: (values) => Int32Array.from(values) },
   "int64": { sql: "BIGINT", arrow: int64(), pack: wide },
+  "uint64": { sql: "UBIGINT", arrow: uint64(), pack: wide },
   "float32": { sql: "FLOAT", arrow: float32(), pack: (values) => Float32Array.from(values) },
   "float64": { sql: "DOUBLE", arrow: float64(), pack: (values) => Float64Array.from(values) },
   "decimal(15,2)": { sql: "DECIMAL(15,2)", arrow: decimal(15, 2), pack: (values) => integers(values, 4) },
@@ -60,8 +61,9 @@ function integers(values, parts) {
   const packed = new Int32Array(values.length * parts);
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
-    packed[row * parts] = value; // taken modulo 2^32
-    packed[row * parts + 1] = Math.floor(value / 4_294_967_296);
+    // Each is taken modulo 2^32. What is no safe number is a BigInt.
+    packed[row * parts] = typeof value === "bigint" ? Number(BigInt.asIntN(32, value)) : value;
+    packed[row * parts + 1] = typeof value === "bigint" ? Number(BigInt.asIntN(32, value >> 32n)) : Math.floor(value / 4_294_967_296);
     if (value < 0) for (let part = 2; part < parts; part++) packed[row * parts + part] = -1;
   }
   return packed;

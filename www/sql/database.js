@@ -3,9 +3,11 @@
 import { AsyncDuckDB, VoidLogger } from "../vendor/duckdb/index.js";
 import { tableFromIPC } from "../vendor/flechette/index.js";
 import { sqlType, streamOf } from "./arrow.js";
+import { quoted } from "./names.js";
 
 const file = (name) => new URL(`../vendor/duckdb/${name}`, import.meta.url).href;
 // Exact values: neither does a number of 64 bits fit into one of JavaScript's, nor a decimal.
+const COUNTING = 1000; // milliseconds
 const EXACT = { useBigInt: true, useDecimalInt: true };
 // Extensions would come from another origin: the page has none, and would ask its own. Times are in UTC without a zone; the only ones that
 // the page knows are UTC and Brasília's, which is three hours behind all year.
@@ -58,8 +60,11 @@ export class Database {
     return this.duckdb.terminate();
   }
 
+  /** Makes an empty table in place of what queries have under its name. */
   async create(name, columns) {
     const lines = columns.map((column) => `${quoted(column.name)} ${sqlType(column.type)}${column.nullable ? "" : " NOT NULL"}`);
+    // A statement may have put a view or a temporary table there, or nothing: what is not of a kind cannot be dropped as such.
+    for (const kind of ["VIEW", "TABLE"]) await this.duckdb.runQuery(this.connection, `DROP ${kind} IF EXISTS ${quoted(name)}`).catch(() => undefined);
     await this.duckdb.runQuery(this.connection, `CREATE OR REPLACE TABLE ${quoted(name)} (${lines})`);
   }
 
@@ -72,7 +77,10 @@ export class Database {
     }
   }
 
-  /** The result of a query as an Arrow table, cut after the batch with row number `most`. */
+  /**
+   * The result of a query as an Arrow table, cut after the batch with row number `most`, and how many rows there are: the rest
+   * is only counted, for a while. `isCounted` says whether to the end.
+   */
   async run(sql, { most = Infinity, signal } = {}) {
     const { duckdb, connection } = this;
     const cancel = () => duckdb.cancelPendingQuery(connection);
@@ -82,15 +90,17 @@ export class Database {
       while (head === null && !signal?.aborted) head = await duckdb.pollPendingQuery(connection);
       const parts = [head];
       let rows = 0;
-      while (rows <= most && !signal?.aborted) {
+      let isCounted = false;
+      for (const end = performance.now() + COUNTING; (rows <= most || performance.now() < end) && !signal?.aborted;) {
         const part = await duckdb.fetchQueryResults(connection);
         if (part === null) continue;
-        if (part.length === 0) break;
-        parts.push(part);
+        isCounted = part.length === 0;
+        if (isCounted) break;
+        if (rows <= most) parts.push(part);
         rows += tableFromIPC([head, part]).numRows;
       }
       signal?.throwIfAborted();
-      return tableFromIPC(parts, EXACT);
+      return { result: tableFromIPC(parts, EXACT), rows, isCounted };
     } catch (problem) {
       signal?.throwIfAborted();
       throw new QueryError(problem);
@@ -99,6 +109,3 @@ export class Database {
     }
   }
 }
-
-/** A name as SQL has it: bare if it may be. */
-export const quoted = (name) => (/^[a-z_][a-z0-9_]*$/.test(name) && !["group", "order", "table"].includes(name) ? name : `"${name.replaceAll('"', '""')}"`);

@@ -4,6 +4,8 @@ import { call } from "../dataset/core.js";
 import { Dataset } from "../dataset/dataset.js";
 import { specJson } from "../dataset/spec.js";
 import { readState } from "../dataset/state.js";
+import { told } from "../files/read/file-error.js";
+import { notesOf } from "../files/read/notes.js";
 import { download } from "../files/take.js";
 import { languageFor, textsOf } from "../text/index.js";
 import { toolsFor } from "../text/tools.js";
@@ -11,6 +13,7 @@ import { byId, element } from "../view/dom.js";
 import { Formatter } from "../view/format.js";
 import { dictionary, filled } from "./dictionary.js";
 import { past, remember } from "./history.js";
+import { written } from "./names.js";
 import { queries } from "./queries.js";
 
 const LIMITS = [200_000, 1_000_000, 5_000_000, Infinity];
@@ -18,7 +21,7 @@ const SHOWN = 1000;
 
 const state = readState(location.search);
 const language = languageFor(state.lang ?? navigator.language);
-const [words, texts, format] = [await textsOf(language), toolsFor(language).sql, new Formatter(language)];
+const [words, { sql: texts, files: fileTexts }, format] = [await textsOf(language), toolsFor(language), new Formatter(language)];
 const editor = byId("sql");
 let tables;
 let running;
@@ -76,13 +79,20 @@ async function run() {
   const whole = editor.value.trim();
   const chosen = editor.value.slice(editor.selectionStart, editor.selectionEnd).trim();
   const sql = chosen && document.activeElement === editor ? chosen : whole;
-  if (!sql) return;
+  if (running) return;
+  if (!sql) {
+    complain();
+    byId("result").replaceChildren();
+    byId("status").textContent = texts.noQuery;
+    return;
+  }
   note(whole);
   remember(whole);
-  await attempt(sql, SHOWN, async (result, took) => {
+  await attempt(sql, SHOWN, async ({ result, rows, isCounted }, took) => {
     const isWhole = result.numRows <= SHOWN;
     await show(result, { sql, isWhole });
-    byId("status").textContent = texts.done(format.whole(Math.min(SHOWN, result.numRows)), isWhole, format.whole(took));
+    const time = format.whole(took);
+    byId("status").textContent = isWhole ? texts.done(format.whole(rows), time) : texts.doneFirst(format.whole(SHOWN), format.whole(rows), isCounted, time);
   });
 }
 
@@ -96,13 +106,14 @@ async function attempt(sql, most, use) {
   try {
     const database = await ready(sql, signal);
     const start = performance.now();
-    const result = await database.run(sql, { most, signal });
-    await use(result, performance.now() - start);
+    const answer = await database.run(sql, { most, signal });
+    await use(answer, performance.now() - start);
   } catch (problem) {
     byId("result").replaceChildren();
     byId("status").textContent = signal.aborted ? texts.stopped : "";
     if (!signal.aborted) await refuse(problem);
   } finally {
+    if (tables.distrust(sql)) paintTables();
     step(null);
     wait(false);
     running = undefined;
@@ -137,7 +148,7 @@ async function show(result, { sql, isWhole }) {
   const save = (make, extension) => async () => {
     const write = async (whole) => download(await make(whole), `result.${extension}`);
     if (isWhole) await write(result);
-    else await attempt(sql, Infinity, write);
+    else await attempt(sql, Infinity, ({ result: whole }) => write(whole));
   };
   const button = (name, onclick) => element("button", { type: "button", onclick }, name);
   byId("result").replaceChildren(table(result, SHOWN, texts.result),
@@ -203,15 +214,19 @@ menu.addEventListener("keydown", ({ key }) => {
 
 // --- Files
 
+/** Makes tables of files, and says of each what came of it. */
 async function take(files) {
+  complain();
+  const said = [];
   for (const file of files) {
     try {
       const table = await tables.add(file);
-      byId("status").textContent = texts.added(file.name, table.name, format.whole(table.planned.rows));
+      said.push([texts.added(file.name, written(table.name), format.whole(table.planned.rows)), written(table.name) !== table.name && texts.inQuotes(written(table.name)), ...notesOf(table.read, fileTexts)].filter(Boolean).join(" "));
     } catch (problem) {
-      complain(element("strong", {}, texts.unreadable(file.name)), element("pre", { lang: "en", tabIndex: 0 }, problem.message));
+      byId("problem").append(element("p", {}, element("strong", {}, texts.unreadable(file.name)), " ", told(problem, fileTexts.errors)));
     }
   }
+  byId("status").replaceChildren(...said.map((text) => element("span", {}, text, " ")));
   paintTables();
 }
 

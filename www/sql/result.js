@@ -1,5 +1,6 @@
 // The result of a query as a table, and as files.
 
+import { distinct } from "../files/read/names.js";
 import { harmless } from "../files/sample-files.js";
 import { element } from "../view/dom.js";
 import { isNumber, nameOf, parquetOf, textOf } from "./values.js";
@@ -47,15 +48,4 @@ export async function parquet(result) {
     columnData: written.map(({ data }, index) => ({ name: names[index], data })),
   });
   return new Blob([buffer], { type: "application/vnd.apache.parquet" });
-}
-
-/** Names that are not taken twice, as those of a file's columns. */
-function distinct(names) {
-  const taken = new Set();
-  return names.map((name) => {
-    let free = name;
-    for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;
-    taken.add(free);
-    return free;
-  });
 }

@@ -2,6 +2,7 @@
 
 import { TimeUnit, Type } from "../vendor/flechette/index.js";
 import { decimal as centavos, isoDate, isoTime } from "../view/format.js";
+import { written } from "./names.js";
 
 const INTEGERS = { 8: "TINYINT", 16: "SMALLINT", 32: "INTEGER", 64: "BIGINT" };
 
@@ -17,7 +18,11 @@ export function nameOf(type) {
     case Type.Timestamp: return type.timezone ? "TIMESTAMPTZ" : "TIMESTAMP";
     case Type.Interval: return "INTERVAL";
     case Type.Utf8: case Type.LargeUtf8: case Type.Dictionary: return "VARCHAR";
-    case Type.Binary: return "BLOB";
+    case Type.Binary: case Type.LargeBinary: return "BLOB";
+    case Type.List: case Type.LargeList: return `${nameOf(type.children[0].type)}[]`;
+    case Type.FixedSizeList: return `${nameOf(type.children[0].type)}[${type.stride}]`;
+    case Type.Struct: return `STRUCT(${type.children.map(({ name, type: part }) => `${written(name)} ${nameOf(part)}`).join(", ")})`;
+    case Type.Map: return `MAP(${type.children[0].type.children.map(({ type: part }) => nameOf(part)).join(", ")})`;
     default: return "";
   }
 }
@@ -32,8 +37,38 @@ export function textOf(value, type) {
     case Type.Timestamp: return time(value);
     case Type.Time: return isoTime(Number(value) / perMicro(type.unit)).slice(11).replace(/\.?0*Z$/, "");
     case Type.Float: return String(type.precision === 1 ? shortest(value) : value);
-    case Type.Interval: return `${value[0]} months ${value[1]} days ${Number(value[2]) / 1e9} seconds`;
+    case Type.Interval: return interval(...value);
+    case Type.Binary: case Type.LargeBinary: return Array.from(value, byteText).join("");
+    case Type.List: case Type.LargeList: case Type.FixedSizeList: case Type.Struct: case Type.Map: return json(value, type);
     default: return typeof value === "object" ? JSON.stringify(value, plainly) : String(value);
+  }
+}
+
+/** A byte as in DuckDB: a letter if it is one. */
+const byteText = (byte) => (byte >= 32 && byte < 127 && byte !== 92 ? String.fromCharCode(byte) : `\\x${byte.toString(16).toUpperCase().padStart(2, "0")}`);
+
+/** An interval in its parts, as in DuckDB: `1 year 2 months 3 days 04:05:06`. */
+function interval(months, days, nanos) {
+  const many = (count, unit) => count !== 0 && `${count} ${unit}${Math.abs(count) === 1 ? "" : "s"}`;
+  const micros = Math.abs(Number(nanos)) / 1e3;
+  const two = (number) => String(Math.floor(number)).padStart(2, "0");
+  const seconds = (micros / 1e6 % 60).toFixed(6).replace(/\.?0+$/, "").replace(/^(?=\d(\.|$))/, "0") || "00";
+  const clock = micros > 0 && `${Number(nanos) < 0 ? "-" : ""}${two(micros / 3.6e9)}:${two(micros / 6e7 % 60)}:${seconds}`;
+  return [many(Math.trunc(months / 12), "year"), many(months % 12, "month"), many(days, "day"), clock].filter(Boolean).join(" ") || "00:00:00";
+}
+
+/** Lists, structs and maps as JSON, whose parts are written as values are. */
+function json(value, type) {
+  if (value === null || value === undefined) return "null";
+  const inner = type.children?.[0]?.type;
+  switch (type.typeId) {
+    case Type.List: case Type.LargeList: case Type.FixedSizeList: return `[${Array.from(value, (item) => json(item, inner)).join(",")}]`;
+    case Type.Struct: return `{${type.children.map(({ name, type: part }) => `${JSON.stringify(name)}:${json(value[name], part)}`).join(",")}}`;
+    case Type.Map: {
+      const [key, item] = inner.children.map(({ type: part }) => part);
+      return `{${Array.from(value, ([name, one]) => `${JSON.stringify(textOf(name, key))}:${json(one, item)}`).join(",")}}`;
+    }
+    default: return isNumber(type) || type.typeId === Type.Bool ? textOf(value, type) : JSON.stringify(textOf(value, type));
   }
 }
 

@@ -1,6 +1,6 @@
 // Names and stories of frauds, in English.
 
-const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
+const many = (count, one, more) => `${count} ${String(count) === "1" ? one : more}`;
 
 export const typologies = {
   AUTOFRAUDE: "Self-fraud", BOLETO_FALSO: "Fake boleto", CARTAO_CLONADO: "Cloned card", CARTAO_NAO_PRESENTE: "Card not present",

@@ -4,7 +4,7 @@ import { cells, explore, operators } from "./en-explore.js";
 import { story, typologies } from "./en-fraud.js";
 import * as graph from "./en-graph.js";
 
-const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
+const many = (count, one, more) => `${count} ${String(count) === "1" ? one : more}`;
 
 export const en = {
   language: "Language",
@@ -223,7 +223,7 @@ export const en = {
   },
   files: {
     title: "Inspect files of a dataset",
-    says: (rows, columns, table, by) => `${rows} rows of ${columns} columns; table: ${table}; written by ${by}.`,
+    says: (rows, columns, table, by) => `${many(rows, "row", "rows")} of ${many(columns, "column", "columns")}; table: ${table}; written by ${by}.`,
     unknown: "unknown",
     browse: "Browse the rows",
     useSpec: "Show the dataset it belongs to",
@@ -240,7 +240,7 @@ export const en = {
     partHead: ["Part", "Rows", "Digest", "Generated again here"],
     holds: "equal",
     fails: "differs",
-    allHold: (parts) => `All ${parts} parts have the digests stated in the manifest.`,
+    allHold: (parts) => (parts === 1 ? "Its only part has the digest stated in the manifest." : `All ${parts} parts have the digests stated in the manifest.`),
     someFail: "The digests of some parts differ.",
     tooMany: (rows) => `Only the first ${rows} rows were generated again; fraudgen verify --deep checks all.`,
   },

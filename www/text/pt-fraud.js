@@ -1,6 +1,6 @@
 // Nomes e histórias das fraudes, em português.
 
-const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
+const many = (count, one, more) => `${count} ${String(count) === "1" ? one : more}`;
 
 export const typologies = {
   AUTOFRAUDE: "Autofraude", BOLETO_FALSO: "Boleto falso", CARTAO_CLONADO: "Cartão clonado", CARTAO_NAO_PRESENTE: "Cartão não presente",

@@ -5,7 +5,7 @@ import { cells, explore, operators } from "./pt-explore.js";
 import { story, typologies } from "./pt-fraud.js";
 import * as graph from "./pt-graph.js";
 
-const many = (count, one, more) => `${count} ${Number(count) === 1 ? one : more}`;
+const many = (count, one, more) => `${count} ${String(count) === "1" ? one : more}`;
 
 export const pt = {
   language: "Idioma",
@@ -234,7 +234,7 @@ export const pt = {
   },
   files: {
     title: "Inspecionar arquivos de um conjunto de dados",
-    says: (rows, columns, table, by) => `${rows} linhas de ${columns} colunas; tabela: ${table}; gravado por ${by}.`,
+    says: (rows, columns, table, by) => `${many(rows, "linha", "linhas")} de ${many(columns, "coluna", "colunas")}; tabela: ${table}; gravado por ${by}.`,
     unknown: "desconhecida",
     browse: "Ver as linhas",
     useSpec: "Mostrar o conjunto a que pertence",
@@ -251,7 +251,7 @@ export const pt = {
     partHead: ["Parte", "Linhas", "Digest", "Gerada de novo aqui"],
     holds: "igual",
     fails: "difere",
-    allHold: (parts) => `Todas as ${parts} partes têm os digests informados no manifesto.`,
+    allHold: (parts) => (parts === 1 ? "Sua única parte tem o digest informado no manifesto." : `Todas as ${parts} partes têm os digests informados no manifesto.`),
     someFail: "Os digests de algumas partes diferem.",
     tooMany: (rows) => `Só as primeiras ${rows} linhas foram geradas de novo; fraudgen verify --deep confere todas.`,
   },

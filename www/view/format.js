@@ -4,7 +4,7 @@ const DAY = 86_400_000_000;
 const BRASILIA = -3 * 3_600_000_000;
 const pad = (number, length = 2) => String(number).padStart(length, "0");
 
-export const isNumeric = (type) => ["int32", "int64", "float32", "float64", "decimal(15,2)"].includes(type);
+export const isNumeric = (type) => ["int32", "int64", "uint64", "float32", "float64", "decimal(15,2)"].includes(type);
 
 /** Days since 1970 as YYYY-MM-DD. */
 export const isoDate = (days) => new Date(days * 86_400_000).toISOString().slice(0, 10);

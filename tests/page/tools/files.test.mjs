@@ -6,6 +6,9 @@ import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import axe from "axe-core";
+import { Frame } from "../../../www/dataset/frame.js";
+import { arrange } from "../../../www/explore/arrange.js";
+import { summarize } from "../../../www/explore/summary.js";
 import { download, duckdb, fraudgen, inFolder, TABLES, write } from "../support/command.mjs";
 import { screenshot, start } from "../support/site.mjs";
 
@@ -101,6 +104,10 @@ test("a changed value is found even though the file's metadata is unchanged", as
     const { page } = await site.open("?transactions=5000");
     await drop(page, changed);
     await fails(page, /branch, account_id 7: 9999 ≠ \d{4}/).waitFor();
+    // The digest that the file still states does not vouch for it.
+    assert.match(await page.locator("#checked li").last().textContent(), /^The file still states the digest/);
+    assert.equal(await page.locator("#checked li.holds").count(), 0);
+    assert.match(await page.locator("#checked li").first().textContent(), /values differ/);
   });
 });
 
@@ -132,6 +139,71 @@ test("invalid files are refused with a reason", async () => {
     await writeFile(cut, (await readFile(foreign)).subarray(0, 60));
     await drop(page, cut);
     await page.locator("#checked .problem").filter({ hasText: "cut.parquet cannot be read" }).waitFor();
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("what a file is not, and what is taken, is said in the page's language", async () => {
+  await inFolder(async (folder) => {
+    const wrong = [
+      ["a.zip", "PK\x03\x04rest", "it is a ZIP archive", "é um arquivo ZIP"], ["b.parquet", '{"a": 1}', "it is JSON, not Parquet", "é JSON, não Parquet"],
+      ["c.parquet", "", "it is empty", "está vazio"], ["d.csv", "", "it is empty", "está vazio"], ["e.jsonl", '{"a":1}\n{"a":', "line 2 is no JSON object", "a linha 2 não é um objeto JSON"],
+      ["f.parquet", "PAR1 cut", "its end is missing", "falta o final"], ["g.parquet", "hello", "does not begin with PAR1", "não começa com PAR1"],
+      ["h.json", "{", "it is not valid JSON", "não é JSON válido"], ["i.csv", "a\0b\n", "it is not text", "não é texto"], ["j.parquet", "PAR1 this is no Parquet file PAR1", "damaged", "danificado"],
+    ];
+    const paths = await Promise.all(wrong.map(([name, text]) => write(folder, name, text)));
+    for (const [at, locale] of [[2, "en-US"], [3, "pt-BR"]]) {
+      const { page, problems } = await site.open("?transactions=5000", { locale });
+      await drop(page, ...paths);
+      await page.locator("#checked .problem").nth(wrong.length - 1).waitFor();
+      const said = await page.locator("#checked .problem").allTextContents();
+      for (const item of wrong) assert.ok(said.some((text) => text.includes(item[0]) && text.includes(item[at])), `${item[0]}: ${said.join("\n")}`);
+      assert.equal(await page.locator("#checked .problem [lang=en]").count(), 0);
+      assert.deepEqual(problems, []);
+    }
+  });
+});
+
+test("money that was changed is told as money", async () => {
+  await inFolder(async (folder) => {
+    await fraudgen("generate", "--transactions", "5000", "--tables", "fraud_cases", "--fraud-rate", "0.02", "--format", "csv", "--out", join(folder, "data"));
+    const [head, first, ...rest] = (await readFile(join(folder, "data", "fraud_cases", "part-00000.csv"), "utf8")).split("\n");
+    const place = head.split(",").indexOf("amount_lost");
+    const changed = first.split(",").map((cell, index) => (index === place ? "12345.67" : cell)).join(",");
+    const { page } = await site.open("?transactions=5000&fraud_rate=0.02");
+    await drop(page, await write(folder, "fraud_cases.csv", [head, changed, ...rest].join("\n")));
+    await fails(page, /amount_lost, fraud_case_id \d+: R\$12,345\.67 ≠ R\$[\d,]+\.\d\d$/).waitFor();
+  });
+});
+
+test("large integers of a file are sorted, filtered and summed up", async () => {
+  const column = { name: "x", type: "int64" };
+  const values = [9007199254740993n, null, 5, -9223372036854775808n, 9007199254740995n];
+  const frame = new Frame("", [column], [{ firstRow: 0, rows: values.length, columns: [{ kind: "plain", values }] }]);
+  const rowsOf = async (filters, sort) => [...await arrange(frame, { filters, sort })];
+  assert.deepEqual(await rowsOf([], { column: "x" }), [3, 2, 0, 4, 1]);
+  assert.deepEqual(await rowsOf([{ column: "x", operator: "=", value: "9007199254740993" }]), [0]);
+  assert.deepEqual(await rowsOf([{ column: "x", operator: "≥", value: "9007199254740994" }]), [4]);
+  const { least, most, empty } = await summarize(frame, [0, 1, 2, 3, 4], column);
+  assert.deepEqual([least, most, empty], [-9223372036854775808n, 9007199254740995n, 1]);
+});
+
+test("large integers and nested columns of any file are shown exactly, in the footer too", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "integers.parquet");
+    await duckdb(`duckdb.sql("COPY (SELECT * FROM (VALUES (9007199254740993, 18446744073709551615::UBIGINT, [9007199254740993], '\\\\x00\\\\xFF'::BLOB), (9223372036854775807, 1::UBIGINT, NULL, NULL), (-9223372036854775808, 2::UBIGINT, [1], 'ab'::BLOB)) AS t(x, u, l, b)) TO '${path}' (FORMAT parquet)")`);
+    const { page, problems } = await site.open("?transactions=5000");
+    await drop(page, path);
+    await page.locator("#checked .note").filter({ hasText: "JSON text: l." }).waitFor();
+    await page.locator("#checked .note").filter({ hasText: "hexadecimal: b." }).waitFor();
+    await page.locator("#checked summary").filter({ hasText: "Footer" }).click();
+    const bounds = await page.locator(".footer-tables > div").nth(1).locator("tbody tr").evaluateAll((all) => all.map(({ cells }) => [cells[0].textContent, cells[7].textContent, cells[8].textContent]));
+    assert.deepEqual(bounds.slice(0, 3), [["x", "-9223372036854775808", "9223372036854775807"], ["u", "1", "18446744073709551615"], ["l.list.element", "1", "9007199254740993"]]);
+    await page.getByRole("button", { name: "Browse the rows" }).click();
+    await page.locator("#source").filter({ hasText: "integers.parquet" }).waitFor();
+    const rows = () => page.locator("#grid tbody tr[data-place]").evaluateAll((all) => all.map(({ cells }) => Array.from(cells, ({ textContent }) => textContent)));
+    await page.locator("#grid tbody tr[data-place]").nth(2).waitFor();
+    assert.deepEqual(await rows(), [["9007199254740993", "18446744073709551615", "[9007199254740993]", "00ff"], ["9223372036854775807", "1", "–", "–"], ["-9223372036854775808", "2", "[1]", "6162"]]);
     assert.deepEqual(problems, []);
   });
 });
@@ -169,7 +241,7 @@ test("of several files each has its own findings", async () => {
     await drop(page, join(folder, "data", "accounts", "part-00000.parquet"), await write(folder, "no.parquet", "PAR1 no"), await write(folder, "list.csv", "a,b\n1,2\n"));
     await card(page, "part-00000.parquet").locator("li.holds").nth(1).waitFor();
     await page.locator("#checked .problem").filter({ hasText: "no.parquet cannot be read" }).waitFor();
-    await card(page, "list.csv").filter({ hasText: "1 rows of 2 columns" }).filter({ hasText: "no fraudgen metadata" }).waitFor();
+    await card(page, "list.csv").filter({ hasText: "1 row of 2 columns" }).filter({ hasText: "no fraudgen metadata" }).waitFor();
   });
 });
 
@@ -246,7 +318,7 @@ test("the command's CSV and JSON Lines are opened with their types, in every for
     await writeFile(packed, gzipSync(await readFile(join(folder, "csv-none", "customers", "part-00000.csv"))));
     await drop(page, packed);
     await holds(page, /first \d+ rows equal those/).waitFor();
-    for (const [name, text, why] of [["short.csv", "a,b\n1\n", "row 1 has 1 fields"], ["quote.csv", 'a\n"1"2\n', "a quote is followed by"], ["no.jsonl", "[1]\n", "no JSON object"], ["empty.csv", "", "it is empty"]]) {
+    for (const [name, text, why] of [["short.csv", "a,b\n1\n", "row 1 has 1 field, the head has 2"], ["quote.csv", 'a\n"1"2\n', "a quote is followed by"], ["no.jsonl", "[1]\n", "no JSON object"], ["empty.csv", "", "it is empty"]]) {
       await drop(page, await write(folder, name, text));
       await page.locator("#checked .problem").filter({ hasText: why }).waitFor();
     }

@@ -95,6 +95,22 @@ test("the footer and rows of any group are read by ranges, and the URL is kept n
   });
 });
 
+test("large integers are exact, in rows and in the footer", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "integers.parquet");
+    await duckdb(`duckdb.sql("COPY (SELECT 9007199254740993 AS x, 18446744073709551615::UBIGINT AS u, {'a': [9007199254740993]} AS s) TO '${path}' (FORMAT parquet)")`);
+    host.file = await readFile(path);
+    const { page, problems } = await open();
+    await ask(page);
+    await page.locator("#rows tbody tr").first().waitFor();
+    assert.deepEqual(await page.locator("#rows tbody td").allTextContents(), ["9007199254740993", "18446744073709551615", '{"a":[9007199254740993]}']);
+    assert.match(await page.locator("#status").textContent(), /^1 row of 3 columns in 1 row group, \d+ bytes;/);
+    const bounds = await page.locator("#footer > div > div").nth(1).locator("tbody tr").evaluateAll((all) => all.map(({ cells }) => cells[8].textContent));
+    assert.deepEqual(bounds.slice(0, 2), ["9007199254740993", "18446744073709551615"]);
+    assert.deepEqual(problems, []);
+  });
+});
+
 test("what keeps a file from being read is said, with what helps", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "small.parquet");

@@ -169,6 +169,122 @@ test("files of any tool are tables", async () => {
   });
 });
 
+/** What the page says of files that it is given. */
+async function give(page, ...paths) {
+  await page.locator("#files").setInputFiles(paths);
+  await page.waitForFunction(() => document.getElementById("status").textContent || document.getElementById("problem").textContent);
+  return [await page.locator("#status").textContent(), await page.locator("#problem").textContent()];
+}
+
+test("integers of 64 bits are exact, whatever the file", async () => {
+  await inFolder(async (folder) => {
+    const [parquet, csv, jsonl] = ["big.parquet", "big_csv.csv", "big_jsonl.jsonl"].map((name) => join(folder, name));
+    await duckdb(`duckdb.sql("COPY (SELECT * FROM (VALUES (9007199254740993, 18446744073709551615::UBIGINT), (9223372036854775807, 1::UBIGINT), (-9007199254740993, 2::UBIGINT), (-9223372036854775808, NULL)) AS t(x, u)) TO '${parquet}' (FORMAT parquet)")`);
+    await writeFile(csv, "x,longer\n9007199254740993,12345678901234567890123\n-9223372036854775808,1\n");
+    await writeFile(jsonl, '{"x":9007199254740993,"inner":{"y":9007199254740993}}\n');
+    const { page, problems } = await open();
+    await give(page, parquet, csv, jsonl);
+    assert.deepEqual(await ask(page, "SELECT x, u, typeof(u) FROM big"), [["9007199254740993", "18446744073709551615", "UBIGINT"], ["9223372036854775807", "1", "UBIGINT"], ["-9007199254740993", "2", "UBIGINT"], ["-9223372036854775808", "NULL", "UBIGINT"]]);
+    assert.deepEqual(await ask(page, "SELECT x, longer FROM big_csv"), [["9007199254740993", "12345678901234567890123"], ["-9223372036854775808", "1"]]);
+    assert.deepEqual(await ask(page, "SELECT * FROM big_jsonl"), [["9007199254740993", '{"y":9007199254740993}']]);
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("nested columns are JSON, bytes are in hexadecimal, and both are said", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "nested.parquet");
+    await duckdb(`duckdb.sql("COPY (SELECT [1, NULL] AS l, {'d': DATE '2025-01-31', 't': 'é'} AS s, MAP {'k': 9007199254740993} AS m, '\\\\x00\\\\xFF'::BLOB AS b, 0.3::DECIMAL(5,1) AS d) TO '${path}' (FORMAT parquet)")`);
+    const { page, problems } = await open();
+    const [told] = await give(page, path);
+    assert.match(told, /with 1 row\. .*JSON text: l, s, m\. .*hexadecimal: b\./);
+    assert.deepEqual(await ask(page, "SELECT * FROM nested"), [["[1,null]", '{"d":"2025-01-31","t":"é"}', '{"k":9007199254740993}', "00ff", "0.3"]]);
+    assert.equal(await page.locator("[data-rows=nested]").textContent(), "its only row");
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("names of files and of columns can be queried, whatever they are", async () => {
+  await inFolder(async (folder) => {
+    const files = { "semi.csv": "v\n1\n", "order.csv": "id,id,,select\n1,2,3,4\n", "ção tabela-1.csv": "a,A\n5,6\n", "2024 vendas.csv": "v\n7\n" };
+    const paths = Object.keys(files).map((name) => join(folder, name));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    const { page, problems } = await open();
+    const [told] = await give(page, ...paths);
+    await page.locator("#tables details[data-table=t_2024_vendas]").waitFor();
+    assert.match(await page.locator("#status").textContent(), /semi\.csv is the table "semi", with 1 row\. In a query its name has quotes: SELECT \* FROM "semi"\./, told);
+    assert.match(await page.locator("#status").textContent(), /id → id_1, \(no name\) → column2\./);
+    assert.deepEqual(await ask(page, 'SELECT * FROM "semi"'), [["1"]]);
+    assert.deepEqual(await ask(page, 'SELECT id, id_1, column2, "select" FROM "order"'), [["1", "2", "3", "4"]]);
+    assert.deepEqual(await ask(page, "SELECT a, A_1 FROM cao_tabela_1 UNION ALL SELECT v, 0 FROM t_2024_vendas"), [["5", "6"], ["7", "0"]]);
+    await page.locator("#sql").fill("");
+    await page.locator("#tables summary").filter({ hasText: "semi" }).click();
+    await page.locator("#tables details[data-table=semi] button").first().click();
+    assert.equal(await page.locator("#sql").inputValue(), '"semi"');
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("text that is not UTF-8 is read as that of Windows, and that is said", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "clientes.csv");
+    await writeFile(path, Buffer.from("nome;valor\nJosé – ação;1,5\n".replace("–", "\x96"), "latin1"));
+    const { page } = await open();
+    assert.match((await give(page, path))[0], /not in UTF-8; it was read as windows-1252/);
+    assert.deepEqual(await ask(page, "SELECT * FROM clientes"), [["José – ação", "1.5"]]);
+  });
+});
+
+test("wrong files are told in the page's language, and the next ones clear what was said", async () => {
+  await inFolder(async (folder) => {
+    const [wrong, good] = ["pic.png", "good.csv"].map((name) => join(folder, name));
+    await writeFile(wrong, Buffer.from("\x89PNG\r\n", "latin1"));
+    await writeFile(good, "a\n1\n");
+    const { page } = await open(QUERY, { locale: "pt-BR" });
+    const [, problem] = await give(page, wrong);
+    assert.match(problem, /é uma imagem\. São aceitos Parquet, CSV e JSON Lines/);
+    await page.locator("#files").setInputFiles(good);
+    await page.locator("#status").filter({ hasText: "é a tabela good, com 1 linha." }).waitFor();
+    assert.equal(await page.locator("#problem").textContent(), "");
+  });
+});
+
+test("a statement that changes a table of the dataset lasts until the table is named again", async () => {
+  const { page, problems } = await open();
+  const whole = [["20000"]];
+  const count = "SELECT count(*) FROM transactions";
+  assert.deepEqual(await ask(page, count), whole);
+  for (const sql of ["DROP TABLE transactions", "DELETE FROM transactions", "UPDATE transactions SET amount = 0", "CREATE TEMP TABLE transactions AS SELECT 1 AS a",
+    "ALTER TABLE transactions RENAME TO gone", "/* a */ DROP TABLE transactions; CREATE VIEW transactions AS SELECT 1 AS a"]) {
+    await ask(page, sql);
+    assert.deepEqual(await ask(page, `${count} WHERE amount > 0`), whole, sql);
+  }
+  // What only reads is not made again.
+  await ask(page, "CREATE TABLE mine AS SELECT 1 AS a");
+  assert.deepEqual(await ask(page, "SELECT * FROM mine"), [["1"]]);
+  assert.equal(await page.locator("[data-rows=transactions]").textContent(), "all 20,000 rows");
+  assert.deepEqual(problems, []);
+});
+
+test("no query leaves no result of another, and a result that is cut says of how many rows", async () => {
+  const { page } = await open();
+  await ask(page, "SELECT range FROM range(5000)");
+  assert.match(await page.locator("#status").textContent(), /^The first 1,000 of 5,000 rows, in/);
+  await ask(page, "SELECT range FROM range(1000000000000)");
+  assert.match(await page.locator("#status").textContent(), /^The first 1,000 of more than [\d,]+ rows, in/);
+  await ask(page, "  ");
+  assert.match(await page.locator("#status").textContent(), /no query to run/);
+  assert.equal(await page.locator("#result *").count(), 0);
+});
+
+test("lists, structs, maps, intervals and bytes have types and read as in DuckDB", async () => {
+  const { page } = await open();
+  const [row] = await ask(page, `SELECT [1.25::DECIMAL(9,2)] AS a, {'d': DATE '2025-01-31', 'x': [true]} AS b, MAP {'k': 2} AS c, INTERVAL 3 DAY AS d,
+    INTERVAL '14 months 2 days 04:05:06.5' AS e, '\\x00a'::BLOB AS f, INTERVAL 0 DAY AS g`);
+  assert.deepEqual(row, ["[1.25]", '{"d":"2025-01-31","x":[true]}', '{"k":2}', "3 days", "1 year 2 months 2 days 04:05:06.5", "\\x00a", "00:00:00"]);
+  assert.deepEqual(await page.locator("#result th .type").allTextContents(), ["DECIMAL(9,2)[]", "STRUCT(d DATE, x BOOLEAN[])", "MAP(VARCHAR, INTEGER)", "INTERVAL", "INTERVAL", "BLOB", "INTERVAL"]);
+});
+
 test("DuckDB is not fetched before the first query, nor with what the page needs offline", async () => {
   const { page, context } = await open();
   const asked = [];

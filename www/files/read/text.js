@@ -1,15 +1,18 @@
 // Reads CSV and JSON Lines in the worker: those that `fraudgen` writes, with the types of its tables, and any others.
 
-import { decompress } from "../vendor/fzstd/index.js";
+import { decompress } from "../../vendor/fzstd/index.js";
+import { FileError, kindOf } from "./file-error.js";
+import { exactJson, parseExactly, safe } from "./integers.js";
+import { distinct } from "./names.js";
 
 // Files that were read last, by name, size and time: each call brings the file as another object.
 const known = new Map();
 const MOST_KNOWN = 8;
 
-/** A file's columns and how many rows it has; `tables` are those of the core. */
+/** A file's columns and how many rows it has, and what was done to read it; `tables` are those of the core. */
 export async function open(file, tables) {
-  const { columns, rows, table } = await contentOf(file, tables);
-  return { columns, rows, table, metadata: {} };
+  const { columns, rows, table, renamed, encoding } = await contentOf(file, tables);
+  return { columns, rows, table, renamed, encoding, metadata: {} };
 }
 
 /** Some rows of a file, as a batch. */
@@ -20,30 +23,53 @@ export async function rows(file, first, end, tables) {
 
 async function contentOf(file, tables) {
   const key = `${file.name} ${file.size} ${file.lastModified}`;
-  const content = known.get(key) ?? read(await textOf(file), file.name, tables);
+  const content = known.get(key) ?? read(await decoded(file), file.name, tables);
   known.delete(key);
   known.set(key, content);
   if (known.size > MOST_KNOWN) known.delete(known.keys().next().value);
   return content;
 }
 
-async function textOf(file) {
-  if (/\.gz$/i.test(file.name)) return new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  if (/\.zst$/i.test(file.name)) return new TextDecoder().decode(decompress(new Uint8Array(await file.arrayBuffer())));
-  return file.text();
+async function bytesOf(file) {
+  try {
+    if (/\.gz$/i.test(file.name)) return new Uint8Array(await new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+    if (/\.zst$/i.test(file.name)) return decompress(new Uint8Array(await file.arrayBuffer()));
+  } catch {
+    throw new FileError("damaged");
+  }
+  return new Uint8Array(await file.arrayBuffer());
 }
 
-function read(text, name, tables) {
+/** A file's text, and its encoding if that is not UTF-8: in Brazil many files are still in that of Windows. */
+async function decoded(file) {
+  const bytes = await bytesOf(file);
+  const isWide = bytes[0] === 0xFF && bytes[1] === 0xFE;
+  const kind = kindOf(bytes);
+  if ((kind && kind !== "json") || (!isWide && bytes.subarray(0, 1000).includes(0))) throw new FileError(kind ?? "notText");
+  const encoding = isWide ? "utf-16le" : isUtf8(bytes) ? undefined : "windows-1252";
+  return { text: new TextDecoder(encoding).decode(bytes), encoding };
+}
+
+function isUtf8(bytes) {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function read({ text, encoding }, name, tables) {
   const isJson = /\.(jsonl|ndjson)(\.\w+)?$/i.test(name);
-  const { names, cells, comma } = isJson ? lines(text) : csv(text.replace(/^\uFEFF/, ""));
+  const { names, cells, comma, renamed } = isJson ? lines(text) : csv(text);
   const table = tables.find(({ columns }) => isOf(columns, names));
   const columns = names.map((column, index) => table?.columns.find((other) => other.name === column) ?? { name: column, type: inferred(cells[index], comma), nullable: true });
   const values = columns.map(({ name: column, type }, index) => cells[index].map((cell, row) => {
     const value = valueOf(cell, type, comma);
-    if (value === undefined) throw new Error(`row ${row + 1}: ${column} is ${JSON.stringify(cell)}, which is no ${type}`);
+    if (value === undefined) throw new FileError("value", row + 1, column, String(cell), type);
     return value;
   }));
-  return { columns, values, rows: cells[0]?.length ?? 0, table: table?.name };
+  return { columns, values, rows: cells[0]?.length ?? 0, table: table?.name, renamed, encoding };
 }
 
 /** Whether names are columns of a table, among them its key. */
@@ -58,19 +84,19 @@ function lines(text) {
     if (line.trim() === "") continue;
     let object;
     try {
-      object = JSON.parse(line);
-    } catch (problem) {
-      throw new Error(`line ${rows + 1}: ${problem.message}`);
+      object = parseExactly(line);
+    } catch {
+      throw new FileError("line", rows + 1);
     }
-    if (object === null || typeof object !== "object" || Array.isArray(object)) throw new Error(`line ${rows + 1} is no JSON object`);
+    if (object === null || typeof object !== "object" || Array.isArray(object)) throw new FileError("line", rows + 1);
     for (const [name, value] of Object.entries(object)) {
       if (!places.has(name)) places.set(name, cells.push(new Array(rows).fill(null)) - 1);
-      cells[places.get(name)][rows] = value !== null && typeof value === "object" ? JSON.stringify(value) : value;
+      cells[places.get(name)][rows] = value !== null && typeof value === "object" ? JSON.stringify(value, (_, inner) => exactJson(inner)) : value;
     }
     rows++;
     for (const column of cells) if (column.length < rows) column.push(null);
   }
-  if (rows === 0) throw new Error("it has no rows");
+  if (rows === 0) throw new FileError("empty");
   return { names: [...places.keys()], cells, comma: false };
 }
 
@@ -95,7 +121,7 @@ function csv(text) {
     const end = /\r?\n|\r|$/y;
     end.lastIndex = at;
     const line = end.exec(text);
-    if (!line) throw new Error(`row ${cells?.[0].length ?? 0}: a quote is followed by ${JSON.stringify(text[at])}`);
+    if (!line) throw new FileError("quote", (cells?.[0].length ?? -1) + 1, text[at]);
     at += line[0].length;
     if (!names) {
       names = row.map((name) => name ?? "");
@@ -103,12 +129,13 @@ function csv(text) {
     } else if (row.length === names.length) {
       row.forEach((cell, index) => cells[index].push(cell));
     } else if (row.length > 1 || row[0] !== null) {
-      throw new Error(`row ${cells[0].length + 1} has ${row.length} fields, the head has ${names.length}`);
+      throw new FileError("fields", cells[0].length + 1, row.length, names.length);
     }
     row = [];
   }
-  if (!names) throw new Error("it is empty");
-  return { names, cells, comma: separator === ";" };
+  if (!names) throw new FileError("empty");
+  const own = distinct(names);
+  return { names: own, cells, comma: separator === ";", renamed: own.map((name, index) => [names[index], name]).filter(([told, name]) => told !== name) };
 }
 
 /** The narrowest type that all values of a column have. */
@@ -128,12 +155,20 @@ function valueOf(cell, type, comma) {
   if (text === "") return null;
   switch (type) {
     case "boolean": return { true: true, false: false }[text.toLowerCase()];
-    case "int32": case "int64": return /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
-    case "float32": case "float64": return /^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+    case "int32": case "int64": return /^-?\d{1,19}$/.test(text) ? integer(text) : undefined;
+    // An integer that is longer stays text, as it would be rounded.
+    case "float32": case "float64": return /^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && !/^-?\d{17,}$/.test(text) ? Number(text) : undefined;
     case "decimal(15,2)": return /^-?\d+(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : undefined;
     case "date": return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? Date.parse(text) / 86_400_000 : undefined;
     default: return microseconds(text);
   }
+}
+
+/** An integer of 64 bits; undefined if it has more. */
+function integer(text) {
+  if (text.length < 16) return Number(text);
+  const value = BigInt(text);
+  return BigInt.asIntN(64, value) === value ? safe(value) : undefined;
 }
 
 /** A time of ISO 8601, in UTC unless it says otherwise, as microseconds. */
