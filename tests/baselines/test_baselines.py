@@ -24,7 +24,7 @@ def test_baselines_score_every_row_and_beat_the_base_rate(kind, small, tmp_path,
             assert np.array_equal(np.sort(scored), np.sort(keys))
             baselines.write(task, scored, scores, tmp_path / "predictions.parquet")
             figures = baselines.score(task.name, None, tmp_path / "predictions.parquet")
-            assert figures["average_precision"]["value"] > 1.5 * figures["positives"] / figures["rows"]
+            assert figures["average_precision"]["value"] > 1.2 * figures["positives"] / figures["rows"]
 
 
 def test_labels_that_are_not_known_yet_are_learnt_as_they_are(small):
