@@ -347,6 +347,7 @@ test("what a link asks for and is not there is said, until something else is ask
   const ignored = page.locator("#ignored");
   await ignored.filter({ hasText: "zone=mars, seen=1, table=nope, filter=nope~=~1, filter=amount~≥~abc, columns=nada, sort=none" }).waitFor();
   assert.equal(await page.locator("#chips li").count(), 1);
+  assert.equal(await page.locator("#chips .edit").textContent(), "amount ≥ R$1,000.00");
   await page.locator("#chips .remove").click();
   await ignored.filter({ hasText: /^$/ }).waitFor({ state: "attached" });
   await page.goto(`${site.origin}/?transactions=5000&filter=amount~≥~900000000`);

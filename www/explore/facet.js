@@ -2,14 +2,13 @@
 
 import { byId, element, icon } from "../view/dom.js";
 import { sift } from "./arrange.js";
-import { choose, chosen, join, replaced, toggled } from "./filters.js";
+import { choose, chosen, fold, join, replaced, toggled } from "./filters.js";
 import { entered, rangeName, summarize } from "./summary.js";
 import { labelOf, named } from "./words.js";
 import { toldOf } from "./heads.js";
 
 const MOST_LISTED = 200;
 const [WIDTH, HEIGHT] = [400, 440];
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Facet {
   constructor(page, records) {

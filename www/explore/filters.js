@@ -24,7 +24,8 @@ export const takesTwo = (operator) => bases.get(operator)?.[0] === "between";
 export const join = (parts) => parts.map((part) => (part === null ? "%" : part.replaceAll("%", "%25").replaceAll("~", "%7E"))).join("~");
 export const partsOf = (value) => value.split("~").map((part) => (part === "%" ? null : part.replaceAll("%7E", "~").replaceAll("%25", "%")));
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** A text without accents, in lower case. */
+export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // --- Values
 
@@ -35,7 +36,7 @@ const SPANS = [DAY, 3_600_000_000, 60_000_000, 1_000_000];
  * The number that a text is, as either language writes it; undefined if it is none. Groups of three digits are thousands, but
  * in columns of floats, such as coordinates, which have that many decimals. Files have integers that are no safe numbers.
  */
-function numberOf(text, type) {
+export function numberOf(text, type) {
   const written = text.trim().replace(/^(-?)R\$\s*/, "$1");
   const last = Math.max(written.lastIndexOf("."), written.lastIndexOf(","));
   const marks = written.replaceAll(/[^.,]/g, "");

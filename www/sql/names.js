@@ -1,5 +1,7 @@
 // Names of tables and columns, as queries have them.
 
+import { fold } from "../explore/filters.js";
+
 // Words that name nothing unless they are quoted (DuckDB's duckdb_keywords(): reserved, or of types and functions).
 const KEYWORDS = new Set(`all analyse analyze and anti any array as asc asof asymmetric at authorization binary both by case cast check collate collation column
   columns concurrently constraint create cross default deferrable desc describe distinct do else end except false fetch for foreign freeze from full generated glob
@@ -15,6 +17,6 @@ export const written = (name) => (/^[a-z_][a-z0-9_]*$/.test(name) && !KEYWORDS.h
 
 /** The name of a table for a file: of letters without accents, digits and underscores. */
 export function tableName(file) {
-  const plain = file.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "_").replaceAll(/^_+|_+$/g, "");
+  const plain = fold(file).replaceAll(/[^a-z0-9]+/g, "_").replaceAll(/^_+|_+$/g, "");
   return plain.replace(/^(?=\d)/, "t_") || "file";
 }
