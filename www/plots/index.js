@@ -86,9 +86,7 @@ async function aroundOf(dataset, frame) {
 
 /** Which part of the dataset, or of a file, is drawn. */
 function leadOf({ frame, file }, { dataset, text, format }) {
-  let frauds = 0;
-  const place = frame.places.get("is_fraud");
-  if (place !== undefined) for (const { rows, read } of frame.chunks) for (let row = 0; row < rows; row++) frauds += read[place](row) === true;
+  const { frauds } = frame;
   const [from, to] = [format.whole(frame.firstRow + 1), format.whole(frame.firstRow + frame.rows)];
   if (file) return text.explore.plotsFile(file.name, from, to, format.whole(file.rows)) + text.explore.plotsFileFrauds(format.whole(frauds));
   const table = dataset.tables.get("transactions");

@@ -1,6 +1,10 @@
 // Parts of a drawing that filter: buttons over it, of which one is in the tab order and arrows reach the others.
 
 import { element } from "../view/dom.js";
+import { nearest, WAYS } from "./roving.js";
+
+/** Parts stand in rows and columns: what lies aside is hardly ever meant. */
+const ASIDE = 4;
 
 /**
  * `items` are `{key, name, x, y, width, height, isOn, toggle}`. The drawing stays a picture for screen readers, and the
@@ -17,28 +21,11 @@ export function picks({ name, items }) {
     for (const button of buttons) button.tabIndex = button === target ? 0 : -1;
   });
   group.addEventListener("keydown", (event) => {
-    const to = beside(items, buttons.indexOf(event.target), event.key);
-    if (to < 0) return;
+    const way = buttons.includes(event.target) ? WAYS[event.key] : undefined;
+    const to = way && nearest(buttons, event.target, way, ASIDE);
+    if (!to) return;
     event.preventDefault();
-    buttons[to].focus();
+    to.focus();
   });
   return group;
-}
-
-const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-
-/** The item that is next in the direction of an arrow key, or -1. */
-function beside(items, at, key) {
-  if (!DIRECTIONS[key] || at < 0) return -1;
-  const [right, down] = DIRECTIONS[key];
-  const middle = ({ x, y, width, height }) => [x + width / 2, y + height / 2];
-  const [fromX, fromY] = middle(items[at]);
-  let [best, least] = [-1, Infinity];
-  items.forEach((item, index) => {
-    const [x, y] = middle(item);
-    const ahead = (x - fromX) * right + (y - fromY) * down;
-    const aside = Math.abs((x - fromX) * down) + Math.abs((y - fromY) * right);
-    if (ahead > 1 && ahead + 4 * aside < least) [best, least] = [index, ahead + 4 * aside];
-  });
-  return best;
 }

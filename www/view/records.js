@@ -156,17 +156,6 @@ export class Records {
     return text.fraudsOf(format.whole(loaded), format.whole(cases.frauds));
   }
 
-  /** How many rows of a frame are fraudulent, counted once. */
-  fraudsIn(frame) {
-    if (this.counted?.frame !== frame) {
-      const place = frame.places.get("is_fraud");
-      let count = 0;
-      for (const { rows, read } of frame.chunks) for (let row = 0; row < rows; row++) count += read[place](row) === true;
-      this.counted = { frame, count };
-    }
-    return this.counted.count;
-  }
-
   /** Which part of the table a sort and filters cover; nothing if that is all of it, or there are none. */
   scopeText() {
     const { state, text, format, dataset } = this.page;
@@ -256,7 +245,7 @@ export class Records {
     const { frame, rows } = this;
     const parts = [this.captionText()];
     if (rows.length !== frame.rows) parts.push(text.passing(format.whole(rows.length)));
-    if (frame.places.has("is_fraud")) parts.push(this.fraudsText(this.fraudsIn(frame)));
+    if (frame.places.has("is_fraud")) parts.push(this.fraudsText(frame.frauds));
     byId("status").textContent = parts.join(" · ");
     byId("scope").textContent = [this.rows.length === 0 && this.frame.rows > 0 && text.explore.noRow, this.scopeText()].filter(Boolean).join(" ");
     const more = !this.file && state.unit + state.units < this.units && state.units < 64;
