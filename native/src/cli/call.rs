@@ -11,6 +11,7 @@ use super::command;
 use super::commands::generate;
 use super::failure::Failure;
 use super::host::Host;
+use super::remedy::Again;
 use crate::bench::Program;
 use crate::dataset::layout::Shard;
 use crate::encode::batches::{Batches, Money};
@@ -64,7 +65,7 @@ pub fn spec(context: &Context, args: Vec<OsString>) -> Result<Spec, Failure> {
     let args = OfDataset::try_parse_from(args).map_err(|error| Failure::of_usage(&error))?;
     let run = |spec| args.output.run(spec, Shard::WHOLE);
     let spec = args.dataset.spec(context, run);
-    spec.map_err(|error| Failure::of(&error))
+    spec.map_err(|error| Failure::of(&error, Again::Anew))
 }
 
 /// What a stream of a table takes.
@@ -95,5 +96,5 @@ pub fn batches(
     let batches = generate::batches(&args, &context, generator, money);
     batches
         .map(|(_, batches)| batches)
-        .map_err(|error| Failure::of(&error))
+        .map_err(|error| Failure::of(&error, Again::Anew))
 }

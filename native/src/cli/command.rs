@@ -12,6 +12,7 @@ use super::commands::{
 };
 use super::failure::{Failure, is_broken_pipe};
 use super::host::Host;
+use super::remedy::Again;
 use crate::bench::Program;
 
 /// Makes synthetic Brazilian banking data with labelled fraud: the same spec gives the same records,
@@ -35,8 +36,8 @@ const EXAMPLES: &str = "Examples:
   fraudgen generate --out s3://lake/fraud             straight into a store
   fraudgen presign --to s3://lake/fraud --shards 8    targets for workers without credentials
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 records that break rules (report), 75 interrupted
-or in use (continue with --resume), 77 access refused.";
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 records that break rules (report), 75 interrupted,
+in use or no answer (try again, with --resume if the command has it), 77 access refused.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -57,6 +58,16 @@ enum Command {
     Man(man::Args),
 }
 
+impl Command {
+    fn again(&self) -> Again {
+        match self {
+            Self::Generate(args) if args.is_resumable() => Again::Resumed,
+            Self::Presign(_) => Again::Resumed,
+            _ => Again::Anew,
+        }
+    }
+}
+
 /// Runs the command line of this process; returns its exit code.
 pub fn main() -> ExitCode {
     // A file that was moved meanwhile is found by its name.
@@ -75,6 +86,7 @@ pub(super) fn main_of(args: impl IntoIterator<Item = OsString>, program: Program
             return error.exit_code() as u8;
         }
     };
+    let again = cli.command.again();
     let Err(error) = run(cli.command, &Host::Process { program }) else {
         return 0;
     };
@@ -82,7 +94,7 @@ pub(super) fn main_of(args: impl IntoIterator<Item = OsString>, program: Program
         // The reader, such as `head`, has seen enough.
         return 0;
     }
-    let failure = Failure::of(&error);
+    let failure = Failure::of(&error, again);
     let _ = writeln!(io::stderr(), "error: {}", failure.message);
     failure.code
 }
@@ -94,11 +106,13 @@ pub(super) fn run_for(host: &Host, args: Vec<OsString>) -> Result<(), Failure> {
         Ok(cli) => cli,
         // Help, or the version.
         Err(error) if error.exit_code() == 0 => {
-            return write!(host.stdout(), "{error}").map_err(|error| Failure::of(&error.into()));
+            return write!(host.stdout(), "{error}")
+                .map_err(|error| Failure::of(&error.into(), Again::Anew));
         }
         Err(error) => return Err(Failure::of_usage(&error)),
     };
-    run(cli.command, host).map_err(|error| Failure::of(&error))
+    let again = cli.command.again();
+    run(cli.command, host).map_err(|error| Failure::of(&error, again))
 }
 
 fn run(command: Command, host: &Host) -> anyhow::Result<()> {

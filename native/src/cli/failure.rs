@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::remedy::explain;
+use super::remedy::{Again, explain};
 use crate::error::Error;
 use crate::storage::printable;
 
@@ -31,9 +31,9 @@ pub struct Failure {
 }
 
 impl Failure {
-    pub(super) fn of(error: &anyhow::Error) -> Self {
+    pub(super) fn of(error: &anyhow::Error, again: Again) -> Self {
         Self {
-            message: printable(&explain(error)).to_string(),
+            message: printable(&explain(error, again)).to_string(),
             code: exit_code(error),
         }
     }

@@ -7,10 +7,29 @@ use crate::error::chain;
 use crate::estimate::Limit;
 use crate::storage::s3::{AccessError, Failure, Obstacle, Reason, Refusal, StoreError};
 
+/// How a command is run again after it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    /// From the beginning.
+    Anew,
+    /// With `--resume`, which keeps what is there.
+    Resumed,
+}
+
+impl Again {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Anew => "try again",
+            Self::Resumed => "try again with --resume",
+        }
+    }
+}
+
 /// The error, its causes, and the remedy in terms of flags.
-pub(super) fn explain(error: &anyhow::Error) -> String {
+pub(super) fn explain(error: &anyhow::Error, again: Again) -> String {
     let text = format!("{error:#}");
-    match error.downcast_ref::<Error>().and_then(remedy) {
+    let error = error.downcast_ref::<Error>();
+    match error.and_then(|error| remedy(error, again)) {
         Some(remedy) => format!("{text}; {remedy}"),
         None => text,
     }
@@ -20,7 +39,7 @@ pub(super) fn explain(error: &anyhow::Error) -> String {
 pub(super) fn limit_text(limit: &Limit) -> String {
     let text = chain(limit);
     let remedy = match limit {
-        Limit::Run(error) => remedy(error).unwrap_or_default(),
+        Limit::Run(error) => remedy(error, Again::Resumed).unwrap_or_default(),
         Limit::FileSize { .. } => "lower --rows-per-file".into(),
         Limit::Lifetime { .. } => "take more workers, or presign with --resume in between".into(),
         Limit::IdleCores { .. } => "lower --rows-per-file, or take fewer".into(),
@@ -28,17 +47,23 @@ pub(super) fn limit_text(limit: &Limit) -> String {
     format!("{text}; {remedy}")
 }
 
-fn remedy(error: &Error) -> Option<String> {
+fn remedy(error: &Error, again: Again) -> Option<String> {
     let text = match error {
-        Error::Io { action, source, .. } => return io_remedy(action, source).map(Into::into),
-        Error::Store(error) => return store_remedy(error),
+        Error::Io { action, source, .. } => return io_remedy(action, source, again),
+        Error::Store(error) => return store_remedy(error, again),
         Error::NoFile { .. } => "give the name of a file, or remove what is there yourself",
+        Error::NotEmpty { .. } if again == Again::Anew => {
+            "choose another location, or replace it with --force"
+        }
         Error::NotEmpty { .. } => {
             "choose another location, continue an interrupted run with --resume, or replace it with --force"
         }
         Error::NotGraph { .. } => "choose another folder, or move it away",
         Error::InUse { .. } => {
-            "wait until it has ended, then continue it with --resume if need be, or choose another location"
+            let again = again.text();
+            return Some(format!(
+                "wait until it has ended, then {again} if need be, or choose another location"
+            ));
         }
         Error::CannotList { .. } => "give it s3:ListBucket, or choose another location",
         Error::NothingToResume { .. } => "choose an empty location, or replace it with --force",
@@ -68,16 +93,21 @@ fn remedy(error: &Error) -> Option<String> {
         Error::Access(AccessError::PlainHttp { .. }) => "give https, or allow it with --allow-http",
         Error::Access(AccessError::Bucket { .. }) => "give --addressing path",
         Error::Threads(_) => "give fewer with --threads",
-        Error::Cancelled => "run the same command with --resume to continue",
+        Error::Cancelled if again == Again::Resumed => {
+            "the finished parts are kept: run the same command with --resume to continue"
+        }
         _ => return None,
     };
     Some(text.into())
 }
 
-fn io_remedy(action: &str, source: &io::Error) -> Option<&'static str> {
-    Some(match source.kind() {
+fn io_remedy(action: &str, source: &io::Error, again: Again) -> Option<String> {
+    let text = match source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "the disk or quota is full: free some space and continue with --resume"
+            let again = again.text();
+            return Some(format!(
+                "the disk or quota is full: free some space and {again}"
+            ));
         }
         io::ErrorKind::AlreadyExists => "choose another name, or replace it with --force",
         io::ErrorKind::FileTooLarge => {
@@ -89,12 +119,16 @@ fn io_remedy(action: &str, source: &io::Error) -> Option<&'static str> {
             "choose a folder that you may write to with --out"
         }
         _ => return None,
-    })
+    };
+    Some(text.into())
 }
 
-fn store_remedy(error: &StoreError) -> Option<String> {
+fn store_remedy(error: &StoreError, again: Again) -> Option<String> {
+    if let StoreError::Failure(Failure::Refused(refusal)) = error {
+        return refusal_remedy(refusal, again);
+    }
+    let again = again.text();
     let text = match error {
-        StoreError::Failure(Failure::Refused(refusal)) => return refusal_remedy(refusal),
         StoreError::Failure(Failure::Unavailable {
             target_expired: true,
             ..
@@ -106,10 +140,12 @@ fn store_remedy(error: &StoreError) -> Option<String> {
             ..
         }) => {
             return Some(format!(
-                "correct {variable}, name the store's host in NO_PROXY, or try again later with --resume"
+                "correct {variable}, or name the store's host in NO_PROXY, then {again}"
             ));
         }
-        StoreError::Failure(Failure::Unavailable { .. }) => "try again later with --resume",
+        StoreError::Failure(Failure::Unavailable { .. }) => {
+            return Some(format!("wait a while, then {again}"));
+        }
         StoreError::Failure(Failure::Blocked { obstacle, .. }) => return obstacle_remedy(obstacle),
         StoreError::Failure(Failure::TooLong { .. }) | StoreError::EndlessList { .. } => {
             "is the endpoint that of a store?"
@@ -127,8 +163,8 @@ fn store_remedy(error: &StoreError) -> Option<String> {
         StoreError::OtherObject { .. } | StoreError::OtherRun { .. } => {
             "choose another prefix, or replace it with the --force of generate or, for targets, of presign"
         }
-        StoreError::Access(_) => "continue with --resume once there are credentials again",
-        StoreError::Changed { .. } => "try again with --resume",
+        StoreError::Access(_) => return Some(format!("{again} once there are credentials again")),
+        StoreError::Changed { .. } => again,
         _ => return None,
     };
     Some(text.into())
@@ -154,7 +190,8 @@ fn obstacle_remedy(obstacle: &Obstacle) -> Option<String> {
     Some(text.into())
 }
 
-fn refusal_remedy(refusal: &Refusal) -> Option<String> {
+fn refusal_remedy(refusal: &Refusal, again: Again) -> Option<String> {
+    let again = again.text();
     let text = match refusal.reason {
         Reason::Expired => "make new ones with `fraudgen presign`",
         Reason::Skew if refusal.signer_clock_is_wrong() => {
@@ -163,7 +200,9 @@ fn refusal_remedy(refusal: &Refusal) -> Option<String> {
         Reason::Skew => "set it right",
         Reason::UnknownKey => "check the key id and the endpoint",
         Reason::TooLarge => {
-            "lower --rows-per-file, or raise that limit, then continue with --resume"
+            return Some(format!(
+                "lower --rows-per-file, or raise that limit, then {again}"
+            ));
         }
         Reason::Signature if refusal.stripped.is_some() => {
             "let the proxy pass the path on as it is, or give --endpoint without that part"
@@ -176,12 +215,39 @@ fn refusal_remedy(refusal: &Refusal) -> Option<String> {
                 None => "give the --region or --endpoint of the bucket".into(),
             });
         }
-        Reason::Full => "make room, then continue with --resume",
+        Reason::Full => return Some(format!("make room, then {again}")),
         Reason::Corrupted => {
-            "look for a proxy that rewrites them, or for faulty memory, then continue with --resume"
+            return Some(format!(
+                "look for a proxy that rewrites them, or for faulty memory, then {again}"
+            ));
         }
         Reason::Other if refusal.has_code => "see the store's own documentation for this code",
         _ => return None,
     };
     Some(text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_resumed_is_advised_to_be() {
+        let full = Error::Io {
+            action: "write",
+            path: "data".into(),
+            source: io::ErrorKind::StorageFull.into(),
+        };
+        let changed = StoreError::Changed {
+            path: "cards/part-00000.parquet".into(),
+            etag: "00".into(),
+            sent: "ff".into(),
+        };
+        let errors = [Error::Cancelled, full, changed.into()];
+        for error in errors.map(anyhow::Error::from) {
+            let [anew, resumed] = [Again::Anew, Again::Resumed].map(|again| explain(&error, again));
+            assert!(!anew.contains("--resume"), "{anew}");
+            assert!(resumed.contains("--resume"), "{resumed}");
+        }
+    }
 }

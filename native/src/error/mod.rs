@@ -244,11 +244,8 @@ pub enum Error {
     /// The system gives no more threads.
     #[error("cannot start the threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
-    /// The work was cancelled, and nothing is left of it.
-    #[error("interrupted; nothing is left behind")]
-    Abandoned,
-    /// The run was cancelled. The parts that are finished are kept, and it can be resumed.
-    #[error("interrupted; the finished parts are kept")]
+    /// The work was cancelled. Of a dataset, the parts that are finished are kept, and it can be resumed.
+    #[error("interrupted")]
     Cancelled,
 }
 
@@ -268,12 +265,11 @@ impl From<Cancelled> for Error {
 }
 
 impl Error {
-    /// Whether the same run may succeed later, resumed.
+    /// Whether the same may succeed later.
     pub fn is_temporary(&self) -> bool {
         matches!(
             self,
-            Self::Abandoned
-                | Self::Cancelled
+            Self::Cancelled
                 | Self::InUse { .. }
                 | Self::Store(StoreError::Failure(Failure::Unavailable { .. }))
         )

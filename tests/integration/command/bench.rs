@@ -404,7 +404,7 @@ fn a_stop_clears_away_what_was_made() {
         .status();
     assert!(sent.expect("kill is there").success());
     let outcome = Outcome::from(child.wait_with_output().expect("it was started"));
-    assert_eq!(outcome.code, Some(1), "{outcome:?}");
+    assert_eq!(outcome.code, Some(75), "{outcome:?}");
     assert!(outcome.stderr.contains("interrupted"), "{outcome:?}");
     assert_eq!(desk.rest(), ["tmp"]);
     assert_eq!(desk.report()["designs"][0]["status"], "done");

@@ -129,21 +129,26 @@ fn a_run_killed_again_and_again_comes_to_its_end() {
     assert_eq!(whole, tree(&broken));
 }
 
-/// Sends a signal to a run midway.
-fn signalled(out: &Path, signal: &str) -> Outcome {
-    let mut child = start(&mut generate(out));
-    wait_until(&mut child, || {
-        finished_parts(out).is_some_and(|parts| parts >= 20)
-    });
+/// Sends a signal to a command at a moment.
+fn signalled(command: &mut Command, signal: &str, moment: impl Fn() -> bool) -> Outcome {
+    let mut child = start(command);
+    wait_until(&mut child, moment);
     let sent = Command::new("kill")
         .arg(format!("-{signal}"))
         .arg(child.id().to_string())
         .status();
     assert!(
         sent.expect("kill is there").success(),
-        "the run was over before the signal"
+        "it was over before the signal"
     );
     child.wait_with_output().expect("it was started").into()
+}
+
+/// Sends a signal to a run midway.
+fn run_signalled(out: &Path, signal: &str) -> Outcome {
+    signalled(&mut generate(out), signal, || {
+        finished_parts(out).is_some_and(|parts| parts >= 20)
+    })
 }
 
 #[test]
@@ -154,7 +159,7 @@ fn a_signal_ends_a_run_cleanly_and_it_can_be_continued() {
     let whole = tree(&unbroken);
     for signal in ["INT", "TERM", "HUP"] {
         let out = root.path().join(signal);
-        let outcome = signalled(&out, signal);
+        let outcome = run_signalled(&out, signal);
         assert_eq!(
             (outcome.code, outcome.stdout.as_str()),
             (Some(75), ""),
@@ -174,6 +179,20 @@ fn a_signal_ends_a_run_cleanly_and_it_can_be_continued() {
         );
         done(generate(&out).arg("--resume"));
         assert_eq!(whole, tree(&out), "{signal}");
+    }
+}
+
+#[test]
+fn a_folder_that_appears_as_a_whole_leaves_nothing_and_no_advice_to_resume() {
+    for command in ["task make row-easy", "graph --transactions 3000000"] {
+        let root = tempdir().expect("a folder");
+        let mut command = fraudgen(command);
+        command.arg("--out").arg(root.path().join("folder"));
+        let is_begun = || !tree(root.path()).is_empty();
+        let outcome = signalled(&mut command, "INT", is_begun);
+        assert_eq!(outcome.code, Some(75), "{outcome:?}");
+        assert_eq!(outcome.stderr, "error: interrupted\n");
+        assert_eq!(tree(root.path()), Tree::new());
     }
 }
 
@@ -206,7 +225,7 @@ fn success_is_the_last_to_appear() {
 /// A folder with a run that was interrupted midway.
 fn broken_off(root: &Path) -> std::path::PathBuf {
     let out = root.join("data");
-    signalled(&out, "INT");
+    run_signalled(&out, "INT");
     out
 }
 

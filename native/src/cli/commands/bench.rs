@@ -115,7 +115,7 @@ pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
     }
     printed?;
     if cancel.is_cancelled() {
-        return Err(Failed("interrupted".into()).into());
+        return Err(Error::Cancelled.into());
     }
     match report.failed().count() {
         0 => Ok(()),

@@ -5,12 +5,11 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::cli::args::{NonEmptyPlace, ProgressStyle, StoreArgs, ThreadArgs, output, parse_count};
-use crate::error::Error;
 use crate::report::{DetectionRule, Report, SAMPLE_ROWS, html, report};
 use crate::storage::{OutputFile, Readers};
 use crate::units::count_text;
 
-use crate::cli::failure::{Broken, Failed};
+use crate::cli::failure::Broken;
 use crate::cli::host::Host;
 use crate::cli::table;
 use crate::parallel::Needs;
@@ -81,10 +80,7 @@ pub(in crate::cli) fn run(args: Args, host: &Host) -> anyhow::Result<()> {
         &context.cancel,
     )?;
     let rows = (!args.all).then_some(args.sample_rows);
-    let report = report(&context, &location, rows).map_err(|error| match error {
-        Error::Cancelled => Failed("interrupted: no report was made".into()).into(),
-        error => anyhow::Error::from(error),
-    })?;
+    let report = report(&context, &location, rows)?;
     if let Some(html) = html {
         html.write(html::page(&report).as_bytes(), Readers::Usual)?;
     }

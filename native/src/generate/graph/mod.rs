@@ -12,6 +12,7 @@ pub(crate) mod labels;
 mod property;
 mod readme;
 mod rows;
+pub(crate) mod uses;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -99,7 +100,7 @@ fn write(
     let mut externals = Externals::default();
     let mut made = made(context, generator)?;
     let mut done = 0;
-    while let Some((rows, pieces)) = made.next().map_err(|_| Error::Abandoned)? {
+    while let Some((rows, pieces)) = made.next()? {
         for mut piece in pieces.map_err(of_arrow)? {
             let new = externals.number(&mut piece).map_err(of_arrow)?;
             add(&piece)?;

@@ -1,12 +1,8 @@
 //! [`pieces`]: the nodes and edges of one unit of the core.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Int32Array, Int64Array, RecordBatch,
-    TimestampMicrosecondArray,
-};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch};
 use arrow::compute::{filter_record_batch, sort_to_indices, take_record_batch};
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
 use arrow::error::ArrowError;
@@ -17,6 +13,7 @@ use super::columns::{column, column_at, ends};
 use super::kind::{Edge, Kind, Node};
 use super::labels::Labels;
 use super::property::{schema, table_columns};
+use super::uses::Uses;
 
 /// What is made at a time.
 #[derive(Debug, Clone, Copy)]
@@ -163,26 +160,15 @@ fn uses(batch: &dyn Batch) -> Result<Piece, ArrowError> {
     );
     let times = column(batch, "timestamp")?;
     let times = times.as_primitive::<TimestampMicrosecondType>();
-    let mut uses: BTreeMap<_, (i32, i64, i64)> = BTreeMap::new();
-    for row in (0..batch.rows()).filter(|&row| devices.is_valid(row)) {
-        let (pair, time) = ((accounts.value(row), devices.value(row)), times.value(row));
-        let (payments, first, last) = uses.entry(pair).or_insert((0, time, time));
-        (*payments, *first, *last) = (*payments + 1, time.min(*first), time.max(*last));
-    }
-    let time = |of: fn(&(i32, i64, i64)) -> i64| -> ArrayRef {
-        let times = uses.values().map(of);
-        Arc::new(TimestampMicrosecondArray::from_iter_values(times).with_timezone("UTC"))
-    };
-    let id = |of: fn(&(i64, i64)) -> i64| -> ArrayRef {
-        Arc::new(Int64Array::from_iter_values(uses.keys().map(of)))
-    };
-    let payments = uses.values().map(|(payments, ..)| *payments);
-    let own = vec![
-        id(|pair| pair.0),
-        id(|pair| pair.1),
-        Arc::new(Int32Array::from_iter_values(payments)),
-        time(|times| times.1),
-        time(|times| times.2),
+    let used = (0..batch.rows()).filter(|&row| devices.is_valid(row));
+    let uses =
+        Uses::of(used.map(|row| (accounts.value(row), devices.value(row), times.value(row))));
+    let own: Vec<ArrayRef> = vec![
+        Arc::new(uses.accounts()),
+        Arc::new(Int64Array::from_iter_values(uses.used().copied())),
+        Arc::new(uses.payments()),
+        Arc::new(uses.first()),
+        Arc::new(uses.last()),
     ];
     piece(Kind::Edges(Edge::Used), own, None)
 }

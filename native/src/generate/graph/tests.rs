@@ -97,6 +97,6 @@ fn nothing_is_left_of_one_that_is_cancelled() {
     context.cancel.cancel();
     let out = root.path().join("graph");
     let made = export(&context, &generator(), &out, GraphFormat::Neo4j, false);
-    assert!(matches!(made, Err(Error::Abandoned)));
+    assert!(matches!(made, Err(Error::Cancelled)));
     assert_eq!(fs::read_dir(root.path()).expect("a folder").count(), 0);
 }

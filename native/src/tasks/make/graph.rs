@@ -1,11 +1,11 @@
 //! Accounts as nodes, and what joins them: transfers, devices, addresses.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, BooleanArray, Decimal64Array, Int32Array, Int64Array, RecordBatch,
-    StringArray, TimestampMicrosecondArray, UInt32Array,
+    Array, ArrayRef, BooleanArray, Decimal64Array, Int64Array, RecordBatch, StringArray,
+    UInt32Array,
 };
 use arrow::compute::{take_arrays, take_record_batch};
 use arrow::datatypes::{DataType, Field};
@@ -15,6 +15,7 @@ use fraudgen_core::schema::Table;
 use super::files::{Files, arrow_error, batch, selected};
 use crate::error::Error;
 use crate::generate::graph::labels::{ILLICIT, Labels};
+use crate::generate::graph::uses::Uses;
 use crate::tasks::columns::named;
 use crate::tasks::flows::Flows;
 use crate::tasks::split::Split;
@@ -142,25 +143,25 @@ pub(super) fn write_edges(payments: &dyn Batch, files: &mut Files<'_>) -> Result
     let [account, time, device] =
         ["account_id", "timestamp", "device_id"].map(|name| view.numbers(name));
     let address = view.words("ip_address");
-    let (mut devices, mut addresses) = (Uses::default(), Uses::default());
-    for row in shown {
-        let (account, time) = (account.values[row], time.values[row]);
-        if let Some(device) = device.get(row) {
-            devices.add((account, device), time);
-        }
-        if let Some(address) = address.get(row) {
-            addresses.add((account, address), time);
-        }
-    }
-    let ids = devices.0.keys().map(|(_, device)| *device);
+    let account = |row: usize| account.values[row];
+    let time = |row: usize| time.values[row];
+    let devices = shown
+        .iter()
+        .filter_map(|&row| Some((account(row), device.get(row)?, time(row))));
+    let devices = Uses::of(devices);
+    let ids = Int64Array::from_iter_values(devices.used().copied());
     let column = (
         Field::new("device_id", DataType::Int64, false),
-        Arc::new(Int64Array::from_iter_values(ids)) as _,
+        Arc::new(ids) as _,
     );
-    files.add("account_devices", devices.batch(column)?);
-    let words = addresses.0.keys().map(|(_, address)| Some(*address));
+    files.add("account_devices", used(&devices, column)?);
+    let addresses = shown
+        .iter()
+        .filter_map(|&row| Some((account(row), address.get(row)?, time(row))));
+    let addresses = Uses::of(addresses);
+    let words = addresses.used().map(|address| Some(*address));
     let column = text("ip_address", words.collect());
-    files.add("account_addresses", addresses.batch(column)?);
+    files.add("account_addresses", used(&addresses, column)?);
     Ok(())
 }
 
@@ -233,41 +234,22 @@ pub(super) fn write_labels(
     Ok(())
 }
 
-/// What accounts used: when first, in microseconds UTC, and for how many payments.
-struct Uses<T>(BTreeMap<(i64, T), (i64, i32)>);
-
-impl<T> Default for Uses<T> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
-    }
-}
-
-impl<T: Ord> Uses<T> {
-    fn add(&mut self, key: (i64, T), time: i64) {
-        let (first, payments) = self.0.entry(key).or_insert((time, 0));
-        *first = time.min(*first);
-        *payments += 1;
-    }
-
-    fn batch(&self, used: (Field, ArrayRef)) -> Result<RecordBatch, Error> {
-        let accounts = self.0.keys().map(|(account, _)| *account);
-        let times = self.0.values().map(|(first, _)| *first);
-        let times = TimestampMicrosecondArray::from_iter_values(times).with_timezone("UTC");
-        let payments = self.0.values().map(|(_, payments)| *payments);
-        let time = Field::new("first_at", times.data_type().clone(), false);
-        batch(vec![
-            (
-                Field::new("account_id", DataType::Int64, false),
-                Arc::new(Int64Array::from_iter_values(accounts)),
-            ),
-            used,
-            (time, Arc::new(times)),
-            (
-                Field::new("payments", DataType::Int32, false),
-                Arc::new(Int32Array::from_iter_values(payments)),
-            ),
-        ])
-    }
+/// What accounts used, when first and for how many payments.
+fn used<T: Ord>(uses: &Uses<T>, column: (Field, ArrayRef)) -> Result<RecordBatch, Error> {
+    let first = uses.first();
+    let time = Field::new("first_at", first.data_type().clone(), false);
+    batch(vec![
+        (
+            Field::new("account_id", DataType::Int64, false),
+            Arc::new(uses.accounts()),
+        ),
+        column,
+        (time, Arc::new(first)),
+        (
+            Field::new("payments", DataType::Int32, false),
+            Arc::new(uses.payments()),
+        ),
+    ])
 }
 
 fn text(name: &str, values: Vec<Option<&str>>) -> (Field, ArrayRef) {

@@ -156,6 +156,11 @@ impl Args {
         }
     }
 
+    /// Whether a run that stops midway can be resumed, which a stream cannot.
+    pub(in crate::cli) fn is_resumable(&self) -> bool {
+        self.format != Form::ArrowStream
+    }
+
     /// How many threads work.
     pub(in crate::cli) fn threads(&self) -> usize {
         self.threads.count(Needs::MAKING)
