@@ -36,14 +36,16 @@ const page = {
     history[asNew ? "pushState" : "replaceState"](null, "", writeState(page.state));
   },
   openRecord: async (...row) => (await part("detail")).open(...row),
-  /** Shows a message for a few seconds. */
+  /** Shows a message for a few seconds, above the dialog if one is open: all else is out of reach then. */
   tell(message) {
-    byId("told").textContent = message;
+    (document.querySelector("dialog[open]") ?? document.body).append(told);
+    told.textContent = message;
     clearTimeout(page.telling);
-    page.telling = setTimeout(() => byId("told").replaceChildren(), 4000);
+    page.telling = setTimeout(() => told.replaceChildren(), 4000);
   },
 };
 
+const told = byId("told");
 const digestBox = new DigestBox(page);
 /** What is loaded on demand, once; language.js has the browser fetch what the address asks for. */
 const parts = {
@@ -192,8 +194,8 @@ function paintProblem() {
   } else if (problem instanceof FieldError) {
     place.textContent = text.wrongField(text[problem.field], text.kinds[problem.kind]);
   } else if (problem.field) {
-    const translated = remedy(problem.remedy, page.format.language);
-    place.replaceChildren(`${text[problem.field]}: `, translated ?? element("span", { lang: "en", textContent: `${problem.message}.` }));
+    const { told, lang } = remedy(problem.remedy, page.format);
+    place.replaceChildren(`${text[problem.field]}: `, element("span", { lang, textContent: told }));
   } else {
     place.replaceChildren(`${text.refused} `, element("span", { lang: "en", textContent: problem.message }));
   }

@@ -123,9 +123,29 @@ test("cases are gone through in order, by typology, with a ring and by id, with 
   await nav.getByLabel("Case", { exact: true }).fill(String(cases.at(-1).fraud_case_id));
   await page.keyboard.press("Enter");
   await title(cases.at(-1).fraud_case_id);
-  await nav.getByLabel("Case", { exact: true }).fill("999999");
-  await page.keyboard.press("Enter");
-  await page.locator("#told").filter({ hasText: "No row has that id" }).waitFor();
+  await nav.locator(".place", { hasText: `not one of the ${wanted.length}` }).waitFor();
+  const told = page.locator("#told").filter({ hasText: "No row has that id" });
+  for (const text of ["999999", "1.5", "abc"]) {
+    await nav.getByLabel("Case", { exact: true }).fill(text);
+    await page.keyboard.press("Enter");
+    await told.waitFor();
+    assert.ok(await told.evaluate((message) => {
+      const { x, y, width, height } = message.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2) === message;
+    }), "nothing is above the message");
+    await told.evaluate((message) => message.replaceChildren());
+  }
+  await title(cases.at(-1).fraud_case_id);
+  const without = cases.find(({ fraud_type }) => cases.every((one) => one.fraud_type !== fraud_type || one.ring_id === null)).fraud_type;
+  const types = () => nav.locator("[name=type] option").evaluateAll((options) => options.map(({ value }) => value));
+  assert.ok(!(await types()).includes(without));
+  await nav.getByLabel("with a ring").uncheck();
+  await nav.getByLabel("Type of fraud").selectOption(without);
+  await nav.getByLabel("with a ring").check();
+  await nav.locator(".place", { hasText: `of ${cases.filter(({ ring_id }) => ring_id !== null).length}` }).waitFor();
+  assert.equal(await nav.getByLabel("Type of fraud").inputValue(), "");
+  await page.goto(`${site.origin}/?transactions=100000&table=fraud_cases&id=999999`);
+  await told.waitFor();
   assert.deepEqual(problems, []);
 });
 

@@ -177,6 +177,25 @@ test("a refused dial is told at the dial, and the records and the address stay",
   assert.equal(await page.getByRole("alert").filter({ hasText: /./ }).count(), 0);
 });
 
+test("every refusal of a dial is in the page's language, and in its numbers", async () => {
+  const refused = [
+    ["transactions=0", "Transações: use de 10 a 812.323.024.000, o máximo"], ["transactions=99999999999999", "Transações: use de 10"],
+    ["transactions=812323024000&days=1", "Transações: os 203.080.756 habitantes"], ["transactions=1000000&customers=1", "Clientes: 1.000.000 transações em 365 dias"],
+    ["days=0", "Dias: use de 1 a"], ["start=1990-01-01", "Primeiro dia: escolha uma data de 2020-11-16 a"], ["fraud_rate=2", "Taxa de fraude: use de 0 a 0,2"], ["inside=0.95", "Transferências internas: use de 0 a 0,8"],
+    ["label_noise=2", "Ruído dos rótulos: use de 0 a"], ["fraud_mix=FALSA_CENTRAL=2000000", "Composição das fraudes: use pesos de 0 a 1.000.000"],
+  ];
+  const { page, context } = await site.open(`?${refused[0][0]}`, { locale: "pt-BR" });
+  for (const [query, told] of refused) {
+    await page.goto(`${site.origin}/?${query}`);
+    const text = await page.locator("#error:not(:empty)").textContent();
+    assert.ok(text.startsWith(told), text);
+    assert.equal(await page.locator("#error [lang=en]").count(), 0, text);
+  }
+  await page.goto(`${site.origin}/?transactions=0&lang=en`);
+  assert.match(await page.locator("#error:not(:empty)").textContent(), /^Transactions: give 10 to 812,323,024,000, the most/);
+  await context.close();
+});
+
 test("dials, filters, sorts and records are steps back and forward", async () => {
   const { page, problems } = await site.open("?transactions=5000");
   await page.locator("[name=transactions]").fill("6000");

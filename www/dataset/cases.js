@@ -78,6 +78,14 @@ export class CaseIndex {
     return (!type || this.types[at] === type) && (!inRing || this.rings[at] !== null);
   }
 
+  /** Cases by typology, of all or of those in rings. */
+  typesOf(inRing) {
+    if (!inRing) return this.byType;
+    const found = new Map();
+    this.types.forEach((type, at) => this.rings[at] !== null && found.set(type, (found.get(type) ?? 0) + 1));
+    return found;
+  }
+
   /** The case before or after one, of those that pass; undefined if there is none among those read. */
   beside(id, step, wanted) {
     const { ids } = this;

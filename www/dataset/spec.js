@@ -41,6 +41,9 @@ function digitsOf(text) {
   return number && /^(\d+|\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+)$/.test(number) ? number.replaceAll(/[.,]/g, "") : null;
 }
 
+/** The whole number of such a text, as of an id; NaN if it is none. */
+export const wholeOf = (text) => Number(digitsOf(text.replaceAll(/\s/g, "")) ?? NaN);
+
 /** `NAME=VALUE,...` as a JSON object, or null if an entry has another form. */
 function pairs(text, form, json) {
   const entries = text.split(",").map((entry) => entry.match(form));

@@ -1,5 +1,6 @@
 // The way through the cases of the whole dataset: the one before, the next, those of a typology or with a ring, any by its id.
 
+import { wholeOf } from "../dataset/spec.js";
 import { element } from "../view/dom.js";
 
 /** What is asked for, which stays from case to case. */
@@ -27,8 +28,9 @@ export function caseNav(page, id, go, focus) {
 /** Where a case stands among those asked for, and how far they are counted. */
 function placeText({ text: { cases: tell }, format, dataset: { cases } }, id) {
   const { place, count } = cases.placeOf(id, wanted);
+  const isOther = !place && cases.ids.includes(id);
   return [
-    place ? tell.place(format.whole(place), format.whole(count)) : tell.count(format.whole(count)),
+    place ? tell.place(format.whole(place), format.whole(count)) : tell[isOther ? "other" : "count"](format.whole(count)),
     !cases.isComplete && tell.counting(format.share(cases.share)),
   ].filter(Boolean).join(" · ");
 }
@@ -48,6 +50,7 @@ function controls(page, id, go) {
   const tell = text.cases;
   const ask = (changes, name) => {
     Object.assign(wanted, changes);
+    if (!cases.typesOf(wanted.inRing).has(wanted.type)) wanted.type = "";
     const at = cases.ids.indexOf(id);
     const to = at >= 0 && cases.passes(at, wanted) ? id : cases.beside(id, 1, wanted) ?? cases.beside(id, -1, wanted);
     if (to === undefined) page.tell(tell.none);
@@ -58,14 +61,15 @@ function controls(page, id, go) {
     return element("button", { type: "button", className: "step", name, ariaLabel: tell[name], title: tell[name], disabled: to === undefined, onclick: () => go(to, name) }, sign);
   };
   const nameOf = (type) => text.typologies[type] ?? type;
-  const types = [...cases.byType].sort(([a], [b]) => nameOf(a).localeCompare(nameOf(b), format.language));
+  const byType = cases.typesOf(wanted.inRing);
+  const types = [...byType].sort(([a], [b]) => nameOf(a).localeCompare(nameOf(b), format.language));
   const select = element("select", { name: "type", ariaLabel: tell.type, onchange: ({ target }) => ask({ type: target.value }, "type") },
-    new Option(tell.every(format.whole(cases.ids.length)), ""), types.map(([type, number]) => new Option(`${nameOf(type)} (${format.whole(number)})`, type)));
+    new Option(tell.every(format.whole([...byType.values()].reduce((sum, number) => sum + number, 0))), ""), types.map(([type, number]) => new Option(`${nameOf(type)} (${format.whole(number)})`, type)));
   select.value = wanted.type;
   const jump = element("input", { name: "case", inputMode: "numeric", autocomplete: "off", size: 8 });
   const onsubmit = (event) => {
     event.preventDefault();
-    go(Number(jump.value.replaceAll(/[.,\s]/g, "")), "case");
+    go(wholeOf(jump.value), "case");
   };
   return [
     step(-1, "before", "‹"),

@@ -100,7 +100,7 @@ export const en = {
   cases: {
     title: "Fraud cases",
     before: "Previous case", after: "Next case", type: "Type of fraud", inRing: "with a ring", jump: "Case",
-    every: (count) => `All types (${count})`, place: (place, count) => `${place} of ${count}`, count: (count) => `of ${count}`,
+    every: (count) => `All types (${count})`, place: (place, count) => `${place} of ${count}`, count: (count) => `of ${count}`, other: (count) => `not one of the ${count}`,
     none: "No case is of that kind.", counting: (share) => `counting every fraud: ${share}`,
   },
   more: "Load more",

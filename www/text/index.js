@@ -21,12 +21,15 @@ const remedies = [
   [/^give weights from (\S+) to (\S+)$/, "use pesos de $1 a $2."],
   [/^give at least one typology.*$/, "dê a ao menos uma tipologia um peso acima de 0, ou ponha a taxa de fraude em 0."],
   [/^(\S+) transactions in (\S+) days need (\S+) to (\S+) customers$/, "$1 transações em $2 dias pedem de $3 a $4 clientes."],
-  [/^give (\S+) to (\S+)$/, "use de $1 a $2."],
+  [/^give (\S+) to ([^\s,]+)$/, "use de $1 a $2."],
+  [/^give (\S+) to (\d+), the most that the population of Brazil can make;.*$/, "use de $1 a $2, o máximo que a população do Brasil gera; para mais, gere outro conjunto com outra semente."],
+  [/^the (\d+) people of Brazil can make at most (\d+) in (\d+) days:.*$/, "os $1 habitantes do Brasil geram no máximo $2 em $3 dias: use menos transações ou mais dias, ou gere outro conjunto com outra semente."],
 ];
 
-/** The core's remedy, translated; undefined if it is not. */
-export function remedy(told, language) {
-  if (language !== "pt-BR") return undefined;
-  const [form, translated] = remedies.find(([pattern]) => pattern.test(told)) ?? [];
-  return form && told.replace(form, translated).replace(/(\d)\.(\d)/g, "$1,$2");
+/** The core's remedy in the page's language, and the language it is in where that is another. */
+export function remedy(told, format) {
+  const [pattern, translated] = (format.language === "pt-BR" && remedies.find(([pattern]) => pattern.test(told))) || [/$/, "."];
+  // The parts of a date are no numbers.
+  const text = told.replace(pattern, translated).replace(/(?<![-\d])\d+(\.\d+)?(?![-\d])/g, (digits) => format.real(Number(digits)));
+  return { told: text, lang: format.language === "pt-BR" && translated === "." ? "en" : undefined };
 }

@@ -111,7 +111,7 @@ export const pt = {
   cases: {
     title: "Casos de fraude",
     before: "Caso anterior", after: "Próximo caso", type: "Tipo de fraude", inRing: "com rede", jump: "Caso",
-    every: (count) => `Todos os tipos (${count})`, place: (place, count) => `${place} de ${count}`, count: (count) => `de ${count}`,
+    every: (count) => `Todos os tipos (${count})`, place: (place, count) => `${place} de ${count}`, count: (count) => `de ${count}`, other: (count) => `fora dos ${count}`,
     none: "Nenhum caso é assim.", counting: (share) => `contando todas as fraudes: ${share}`,
   },
   more: "Carregar mais",

@@ -82,7 +82,8 @@ export class Detail {
         element("button", { type: "button", onclick: () => this.copy(frame, row) }, text.copyRow),
         element("button", { type: "button", className: "close", ariaLabel: text.close, onclick: () => this.dialog.close() }, icon("close"))),
       nav || "",
-      this.body);
+      this.body,
+      this.dialog.querySelector(".told") ?? "");
   }
 
   async copy(frame, row) {

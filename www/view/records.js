@@ -65,8 +65,10 @@ export class Records {
     }
     if (state.id !== null && this.sought !== state.id) {
       const unit = await dataset.unitOf(state.table, state.id);
-      if (unit === undefined) state.id = null;
-      else if (unit < state.unit || unit >= state.unit + state.units) Object.assign(state, { unit, units: 1 });
+      if (unit === undefined) {
+        this.page.tell(this.noId(state.table));
+        state.id = null;
+      } else if (unit < state.unit || unit >= state.unit + state.units) Object.assign(state, { unit, units: 1 });
     }
     const key = `${dataset.key} ${state.table} ${state.unit} ${state.units}`;
     if (this.key !== key) {
@@ -308,13 +310,19 @@ export class Records {
     if (unit !== this.page.state.unit) this.page.go({ unit, units: 1, id: null }, { asNew: true });
   }
 
+  /** That no row has an id. */
+  noId(table) {
+    const { text, format, dataset } = this.page;
+    const { rows, counted } = dataset.tables.get(table);
+    return text.noId(counted ? format.whole(rows) : null);
+  }
+
   async find(text) {
     const { page } = this;
     const id = Number(text.trim().replaceAll(/[.,\s]/g, ""));
     const unit = Number.isSafeInteger(id) && id > 0 ? await page.dataset.unitOf(page.state.table, id) : undefined;
     if (unit === undefined) {
-      const { rows, counted } = page.dataset.tables.get(page.state.table);
-      page.tell(page.text.noId(counted ? page.format.whole(rows) : null));
+      page.tell(this.noId(page.state.table));
       byId("find-id").ariaInvalid = "true";
       return;
     }
