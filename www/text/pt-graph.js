@@ -3,7 +3,7 @@
 export const map = {
   title: "Pagamentos e fraudes por estado",
   note: "Das transações carregadas, pelo estado em que o pagador mora.",
-  hint: "Aponte para um estado, ou chegue ao mapa com Tab e ande com as setas.",
+  hint: "Escolha um estado com o mouse, o dedo, ou Tab e as setas.",
   measure: "Cor por", measures: { payments: "pagamentos", frauds: "fraudes", share: "parcela de fraudes" },
   legend: "Cores", upTo: (value) => `até ${value}`,
   state: ({ name, state, payments, paid, frauds, share }) => `${name} (${state}): ${paid} ${payments === 1 ? "pagamento" : "pagamentos"}, fraudulentos ${frauds} (${share})`,
