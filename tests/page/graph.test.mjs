@@ -65,6 +65,25 @@ test("a victim's graph has every account of the ring, and all the money that the
   assert.deepEqual(problems, []);
 });
 
+test("what an account paid to another by fraud and what it paid as ever are two edges, each with its own sum", async () => {
+  const { transactions } = await data();
+  const approved = transactions.filter(({ status, beneficiary_kind }) => status === "APPROVED" && beneficiary_kind === "EXTERNAL");
+  const between = (one) => approved.filter(({ account_id, beneficiary_id }) => account_id === one.account_id && beneficiary_id === one.beneficiary_id);
+  const both = between(approved.find((one) => one.is_fraud && !between(one).every(({ is_fraud }) => is_fraud)));
+  const { page, problems } = await site.open(`${QUERY}&from=account-${both[0].account_id}`);
+  await node(page, `external-${both[0].beneficiary_id}`).waitFor();
+  const rows = (await tableOf(page, 1)).filter(([, to]) => to.startsWith(`External account ${both[0].beneficiary_id},`));
+  const told = rows.map(([, , amount, count, fraud]) => [money(amount), Number(count), fraud]);
+  const expected = [true, false].map((isFraud) => {
+    const part = both.filter(({ is_fraud }) => is_fraud === isFraud);
+    return [part.reduce((sum, { amount }) => sum + centavos(amount), 0), part.length, isFraud ? "fraud" : ""];
+  });
+  assert.deepEqual(told.toSorted((a, b) => b[2].length - a[2].length), expected);
+  const paths = await page.locator("#panel-graph .link:is(.fraud, .paid) .edge").evaluateAll((all) => all.map((path) => path.getAttribute("d")));
+  assert.equal(new Set(paths).size, paths.length, "no line lies on another");
+  assert.deepEqual(problems, []);
+});
+
 test("without a ring, all who paid the same account are in the graph, the smaller ones together until they are asked for", async () => {
   const { cases, transactions } = await data();
   const into = new Map();
@@ -243,7 +262,7 @@ test("the replay shows what has moved by each payment, stays in the address, and
   await slider.focus();
   await page.keyboard.press("Home");
   await said.filter({ hasText: "has moved yet" }).waitFor();
-  assert.equal(await page.locator("#panel-graph .link.paid:not(.yet)").count(), 0);
+  assert.equal(await page.locator("#panel-graph .link:is(.fraud, .paid):not(.yet)").count(), 0);
   await page.locator("[name=next]").click();
   await page.locator("[name=next]").click();
   const sum = steps.filter(({ timestamp }) => timestamp <= steps[1].timestamp).reduce((total, { amount }) => total + centavos(amount), 0);

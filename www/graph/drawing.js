@@ -5,7 +5,7 @@ import { label, tip } from "../plots/figure.js";
 import { layered, linesOf } from "../plots/layers.js";
 import { roving } from "../plots/roving.js";
 import { svg } from "../view/dom.js";
-import { movedBy, totalsOf } from "./model.js";
+import { isMoney, movedBy, totalsOf } from "./model.js";
 import { MARGIN, Viewport } from "./viewport.js";
 
 const [LINE, BADGE] = [14, 30];
@@ -14,6 +14,8 @@ const [WIDE, SPACE, LEAST_WIDE, LEAST_SPACE] = [186, 96, 136, 56];
 // Narrower than this, the graph is drawn downwards, and the letters keep their size.
 const NARROW = 640;
 const PAN = 60;
+// How far frauds and other payments between the same two are from the middle.
+const APART = 8;
 
 export class Drawing {
   /** `onopen(node)` opens what belongs to a node or closes it, `onpick(node)` shows its record. */
@@ -86,16 +88,24 @@ export class Drawing {
   }
 
   line(edge, number) {
-    const link = this.plan.link(edge.from, edge.to, number);
+    const into = [...this.graph.edges.values()].filter((other) => other.to === edge.to && isMoney(other));
+    const isTwin = isMoney(edge) && into.filter(({ from }) => from === edge.from).length > 1;
+    const isFirst = edge.kind === "fraud";
+    const link = this.plan.link(edge.from, edge.to, number, isTwin ? (isFirst ? -APART : APART) : 0);
     const [path, title] = [svg("path", { class: "edge", d: link.d }), tip("")];
     path.append(title);
-    const isPaid = edge.kind === "paid";
     const whole = movedBy(edge, Infinity);
-    const hasRoom = this.isDown || this.space > this.edge(edge, whole.amount, whole.count).short.length * 8 + 16;
-    const amount = isPaid && !link.isBack && hasRoom ? label(...(this.isDown ? [link.x + 9, link.y - 4] : [link.x - 6, link.y - 9]), "", { class: "amount", "text-anchor": this.isDown ? "start" : "end" }) : null;
-    const isAlone = [...this.graph.edges.values()].filter(({ to, kind }) => to === edge.to && kind === "paid").length === 1;
-    const shape = svg("g", { class: "link" }, path, isPaid && arrow(link), isAlone && amount && (!this.isDown || link.turn === 90) && amount);
+    const hasRoom = this.isDown ? link.turn === 90 : !link.isBack && this.space > this.edge(edge, whole.amount, whole.count).short.length * 8 + 16;
+    // Next to the arrow, where there is no other line but the twin's.
+    const amount = isMoney(edge) && hasRoom && into.every(({ from }) => from === edge.from) ? this.amountAt(link, isTwin && isFirst === this.isDown) : null;
+    const shape = svg("g", { class: "link" }, path, isMoney(edge) && arrow(link), amount);
     return { edge, shape, path, title, amount, whole: whole.amount };
+  }
+
+  /** Room for an amount at the end of a line: above it, and to the right of one that goes down, or on the other side. */
+  amountAt({ x, y }, isOther) {
+    if (!this.isDown) return label(x - 6, y + (isOther ? 17 : -9), "", { class: "amount", "text-anchor": "end" });
+    return label(x + (isOther ? -9 : 9), y - 4, "", { class: "amount", "text-anchor": isOther ? "end" : "start" });
   }
 
   box(node, lines, letters) {
@@ -121,12 +131,11 @@ export class Drawing {
     const moved = this.lines.map(({ edge }) => movedBy(edge, moment));
     const most = Math.max(1, ...this.lines.map(({ whole }) => whole));
     const totals = totalsOf(this.graph, this.lines.map(({ edge }, index) => [edge, moved[index]]));
-    const dirty = new Set(this.lines.filter((_, index) => moved[index].fraud).map(({ edge }) => edge.to));
+    const dirty = new Set(this.lines.filter(({ edge }, index) => edge.kind === "fraud" && moved[index].count).map(({ edge }) => edge.to));
     this.lines.forEach(({ edge, shape, path, title, amount }, index) => {
-      const { amount: sum, count, fraud, isNow } = moved[index];
-      const isMoney = edge.kind === "paid";
-      shape.setAttribute("class", ["link", edge.kind, isMoney && !count && "yet", fraud && "fraud", isMoney && isNow && "now"].filter(Boolean).join(" "));
-      path.setAttribute("stroke-width", isMoney ? 1.5 + 6 * Math.sqrt(sum / most) : 1.5);
+      const { amount: sum, count, isNow } = moved[index];
+      shape.setAttribute("class", ["link", edge.kind, isMoney(edge) && !count && "yet", isNow && "now"].filter(Boolean).join(" "));
+      path.setAttribute("stroke-width", isMoney(edge) ? 1.5 + 6 * Math.sqrt(sum / most) : 1.5);
       const { short, long } = this.edge(edge, sum, count);
       title.textContent = long;
       if (amount) amount.textContent = count ? short : "";

@@ -8,7 +8,7 @@ const BESIDE = 2;
 
 /**
  * Boxes of `size` in `layers`, which are arrays of ids. Between layers there are `space` pixels, between boxes `gap`; `head` are left
- * free for a layer's heading. `link(from, to, number)` is a line: its path, where its arrow is, which way it points, and whether it goes back.
+ * free for a layer's heading. `link(from, to, number, shift)` is a line, `shift` pixels off the middle of its boxes: its path, where its arrow is, which way it points, and whether it goes back.
  */
 export function layered(layers, options) {
   return options.down ? downwards(layers, options) : across(layers, options);
@@ -29,8 +29,8 @@ function across(layers, { size: [width, height], space, gap, head = 0 }) {
     const gaps = [...(boxes[0].y >= head + gap ? [boxes[0].y - gap / 2] : []), ...boxes.map((box) => box.y + height + gap / 2)];
     return gaps.reduce((best, one) => (Math.abs(one - y) < Math.abs(best - y) ? one : best)) + shift;
   };
-  const link = (from, to, number) => {
-    const [a, b] = [places.get(from), places.get(to)];
+  const link = (from, to, number, shift = 0) => {
+    const [a, b] = [from, to].map((id) => ({ ...places.get(id), y: places.get(id).y + shift }));
     if (a.layer === b.layer) return beside(a, b, a.layer > 0 && a.layer === layers.length - 1);
     const way = Math.sign(b.layer - a.layer);
     const [ay, by] = [a.y + height / 2, b.y + height / 2];
@@ -83,18 +83,18 @@ function downwards(layers, { width, size: [, height], space, gap, head = 0 }) {
     });
     top += head + rows * (height + gap) - gap + space;
   });
-  const link = (from, to, number) => down(places.get(from), places.get(to), wide + LANE / 2 + (number % 5 - 2) * 4, space);
+  const link = (from, to, number, shift = 0) => down(places.get(from), places.get(to), { lane: wide + LANE / 2 + (number % 5 - 2) * 4, space, shift });
   return { places, heads, width, height: top - space, link };
 }
 
 /** Straight to the next layer, or along the lane, past the boxes in between. */
-function down(a, b, lane, space) {
+function down(a, b, { lane, space, shift }) {
   const isBack = a.layer >= b.layer;
-  const side = (box, away) => [box.column === 0 ? box.x + box.width + away : box.x - away, box.y + box.height / 2];
+  const side = (box, away) => [box.column === 0 ? box.x + box.width + away : box.x - away, box.y + box.height / 2 + shift];
   const under = !isBack && a.isLast;
   const above = !isBack && b.isFirst;
-  const [x1, y1] = under ? [a.x + a.width / 2, a.y + a.height] : side(a, 0);
-  const [x2, y2] = above ? [b.x + b.width / 2, b.y - TIP] : side(b, TIP);
+  const [x1, y1] = under ? [a.x + a.width / 2 + shift, a.y + a.height] : side(a, 0);
+  const [x2, y2] = above ? [b.x + b.width / 2 + shift, b.y - TIP] : side(b, TIP);
   const turn = above ? 90 : b.column === 0 ? 180 : 0;
   if (under && above && b.layer === a.layer + 1) {
     const middle = (y1 + y2) / 2;
