@@ -130,6 +130,35 @@ test("the story of a mule and of a launderer says what came in, and what was ref
   assert.deepEqual(problems, []);
 });
 
+test("what the bank stopped went to nobody, and nothing of it comes back", async () => {
+  const [cases, transactions] = [await made("fraud_cases"), await made("transactions")];
+  const stepsOf = ({ fraud_case_id: id }) => transactions.filter((step) => step.fraud_case_id === id && step.beneficiary_kind === "EXTERNAL");
+  const reached = (one) => new Set(stepsOf(one).filter(({ status }) => status === "APPROVED").map(({ beneficiary_id }) => beneficiary_id));
+  const whole = cases.find((one) => one.amount_lost === 0 && one.reported_at !== null && stepsOf(one).length > 0);
+  const part = cases.find((one) => reached(one).size > 0 && stepsOf(one).some(({ beneficiary_id: id }) => !reached(one).has(id)));
+  const { page, problems } = await site.open(QUERY);
+  for (const [language, tell] of [["en", en.story], ["pt-BR", pt.story]]) {
+    for (const one of [whole, part]) {
+      await page.goto(`${site.origin}/${QUERY}&lang=${language}&table=fraud_cases&id=${one.fraud_case_id}`);
+      const lines = page.locator("#detail .story > p");
+      await lines.first().waitFor();
+      const told = await lines.allTextContents();
+      const [went, stopped] = [tell.to, tell.stopped].map((say) => told.find((line) => line.startsWith(say("").replace(/\.$/, ""))));
+      for (const { beneficiary_id: id } of stepsOf(one)) assert.match(reached(one).has(id) ? went : stopped, new RegExp(`\\b${id}\\b`), `${one.fraud_case_id}`);
+      assert.equal(went === undefined, one === whole);
+      assert.doesNotMatch(stopped, /\(R\$/);
+      assert.equal(told.at(-1).endsWith(tell.notRefunded), one !== whole && one.refunded_at === null && one.reported_at !== null);
+    }
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("banks of any gender are named without an article", () => {
+  for (const bank of ["Caixa Econômica Federal", "Nubank", "Stone"]) {
+    assert.match(pt.story.how({ count: 2, account: 7, bank, attempted: "R$ 2", lost: "R$ 1" }), new RegExp(`conta 7 \\(${bank}\\):`));
+  }
+});
+
 test("the same dataset is shown without a case, as the command makes it", async () => {
   const { page, problems } = await site.open("?transactions=20000&fraud_rate=0.02&table=fraud_cases&id=3");
   await page.getByRole("button", { name: "The same without this case" }).click();
