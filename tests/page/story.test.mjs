@@ -153,6 +153,56 @@ test("what the bank stopped went to nobody, and nothing of it comes back", async
   assert.deepEqual(problems, []);
 });
 
+test("where colours are the reader's, only what was refused is dashed, and this case differs from others by its arrows too", async () => {
+  const { page } = await site.open("?table=fraud_cases&id=22&lang=en", { forcedColors: "active" });
+  await page.locator("#detail .story .edge").first().waitFor();
+  const styles = await page.locator("#detail .story .edge").evaluateAll((edges) => edges.map((edge) => [edge.classList.contains("refused"), getComputedStyle(edge).strokeDasharray !== "none"]));
+  assert.ok(styles.some(([isRefused]) => isRefused));
+  for (const [isRefused, isDashed] of styles) assert.equal(isDashed, isRefused);
+  const fills = (kind) => page.locator(`#detail .story .arrow${kind}`).evaluateAll((arrows) => [...new Set(arrows.map((arrow) => getComputedStyle(arrow).fill))]);
+  const [own, others] = [await fills(".main"), await fills(":not(.main)")];
+  assert.deepEqual([own.length, others.length], [1, 1]);
+  assert.notEqual(own[0], others[0]);
+});
+
+test("a ring's money is drawn with amounts, and no name loses its number or leaves its box", async () => {
+  for (const [lang, width, height] of [["en", 1440, 900], ["pt-BR", 1440, 900], ["pt-BR", 390, 844]]) {
+    const { page, context, problems } = await site.open("", { viewport: { width, height } });
+    for (const id of [13, 17, 20, 22, 23, 24, 25]) {
+      await page.goto(`${site.origin}/?table=fraud_cases&id=${id}&lang=${lang}`);
+      await page.locator("#detail .story .node").first().waitFor();
+      const where = `case ${id}, ${lang}, ${width} px`;
+      const boxes = await page.locator("#detail .story .node").evaluateAll((nodes) => nodes.map((node) => ({
+        whole: node.querySelector("title").textContent.split(", ")[0], shown: [...node.querySelectorAll(".name")].map(({ textContent }) => textContent).join(" "),
+        over: Math.max(...[...node.querySelectorAll("text")].map((text) => text.getBoundingClientRect().right)) - node.querySelector("rect").getBoundingClientRect().right,
+      })));
+      for (const { whole, shown, over } of boxes) {
+        assert.ok(over <= 0, `${shown}: ${over} px over, ${where}`);
+        assert.equal(shown.match(/\d+$/)?.[0], whole.match(/\d+$/)?.[0], where);
+      }
+      assert.ok(await page.locator("#detail .story .amount").count() > 0, where);
+    }
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+});
+
+test("labels of plots are whole and do not touch", async () => {
+  for (const [locale, width] of [["pt-BR", 1280], ["en-US", 1280], ["pt-BR", 360]]) {
+    const { page, context } = await site.open("?view=plots&units=8", { locale, viewport: { width, height: 800 } });
+    await page.locator("#panel-plots .bar").first().waitFor();
+    const touching = await page.locator("#panel-plots svg:has(.bar)").evaluateAll((drawings) => drawings.flatMap((drawing) => {
+      const room = drawing.getBoundingClientRect();
+      const labels = [...drawing.querySelectorAll("text")].filter(({ textContent }) => textContent).map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
+      const out = labels.filter(({ box }) => box.left < room.left - 2 || box.right > room.right + 2);
+      const meet = labels.filter(({ box: a }, index) => labels.slice(index + 1).some(({ box: b }) => Math.abs(a.top - b.top) < 2 && a.left < b.right + 2 && b.left < a.right + 2));
+      return [...out, ...meet].map(({ text }) => text);
+    }));
+    assert.deepEqual(touching, [], `${locale}, ${width} px`);
+    await context.close();
+  }
+});
+
 test("banks of any gender are named without an article", () => {
   for (const bank of ["Caixa Econômica Federal", "Nubank", "Stone"]) {
     assert.match(pt.story.how({ count: 2, account: 7, bank, attempted: "R$ 2", lost: "R$ 1" }), new RegExp(`conta 7 \\(${bank}\\):`));

@@ -1,10 +1,11 @@
 // The graph as a drawing: boxes in layers, and lines that are as thick as the money that has gone along them.
 
-import { arrow } from "../plots/flow.js";
+import { AMOUNT, amountAt, arrow, NAME, SMALL } from "../plots/flow.js";
 import { label, tip } from "../plots/figure.js";
-import { layered, linesOf } from "../plots/layers.js";
+import { layered } from "../plots/layers.js";
 import { roving } from "../plots/roving.js";
 import { svg } from "../view/dom.js";
+import { linesOf, widthOf } from "../view/ruler.js";
 import { isMoney, movedBy, totalsOf } from "./model.js";
 import { MARGIN, Viewport } from "./viewport.js";
 
@@ -67,11 +68,11 @@ export class Drawing {
     const lost = Math.max(0, Math.min(1, (count * WIDE + (count - 1) * SPACE - inside) / Math.max(1, most)));
     const wide = this.isDown ? (inside - 26) / 2 : Math.floor(WIDE - lost * (WIDE - LEAST_WIDE));
     this.space = this.isDown ? 46 : Math.floor(SPACE - lost * (SPACE - LEAST_SPACE));
-    const names = new Map([...told].map(([key, { name }]) => [key, linesOf(name, Math.floor((wide - BADGE - 10) / 7.4), 2)]));
+    const names = new Map([...told].map(([key, { name }]) => [key, linesOf(name, wide - BADGE - 10, NAME)]));
     const height = 34 + LINE * (Math.max(...[...names.values()].map(({ length }) => length)) + 1);
     this.plan = layered(layers, { down: this.isDown, width: inside, size: [wide, height], space: this.space, gap: this.isDown ? 12 : 14 });
     this.lines = [...graph.edges.values()].map((one, number) => this.line(one, number));
-    this.boxes = [...graph.nodes.values()].map((node) => this.box(node, names.get(node.key), Math.floor((wide - 18) / 6)));
+    this.boxes = [...graph.nodes.values()].map((node) => this.box(node, names.get(node.key), wide - 18));
     this.group.replaceChildren(...this.lines.map(({ shape }) => shape), ...this.boxes.map(({ shape }) => shape));
     this.view.resize([this.plan.width, this.plan.height]);
     const room = Math.round(Math.min(innerHeight * (this.isDown ? 0.85 : 0.72), Math.max(260, this.view.size[1] + 2 * MARGIN)));
@@ -95,20 +96,14 @@ export class Drawing {
     const [path, title] = [svg("path", { class: "edge", d: link.d }), tip("")];
     path.append(title);
     const whole = movedBy(edge, Infinity);
-    const hasRoom = this.isDown ? link.turn === 90 : !link.isBack && this.space > this.edge(edge, whole.amount, whole.count).short.length * 8 + 16;
+    const hasRoom = this.isDown ? link.turn === 90 : !link.isBack && this.space > widthOf(this.edge(edge, whole.amount, whole.count).short, ...AMOUNT) + 22;
     // Next to the arrow, where there is no other line but the twin's.
-    const amount = isMoney(edge) && hasRoom && into.every(({ from }) => from === edge.from) ? this.amountAt(link, isTwin && isFirst === this.isDown) : null;
+    const amount = isMoney(edge) && hasRoom && into.every(({ from }) => from === edge.from) ? amountAt(isTwin ? { ...link, side: isFirst ? -1 : 1 } : link, "", isTwin && !isFirst && !this.isDown ? { y: link.y + 17 } : {}) : null;
     const shape = svg("g", { class: "link" }, path, isMoney(edge) && arrow(link), amount);
     return { edge, shape, path, title, amount, whole: whole.amount };
   }
 
-  /** Room for an amount at the end of a line: above it, and to the right of one that goes down, or on the other side. */
-  amountAt({ x, y }, isOther) {
-    if (!this.isDown) return label(x - 6, y + (isOther ? 17 : -9), "", { class: "amount", "text-anchor": "end" });
-    return label(x + (isOther ? -9 : 9), y - 4, "", { class: "amount", "text-anchor": isOther ? "end" : "start" });
-  }
-
-  box(node, lines, letters) {
+  box(node, lines, room) {
     const { x, y, width, height } = this.plan.places.get(node.key);
     const { note, opens } = this.told.get(node.key);
     const sums = label(x + 9, y + height - 9, "", { class: "small" });
@@ -121,9 +116,9 @@ export class Drawing {
       svg("rect", { x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: node.kind === "device" || node.kind === "ring" ? 20 : 7 }),
       svg("g", { "aria-hidden": "true" },
         lines.map((line, index) => label(x + 9, y + 18 + index * LINE, line, { class: "name" })),
-        label(x + 9, y + height - 10 - LINE, linesOf(note, letters)[0], { class: "note" }), sums),
+        label(x + 9, y + height - 10 - LINE, linesOf(note, room, SMALL)[0], { class: "note" }), sums),
       button, badge || "");
-    return { node, shape, button, sums, letters };
+    return { node, shape, button, sums, room };
   }
 
   /** Shows what had moved by a moment. */
@@ -140,9 +135,9 @@ export class Drawing {
       title.textContent = long;
       if (amount) amount.textContent = count ? short : "";
     });
-    for (const { node, shape, button, sums, letters } of this.boxes) {
+    for (const { node, shape, button, sums, room } of this.boxes) {
       const { sums: write, says } = this.told.get(node.key);
-      sums.textContent = linesOf(write(totals.get(node.key)), letters)[0];
+      sums.textContent = linesOf(write(totals.get(node.key)), room, SMALL)[0];
       button.setAttribute("aria-label", says(totals.get(node.key)));
       shape.classList.toggle("main", Boolean(node.main));
       shape.classList.toggle("fraud", !node.main && dirty.has(node.key) && ["account", "external"].includes(node.kind));
