@@ -75,7 +75,7 @@ export class Drawing {
     this.boxes = [...graph.nodes.values()].map((node) => this.box(node, names.get(node.key), wide - 18));
     this.group.replaceChildren(...this.lines.map(({ shape }) => shape), ...this.boxes.map(({ shape }) => shape));
     this.view.resize([this.plan.width, this.plan.height]);
-    const room = Math.round(Math.min(innerHeight * (this.isDown ? 0.85 : 0.72), Math.max(260, this.view.size[1] + 2 * MARGIN)));
+    const room = Math.round(Math.min(innerHeight * 0.72, Math.max(260, this.view.size[1] + 2 * MARGIN)));
     for (const [name, length] of [["width", width], ["height", room]]) this.frame.setAttribute(name, length);
     const place = this.plan.places.get(anchor);
     if (place && before) this.view.show(x - place.x * this.view.scale, y - place.y * this.view.scale);

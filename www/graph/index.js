@@ -133,7 +133,7 @@ class Panel {
     const tell = this.page.text.graph;
     const button = (name, sign, act) => element("button", { type: "button", name, ariaLabel: tell[name], title: tell[name], onclick: act }, sign);
     return element("div", { className: "graph-tools" },
-      element("p", { id: "graph-hint", className: "note" }, tell.hint),
+      element("p", { id: "graph-hint", className: "note" }, element("span", { className: "by-mouse" }, tell.hint), element("span", { className: "by-touch" }, tell.touchHint)),
       element("div", { className: "row" },
         button("zoomOut", "−", () => this.drawing.view.zoomOut()), button("zoomIn", "+", () => this.drawing.view.zoomIn()),
         button("fit", tell.fitShort, () => this.drawing.fit())));
