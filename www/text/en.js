@@ -101,7 +101,7 @@ export const en = {
     title: "Fraud cases",
     before: "Previous case", after: "Next case", type: "Type of fraud", inRing: "with a ring", jump: "Case",
     every: (count) => `All types (${count})`, place: (place, count) => `${place} of ${count}`, count: (count) => `of ${count}`,
-    none: "No case is of that kind.", counting: (share) => `counting every fraud: ${share}`,
+    none: "No case is of that kind.", noFraud: "There is no fraud in this dataset.", counting: (share) => `counting every fraud: ${share}`,
   },
   more: "Load more",
   open: "Open record",

@@ -112,7 +112,7 @@ export const pt = {
     title: "Casos de fraude",
     before: "Caso anterior", after: "Próximo caso", type: "Tipo de fraude", inRing: "com rede", jump: "Caso",
     every: (count) => `Todos os tipos (${count})`, place: (place, count) => `${place} de ${count}`, count: (count) => `de ${count}`,
-    none: "Nenhum caso é assim.", counting: (share) => `contando todas as fraudes: ${share}`,
+    none: "Nenhum caso é assim.", noFraud: "Não há fraude neste conjunto de dados.", counting: (share) => `contando todas as fraudes: ${share}`,
   },
   more: "Carregar mais",
   open: "Abrir registro",
