@@ -35,10 +35,10 @@
     "pt-BR": ["text/pt.js", "text/pt-columns.js", "text/pt-explore.js", "text/pt-fraud.js", "text/pt-graph.js"],
     "start": [
       "start/start.js", "story/story.js", "story/case.js", "story/money.js", "story/ring.js", "story/steps.js", "plots/figure.js", "plots/flow.js",
-      "plots/layers.js"
+      "plots/layers.js", "view/ruler.js"
     ],
     "records": [
-      "view/records.js", "view/cards.js", "view/grid.js", "view/grid-mouse.js", "view/range.js", "view/rows.js", "view/scroll.js", "view/widths.js",
+      "view/records.js", "view/cards.js", "view/grid.js", "view/grid-mouse.js", "view/range.js", "view/rows.js", "view/ruler.js", "view/scroll.js", "view/widths.js",
       "explore/arrange.js", "explore/chips.js", "explore/filters.js", "explore/form.js", "explore/slices.js", "explore/states.js", "explore/words.js"
     ]
   };

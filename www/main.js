@@ -189,6 +189,7 @@ function paintProblem() {
   placeOf(dataset && problem?.field, place);
   // The records before it stay.
   if (problem) byId("answer").hidden = !dataset;
+  byId("panel-start").classList.toggle("empty", Boolean(problem) && !dataset);
   if (!problem) {
     place.replaceChildren();
   } else if (problem instanceof FieldError) {

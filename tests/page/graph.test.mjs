@@ -65,6 +65,25 @@ test("a victim's graph has every account of the ring, and all the money that the
   assert.deepEqual(problems, []);
 });
 
+test("what an account paid to another by fraud and what it paid as ever are two edges, each with its own sum", async () => {
+  const { transactions } = await data();
+  const approved = transactions.filter(({ status, beneficiary_kind }) => status === "APPROVED" && beneficiary_kind === "EXTERNAL");
+  const between = (one) => approved.filter(({ account_id, beneficiary_id }) => account_id === one.account_id && beneficiary_id === one.beneficiary_id);
+  const both = between(approved.find((one) => one.is_fraud && !between(one).every(({ is_fraud }) => is_fraud)));
+  const { page, problems } = await site.open(`${QUERY}&from=account-${both[0].account_id}`);
+  await node(page, `external-${both[0].beneficiary_id}`).waitFor();
+  const rows = (await tableOf(page, 1)).filter(([, to]) => to.startsWith(`External account ${both[0].beneficiary_id},`));
+  const told = rows.map(([, , amount, count, fraud]) => [money(amount), Number(count), fraud]);
+  const expected = [true, false].map((isFraud) => {
+    const part = both.filter(({ is_fraud }) => is_fraud === isFraud);
+    return [part.reduce((sum, { amount }) => sum + centavos(amount), 0), part.length, isFraud ? "fraud" : ""];
+  });
+  assert.deepEqual(told.toSorted((a, b) => b[2].length - a[2].length), expected);
+  const paths = await page.locator("#panel-graph .link:is(.fraud, .paid) .edge").evaluateAll((all) => all.map((path) => path.getAttribute("d")));
+  assert.equal(new Set(paths).size, paths.length, "no line lies on another");
+  assert.deepEqual(problems, []);
+});
+
 test("without a ring, all who paid the same account are in the graph, the smaller ones together until they are asked for", async () => {
   const { cases, transactions } = await data();
   const into = new Map();
@@ -213,19 +232,41 @@ test("at first all of the graph is in view, in letters that can be read, and wha
   }
 });
 
-test("two fingers zoom", async () => {
-  const { page, context } = await site.open(QUERY, { viewport: { width: 360, height: 740 }, hasTouch: true });
-  await page.locator("#panel-graph .node").first().waitFor();
-  const { x, y, width, height } = await page.locator("#panel-graph .graph").boundingBox();
-  const [cx, cy] = [x + width / 2, y + Math.min(height, 740 - y) / 2];
-  const before = await scaleOf(page);
-  const session = await context.newCDPSession(page);
-  const touch = (type, apart) => session.send("Input.dispatchTouchEvent", { type, touchPoints: apart ? [{ x: cx - apart, y: cy, id: 0 }, { x: cx + apart, y: cy, id: 1 }] : [] });
-  await touch("touchStart", 30);
-  for (const apart of [40, 50, 60]) await touch("touchMove", apart);
-  await touch("touchEnd");
-  assert.ok(await scaleOf(page) > before * 1.5);
-  await context.close();
+test("one finger scrolls the page past the graph, two move and zoom it, and it says so", async () => {
+  for (const [width, height] of [[360, 640], [390, 844]]) {
+    const { page, context } = await site.open(QUERY, { viewport: { width, height }, hasTouch: true, isMobile: true });
+    await page.locator("#panel-graph .node").first().waitFor();
+    await page.locator("#graph-hint").filter({ visible: true, hasText: "One finger scrolls the page" }).waitFor();
+    assert.doesNotMatch(await page.locator("#graph-hint").innerText(), /wheel/);
+    const frame = page.locator("#panel-graph .graph");
+    await frame.evaluate((drawing) => drawing.scrollIntoView());
+    const session = await context.newCDPSession(page);
+    const { x, y, width: wide, height: high } = await frame.boundingBox();
+    const [cx, cy] = [x + wide / 2, y + high / 2];
+    const touch = (type, ...points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([px, py], id) => ({ x: px, y: py, id })) });
+    const [scrolled, still] = [await page.evaluate(() => scrollY), await transform(page)];
+    await touch("touchStart", [cx, cy]);
+    for (const up of [10, 40, 70, 100, 130]) await touch("touchMove", [cx, cy - up]);
+    await touch("touchEnd");
+    await page.waitForFunction((before) => scrollY > before + 50, scrolled);
+    assert.equal(await transform(page), still, "the graph stays");
+    await page.locator("#panel-graph [name=moment]").scrollIntoViewIfNeeded();
+    assert.ok(high <= height * 0.75, "there is room beside the graph");
+
+    await frame.evaluate((drawing) => drawing.scrollIntoView());
+    const [at, before] = [await page.evaluate(() => scrollY), await scaleOf(page)];
+    await touch("touchStart", [cx - 30, cy], [cx + 30, cy]);
+    for (const apart of [40, 50, 60]) await touch("touchMove", [cx - apart, cy], [cx + apart, cy]);
+    const zoomed = [await scaleOf(page), await transform(page)];
+    for (const down of [20, 40, 60]) await touch("touchMove", [cx - 60, cy - down], [cx + 60, cy - down]);
+    await touch("touchEnd");
+    assert.ok(zoomed[0] > before * 1.5);
+    const placeOf = (text) => text.match(/translate\((\S+) (\S+)\)/).slice(1).map(Number);
+    const [[x0, y0], [x1, y1]] = [placeOf(zoomed[1]), placeOf(await transform(page))];
+    assert.ok(y1 < y0 - 30 && Math.abs(x1 - x0) < 20, "two fingers move it");
+    assert.equal(await page.evaluate(() => scrollY), at);
+    await context.close();
+  }
 });
 
 test("the replay shows what has moved by each payment, stays in the address, and plays only where motion is welcome", async () => {
@@ -243,7 +284,7 @@ test("the replay shows what has moved by each payment, stays in the address, and
   await slider.focus();
   await page.keyboard.press("Home");
   await said.filter({ hasText: "has moved yet" }).waitFor();
-  assert.equal(await page.locator("#panel-graph .link.paid:not(.yet)").count(), 0);
+  assert.equal(await page.locator("#panel-graph .link:is(.fraud, .paid):not(.yet)").count(), 0);
   await page.locator("[name=next]").click();
   await page.locator("[name=next]").click();
   const sum = steps.filter(({ timestamp }) => timestamp <= steps[1].timestamp).reduce((total, { amount }) => total + centavos(amount), 0);

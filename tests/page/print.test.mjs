@@ -107,7 +107,7 @@ test("in forced colours the selected tab, fraud, legends and lines are told apar
     assert.equal(await style(".legend .fraud", "background-color", "::before"), await style(".bar.fraud", "fill"), "the legend has the bars' colour");
     const steps = await page.locator(".steps-legend rect").evaluateAll((all) => all.map((one) => getComputedStyle(one).fillOpacity));
     assert.equal(new Set(steps).size, steps.length);
-    await differ(".flow .edge.main", ".flow .edge:not(.main)", "stroke-dasharray");
+    await differ(".flow .arrow.main", ".flow .arrow:not(.main)", "fill");
     await differ(".flow .edge.main", ".flow .edge:not(.main)", "stroke");
     assert.deepEqual(await violations(page), []);
     await screenshot(page, `forced-plots-${colorScheme}`, { fullPage: true });

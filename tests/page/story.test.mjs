@@ -130,6 +130,85 @@ test("the story of a mule and of a launderer says what came in, and what was ref
   assert.deepEqual(problems, []);
 });
 
+test("what the bank stopped went to nobody, and nothing of it comes back", async () => {
+  const [cases, transactions] = [await made("fraud_cases"), await made("transactions")];
+  const stepsOf = ({ fraud_case_id: id }) => transactions.filter((step) => step.fraud_case_id === id && step.beneficiary_kind === "EXTERNAL");
+  const reached = (one) => new Set(stepsOf(one).filter(({ status }) => status === "APPROVED").map(({ beneficiary_id }) => beneficiary_id));
+  const whole = cases.find((one) => one.amount_lost === 0 && one.reported_at !== null && stepsOf(one).length > 0);
+  const part = cases.find((one) => reached(one).size > 0 && stepsOf(one).some(({ beneficiary_id: id }) => !reached(one).has(id)));
+  const { page, problems } = await site.open(QUERY);
+  for (const [language, tell] of [["en", en.story], ["pt-BR", pt.story]]) {
+    for (const one of [whole, part]) {
+      await page.goto(`${site.origin}/${QUERY}&lang=${language}&table=fraud_cases&id=${one.fraud_case_id}`);
+      const lines = page.locator("#detail .story > p");
+      await lines.first().waitFor();
+      const told = await lines.allTextContents();
+      const [went, stopped] = [tell.to, tell.stopped].map((say) => told.find((line) => line.startsWith(say("").replace(/\.$/, ""))));
+      for (const { beneficiary_id: id } of stepsOf(one)) assert.match(reached(one).has(id) ? went : stopped, new RegExp(`\\b${id}\\b`), `${one.fraud_case_id}`);
+      assert.equal(went === undefined, one === whole);
+      assert.doesNotMatch(stopped, /\(R\$/);
+      assert.equal(told.at(-1).endsWith(tell.notRefunded), one !== whole && one.refunded_at === null && one.reported_at !== null);
+    }
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("where colours are the reader's, only what was refused is dashed, and this case differs from others by its arrows too", async () => {
+  const { page } = await site.open("?table=fraud_cases&id=22&lang=en", { forcedColors: "active" });
+  await page.locator("#detail .story .edge").first().waitFor();
+  const styles = await page.locator("#detail .story .edge").evaluateAll((edges) => edges.map((edge) => [edge.classList.contains("refused"), getComputedStyle(edge).strokeDasharray !== "none"]));
+  assert.ok(styles.some(([isRefused]) => isRefused));
+  for (const [isRefused, isDashed] of styles) assert.equal(isDashed, isRefused);
+  const fills = (kind) => page.locator(`#detail .story .arrow${kind}`).evaluateAll((arrows) => [...new Set(arrows.map((arrow) => getComputedStyle(arrow).fill))]);
+  const [own, others] = [await fills(".main"), await fills(":not(.main)")];
+  assert.deepEqual([own.length, others.length], [1, 1]);
+  assert.notEqual(own[0], others[0]);
+});
+
+test("a ring's money is drawn with amounts, and no name loses its number or leaves its box", async () => {
+  for (const [lang, width, height] of [["en", 1440, 900], ["pt-BR", 1440, 900], ["pt-BR", 390, 844]]) {
+    const { page, context, problems } = await site.open("", { viewport: { width, height } });
+    for (const id of [13, 17, 20, 22, 23, 24, 25]) {
+      await page.goto(`${site.origin}/?table=fraud_cases&id=${id}&lang=${lang}`);
+      await page.locator("#detail .story .node").first().waitFor();
+      const where = `case ${id}, ${lang}, ${width} px`;
+      const boxes = await page.locator("#detail .story .node").evaluateAll((nodes) => nodes.map((node) => ({
+        whole: node.querySelector("title").textContent.split(", ")[0], shown: [...node.querySelectorAll(".name")].map(({ textContent }) => textContent).join(" "),
+        over: Math.max(...[...node.querySelectorAll("text")].map((text) => text.getBoundingClientRect().right)) - node.querySelector("rect").getBoundingClientRect().right,
+      })));
+      for (const { whole, shown, over } of boxes) {
+        assert.ok(over <= 0, `${shown}: ${over} px over, ${where}`);
+        assert.equal(shown.match(/\d+$/)?.[0], whole.match(/\d+$/)?.[0], where);
+      }
+      assert.ok(await page.locator("#detail .story .amount").count() > 0, where);
+    }
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+});
+
+test("labels of plots are whole and do not touch", async () => {
+  for (const [locale, width] of [["pt-BR", 1280], ["en-US", 1280], ["pt-BR", 360]]) {
+    const { page, context } = await site.open("?view=plots&units=8", { locale, viewport: { width, height: 800 } });
+    await page.locator("#panel-plots .bar").first().waitFor();
+    const touching = await page.locator("#panel-plots svg:has(.bar)").evaluateAll((drawings) => drawings.flatMap((drawing) => {
+      const room = drawing.getBoundingClientRect();
+      const labels = [...drawing.querySelectorAll("text")].filter(({ textContent }) => textContent).map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
+      const out = labels.filter(({ box }) => box.left < room.left - 2 || box.right > room.right + 2);
+      const meet = labels.filter(({ box: a }, index) => labels.slice(index + 1).some(({ box: b }) => Math.abs(a.top - b.top) < 2 && a.left < b.right + 2 && b.left < a.right + 2));
+      return [...out, ...meet].map(({ text }) => text);
+    }));
+    assert.deepEqual(touching, [], `${locale}, ${width} px`);
+    await context.close();
+  }
+});
+
+test("banks of any gender are named without an article", () => {
+  for (const bank of ["Caixa Econômica Federal", "Nubank", "Stone"]) {
+    assert.match(pt.story.how({ count: 2, account: 7, bank, attempted: "R$ 2", lost: "R$ 1" }), new RegExp(`conta 7 \\(${bank}\\):`));
+  }
+});
+
 test("the same dataset is shown without a case, as the command makes it", async () => {
   const { page, problems } = await site.open("?transactions=20000&fraud_rate=0.02&table=fraud_cases&id=3");
   await page.getByRole("button", { name: "The same without this case" }).click();

@@ -6,6 +6,8 @@ import { Frame } from "./frame.js";
 
 // More would not fit into the memory of a phone.
 const MOST_CASES = 1_000_000;
+// What these move on was lost in other cases, which count it.
+const MOVED_ON = ["CONTA_LARANJA", "LAVAGEM_DINHEIRO"];
 
 export class CaseIndex {
   ids = [];
@@ -70,7 +72,7 @@ export class CaseIndex {
       if (rings[row] !== null) this.ringIds.add(rings[row]);
       this.byType.set(types[row], (this.byType.get(types[row]) ?? 0) + 1);
       this.frauds += counts[row];
-      this.lost += lost[row];
+      if (!MOVED_ON.includes(types[row])) this.lost += lost[row];
     }
   }
 

@@ -1,11 +1,12 @@
 // The graph as a drawing: boxes in layers, and lines that are as thick as the money that has gone along them.
 
-import { arrow } from "../plots/flow.js";
+import { AMOUNT, amountAt, arrow, NAME, SMALL } from "../plots/flow.js";
 import { label, tip } from "../plots/figure.js";
-import { layered, linesOf } from "../plots/layers.js";
+import { layered } from "../plots/layers.js";
 import { roving } from "../plots/roving.js";
 import { svg } from "../view/dom.js";
-import { movedBy, totalsOf } from "./model.js";
+import { linesOf, widthOf } from "../view/ruler.js";
+import { isMoney, movedBy, totalsOf } from "./model.js";
 import { MARGIN, Viewport } from "./viewport.js";
 
 const [LINE, BADGE] = [14, 30];
@@ -14,6 +15,8 @@ const [WIDE, SPACE, LEAST_WIDE, LEAST_SPACE] = [186, 96, 136, 56];
 // Narrower than this, the graph is drawn downwards, and the letters keep their size.
 const NARROW = 640;
 const PAN = 60;
+// How far frauds and other payments between the same two are from the middle.
+const APART = 8;
 
 export class Drawing {
   /** `onopen(node)` opens what belongs to a node or closes it, `onpick(node)` shows its record. */
@@ -65,14 +68,14 @@ export class Drawing {
     const lost = Math.max(0, Math.min(1, (count * WIDE + (count - 1) * SPACE - inside) / Math.max(1, most)));
     const wide = this.isDown ? (inside - 26) / 2 : Math.floor(WIDE - lost * (WIDE - LEAST_WIDE));
     this.space = this.isDown ? 46 : Math.floor(SPACE - lost * (SPACE - LEAST_SPACE));
-    const names = new Map([...told].map(([key, { name }]) => [key, linesOf(name, Math.floor((wide - BADGE - 10) / 7.4), 2)]));
+    const names = new Map([...told].map(([key, { name }]) => [key, linesOf(name, wide - BADGE - 10, NAME)]));
     const height = 34 + LINE * (Math.max(...[...names.values()].map(({ length }) => length)) + 1);
     this.plan = layered(layers, { down: this.isDown, width: inside, size: [wide, height], space: this.space, gap: this.isDown ? 12 : 14 });
     this.lines = [...graph.edges.values()].map((one, number) => this.line(one, number));
-    this.boxes = [...graph.nodes.values()].map((node) => this.box(node, names.get(node.key), Math.floor((wide - 18) / 6)));
+    this.boxes = [...graph.nodes.values()].map((node) => this.box(node, names.get(node.key), wide - 18));
     this.group.replaceChildren(...this.lines.map(({ shape }) => shape), ...this.boxes.map(({ shape }) => shape));
     this.view.resize([this.plan.width, this.plan.height]);
-    const room = Math.round(Math.min(innerHeight * (this.isDown ? 0.85 : 0.72), Math.max(260, this.view.size[1] + 2 * MARGIN)));
+    const room = Math.round(Math.min(innerHeight * 0.72, Math.max(260, this.view.size[1] + 2 * MARGIN)));
     for (const [name, length] of [["width", width], ["height", room]]) this.frame.setAttribute(name, length);
     const place = this.plan.places.get(anchor);
     if (place && before) this.view.show(x - place.x * this.view.scale, y - place.y * this.view.scale);
@@ -86,19 +89,21 @@ export class Drawing {
   }
 
   line(edge, number) {
-    const link = this.plan.link(edge.from, edge.to, number);
+    const into = [...this.graph.edges.values()].filter((other) => other.to === edge.to && isMoney(other));
+    const isTwin = isMoney(edge) && into.filter(({ from }) => from === edge.from).length > 1;
+    const isFirst = edge.kind === "fraud";
+    const link = this.plan.link(edge.from, edge.to, number, isTwin ? (isFirst ? -APART : APART) : 0);
     const [path, title] = [svg("path", { class: "edge", d: link.d }), tip("")];
     path.append(title);
-    const isPaid = edge.kind === "paid";
     const whole = movedBy(edge, Infinity);
-    const hasRoom = this.isDown || this.space > this.edge(edge, whole.amount, whole.count).short.length * 8 + 16;
-    const amount = isPaid && !link.isBack && hasRoom ? label(...(this.isDown ? [link.x + 9, link.y - 4] : [link.x - 6, link.y - 9]), "", { class: "amount", "text-anchor": this.isDown ? "start" : "end" }) : null;
-    const isAlone = [...this.graph.edges.values()].filter(({ to, kind }) => to === edge.to && kind === "paid").length === 1;
-    const shape = svg("g", { class: "link" }, path, isPaid && arrow(link), isAlone && amount && (!this.isDown || link.turn === 90) && amount);
+    const hasRoom = this.isDown ? link.turn === 90 : !link.isBack && this.space > widthOf(this.edge(edge, whole.amount, whole.count).short, ...AMOUNT) + 22;
+    // Next to the arrow, where there is no other line but the twin's.
+    const amount = isMoney(edge) && hasRoom && into.every(({ from }) => from === edge.from) ? amountAt(isTwin ? { ...link, side: isFirst ? -1 : 1 } : link, "", isTwin && !isFirst && !this.isDown ? { y: link.y + 17 } : {}) : null;
+    const shape = svg("g", { class: "link" }, path, isMoney(edge) && arrow(link), amount);
     return { edge, shape, path, title, amount, whole: whole.amount };
   }
 
-  box(node, lines, letters) {
+  box(node, lines, room) {
     const { x, y, width, height } = this.plan.places.get(node.key);
     const { note, opens } = this.told.get(node.key);
     const sums = label(x + 9, y + height - 9, "", { class: "small" });
@@ -111,9 +116,9 @@ export class Drawing {
       svg("rect", { x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: node.kind === "device" || node.kind === "ring" ? 20 : 7 }),
       svg("g", { "aria-hidden": "true" },
         lines.map((line, index) => label(x + 9, y + 18 + index * LINE, line, { class: "name" })),
-        label(x + 9, y + height - 10 - LINE, linesOf(note, letters)[0], { class: "note" }), sums),
+        label(x + 9, y + height - 10 - LINE, linesOf(note, room, SMALL)[0], { class: "note" }), sums),
       button, badge || "");
-    return { node, shape, button, sums, letters };
+    return { node, shape, button, sums, room };
   }
 
   /** Shows what had moved by a moment. */
@@ -121,19 +126,18 @@ export class Drawing {
     const moved = this.lines.map(({ edge }) => movedBy(edge, moment));
     const most = Math.max(1, ...this.lines.map(({ whole }) => whole));
     const totals = totalsOf(this.graph, this.lines.map(({ edge }, index) => [edge, moved[index]]));
-    const dirty = new Set(this.lines.filter((_, index) => moved[index].fraud).map(({ edge }) => edge.to));
+    const dirty = new Set(this.lines.filter(({ edge }, index) => edge.kind === "fraud" && moved[index].count).map(({ edge }) => edge.to));
     this.lines.forEach(({ edge, shape, path, title, amount }, index) => {
-      const { amount: sum, count, fraud, isNow } = moved[index];
-      const isMoney = edge.kind === "paid";
-      shape.setAttribute("class", ["link", edge.kind, isMoney && !count && "yet", fraud && "fraud", isMoney && isNow && "now"].filter(Boolean).join(" "));
-      path.setAttribute("stroke-width", isMoney ? 1.5 + 6 * Math.sqrt(sum / most) : 1.5);
+      const { amount: sum, count, isNow } = moved[index];
+      shape.setAttribute("class", ["link", edge.kind, isMoney(edge) && !count && "yet", isNow && "now"].filter(Boolean).join(" "));
+      path.setAttribute("stroke-width", isMoney(edge) ? 1.5 + 6 * Math.sqrt(sum / most) : 1.5);
       const { short, long } = this.edge(edge, sum, count);
       title.textContent = long;
       if (amount) amount.textContent = count ? short : "";
     });
-    for (const { node, shape, button, sums, letters } of this.boxes) {
+    for (const { node, shape, button, sums, room } of this.boxes) {
       const { sums: write, says } = this.told.get(node.key);
-      sums.textContent = linesOf(write(totals.get(node.key)), letters)[0];
+      sums.textContent = linesOf(write(totals.get(node.key)), room, SMALL)[0];
       button.setAttribute("aria-label", says(totals.get(node.key)));
       shape.classList.toggle("main", Boolean(node.main));
       shape.classList.toggle("fraud", !node.main && dirty.has(node.key) && ["account", "external"].includes(node.kind));

@@ -4,7 +4,7 @@ import { roomOf } from "../plots/figure.js";
 import { shownCase } from "../start/start.js";
 import { element } from "../view/dom.js";
 import { Drawing } from "./drawing.js";
-import { build, movedBy } from "./model.js";
+import { build, isMoney, movedBy } from "./model.js";
 import { Replay } from "./replay.js";
 import { recordOf, tables, tellNodes } from "./told.js";
 
@@ -62,10 +62,11 @@ class Panel {
     this.rewind();
   }
 
-  edgeText({ from, to, kind }, amount, count) {
+  edgeText(edge, amount, count) {
     const { text, format } = this.page;
-    const [a, b] = [from, to].map((key) => this.told.get(key).name);
-    return kind === "paid" ? text.edge(a, b, format.money(amount), count) : text.graph.linked(a, b, text.graph.kinds[kind]);
+    const [a, b] = [edge.from, edge.to].map((key) => this.told.get(key).name);
+    if (!isMoney(edge)) return text.graph.linked(a, b, text.graph.kinds[edge.kind]);
+    return [text.edge(a, b, format.money(amount), count), edge.kind === "fraud" && text.fraud].filter(Boolean).join(", ");
   }
 
   rewind() {
@@ -132,7 +133,7 @@ class Panel {
     const tell = this.page.text.graph;
     const button = (name, sign, act) => element("button", { type: "button", name, ariaLabel: tell[name], title: tell[name], onclick: act }, sign);
     return element("div", { className: "graph-tools" },
-      element("p", { id: "graph-hint", className: "note" }, tell.hint),
+      element("p", { id: "graph-hint", className: "note" }, element("span", { className: "by-mouse" }, tell.hint), element("span", { className: "by-touch" }, tell.touchHint)),
       element("div", { className: "row" },
         button("zoomOut", "−", () => this.drawing.view.zoomOut()), button("zoomIn", "+", () => this.drawing.view.zoomIn()),
         button("fit", tell.fitShort, () => this.drawing.fit())));

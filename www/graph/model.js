@@ -1,6 +1,7 @@
 // The graph of money: accounts, devices, rings and others, and the payments between them. It is a function of the
 // dataset, of what it starts from and of what was opened, so that an address brings it back.
 
+import { sumOf } from "../story/steps.js";
 import { accountsOfRing, caseOf, keyOf, partsOf, paymentsOf, paymentsOfCase, ringOfAccount, usersOf } from "./sources.js";
 
 // New neighbours on each side of an account each time that it is opened, devices of an account, and nodes in all.
@@ -23,7 +24,7 @@ export async function build(dataset, from, opened) {
 class Graph {
   /** By key: `{key, kind, id, rank, main, level, times}`; `times` says how often it was opened. */
   nodes = new Map();
-  /** By their ends: `{from, to, kind, payments}`. Those of kind "paid" have payments, the others link what belongs together. */
+  /** By their ends and kind: `{from, to, kind, payments}`. Those that move money have payments, the others link what belongs together. */
   edges = new Map();
   /** What each account paid and received, as far as it is drawn. */
   movements = new Map();
@@ -38,8 +39,9 @@ class Graph {
   }
 
   link(from, to, kind) {
-    const edge = this.edges.get(`${from} ${to}`) ?? { from, to, kind, payments: [] };
-    this.edges.set(`${from} ${to}`, edge);
+    const key = `${from} ${to} ${kind}`;
+    const edge = this.edges.get(key) ?? { from, to, kind, payments: [] };
+    this.edges.set(key, edge);
     return edge;
   }
 
@@ -119,7 +121,7 @@ class Graph {
     }
   }
 
-  /** Draws each payment once: between two nodes, or to all those together that have none. */
+  /** Draws each payment once: between two nodes, or to all those together that have none. Frauds have edges of their own. */
   connect() {
     const drawn = new Set();
     for (const [account, payments] of this.movements) {
@@ -135,7 +137,7 @@ class Graph {
           const more = this.add(`more-${side}-${account}`, this.nodes.get(account).rank + (side === "in" ? -1 : 1), { of: account, count: hidden[side].size });
           [from, to] = side === "in" ? [more.key, account] : [account, more.key];
         }
-        if (from !== to) this.link(from, to, "paid").payments.push(payment);
+        if (from !== to) this.link(from, to, payment.fraud ? "fraud" : "paid").payments.push(payment);
       }
     }
     for (const edge of this.edges.values()) edge.payments.sort((a, b) => a.time - b.time);
@@ -165,15 +167,12 @@ class Graph {
   }
 }
 
-const sumOf = (payments) => payments.reduce((sum, { amount }) => sum + amount, 0);
+export const isMoney = ({ kind }) => kind === "fraud" || kind === "paid";
 
-/** What went along an edge until a moment. An edge of many accounts together is fraud if most of its money is. */
-export function movedBy({ from, to, payments }, moment) {
+/** What went along an edge until a moment. */
+export function movedBy({ payments }, moment) {
   const until = payments.filter(({ time }) => time <= moment);
-  const amount = sumOf(until);
-  const stolen = sumOf(until.filter(({ fraud }) => fraud));
-  const isMany = [from, to].some((key) => key.startsWith("more-"));
-  return { amount, count: until.length, fraud: stolen > (isMany ? amount / 2 : 0), isNow: until.at(-1)?.time === moment };
+  return { amount: sumOf(until), count: until.length, isNow: until.at(-1)?.time === moment };
 }
 
 /** What each node received and paid, of edges with what moved along them. */

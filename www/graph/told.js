@@ -2,7 +2,7 @@
 
 import { holderOf } from "../story/steps.js";
 import { element } from "../view/dom.js";
-import { movedBy, OPENS, totalsOf } from "./model.js";
+import { isMoney, movedBy, OPENS, totalsOf } from "./model.js";
 import { readsAll } from "./sources.js";
 
 /** The name of each node, what it is, and how its money is told; by key. */
@@ -57,9 +57,9 @@ export function tables(graph, told, moment, { text, format }, open) {
     const called = recordOf(node) ? element("button", { type: "button", className: "link", onclick: () => open(node) }, told.get(node.key).name) : told.get(node.key).name;
     return [called, told.get(node.key).note, received ? format.money(received) : "", paid ? format.money(paid) : ""];
   });
-  const edges = moved.map(([{ from, to, kind, payments }, { amount, count, fraud }]) => [
-    name(from), name(to), kind === "paid" ? format.money(amount) : tell.kinds[kind], kind === "paid" ? format.whole(count) : "",
-    fraud ? text.fraud : "", payments.length ? format.time(payments[0].time) : "", payments.length > 1 ? format.time(payments.at(-1).time) : "",
+  const edges = moved.map(([edge, { amount, count }]) => [
+    name(edge.from), name(edge.to), ...(isMoney(edge) ? [format.money(amount), format.whole(count)] : [tell.kinds[edge.kind], ""]),
+    edge.kind === "fraud" ? text.fraud : "", ...[edge.payments[0], edge.payments.slice(1).at(-1)].map((payment) => (payment ? format.time(payment.time) : "")),
   ]);
   return [table(tell.nodes, tell.nodesHead, nodes), table(tell.edges, tell.edgesHead, edges)];
 }

@@ -1,4 +1,4 @@
-// The part of a drawing that is seen: zoomed by wheel, pinch and keys, moved by dragging.
+// The part of a drawing that is seen: zoomed by wheel, pinch and keys, moved by dragging, or by two fingers, as one scrolls the page.
 
 const [LEAST, MOST, STEP] = [0.3, 3, 1.25];
 export const MARGIN = 10;
@@ -17,6 +17,7 @@ export class Viewport {
     svg.addEventListener("pointerdown", (event) => this.down(event));
     svg.addEventListener("pointermove", (event) => this.move(event));
     for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, (event) => this.pointers.delete(event.pointerId));
+    svg.addEventListener("touchmove", (event) => event.touches.length > 1 && event.cancelable && event.preventDefault(), { passive: false });
     // What was dragged is not clicked.
     svg.addEventListener("click", (event) => this.moved > TAP && event.stopPropagation(), true);
   }
@@ -102,8 +103,10 @@ export class Viewport {
     this.moved += Math.hypot(now[0] - before[0], now[1] - before[1]);
     if (other) {
       const apart = ([x, y]) => Math.hypot(x - other[0], y - other[1]);
+      // The middle between two fingers moves half as far as one of them.
+      this.pan((now[0] - before[0]) / 2, (now[1] - before[1]) / 2);
       this.zoom(apart(now) / Math.max(1, apart(before)), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
-    } else {
+    } else if (event.pointerType !== "touch") {
       this.pan(now[0] - before[0], now[1] - before[1]);
     }
     this.pointers.set(event.pointerId, now);

@@ -1,6 +1,7 @@
 // Bars of counts: legitimate payments, and fraudulent ones.
 
 import { svg } from "../view/dom.js";
+import { widest, widthOf } from "../view/ruler.js";
 import { canvas, figure, label, tip } from "./figure.js";
 import { picks } from "./picks.js";
 
@@ -29,15 +30,17 @@ function lying({ title, items, format, width, says, text }) {
   const isBelow = Boolean(says) && width < NARROW;
   const thick = items.length > MANY ? 14 : 18;
   const height = isBelow ? thick + 26 : items.length > MANY ? 23 : 34;
-  const left = isBelow ? 0 : Math.min(170, Math.max(...items.map(({ name }) => name.length * 7.4)) + 14);
+  const left = isBelow ? 0 : widest(items.map(({ name }) => name), 13) + 14;
   const most = Math.max(1, ...items.map(({ usual, frauds }) => usual + frauds));
-  const room = width - left - (says ? 180 : 60);
-  const lines = items.flatMap(({ name, usual, frauds }, index) => {
+  const tell = ({ usual, frauds }) => (says ? says(frauds, usual) : format.whole(usual + frauds));
+  const room = width - left - widest(items.map(tell)) - 12;
+  const lines = items.flatMap((item, index) => {
+    const { name, usual, frauds } = item;
     const top = index * height;
     const y = isBelow ? top + 20 : top + (height - thick) / 2;
     const base = y + thick / 2 + 4.5;
     const [whole, part] = [room * (usual + frauds) / most, room * frauds / most];
-    const told = says ? says(frauds, usual) : format.whole(usual + frauds);
+    const told = tell(item);
     const group = svg("g", {}, tip(`${name}: ${says ? told : `${told}, ${text.fraud} ${format.whole(frauds)}`}`),
       svg("rect", { class: "bar", x: left, y, width: Math.max(1, whole), height: thick, rx: 3 }),
       frauds > 0 ? svg("rect", { class: "bar fraud", x: left, y, width: Math.max(2, part), height: thick, rx: 3 }) : "");
@@ -49,23 +52,29 @@ function lying({ title, items, format, width, says, text }) {
 }
 
 function standing({ title, items, format, width, text }) {
-  const [height, left, bottom] = [230, 44, 26];
+  const [height, bottom] = [230, 26];
   const room = height - bottom - 14;
   const most = Math.max(10, ...items.map(({ usual, frauds }) => usual + frauds));
   // A logarithmic height too: there is little fraud.
   const up = (count) => (count === 0 ? 0 : room * (Math.log10(count) + 0.3) / (Math.log10(most) + 0.3));
-  const step = (width - left) / items.length;
-  const rules = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, power) => 10 ** power).flatMap((count) => [
+  const powers = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, power) => 10 ** power);
+  const left = widest(powers.map(format.whole)) + 10;
+  const rules = powers.flatMap((count) => [
     svg("path", { class: "rule", d: `M${left} ${height - bottom - up(count)}H${width}` }),
     label(left - 6, height - bottom - up(count) + 4, format.whole(count), { "text-anchor": "end" }),
   ]);
+  const step = (width - left) / items.length;
+  const named = items.map(({ name }) => name).filter(Boolean);
+  // As many names as do not touch each other.
+  const every = Math.ceil(named.length * (widest(named) + 10) / (width - left));
+  const isWritten = (name, x) => name && named.indexOf(name) % every === 0 && x + widthOf(name) <= width;
   const drawn = items.map(({ name, long, usual, frauds }, index) => {
     const x = left + index * step;
     const [whole, part] = [up(usual + frauds), up(frauds)];
     return svg("g", {}, tip(`${long}: ${format.whole(usual + frauds)}, ${text.fraud} ${format.whole(frauds)}`),
       svg("rect", { class: "bar", x: x + 1, y: height - bottom - whole, width: Math.max(1, step - 2), height: whole, rx: 2 }),
       part > 0 ? svg("rect", { class: "bar fraud", x: x + step * 0.25, y: height - bottom - part, width: step * 0.5, height: part, rx: 2 }) : "",
-      name && (step * 3 > 50 || index % 6 === 0) ? label(index === items.length - 1 ? width : x, height - 8, name, { "text-anchor": index === items.length - 1 ? "end" : "start" }) : "");
+      isWritten(name, x) ? label(x, height - 8, name) : "");
   });
   const places = items.map((_, index) => ({ x: left + index * step, y: 0, width: step, height: height - bottom }));
   return { drawing: canvas(width, height, title, ...rules, ...drawn), places };

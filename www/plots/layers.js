@@ -8,7 +8,8 @@ const BESIDE = 2;
 
 /**
  * Boxes of `size` in `layers`, which are arrays of ids. Between layers there are `space` pixels, between boxes `gap`; `head` are left
- * free for a layer's heading. `link(from, to, number)` is a line: its path, where its arrow is, which way it points, and whether it goes back.
+ * free for a layer's heading. `link(from, to, number, shift)` is a line, `shift` pixels off the middle of its boxes: its path, where its arrow is, which way it points, and whether it goes back;
+ * of one that goes down also `side`, on which no line comes to its arrow: -1 for left.
  */
 export function layered(layers, options) {
   return options.down ? downwards(layers, options) : across(layers, options);
@@ -29,8 +30,8 @@ function across(layers, { size: [width, height], space, gap, head = 0 }) {
     const gaps = [...(boxes[0].y >= head + gap ? [boxes[0].y - gap / 2] : []), ...boxes.map((box) => box.y + height + gap / 2)];
     return gaps.reduce((best, one) => (Math.abs(one - y) < Math.abs(best - y) ? one : best)) + shift;
   };
-  const link = (from, to, number) => {
-    const [a, b] = [places.get(from), places.get(to)];
+  const link = (from, to, number, shift = 0) => {
+    const [a, b] = [from, to].map((id) => ({ ...places.get(id), y: places.get(id).y + shift }));
     if (a.layer === b.layer) return beside(a, b, a.layer > 0 && a.layer === layers.length - 1);
     const way = Math.sign(b.layer - a.layer);
     const [ay, by] = [a.y + height / 2, b.y + height / 2];
@@ -83,38 +84,28 @@ function downwards(layers, { width, size: [, height], space, gap, head = 0 }) {
     });
     top += head + rows * (height + gap) - gap + space;
   });
-  const link = (from, to, number) => down(places.get(from), places.get(to), wide + LANE / 2 + (number % 5 - 2) * 4, space);
+  const link = (from, to, number, shift = 0) => down(places.get(from), places.get(to), { lane: wide + LANE / 2 + (number % 5 - 2) * 4, space, shift });
   return { places, heads, width, height: top - space, link };
 }
 
 /** Straight to the next layer, or along the lane, past the boxes in between. */
-function down(a, b, lane, space) {
+function down(a, b, { lane, space, shift }) {
   const isBack = a.layer >= b.layer;
-  const side = (box, away) => [box.column === 0 ? box.x + box.width + away : box.x - away, box.y + box.height / 2];
+  const flank = (box, away) => [box.column === 0 ? box.x + box.width + away : box.x - away, box.y + box.height / 2 + shift];
   const under = !isBack && a.isLast;
   const above = !isBack && b.isFirst;
-  const [x1, y1] = under ? [a.x + a.width / 2, a.y + a.height] : side(a, 0);
-  const [x2, y2] = above ? [b.x + b.width / 2, b.y - TIP] : side(b, TIP);
+  const [x1, y1] = under ? [a.x + a.width / 2 + shift, a.y + a.height] : flank(a, 0);
+  const [x2, y2] = above ? [b.x + b.width / 2 + shift, b.y - TIP] : flank(b, TIP);
   const turn = above ? 90 : b.column === 0 ? 180 : 0;
+  const side = b.column === 0 ? -1 : 1;
   if (under && above && b.layer === a.layer + 1) {
     const middle = (y1 + y2) / 2;
-    return { d: `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`, x: x2, y: y2, turn, isBack };
+    return { d: `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`, x: x2, y: y2, turn, side, isBack };
   }
-  if (y1 === y2) return { d: `M${x1} ${y1}H${x2}`, x: x2, y: y2, turn, isBack };
+  if (y1 === y2) return { d: `M${x1} ${y1}H${x2}`, x: x2, y: y2, turn, side, isBack };
   const way = y2 > y1 ? 1 : -1;
   const bend = Math.min(14, Math.abs(y2 - y1) / 2);
   const into = under ? `C${x1} ${y1 + space * 0.6} ${lane} ${y1 + space * 0.2} ${lane} ${y1 + space * 0.8}` : `Q${lane} ${y1} ${lane} ${y1 + way * bend}`;
   const out = above ? `V${y2 - space * 0.7}C${lane} ${y2 - space * 0.2} ${x2} ${y2 - space * 0.6} ${x2} ${y2}` : `V${y2 - way * bend}Q${lane} ${y2} ${x2} ${y2}`;
-  return { d: `M${x1} ${y1}${into}${out}`, x: x2, y: y2, turn, isBack };
-}
-
-/** Text in at most `most` lines of so many letters; what is too long is cut. */
-export function linesOf(text, letters, most = 1) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (longer.length <= letters || lines.length === most || !lines.at(-1)) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines.map((line) => (line.length > letters ? `${line.slice(0, Math.max(1, letters - 1))}…` : line));
+  return { d: `M${x1} ${y1}${into}${out}`, x: x2, y: y2, turn, side, isBack };
 }

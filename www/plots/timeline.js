@@ -3,6 +3,7 @@
 import { range } from "../dataset/frame.js";
 import { isCredit, isFraud } from "../dataset/movements.js";
 import { svg } from "../view/dom.js";
+import { widest, widthOf } from "../view/ruler.js";
 import { canvas, figure, label, tip } from "./figure.js";
 
 const AROUND = 30;
@@ -40,7 +41,7 @@ function scaleOf(movements, width, format) {
   const most = Math.ceil(Math.log10(Math.max(1000, ...movements.map(({ amount }) => amount))));
   const powers = range(most - 2).map((index) => 10 ** (index + 3)).filter((_, index) => most - 2 < MOST_POWERS || index % 2 === 1);
   // Amounts are longer in some languages.
-  const left = 14 + 6 * Math.max(...powers.map((centavos) => format.roundMoney(centavos).length));
+  const left = 14 + widest([100, ...powers].map(format.roundMoney));
   const [first, last] = [movements[0].timestamp, movements.at(-1).timestamp];
   return {
     height, left, right, axis, powers, first, last,
@@ -92,8 +93,9 @@ const tipOf = (movement, text, format) =>
 
 /** The balance of an account after each of its movements. */
 export function sparkline(movements, current, { text, format, width }) {
-  const [height, left, right] = [72, 8, 96];
   const balances = movements.map(({ balance_after }) => balance_after);
+  const last = format.money(balances.at(-1));
+  const [height, left, right] = [72, 8, widthOf(last) + 16];
   const [low, high] = [Math.min(0, ...balances), Math.max(0, ...balances)];
   const times = movements.map(({ timestamp }) => timestamp);
   const x = (time) => left + (width - left - right) * (time - times[0]) / Math.max(1, times.at(-1) - times[0]);
@@ -110,7 +112,7 @@ export function sparkline(movements, current, { text, format, width }) {
       ...movements.filter(isFraud).map((movement) =>
         triangle(x(movement.timestamp), y(movement.balance_after), 4, wayOf(movement), "spot fraud")),
       ...(marked ? [svg("circle", { class: "spot", cx: x(marked.timestamp), cy: y(marked.balance_after), r: 4 })] : []),
-      label(width - right + 8, y(balances.at(-1)) + 4, format.money(balances.at(-1)), {})),
+      label(width - right + 8, y(balances.at(-1)) + 4, last)),
     head: text.balanceHead,
     rows: movements.map(({ timestamp, balance_after }) => [format.time(timestamp), format.money(balance_after)]),
   });

@@ -35,11 +35,15 @@ export class Start {
     const key = `${dataset.key} ${format.language} ${place.clientWidth}`;
     if (this.key === key) return;
     this.key = key;
+    byId("panel-start").classList.add("waiting");
     this.id = shownCase(await dataset.frame("fraud_cases", 0));
     byId("start-fraud").hidden = this.id === undefined;
     byId("start-case").hidden = this.id === undefined;
     byId("start-data").href = writeState({ ...state, view: "records" });
-    if (this.id === undefined) return;
+    if (this.id === undefined) {
+      byId("panel-start").classList.remove("waiting");
+      return;
+    }
     byId("start-case").href = writeState({ ...state, ...this.caseState, view: "records" });
     const gathered = await gatherCase(dataset, this.id);
     if (this.key !== key) return;
@@ -51,6 +55,7 @@ export class Start {
     place.replaceChildren(figure({
       title, text, drawing: flowDrawing({ ...flow, title, width: roomOf(place, 1200) }), head: text.flowHead, rows: flow.rows,
     }));
+    byId("panel-start").classList.remove("waiting");
     this.move();
     performance.mark("fraud");
   }
@@ -65,7 +70,7 @@ export class Start {
     };
     // Before the first cases are read, nothing is known.
     for (const [name, count] of Object.entries(counts)) byId(`start-${name}`).textContent = name === "rows" || cases.unitsRead > 0 ? count : "…";
-    byId("start-counting").textContent = cases.isComplete ? "" : text.cases.counting(format.share(cases.share));
+    byId("start-counting").textContent = cases.isComplete ? (cases.ids.length ? "" : text.cases.noFraud) : text.cases.counting(format.share(cases.share));
     this.paintTypes();
   }
 
@@ -74,6 +79,7 @@ export class Start {
     const { dataset: { cases }, state, text, format } = this.page;
     const nameOf = (type) => text.typologies[type] ?? type;
     const types = [...cases.byType].sort(([a, left], [b, right]) => right - left || nameOf(a).localeCompare(nameOf(b), format.language));
+    byId("start-kinds").hidden = cases.isComplete && types.length === 0;
     byId("start-types").replaceChildren(...types.map(([type, count]) => {
       const changes = { ...this.caseState, table: "fraud_cases", id: cases.ids[cases.types.indexOf(type)] };
       return element("li", {}, element("a", { href: writeState({ ...state, ...changes, view: "records" }), onclick: (event) => this.follow(event, changes) },

@@ -76,11 +76,11 @@ function sentences(gathered, text, format) {
     }),
   ];
   if (device) lines.push(tell.device({ device: `${device.manufacturer} ${device.model}`, seen: format.time(device.first_seen) }));
-  const receivers = [...payees.values()].map((payee) => tell.receiver({
-    name: receiverOf(payee, holders.get(payee.id), text), amount: payee.amount > 0 ? format.money(payee.amount) : tell.nothing,
+  const receivers = (isPaid) => [...payees.values()].filter(({ amount }) => amount > 0 === isPaid).map((payee) => tell.receiver({
+    name: receiverOf(payee, holders.get(payee.id), text), amount: isPaid && format.money(payee.amount),
     role: payee.role && payee.role !== payee.kind ? text.words[payee.role] : null,
   }));
-  if (receivers.length) lines.push(tell.to(format.list(receivers)));
+  for (const [say, names] of [[tell.to, receivers(true)], [tell.stopped, receivers(false)]]) if (names.length) lines.push(say(format.list(names)));
   if (others.length) lines.push(tell.others({ count: others.length, sum: format.money(lostIn(others)) }));
   if (ring) lines.push(ringSentences(fraudCase, ring, text, format).join(" "));
   lines.push(aftermath(fraudCase, text, format));
@@ -105,7 +105,7 @@ function ringSentences(fraudCase, ring, text, format) {
   const lines = [];
   if (fraudCase.ring_level === null) {
     const others = ring.payers.filter((one) => one.fraudCase.fraud_case_id !== fraudCase.fraud_case_id);
-    lines.push(tell.paid({ count, levels }));
+    lines.push(others.length < ring.payers.length ? tell.paid({ count, levels }) : tell.meant({ count, levels }));
     if (others.length) lines.push(tell.otherVictims({ count: others.length, sum: format.money(lostIn(others)) }));
   } else {
     lines.push(count > 1 ? tell.member({ level: fraudCase.ring_level, levels, count }) : tell.alone);
@@ -134,7 +134,7 @@ function ringList({ fraudCase, ring }, text, link) {
 }
 
 /** How the bank came to know, what was decided, and what was refunded. */
-function aftermath({ customer_role, remedy, reported_at, decided_at, decision, refunded_at, amount_recovered, last_event_at }, text, format) {
+function aftermath({ customer_role, amount_lost, remedy, reported_at, decided_at, decision, refunded_at, amount_recovered, last_event_at }, text, format) {
   const tell = text.story;
   if (reported_at === null) return tell.unreported[remedy] ?? tell.unreported.MED;
   const reported = tell.reported[`${customer_role}_${remedy}`] ?? tell.reported[remedy] ?? tell.reported.MED;
@@ -142,7 +142,7 @@ function aftermath({ customer_role, remedy, reported_at, decided_at, decision, r
   return [
     reported(format.time(reported_at), format.span(Math.max(0, reported_at - last_event_at))),
     decided_at !== null && decided?.(format.time(decided_at)),
-    refunded_at === null ? tell.notRefunded : tell.refunded(format.money(amount_recovered), format.time(refunded_at)),
+    amount_lost === 0 ? tell.notLost : refunded_at === null ? tell.notRefunded : tell.refunded(format.money(amount_recovered), format.time(refunded_at)),
   ].filter(Boolean).join("");
 }
 

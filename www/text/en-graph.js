@@ -16,6 +16,7 @@ export const graph = {
   nothing: "Nothing has that number, or no money moved around it.",
   show: "As a graph of money",
   hint: "A click or Enter opens a node's record; + on it, or Space, shows what belongs to it. Drag to move, turn the wheel, pinch or press + and − to zoom. Arrows move from node to node.",
+  touchHint: "A tap opens a node's record; + on it shows what belongs to it. One finger scrolls the page; two move and zoom the graph.",
   zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show all", fitShort: "All",
   slider: "Payments so far", play: "Play", pause: "Pause", next: "Next payment", again: "From the start", before: "before the first payment",
   moved: (sum, all, when) => `${when}: ${sum} of ${all} moved`, unmoved: (all) => `Nothing of ${all} has moved yet`,

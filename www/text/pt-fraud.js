@@ -45,22 +45,22 @@ export const story = {
     ? `Titular de ${age} anos, de ${town}, com renda de ${income} por mês; perfil: ${profile}.`
     : `A titular é uma empresa de ${town}, com ${age} anos de existência e faturamento de ${income} por mês.`),
   how: ({ count, span, account, bank, attempted, lost, refused }) =>
-    `${many(count, "pagamento", "pagamentos")}${span ? ` em ${span}` : ""} da conta ${account} no ${bank}: ${attempted} tentados, ${lost} aprovados${refused ? `; o banco barrou ${refused}` : ""}.`,
+    `${many(count, "pagamento", "pagamentos")}${span ? ` em ${span}` : ""} da conta ${account} (${bank}): ${attempted} tentados, ${lost} aprovados${refused ? `; o banco barrou ${refused}` : ""}.`,
   device: ({ device, seen }) => `Foram ordenados de um dispositivo do próprio fraudador (${device}), visto pela primeira vez em ${seen}.`,
-  receiver: ({ name, amount, role }) => `${name}${role ? `, ${role}` : ""} (${amount})`,
+  receiver: ({ name, amount, role }) => `${name}${role ? `, ${role}` : ""}${amount ? ` (${amount})` : ""}`,
   to: (receivers) => `O dinheiro foi para: ${receivers}.`,
+  stopped: (receivers) => `O banco barrou o que iria para: ${receivers}.`,
   others: ({ count, sum }) => `O mesmo beneficiário recebeu ${sum} em ${many(count, "outro caso", "outros casos")}.`,
-  nothing: "nada",
   ring: {
     title: (id) => `Rede ${id}`,
     member: ({ level, levels, count }) => `A conta está no nível ${level} de ${levels} de uma rede de ${many(count, "conta", "contas")}.`,
     alone: "A conta é a única da sua rede.",
     paid: ({ count, levels }) => `O dinheiro entrou em uma rede de ${many(count, "conta", "contas")} em ${many(levels, "nível", "níveis")}.`,
+    meant: ({ count, levels }) => `O dinheiro iria para uma rede de ${many(count, "conta", "contas")} em ${many(levels, "nível", "níveis")}.`,
     fromVictims: ({ count, sum }) => `Entraram ${sum} de ${many(count, "caso", "casos")} de vítimas.`,
     fromRing: ({ count, sum }) => `Entraram ${sum} de ${many(count, "conta", "contas")} da rede.`,
     fromOutside: ({ count, sum }) => `Entraram ${sum} de fora, em ${many(count, "crédito", "créditos")}.`,
     otherVictims: ({ count, sum }) => `A rede recebeu ${sum} em ${many(count, "outro caso", "outros casos")}.`,
-    out: (sum) => `Saíram da rede ${sum}.`,
     phone: ({ accounts, device, owner }) => `${accounts} foram em parte movimentadas de um mesmo celular (${device}), registrado em nome de ${owner}.`,
     level: (level) => `Nível ${level}`,
   },
@@ -94,4 +94,5 @@ export const story = {
   },
   refunded: (sum, when) => `, e ${sum} voltaram em ${when}.`,
   notRefunded: ", e nada voltou.",
+  notLost: ".",
 };

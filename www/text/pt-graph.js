@@ -16,6 +16,7 @@ export const graph = {
   nothing: "Nada tem esse número, ou nenhum dinheiro passou por ali.",
   show: "Como grafo do dinheiro",
   hint: "Um clique ou Enter abre o registro de um nó; o + nele, ou a barra de espaço, mostra o que lhe pertence. Arraste para mover; role, use dois dedos ou as teclas + e − para ampliar. As setas vão de nó em nó.",
+  touchHint: "Um toque abre o registro de um nó; o + nele mostra o que lhe pertence. Um dedo rola a página; dois movem e ampliam o grafo.",
   zoomIn: "Ampliar", zoomOut: "Reduzir", fit: "Mostrar tudo", fitShort: "Tudo",
   slider: "Pagamentos até aqui", play: "Reproduzir", pause: "Pausar", next: "Próximo pagamento", again: "Do começo", before: "antes do primeiro pagamento",
   moved: (sum, all, when) => `${when}: ${sum} de ${all} movimentados`, unmoved: (all) => `Nada de ${all} foi movimentado ainda`,

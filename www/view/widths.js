@@ -1,5 +1,8 @@
 // How wide columns are: as wide as their values need, or as the user made them. It is remembered while the page is open.
 
+import { widthOf } from "./ruler.js";
+
+const LETTERS = 14;
 const SAMPLED_ROWS = 250;
 const FIRST_ROWS = 60;
 const MOST_WIDTH = 280;
@@ -8,15 +11,8 @@ const [LEAST, MOST] = [56, 900];
 const [MARK, PADDING, ARROW] = [20, 30, 18];
 const LEAST_WITH_FACET = 104;
 
-const ruler = () => document.createElement("canvas").getContext("2d");
-
 export class Widths {
   chosen = new Map();
-  measured = new Map();
-
-  constructor(table) {
-    this.table = table;
-  }
 
   /** The widths of the columns shown by a grid. */
   of({ frame, rows, columns, text, label }, most = Infinity) {
@@ -47,19 +43,8 @@ export class Widths {
     const step = Math.max(1, Math.floor(rows.length / SAMPLED_ROWS));
     const texts = new Set();
     for (let at = 0; at < rows.length; at += at < FIRST_ROWS ? 1 : step) texts.add(text(frame.get(rows[at], column.name), column));
-    const widths = [...texts].map((one) => this.measure(one, 400));
-    const head = Math.max(this.measure(column.name, 600), this.measure(label(column) ?? "", 400)) + ARROW;
+    const widths = [...texts].map((one) => widthOf(one, LETTERS));
+    const head = Math.max(widthOf(column.name, LETTERS, 600), widthOf(label(column) ?? "", LETTERS)) + ARROW;
     return Math.ceil(Math.max(LEAST_WITH_FACET, Math.min(Math.max(head, ...widths), MOST_WIDTH) + PADDING));
-  }
-
-  measure(text, weight) {
-    const known = `${weight} ${text}`;
-    if (!this.measured.has(known)) {
-      if (this.measured.size > 20_000) this.measured.clear();
-      this.ruler ??= ruler();
-      this.ruler.font = `${weight} 14px ${this.family ??= getComputedStyle(this.table).fontFamily}`;
-      this.measured.set(known, this.ruler.measureText(text).width);
-    }
-    return this.measured.get(known);
   }
 }
