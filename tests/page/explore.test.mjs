@@ -243,7 +243,7 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   assert.equal(await total("Instruments"), all, "its own other bars stay");
   assert.equal(await pix.getAttribute("aria-pressed"), "true");
   assert.ok(await pix.evaluate((button) => button === document.activeElement), "the focus stays");
-  await page.locator("#panel-plots .how").filter({ hasText: `${count.toLocaleString("en")} of them pass the filters` }).waitFor();
+  await page.locator("#panel-plots .how").filter({ hasText: `Of these, ${count.toLocaleString("en")} pass the filters` }).waitFor();
 
   // An hour by keys: from Monday's name to its first hours.
   await page.getByRole("button", { name: "Filter: Mon", exact: true }).focus();
@@ -255,7 +255,7 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   await chip("Customer lives in SP").waitFor();
   assert.deepEqual(await violations(page), []);
   await screenshot(page, "plots-filtered", { fullPage: true });
-  const told = await page.locator("#panel-plots .how").textContent().then((text) => Number(text.match(/([\d,]+) of them pass/)[1].replaceAll(",", "")));
+  const told = await page.locator("#panel-plots .how").textContent().then((text) => Number(text.match(/([\d,]+) pass/)[1].replaceAll(",", "")));
   await page.locator("#tab-records").click();
   assert.equal(await passing(page), told, "the grid has the same rows");
   assert.equal(await chips(page).count(), 3);
@@ -329,6 +329,22 @@ test("plots are of the opened file, and say so", async () => {
     await chips(page).filter({ hasText: "type = Pix" }).waitFor();
     assert.deepEqual(problems, []);
   });
+});
+
+test("frauds are counted among the rows that pass, and apart from them among those that are loaded", async () => {
+  const { page } = await site.open(`${SMALL}&filter=status~=~DECLINED`);
+  const counts = () => page.locator("#status").textContent().then((text) => text.match(/([\d,]+) pass(?:es)? the filters, (\d+) of them fraudulent · frauds loaded: (\d+)/).slice(1).map((one) => Number(one.replace(",", ""))));
+  const [passed, among, loaded] = await counts();
+  assert.ok(among > 0 && among < passed && among < loaded, `${among} of ${passed}, ${loaded} loaded`);
+  await page.locator("#only-fraud").check();
+  await page.locator("#chips li").nth(1).waitFor();
+  assert.deepEqual(await counts(), [among, among, loaded]);
+  await page.locator("#tab-plots").click();
+  await page.locator("#panel-plots .how").filter({ hasText: `Of these, ${among} pass the filters, ${among} of them fraudulent.` }).waitFor();
+  await page.locator("#tab-records").click();
+  await page.locator("#only-decoys").check();
+  await page.locator("#chips", { hasText: "decoy_of" }).waitFor();
+  assert.equal((await counts())[1], 0);
 });
 
 test("numbers in filters are read as either language prints them", () => {

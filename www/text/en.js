@@ -92,9 +92,10 @@ export const en = {
   roleTitles: { id: "Identifiers", feature: "Features", label: "Labels (ground truth)" },
   caption: (table, first, last, all) => `${table}: rows ${first} – ${last} of ${all}`,
   captionUncounted: (table, rows) => `${table}: ${rows} rows`,
-  passing: (count) => `${count} pass the filters`,
-  frauds: (count) => `${count} fraudulent`,
-  fraudsOf: (count, all) => `${count} of all ${all} frauds`,
+  passing: (count) => `${count} ${count === "1" ? "passes" : "pass"} the filters`,
+  fraudsAmong: (count) => `${count} of them fraudulent`,
+  frauds: (count) => `frauds loaded: ${count}`,
+  fraudsOf: (count, all) => `frauds loaded: ${count} of all ${all}`,
   scope: (from, to, all) => `Order and filters cover rows ${from} to ${to}, of ${all}.`,
   scopeUncounted: (rows, all) => `Order and filters cover the ${rows} loaded rows, of ${all}.`,
   cases: {
@@ -199,7 +200,7 @@ export const en = {
   story,
   ...graph,
   plotsLead: ({ from, to, all, isAll, frauds, allFrauds }) =>
-    `${isAll ? `All ${all} transactions` : `Transactions ${from} to ${to}, of ${all}`}; ${frauds}${allFrauds ? ` of all ${allFrauds}` : ""} frauds.`,
+    `${isAll ? `All ${all} transactions` : `Transactions ${from} to ${to}, of ${all}`}; frauds loaded: ${frauds}${allFrauds ? ` of all ${allFrauds}` : ""}.`,
   plots: {
     amounts: "Amounts", amountsNote: "Both axes are logarithmic.", amountsHead: ["Amount", "Payments", "Fraudulent", "Share"],
     hours: "Hour and weekday", hoursNote: "Brasília time; darker means more payments.", hoursHead: (days) => ["Hour", ...days, "Fraudulent"],

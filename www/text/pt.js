@@ -103,9 +103,10 @@ export const pt = {
   roleTitles: { id: "Identificadores", feature: "Atributos", label: "Rótulos (verdade)" },
   caption: (table, first, last, all) => `${table}: linhas ${first} – ${last} de ${all}`,
   captionUncounted: (table, rows) => `${table}: ${rows} linhas`,
-  passing: (count) => `${count} passam pelos filtros`,
-  frauds: (count) => `${count} fraudulentas`,
-  fraudsOf: (count, all) => `${count} de todas as ${all} fraudes`,
+  passing: (count) => `${count} ${count === "1" ? "passa" : "passam"} pelos filtros`,
+  fraudsAmong: (count) => `${count} ${count === "1" ? "fraudulenta" : "fraudulentas"} entre elas`,
+  frauds: (count) => `fraudes carregadas: ${count}`,
+  fraudsOf: (count, all) => `fraudes carregadas: ${count} de um total de ${all}`,
   scope: (from, to, all) => `A ordem e os filtros valem para as linhas de ${from} a ${to}, de um total de ${all}.`,
   scopeUncounted: (rows, all) => `A ordem e os filtros valem para as ${rows} linhas carregadas, de um total de ${all}.`,
   cases: {
@@ -210,7 +211,7 @@ export const pt = {
   story,
   ...graph,
   plotsLead: ({ from, to, all, isAll, frauds, allFrauds }) =>
-    `${isAll ? `Todas as ${all} transações` : `Transações de ${from} a ${to}, de um total de ${all}`}; ${frauds}${allFrauds ? ` de todas as ${allFrauds}` : ""} fraudes.`,
+    `${isAll ? `Todas as ${all} transações` : `Transações de ${from} a ${to}, de um total de ${all}`}; fraudes carregadas: ${frauds}${allFrauds ? ` de um total de ${allFrauds}` : ""}.`,
   plots: {
     amounts: "Valores", amountsNote: "Os dois eixos são logarítmicos.", amountsHead: ["Valor", "Pagamentos", "Fraudulentos", "Proporção"],
     hours: "Hora e dia da semana", hoursNote: "Horário de Brasília; quanto mais escuro, mais pagamentos.", hoursHead: (days) => ["Hora", ...days, "Fraudulentos"],

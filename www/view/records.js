@@ -144,10 +144,11 @@ export class Records {
     const options = { signal, onProgress, states };
     const passing = await sift(frame, state.filters, options);
     const rows = await order(frame, passing, state.sort, options);
-    Object.assign(this, { frame, passing, rows, states, arranged: wanted });
+    const frauds = passing.length === frame.rows ? frame.frauds : frame.fraudsAmong(passing);
+    Object.assign(this, { frame, passing, frauds, rows, states, arranged: wanted });
   }
 
-  /** How many of the dataset's fraudulent payments are loaded, or how far they are counted. */
+  /** How many of the dataset's fraudulent payments are loaded, whatever the filters, or how far they are counted. */
   fraudsText(loaded) {
     const { text, format, dataset } = this.page;
     if (this.file) return text.frauds(format.whole(loaded));
@@ -242,10 +243,11 @@ export class Records {
 
   paintStatus() {
     const { text, format, state } = this.page;
-    const { frame, rows } = this;
+    const { frame, rows, frauds } = this;
+    const hasLabels = frame.places.has("is_fraud");
     const parts = [this.captionText()];
-    if (rows.length !== frame.rows) parts.push(text.passing(format.whole(rows.length)));
-    if (frame.places.has("is_fraud")) parts.push(this.fraudsText(frame.frauds));
+    if (state.filters.length > 0) parts.push([text.passing(format.whole(rows.length)), hasLabels && text.fraudsAmong(format.whole(frauds))].filter(Boolean).join(", "));
+    if (hasLabels) parts.push(this.fraudsText(frame.frauds));
     byId("status").textContent = parts.join(" · ");
     byId("scope").textContent = [this.rows.length === 0 && this.frame.rows > 0 && text.explore.noRow, this.scopeText()].filter(Boolean).join(" ");
     const more = !this.file && state.unit + state.units < this.units && state.units < 64;
