@@ -9,6 +9,7 @@ import { arrange, sift } from "../../www/explore/arrange.js";
 import { choose, chosen, isFilter, operatorsOf, testOf } from "../../www/explore/filters.js";
 import { entered, summarize } from "../../www/explore/summary.js";
 import { Frame } from "../../www/dataset/frame.js";
+import { languages, textsOf } from "../../www/text/index.js";
 import { fraudgen, inFolder } from "./support/command.mjs";
 import { screenshot, start } from "./support/site.mjs";
 
@@ -273,6 +274,13 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   await page.locator("#panel-plots .flow .picks button").last().click();
   await page.locator("#panel-plots .chips .edit", { hasText: /(beneficiary_id|account_id|fraud_case_id) = \d+/ }).waitFor();
   assert.deepEqual(problems, []);
+});
+
+test("what colours mean is said in words that hold in every theme", async () => {
+  for (const language of Object.keys(languages)) {
+    const { plots } = await textsOf(language);
+    for (const [name, told] of Object.entries(plots)) assert.doesNotMatch(String(told), /dark|bright|light|escur|clar/i, `${language}: ${name}`);
+  }
 });
 
 test("bars of typologies say what they are of, and fit on a phone", async () => {

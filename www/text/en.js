@@ -203,7 +203,7 @@ export const en = {
     `${isAll ? `All ${all} transactions` : `Transactions ${from} to ${to}, of ${all}`}; frauds loaded: ${frauds}${allFrauds ? ` of all ${allFrauds}` : ""}.`,
   plots: {
     amounts: "Amounts", amountsNote: "Both axes are logarithmic.", amountsHead: ["Amount", "Payments", "Fraudulent", "Share"],
-    hours: "Hour and weekday", hoursNote: "Brasília time; darker means more payments.", hoursHead: (days) => ["Hour", ...days, "Fraudulent"],
+    hours: "Hour and weekday", hoursNote: "Brasília time; a stronger colour means more payments.", hoursHead: (days) => ["Hour", ...days, "Fraudulent"],
     instruments: "Instruments", instrumentsHead: ["Instrument", "Payments", "Fraudulent", "Share"],
     typologies: "Fraud by typology", typologiesNote: "Fraudulent transactions and legitimate look-alikes; the data have the cases too.", typologiesHead: ["Typology", "Look-alikes", "Fraudulent", "Cases"], lookAlikes: "look-alikes",
     alike: (frauds, alike) => `${many(frauds, "fraud", "frauds")} · ${many(alike, "look-alike", "look-alikes")}`,

@@ -214,7 +214,7 @@ export const pt = {
     `${isAll ? `Todas as ${all} transações` : `Transações de ${from} a ${to}, de um total de ${all}`}; fraudes carregadas: ${frauds}${allFrauds ? ` de um total de ${allFrauds}` : ""}.`,
   plots: {
     amounts: "Valores", amountsNote: "Os dois eixos são logarítmicos.", amountsHead: ["Valor", "Pagamentos", "Fraudulentos", "Proporção"],
-    hours: "Hora e dia da semana", hoursNote: "Horário de Brasília; quanto mais escuro, mais pagamentos.", hoursHead: (days) => ["Hora", ...days, "Fraudulentos"],
+    hours: "Hora e dia da semana", hoursNote: "Horário de Brasília; quanto mais intensa a cor, mais pagamentos.", hoursHead: (days) => ["Hora", ...days, "Fraudulentos"],
     instruments: "Instrumentos", instrumentsHead: ["Instrumento", "Pagamentos", "Fraudulentos", "Proporção"],
     typologies: "Fraude por tipologia", typologiesNote: "Transações fraudulentas e imitações legítimas; os dados têm também os casos.", typologiesHead: ["Tipologia", "Imitações", "Fraudulentas", "Casos"], lookAlikes: "imitações",
     alike: (frauds, alike) => `${many(frauds, "fraude", "fraudes")} · ${many(alike, "imitação", "imitações")}`,
