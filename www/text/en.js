@@ -98,6 +98,7 @@ export const en = {
   fraudsOf: (count, all) => `frauds loaded: ${count} of all ${all}`,
   scope: (from, to, all) => `Order and filters cover rows ${from} to ${to}, of ${all}.`,
   scopeUncounted: (rows, all) => `Order and filters cover the ${rows} loaded rows, of ${all}.`,
+  printed: { rows: (most, all) => `The first ${most} of ${all} rows.`, columns: (names) => `Columns that have no room here: ${names}.` },
   cases: {
     title: "Fraud cases",
     before: "Previous case", after: "Next case", type: "Type of fraud", inRing: "with a ring", jump: "Case",

@@ -109,6 +109,7 @@ export const pt = {
   fraudsOf: (count, all) => `fraudes carregadas: ${count} de um total de ${all}`,
   scope: (from, to, all) => `A ordem e os filtros valem para as linhas de ${from} a ${to}, de um total de ${all}.`,
   scopeUncounted: (rows, all) => `A ordem e os filtros valem para as ${rows} linhas carregadas, de um total de ${all}.`,
+  printed: { rows: (most, all) => `As primeiras ${most} de ${all} linhas.`, columns: (names) => `Colunas que não cabem aqui: ${names}.` },
   cases: {
     title: "Casos de fraude",
     before: "Caso anterior", after: "Próximo caso", type: "Tipo de fraude", inRing: "com rede", jump: "Caso",

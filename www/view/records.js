@@ -12,6 +12,7 @@ import { byId, element } from "./dom.js";
 import { jsonRow, plain } from "./format.js";
 import { Grid } from "./grid.js";
 import { MOST_CELLS } from "./range.js";
+import { Sheet } from "./sheet.js";
 import { noteOf } from "../text/index.js";
 
 /** The columns shown by default; all columns of tables that are not listed. */
@@ -44,6 +45,7 @@ export class Records {
       heads: () => this.paintHeads(),
       scrolled: () => this.paintHeads(),
     });
+    this.sheet = new Sheet(this.grid, page);
     this.form = new FilterForm(page);
     this.listen();
   }
