@@ -161,6 +161,26 @@ test("any id is found", async () => {
   await page.locator("#told").filter({ hasText: "No row has that id" }).waitFor();
 });
 
+test("an id is found among the rows that are loaded and pass, and only what its row does not pass is removed", async () => {
+  const { page } = await site.open("?transactions=100000&units=2&sort=-amount&filter=is_fraud~=~true&filter=amount~≥~1");
+  const address = new URL(page.url()).search;
+  const find = async (id) => {
+    await page.locator("#find-id").fill(id);
+    await page.locator("#find-id").press("Enter");
+    await page.locator("#grid .active").filter({ hasText: new RegExp(`^${id}(fraud)?$`) }).waitFor();
+  };
+  const id = await rows(page).nth(5).evaluate((row) => row.cells[0].firstChild.data);
+  await find(id);
+  assert.equal(new URL(page.url()).search, address, "a row that is there is only moved to");
+  await find("1");
+  await page.locator("#told").filter({ hasText: "Removed, as this row does not pass: is_fraud = yes" }).waitFor();
+  assert.deepEqual(new URL(page.url()).searchParams.getAll("filter"), ["amount~≥~1"]);
+  assert.match(page.url(), /units=2&sort=-amount/);
+  await find("100000");
+  assert.deepEqual(new URL(page.url()).searchParams.getAll("filter"), ["amount~≥~1"]);
+  assert.match(page.url(), /unit=[2-9]&sort=-amount/, "another group is loaded only for a row that is not");
+});
+
 test("rows are sorted and filtered, and a link restores it", async () => {
   const { page, problems } = await site.open("?transactions=20000&fraud_rate=0.02");
   await page.getByRole("button", { name: "amount" }).click();

@@ -115,6 +115,7 @@ export const en = {
   close: "Close",
   noUnit: (last) => `Please enter a number from 0 to ${last}.`,
   noId: (last) => `No row has that id.${last ? ` Ids run from 1 to ${last}.` : ""}`,
+  dropped: (filters) => `Removed, as this row does not pass: ${filters}`,
   fromFile: (name) => `From the file ${name}.`,
   toSql: "Query with SQL",
   closeFile: "Back to the generated records",

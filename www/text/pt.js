@@ -126,6 +126,7 @@ export const pt = {
   close: "Fechar",
   noUnit: (last) => `Informe um número de 0 a ${last}.`,
   noId: (last) => `Nenhuma linha tem esse id.${last ? ` Os ids vão de 1 a ${last}.` : ""}`,
+  dropped: (filters) => `Removido, pois esta linha não passa: ${filters}`,
   fromFile: (name) => `Do arquivo ${name}.`,
   toSql: "Consultar com SQL",
   closeFile: "Voltar aos registros gerados",

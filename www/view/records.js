@@ -1,11 +1,11 @@
 // The panel of records: a table of the dataset or of a file, which can be filtered, sorted and searched.
 
-import { order, sift } from "../explore/arrange.js";
+import { order, passed, sift } from "../explore/arrange.js";
 import { paintChips } from "../explore/chips.js";
 import { isFilter, isValid } from "../explore/filters.js";
 import { FilterForm } from "../explore/form.js";
 import { statesFor } from "../explore/states.js";
-import { labelOf, loadLabels, shown } from "../explore/words.js";
+import { labelOf, loadLabels, sentence, shown } from "../explore/words.js";
 import { cardsOf } from "./cards.js";
 import { told } from "../dataset/state.js";
 import { byId, element } from "./dom.js";
@@ -312,19 +312,24 @@ export class Records {
     if (unit !== this.page.state.unit) this.page.go({ unit, units: 1, id: null }, { asNew: true });
   }
 
+  /** Moves to the row of an id. What is loaded and the filters stay as far as the row is among them. */
   async find(text) {
-    const { page } = this;
+    const { page, page: { state, dataset } } = this;
     const id = Number(text.trim().replaceAll(/[.,\s]/g, ""));
-    const unit = Number.isSafeInteger(id) && id > 0 ? await page.dataset.unitOf(page.state.table, id) : undefined;
+    const unit = Number.isSafeInteger(id) && id > 0 ? await dataset.unitOf(state.table, id) : undefined;
     if (unit === undefined) {
-      const { rows, counted } = page.dataset.tables.get(page.state.table);
+      const { rows, counted } = dataset.tables.get(state.table);
       page.tell(page.text.noId(counted ? page.format.whole(rows) : null));
       byId("find-id").ariaInvalid = "true";
       return;
     }
     byId("find-id").ariaInvalid = null;
-    this.sought = undefined;
-    await page.go({ id: null, filters: [], sort: null, unit, units: 1 }, { asNew: true });
+    const home = await dataset.frame(state.table, unit);
+    const filters = passed(home, home.rowOf(id), state.filters, await statesFor(state.filters, dataset, home));
+    const dropped = state.filters.filter((filter) => !filters.includes(filter));
+    const isLoaded = unit >= state.unit && unit < state.unit + state.units;
+    if (dropped.length > 0 || !isLoaded) await page.go({ id: null, filters, ...(isLoaded ? {} : { unit, units: 1 }) }, { asNew: true });
+    if (dropped.length > 0) page.tell(page.text.dropped(dropped.map((filter) => sentence(filter, home.columns[home.places.get(filter.column)], page)).join(" · ")));
     this.grid.reveal(this.frame.rowOf(id));
     byId("grid").focus({ preventScroll: true });
   }
