@@ -108,9 +108,12 @@ export class Facet {
     const lines = items.slice(0, MOST_LISTED).map(({ name, raw, count, isOn, toggle, only, not }) => {
       const bar = element("span", { className: "share" });
       bar.style.width = `${100 * count / most}%`;
+      const told = [element("span", { className: "value", title: raw ?? "" }, name, bar), element("span", { className: "count" }, format.whole(count))];
+      const rows = text.explore.counts(format.whole(count), format.share(count / Math.max(1, summary.rows)));
+      // Of values several can be chosen, of ranges one, which is let go by another press.
       return element("li", {},
-        element("label", {}, element("input", { type: "checkbox", checked: isOn, onchange: toggle, ariaLabel: `${name}: ${text.explore.counts(format.whole(count), format.share(count / Math.max(1, summary.rows)))}` }),
-          element("span", { className: "value", title: raw ?? "" }, name, bar), element("span", { className: "count" }, format.whole(count))),
+        summary.bins ? element("button", { type: "button", className: "one", "aria-pressed": String(isOn), title: rows, onclick: toggle }, told)
+          : element("label", {}, element("input", { type: "checkbox", checked: isOn, onchange: toggle, ariaLabel: `${name}: ${rows}` }), told),
         element("button", { type: "button", ariaLabel: text.explore.onlyThis(name), onclick: only }, text.explore.only),
         element("button", { type: "button", ariaLabel: text.explore.notThis(name), onclick: not }, text.explore.not));
     });
