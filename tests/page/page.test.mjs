@@ -210,7 +210,8 @@ test("an invalid filter is refused", async () => {
   await page.locator("summary", { hasText: "Filter" }).click();
   await page.getByLabel("Value").fill("much");
   await page.getByRole("button", { name: "Add filter" }).click();
-  await page.locator("#told").filter({ hasText: "That is not a valid value of amount" }).waitFor();
+  await page.locator("#filter-problem").filter({ hasText: "That is not a valid value of amount. Write a number such as 1000.50 or 2K." }).waitFor();
+  assert.equal(await page.getByLabel("Value").getAttribute("aria-describedby"), "filter-problem");
 });
 
 test("an invalid link does no harm", async () => {
@@ -441,8 +442,9 @@ test("plots have their data as tables", async () => {
 test("errors in the spec are shown as the command words them, and can be corrected", async () => {
   const { page, problems } = await site.open("?transactions=5000");
   for (const [values, message] of [
-    [{ seed: "abc" }, "Seed: please enter a whole number."],
-    [{ seed: "18446744073709551616" }, "Seed: please enter a whole number."],
+    [{ days: "-5" }, "Days: please enter a whole number, 0 or more."],
+    [{ seed: "abc" }, "Seed: please enter a whole number, 0 or more."],
+    [{ seed: "18446744073709551616" }, "Seed: please enter a whole number, 0 or more."],
     [{ seed: "1", start: "" }, "First day: please enter a date."],
     [{ start: "1999-01-01" }, /invalid value '1999-01-01' for '--start': give a date from/],
     [{ start: "2025-01-01", transactions: "9" }, /invalid value '9' for '--transactions': give 10 to/],

@@ -29,6 +29,13 @@ export const shown = (value, column, { text, format }) => (typeof value === "str
 /** The same where a value that is missing has a name too. */
 export const named = (value, column, page) => (value === null ? page.text.explore.empty : shown(value, column, page));
 
+/** What is said of a text that is no value of a column. */
+export function wrongValue(column, { text }) {
+  const { type } = column;
+  const form = { "timestamp(us, UTC)": "time", date: "day", boolean: "boolean" }[type] ?? "number";
+  return text.wrongValue(labelOf(column) ?? column.name, text.explore.forms[form]);
+}
+
 /** A filter as a sentence. */
 export function sentence({ column: name, operator, value }, column, { text, format }) {
   const label = labelOf(column) ?? name;

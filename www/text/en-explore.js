@@ -21,6 +21,7 @@ export const explore = {
   plotsFile: (name, from, to, all) => `Rows ${from} to ${to}, of ${all}, of the file ${name}; `, plotsFileFrauds: (frauds) => `${frauds} frauds.`, noPayments: "The opened file has no transactions: the plots are of the generated ones.",
   picked: "Click on a bar, an hour, a state or an account to filter by it; click again to undo it.",
   copied: (cells) => `${cells} cells copied.`, selected: (rows, columns) => `${rows} × ${columns} cells selected`, tooLarge: (most) => `At most ${most} cells can be copied; Export saves all rows.`,
+  forms: { number: "Write a number such as 1000.50 or 2K.", day: "Write a day such as 2025-05-31.", time: "Write a day such as 2025-05-31, or with a time: 2025-05-31 10:00.", boolean: "Write true or false." },
   sort: "Order", newest: "as made",
   ascending: "ascending", descending: "descending",
 };

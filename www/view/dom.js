@@ -28,6 +28,15 @@ function set(made, properties) {
   }
 }
 
+/** Marks those of some fields that are wrong, which a message with an id describes. */
+export function markWrong(fields, isWrong, message) {
+  for (const field of fields) {
+    field.ariaInvalid = isWrong(field) ? "true" : null;
+    if (isWrong(field)) field.setAttribute("aria-describedby", message.id);
+    else field.removeAttribute("aria-describedby");
+  }
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** One of the page's icons, hidden from screen readers. */

@@ -2,7 +2,7 @@
 
 import { order, passed, sift } from "../explore/arrange.js";
 import { paintChips } from "../explore/chips.js";
-import { isFilter, isValid } from "../explore/filters.js";
+import { canonical, isFilter } from "../explore/filters.js";
 import { FilterForm } from "../explore/form.js";
 import { statesFor } from "../explore/states.js";
 import { labelOf, loadLabels, sentence, shown } from "../explore/words.js";
@@ -117,7 +117,7 @@ export class Records {
     state.ignored.push(
       ...state.filters.filter((filter) => !applies(filter)).map(({ column, operator, value }) => told(["filter", `${column}~${operator}~${value}`])),
       ...unknown.map((name) => told(["columns", name])));
-    state.filters = state.filters.filter(applies);
+    state.filters = state.filters.filter(applies).map((filter) => canonical(filter, frame.columns[frame.places.get(filter.column)].type));
     if (unknown.length > 0) state.columns = state.columns.filter((name) => !unknown.includes(name));
     if (state.sort && !frame.places.has(state.sort.column)) {
       state.ignored.push(told(["sort", state.sort.column]));
@@ -348,10 +348,6 @@ export class Records {
     if (/(at|state)$/.test(filter.operator)) return this.page.go({ view: "plots" }, { asNew: true });
     if (["category", "boolean"].includes(column.type) && !/contains/.test(filter.operator)) return this.facet(column, chip);
     return this.form.edit(filter);
-  }
-
-  isValid(filter) {
-    return isValid(filter, this.frame.columns[this.frame.places.get(filter.column)].type);
   }
 
   /** How the values of the columns in sight are spread. */
