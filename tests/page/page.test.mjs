@@ -59,6 +59,21 @@ test("every table can be chosen", async () => {
   assert.deepEqual(problems, []);
 });
 
+test("the chosen table and part are in sight, and on a desktop every table is", async () => {
+  for (const [width, lang] of [[1440, "pt-BR"], [1440, "en"], [700, "en"], [390, "pt-BR"], [360, "en"]]) {
+    const { page, context } = await site.open(`?transactions=100000&table=fraud_cases&view=files&lang=${lang}`, { viewport: { width, height: 800 } });
+    const cut = (row, item) => page.evaluate(([box, inside]) => {
+      const { left, right } = document.querySelector(box).getBoundingClientRect();
+      return [...document.querySelectorAll(`${box} ${inside}`)].filter((one) => one.getBoundingClientRect().left < left - 1 || one.getBoundingClientRect().right > right + 1).map(({ textContent }) => textContent);
+    }, [row, item]);
+    assert.deepEqual(await cut("#tabs", "[aria-selected=true]"), [], `${width} px`);
+    await page.locator("#tab-records").click();
+    await page.locator("#panel-records").waitFor();
+    assert.deepEqual(await cut("#tables", width > 640 ? "button" : "[aria-pressed=true]"), [], `${width} px`);
+    await context.close();
+  }
+});
+
 test("the dials and the address agree", async () => {
   const { page } = await site.open("?seed=7&transactions=5000");
   assert.equal(await page.locator("[name=seed]").inputValue(), "7");

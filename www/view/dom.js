@@ -28,6 +28,12 @@ function set(made, properties) {
   }
 }
 
+/** Scrolls a row of choices as far as the chosen one needs to be in sight. */
+export function showChosen(row, chosen) {
+  const [room, own] = [row.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  row.scrollLeft += Math.max(0, own.right - room.right) + Math.min(0, own.left - room.left);
+}
+
 /** Marks those of some fields that are wrong, which a message with an id describes. */
 export function markWrong(fields, isWrong, message) {
   for (const field of fields) {

@@ -8,7 +8,7 @@ import { statesFor } from "../explore/states.js";
 import { labelOf, loadLabels, sentence, shown } from "../explore/words.js";
 import { cardsOf } from "./cards.js";
 import { told } from "../dataset/state.js";
-import { byId, element } from "./dom.js";
+import { byId, element, showChosen } from "./dom.js";
 import { jsonRow, plain } from "./format.js";
 import { Grid } from "./grid.js";
 import { MOST_CELLS } from "./range.js";
@@ -189,6 +189,7 @@ export class Records {
       onclick: () => this.page.go({ table: name, unit: 0, units: 1, sort: null, filters: [], columns: null, id: null }, { asNew: true }),
     }, text.tables[name], element("span", { className: "count" }, format.rows({ rows, counted }))));
     byId("tables").replaceChildren(...buttons);
+    showChosen(byId("tables"), buttons.find(({ ariaPressed }) => ariaPressed === "true"));
     const about = this.page.about.tables.find(({ name }) => name === chosen);
     const group = this.file ? "" : text.groupAbout[chosen] ?? text.groupAbout.other;
     byId("about-table").replaceChildren(element("span", { className: "what" }, text.tableAbout[chosen] ?? about?.description ?? ""), " ", group);
