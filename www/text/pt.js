@@ -226,8 +226,9 @@ export const pt = {
   },
   take: {
     sample: "A amostra", sampleNote: (table, rows) => `${table}: as ${rows} linhas carregadas, com os filtros e a ordem da tabela.`,
-    formats: { csv: "CSV", jsonl: "JSON Lines", parquet: "Parquet" },
+    formats: { csv: "CSV", "csv-pt-br": "CSV brasileiro", jsonl: "JSON Lines", parquet: "Parquet" },
     everyColumn: "Todas as colunas, não só as exibidas",
+    brazilian: "O CSV brasileiro tem ponto e vírgula e vírgula decimal, como as planilhas em português (csv-pt-br no comando).",
     safe: "CSV para planilhas: um apóstrofo antes de texto que poderia ser executado como fórmula",
     command: "O comando", commandNote: "Gera o conjunto inteiro, com exatamente estes registros, em qualquer máquina.",
     digest: "O digest", digestNote: "O comando informa o mesmo digest. Digests iguais significam registros iguais.",
