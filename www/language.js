@@ -38,7 +38,7 @@
       "plots/layers.js", "view/ruler.js"
     ],
     "records": [
-      "view/records.js", "view/cards.js", "view/grid.js", "view/grid-mouse.js", "view/range.js", "view/rows.js", "view/ruler.js", "view/scroll.js", "view/widths.js",
+      "view/records.js", "view/cards.js", "view/grid.js", "view/grid-mouse.js", "view/range.js", "view/rows.js", "view/ruler.js", "view/scroll.js", "view/sheet.js", "view/widths.js",
       "explore/arrange.js", "explore/chips.js", "explore/filters.js", "explore/form.js", "explore/slices.js", "explore/states.js", "explore/words.js"
     ]
   };

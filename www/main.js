@@ -3,7 +3,7 @@
 import { call } from "./dataset/core.js";
 import { Dataset } from "./dataset/dataset.js";
 import { DigestBox } from "./view/digest.js";
-import { byId, element } from "./view/dom.js";
+import { byId, element, markWrong, showChosen } from "./view/dom.js";
 import { Formatter } from "./view/format.js";
 import { Mix } from "./view/mix.js";
 import { FieldError, specFields, specJson } from "./dataset/spec.js";
@@ -143,6 +143,7 @@ function paintFrame(language) {
   form.elements.customers.placeholder = page.text.automatic;
   byId("tabs").replaceChildren(...views.map(tab));
   byId("tabs").ariaLabel = page.text.parts;
+  showChosen(byId("tabs"), byId(`tab-${state.view}`));
   for (const view of views) byId(`panel-${view}`).hidden = view !== state.view;
   document.documentElement.dataset.view = state.view;
   byId("to-sql").href = `sql/index.html${writeState(state)}`;
@@ -178,12 +179,7 @@ async function paintPanel(records) {
 function paintProblem() {
   const { text } = page;
   const place = byId("error");
-  for (const field of form.elements) {
-    const isWrong = field.name && field.name === problem?.field;
-    field.ariaInvalid = isWrong ? "true" : null;
-    if (isWrong) field.setAttribute("aria-describedby", "error");
-    else field.removeAttribute("aria-describedby");
-  }
+  markWrong(form.elements, ({ name }) => name && name === problem?.field, place);
   mix.mark(problem?.field);
   // Where there are no records yet, it stands in their place.
   placeOf(dataset && problem?.field, place);

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
 import { arrange, sift } from "../../www/explore/arrange.js";
-import { choose, chosen, isFilter, operatorsOf, testOf } from "../../www/explore/filters.js";
+import { canonical, choose, chosen, isFilter, operatorsOf, testOf } from "../../www/explore/filters.js";
 import { entered, summarize } from "../../www/explore/summary.js";
 import { Frame } from "../../www/dataset/frame.js";
+import { languages, textsOf } from "../../www/text/index.js";
 import { fraudgen, inFolder } from "./support/command.mjs";
 import { screenshot, start } from "./support/site.mjs";
 
@@ -144,7 +145,8 @@ test("a filter of several values or a range is made in the form", async () => {
   await page.locator("#filter [name=operator]").selectOption("between");
   await page.locator("#filter [name=value]").fill("1");
   await page.getByRole("button", { name: "Add filter" }).click();
-  await page.locator("#told").filter({ hasText: "not a valid value of amount" }).waitFor();
+  await page.locator("#filter-problem").filter({ hasText: "not a valid value of amount" }).waitFor();
+  assert.deepEqual(await page.locator("#filter [aria-invalid=true]").evaluateAll((all) => all.map(({ name }) => name)), ["second"], "only what is wrong is marked");
   await page.locator("#filter [name=second]").fill("20");
   await page.getByRole("button", { name: "Add filter" }).click();
   await chips(page).nth(1).waitFor();
@@ -216,15 +218,43 @@ test("ranges of a number are chosen among those counted, or entered", async () =
   const bin = page.locator("#facet li").nth(3);
   await bin.waitFor();
   const count = Number((await bin.locator(".count").textContent()).replaceAll(",", ""));
-  await bin.locator("input").check();
+  assert.equal(await page.locator("#facet li input").count(), 0, "of ranges only one can be chosen, so they are no boxes to tick");
+  const pressed = () => page.locator("#facet li .one").evaluateAll((all) => all.flatMap((one, index) => (one.ariaPressed === "true" ? [index] : [])));
+  await bin.locator(".one").click();
   await chips(page).filter({ hasText: /^amount between/ }).waitFor();
   assert.equal(await passing(page), count);
+  assert.deepEqual(await pressed(), [3]);
+  assert.deepEqual(await violations(page), []);
+  await page.locator("#facet li .one").nth(4).click();
+  await page.waitForFunction(() => document.querySelectorAll("#facet li .one")[4].ariaPressed === "true");
+  assert.deepEqual(await pressed(), [4]);
+  await page.locator("#facet li .one").nth(4).press("Enter");
+  await page.waitForFunction(() => !document.querySelector("#chips li"));
+  assert.deepEqual(await pressed(), []);
   await page.getByLabel("From").last().fill("50");
   await page.getByLabel("To", { exact: true }).last().fill("60");
   await page.keyboard.press("Enter");
   await chips(page).filter({ hasText: "amount between R$50.00 and R$60.00" }).waitFor();
   assert.equal(filters(page).length, 1, "one range takes the place of another");
   await screenshot(page, "facet-ranges");
+
+  // What the page prints is taken, and what is not is said at the field that is wrong.
+  await page.getByLabel("From").last().fill("1,000.50");
+  await page.getByLabel("To", { exact: true }).last().fill("2K");
+  await page.keyboard.press("Enter");
+  await chips(page).filter({ hasText: "amount between R$1,000.50 and R$2,000.00" }).waitFor();
+  assert.deepEqual(filters(page), ["amount~between~1000.5~2000"]);
+  await page.keyboard.press("Escape");
+  await page.locator("[data-facet='1']").click();
+  await page.locator("#facet [name=from]").fill("01/05/2025 10:00");
+  await page.locator("#facet [name=to]").fill("31 de maio");
+  await page.keyboard.press("Enter");
+  await page.locator("#range-problem").filter({ hasText: "That is not a valid value of timestamp. Write a day such as 2025-05-31, or with a time" }).waitFor();
+  assert.deepEqual(await page.locator("#facet [aria-invalid=true]").evaluateAll((all) => all.map((one) => [one.name, one.getAttribute("aria-describedby")])), [["to", "range-problem"]]);
+  assert.deepEqual(await violations(page), []);
+  await page.locator("#facet [name=to]").fill("2025-05-31");
+  await page.keyboard.press("Enter");
+  await chips(page).nth(1).filter({ hasText: "timestamp between 2025-05-01 10:00 and 2025-05-31" }).waitFor();
 });
 
 test("a click on a part of a plot filters the grid and all plots, and another undoes it", async () => {
@@ -243,7 +273,7 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   assert.equal(await total("Instruments"), all, "its own other bars stay");
   assert.equal(await pix.getAttribute("aria-pressed"), "true");
   assert.ok(await pix.evaluate((button) => button === document.activeElement), "the focus stays");
-  await page.locator("#panel-plots .how").filter({ hasText: `${count.toLocaleString("en")} of them pass the filters` }).waitFor();
+  await page.locator("#panel-plots .how").filter({ hasText: `Of these, ${count.toLocaleString("en")} pass the filters` }).waitFor();
 
   // An hour by keys: from Monday's name to its first hours.
   await page.getByRole("button", { name: "Filter: Mon", exact: true }).focus();
@@ -255,7 +285,7 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   await chip("Customer lives in SP").waitFor();
   assert.deepEqual(await violations(page), []);
   await screenshot(page, "plots-filtered", { fullPage: true });
-  const told = await page.locator("#panel-plots .how").textContent().then((text) => Number(text.match(/([\d,]+) of them pass/)[1].replaceAll(",", "")));
+  const told = await page.locator("#panel-plots .how").textContent().then((text) => Number(text.match(/([\d,]+) pass/)[1].replaceAll(",", "")));
   await page.locator("#tab-records").click();
   assert.equal(await passing(page), told, "the grid has the same rows");
   assert.equal(await chips(page).count(), 3);
@@ -273,6 +303,13 @@ test("a click on a part of a plot filters the grid and all plots, and another un
   await page.locator("#panel-plots .flow .picks button").last().click();
   await page.locator("#panel-plots .chips .edit", { hasText: /(beneficiary_id|account_id|fraud_case_id) = \d+/ }).waitFor();
   assert.deepEqual(problems, []);
+});
+
+test("what colours mean is said in words that hold in every theme", async () => {
+  for (const language of Object.keys(languages)) {
+    const { plots } = await textsOf(language);
+    for (const [name, told] of Object.entries(plots)) assert.doesNotMatch(String(told), /dark|bright|light|escur|clar/i, `${language}: ${name}`);
+  }
 });
 
 test("bars of typologies say what they are of, and fit on a phone", async () => {
@@ -331,6 +368,22 @@ test("plots are of the opened file, and say so", async () => {
   });
 });
 
+test("frauds are counted among the rows that pass, and apart from them among those that are loaded", async () => {
+  const { page } = await site.open(`${SMALL}&filter=status~=~DECLINED`);
+  const counts = () => page.locator("#status").textContent().then((text) => text.match(/([\d,]+) pass(?:es)? the filters, (\d+) of them fraudulent · frauds loaded: (\d+)/).slice(1).map((one) => Number(one.replace(",", ""))));
+  const [passed, among, loaded] = await counts();
+  assert.ok(among > 0 && among < passed && among < loaded, `${among} of ${passed}, ${loaded} loaded`);
+  await page.locator("#only-fraud").check();
+  await page.locator("#chips li").nth(1).waitFor();
+  assert.deepEqual(await counts(), [among, among, loaded]);
+  await page.locator("#tab-plots").click();
+  await page.locator("#panel-plots .how").filter({ hasText: `Of these, ${among} pass the filters, ${among} of them fraudulent.` }).waitFor();
+  await page.locator("#tab-records").click();
+  await page.locator("#only-decoys").check();
+  await page.locator("#chips", { hasText: "decoy_of" }).waitFor();
+  assert.equal((await counts())[1], 0);
+});
+
 test("numbers in filters are read as either language prints them", () => {
   const column = (type) => ({ name: "amount", type });
   const holds = (operator, value, type = "decimal(15,2)") => testOf({ operator, value }, column(type)).holds;
@@ -339,7 +392,29 @@ test("numbers in filters are read as either language prints them", () => {
   }
   assert.ok(holds("=", "1,5")(150) && holds("=", "1.5")(150) && holds("=", "-2.345.678,9")(-234_567_890));
   assert.ok(holds("=", "-46.633", "float32")(Math.fround(-46.633)), "coordinates have three decimals");
+  for (const [text, number] of [["2K", 2000], ["R$ 1,5 mi", 1_500_000], ["1 milhão", 1_000_000], ["1.5M", 1_500_000], ["-3 mil", -3000]]) assert.ok(holds("=", text)(number * 100), text);
+  for (const text of ["2 potatoes", "K", "1.5.2K"]) assert.equal(testOf({ operator: "=", value: text }, column("decimal(15,2)")), undefined, text);
   assert.ok(holds("between", "200~100")(15_000), "a range may be given from its larger end");
+});
+
+test("addresses have numbers and days in one form, and chips in the reader's", async () => {
+  for (const [type, operator, value, written] of [
+    ["decimal(15,2)", "≥", "R$ 1.000,50", "1000.5"], ["decimal(15,2)", "between", "1,000~2K", "1000~2000"], ["int32", "in", "1.000~%", "1000~%"], ["float32", "=", "-46,633", "-46.633"],
+    ["timestamp(us, UTC)", "≥", "02/05/2025 10:30", "2025-05-02 10:30"], ["date", "not between", "01/05/2025~2025-05-31", "2025-05-01~2025-05-31"],
+    ["timestamp(us, UTC)", "at", "d0h14", "d0h14"], ["string", "=", "01/05/2025~1.000", "01/05/2025~1.000"],
+  ]) {
+    const made = canonical({ column: "any", operator, value }, type);
+    assert.equal(made.value, written);
+    assert.equal(canonical(made, type), made, "it stays as it is");
+  }
+  for (const [locale, told] of [["en-US", ["timestamp ≥ 2025-05-02", "amount ≥ R$1,000.00"]], ["pt-BR", ["Data e hora ≥ 02/05/2025", "Valor ≥ R$ 1.000,00"]]]) {
+    const { page, context } = await site.open(`${SMALL}&filter=timestamp~≥~02/05/2025&filter=amount~≥~1.000`, { locale });
+    assert.deepEqual((await chips(page).allTextContents()).map((text) => text.replace("\u00a0", " ")), told);
+    await page.locator("#only-fraud").check();
+    await chips(page).nth(2).waitFor();
+    assert.deepEqual(filters(page).slice(0, 2), ["timestamp~≥~2025-05-02", "amount~≥~1000"]);
+    await context.close();
+  }
 });
 
 test("what a link asks for and is not there is said, until something else is asked for", async () => {

@@ -203,6 +203,30 @@ test("in Portuguese the grid has Portuguese names and words", async () => {
   assert.deepEqual(untold, []);
 });
 
+test("the record panel and the grid name values and columns alike, in both languages", async () => {
+  const raw = /\b[A-Z]+_[A-Z_]+\b/;
+  const query = "?transactions=20000&fraud_rate=0.02&columns=transaction_id,type,channel,beneficiary_kind,card_entry,mcc_risk_level,status,fraud_type,evidence&filter=is_fraud~=~true";
+  for (const lang of ["en", "pt-BR"]) {
+    const { page, context } = await site.open(`${query}&lang=${lang}`);
+    await page.locator("#chips li").waitFor();
+    const names = await page.locator("#grid thead [data-column]").evaluateAll((all) => all.map((one) => [one.querySelector("span").textContent, one.dataset.label]));
+    const cells = await rows(page).first().evaluate((row) => [...row.cells].slice(1).map(({ textContent }) => textContent));
+    assert.ok(cells.every((cell) => !raw.test(cell)), cells.join());
+    await page.locator("#cell-0-1").click();
+    await page.locator("#detail .fields").first().waitFor();
+    const fields = new Map(await page.locator("#detail .fields > div").evaluateAll((all) => all.map((one) => [one.querySelector("dt code")?.textContent ?? one.querySelector("dt").textContent, [one.querySelector("dt").firstChild.data, one.querySelector("dd").textContent]])));
+    for (const [index, [name, label]] of names.entries()) {
+      assert.equal(fields.get(name)[0], label || name);
+      if (index > 0) assert.equal(fields.get(name)[1], cells[index - 1], name);
+    }
+    assert.deepEqual([...fields.values()].map(([, value]) => value).filter((value) => raw.test(value)), []);
+    await page.goto(`${site.origin}/?transactions=20000&fraud_rate=0.02&table=fraud_cases&id=13&lang=${lang}`);
+    await page.locator("#detail .fields dd").first().waitFor();
+    assert.deepEqual((await page.locator("#detail .fields dd").allTextContents()).filter((value) => /^[A-Z_]{5,}$/.test(value)), []);
+    await context.close();
+  }
+});
+
 test("on a phone payments are cards, and search and filters are in reach", async () => {
   const { page, problems } = await site.open(`?transactions=20000&fraud_rate=0.02&filter=is_fraud~=~true&filter=amount~≥~50`, {
     locale: "pt-BR", viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, reducedMotion: "reduce",

@@ -24,7 +24,7 @@ const detail = (page, title) => page.locator("#detail[open] h2").filter({ hasTex
 
 test("records appear first, then the digest, all from this origin", async (t) => {
   const { page, problems } = await site.open("?view=records");
-  assert.match(await page.locator("#status").textContent(), /^Transactions: rows 1 – [\d,]+ of 100,000 · \d+ (fraudulent|of all \d+ frauds)/);
+  assert.match(await page.locator("#status").textContent(), /^Transactions: rows 1 – [\d,]+ of 100,000 · frauds loaded: \d+( of all \d+)?/);
   await digest(page).waitFor();
   const { load, records } = await page.evaluate(() => ({
     load: performance.getEntriesByType("navigation")[0].loadEventEnd,
@@ -57,6 +57,21 @@ test("every table can be chosen", async () => {
     assert.ok(page.url().includes("seed=42"));
   }
   assert.deepEqual(problems, []);
+});
+
+test("the chosen table and part are in sight, and on a desktop every table is", async () => {
+  for (const [width, lang] of [[1440, "pt-BR"], [1440, "en"], [700, "en"], [390, "pt-BR"], [360, "en"]]) {
+    const { page, context } = await site.open(`?transactions=100000&table=fraud_cases&view=files&lang=${lang}`, { viewport: { width, height: 800 } });
+    const cut = (row, item) => page.evaluate(([box, inside]) => {
+      const { left, right } = document.querySelector(box).getBoundingClientRect();
+      return [...document.querySelectorAll(`${box} ${inside}`)].filter((one) => one.getBoundingClientRect().left < left - 1 || one.getBoundingClientRect().right > right + 1).map(({ textContent }) => textContent);
+    }, [row, item]);
+    assert.deepEqual(await cut("#tabs", "[aria-selected=true]"), [], `${width} px`);
+    await page.locator("#tab-records").click();
+    await page.locator("#panel-records").waitFor();
+    assert.deepEqual(await cut("#tables", width > 640 ? "button" : "[aria-pressed=true]"), [], `${width} px`);
+    await context.close();
+  }
 });
 
 test("the dials and the address agree", async () => {
@@ -161,6 +176,26 @@ test("any id is found", async () => {
   await page.locator("#told").filter({ hasText: "No row has that id" }).waitFor();
 });
 
+test("an id is found among the rows that are loaded and pass, and only what its row does not pass is removed", async () => {
+  const { page } = await site.open("?transactions=100000&units=2&sort=-amount&filter=is_fraud~=~true&filter=amount~≥~1");
+  const address = new URL(page.url()).search;
+  const find = async (id) => {
+    await page.locator("#find-id").fill(id);
+    await page.locator("#find-id").press("Enter");
+    await page.locator("#grid .active").filter({ hasText: new RegExp(`^${id}(fraud)?$`) }).waitFor();
+  };
+  const id = await rows(page).nth(5).evaluate((row) => row.cells[0].firstChild.data);
+  await find(id);
+  assert.equal(new URL(page.url()).search, address, "a row that is there is only moved to");
+  await find("1");
+  await page.locator("#told").filter({ hasText: "Removed, as this row does not pass: is_fraud = yes" }).waitFor();
+  assert.deepEqual(new URL(page.url()).searchParams.getAll("filter"), ["amount~≥~1"]);
+  assert.match(page.url(), /units=2&sort=-amount/);
+  await find("100000");
+  assert.deepEqual(new URL(page.url()).searchParams.getAll("filter"), ["amount~≥~1"]);
+  assert.match(page.url(), /unit=[2-9]&sort=-amount/, "another group is loaded only for a row that is not");
+});
+
 test("rows are sorted and filtered, and a link restores it", async () => {
   const { page, problems } = await site.open("?transactions=20000&fraud_rate=0.02");
   await page.getByRole("button", { name: "amount" }).click();
@@ -190,7 +225,8 @@ test("an invalid filter is refused", async () => {
   await page.locator("summary", { hasText: "Filter" }).click();
   await page.getByLabel("Value").fill("much");
   await page.getByRole("button", { name: "Add filter" }).click();
-  await page.locator("#told").filter({ hasText: "That is not a valid value of amount" }).waitFor();
+  await page.locator("#filter-problem").filter({ hasText: "That is not a valid value of amount. Write a number such as 1000.50 or 2K." }).waitFor();
+  assert.equal(await page.getByLabel("Value").getAttribute("aria-describedby"), "filter-problem");
 });
 
 test("an invalid link does no harm", async () => {
@@ -421,8 +457,9 @@ test("plots have their data as tables", async () => {
 test("errors in the spec are shown as the command words them, and can be corrected", async () => {
   const { page, problems } = await site.open("?transactions=5000");
   for (const [values, message] of [
-    [{ seed: "abc" }, "Seed: please enter a whole number."],
-    [{ seed: "18446744073709551616" }, "Seed: please enter a whole number."],
+    [{ days: "-5" }, "Days: please enter a whole number, 0 or more."],
+    [{ seed: "abc" }, "Seed: please enter a whole number, 0 or more."],
+    [{ seed: "18446744073709551616" }, "Seed: please enter a whole number, 0 or more."],
     [{ seed: "1", start: "" }, "First day: please enter a date."],
     [{ start: "1999-01-01" }, /invalid value '1999-01-01' for '--start': give a date from/],
     [{ start: "2025-01-01", transactions: "9" }, /invalid value '9' for '--transactions': give 10 to/],

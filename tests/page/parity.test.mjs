@@ -1,7 +1,7 @@
 // The browser generates the same records as the command, and exports the same files.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { download, fraudgen, inFolder, sameRecords, shownCommand, TABLES, write } from "./support/command.mjs";
@@ -51,6 +51,24 @@ for (const table of TABLES) {
       assert.equal(await readFile(await download(page, folder, "CSV"), "utf8"), await sample("csv"));
       const reference = await write(folder, "reference.jsonl", lines);
       assert.equal(await sameRecords(await download(page, folder, "Parquet"), reference), Number(rows));
+    });
+    assert.deepEqual(problems, []);
+  });
+}
+
+for (const table of TABLES) {
+  test(`in Portuguese ${table} are saved as Brazilian spreadsheets read them, byte for byte as by the command`, async () => {
+    const spec = { seed: "9", transactions: "3000", fraud_rate: "0.02" };
+    const { page, problems } = await site.open(`?${new URLSearchParams({ ...spec, table, units: "64", lang: "pt-BR" })}`);
+    const flags = (await shownCommand(page)).slice(2, -2);
+    await page.getByLabel(/CSV para planilhas/).uncheck();
+    await inFolder(async (folder) => {
+      await fraudgen("generate", ...flags, "--format", "csv-pt-br", "--out", join(folder, "data"));
+      const parts = (await readdir(join(folder, "data", table))).sort();
+      assert.equal(parts.length, 1);
+      const made = await readFile(await download(page, folder, "CSV brasileiro"));
+      assert.ok(made.equals(await readFile(join(folder, "data", table, parts[0]))));
+      assert.match(made.toString(), /^\ufeff\w+;\w+/);
     });
     assert.deepEqual(problems, []);
   });

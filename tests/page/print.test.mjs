@@ -9,12 +9,13 @@ let site;
 before(async () => { site = await start(); });
 after(() => site.close());
 
-// What an upright A4 sheet has between its margins, in CSS pixels.
-const SHEET = Math.floor((210 - 24) / 25.4 * 96);
+// What A4 sheets have between their margins, in CSS pixels, and their sizes in points.
+const UPRIGHT = { width: Math.floor((210 - 24) / 25.4 * 96), size: "595,842" };
+const LANDSCAPE = { width: Math.floor((297 - 20) / 25.4 * 96), size: "842,595" };
 const DATA = "transactions=30000&fraud_rate=0.02";
 
 /** What can be pressed, and drawings that reach over the edge of the sheet. */
-const findings = (page) => page.evaluate((width) => {
+const findings = (page, sheet) => page.evaluate((width) => {
   const shown = (elements) => [...elements].filter((one) => one.checkVisibility());
   const framed = (one) => getComputedStyle(one).borderTopWidth !== "0px" || !["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(getComputedStyle(one).backgroundColor);
   const buttons = shown(document.querySelectorAll("button, .button, select, input, summary")).filter((one) => !one.closest("#grid thead") && framed(one));
@@ -24,7 +25,7 @@ const findings = (page) => page.evaluate((width) => {
     cut: shown(document.querySelectorAll("svg.plot, table, .story, .fields")).filter((one) => one.getBoundingClientRect().right > width + 1).map((one) => one.outerHTML.slice(0, 100)),
     clipped: shown(document.querySelectorAll("#detail, .drawing, .scroller, .sideways, .graph-frame")).filter((one) => one.scrollHeight > one.clientHeight + 1 && getComputedStyle(one).overflowY !== "visible").map((one) => one.outerHTML.slice(0, 100)),
   };
-}, SHEET);
+}, sheet.width);
 const NOTHING = { buttons: [], cut: [], clipped: [] };
 
 /** The sizes of a PDF's pages, in points. */
@@ -33,14 +34,15 @@ async function sheets(page) {
   return [...pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => [Math.round(width), Math.round(height)]);
 }
 
-async function onPaper(query, waitFor, name, lang = "en") {
+async function onPaper(query, waitFor, name, { lang = "en", sheet = UPRIGHT } = {}) {
   const { page, problems } = await site.open(`${query}&lang=${lang}&theme=dark`, { reducedMotion: "reduce" });
   await page.locator(waitFor).first().waitFor();
   const pages = await sheets(page);
-  await page.setViewportSize({ width: SHEET, height: 1000 });
+  await page.setViewportSize({ width: sheet.width, height: 1000 });
   await page.emulateMedia({ media: "print" });
-  assert.deepEqual(await findings(page), NOTHING, name);
-  assert.deepEqual([...new Set(pages.map(String))], ["595,842"], "upright A4");
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.deepEqual(await findings(page, sheet), NOTHING, name);
+  assert.deepEqual([...new Set(pages.map(String))], [sheet.size], name);
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme), "light");
   await screenshot(page, `print-${name}`, { fullPage: true });
   return { page, pages, problems };
@@ -48,7 +50,7 @@ async function onPaper(query, waitFor, name, lang = "en") {
 
 for (const lang of ["en", "pt-BR"]) {
   test(`a record is printed whole, alone and without buttons in ${lang}`, async () => {
-    const { page, pages, problems } = await onPaper(`?${DATA}&table=fraud_cases&id=8`, "#detail .belongings", `record-${lang}`, lang);
+    const { page, pages, problems } = await onPaper(`?${DATA}&table=fraud_cases&id=8`, "#detail .belongings", `record-${lang}`, { lang });
     assert.ok(pages.length > 1, "a record is longer than a sheet");
     assert.equal(await page.locator("#panel-records").isVisible(), false);
     for (const part of [".story p", ".story .plot .node", ".course li", ".stick", ".belongings", ".fields dd"]) assert.ok(await page.locator(`#detail ${part}`).last().isVisible(), part);
@@ -59,8 +61,8 @@ for (const lang of ["en", "pt-BR"]) {
 test("plots, map and flow are printed uncut, with their legends", async () => {
   const { page, problems } = await onPaper(`?${DATA}&view=plots`, ".flow svg", "plots");
   for (const part of [".bar.fraud", ".map .state", ".steps-legend li", ".legend .fraud", ".flow .node"]) assert.ok(await page.locator(`#panel-plots ${part}`).first().isVisible(), part);
-  const [map, sheet] = [await page.locator(".map").boundingBox(), SHEET];
-  assert.ok(map.width > 300 && map.x + map.width <= sheet);
+  const map = await page.locator(".map").boundingBox();
+  assert.ok(map.width > 300 && map.x + map.width <= UPRIGHT.width);
   assert.deepEqual(problems, []);
 });
 
@@ -83,12 +85,35 @@ test("the graph of money is printed whole, wherever the screen had moved it", as
   assert.deepEqual(problems, []);
 });
 
-test("filters are printed as text above the rows", async () => {
-  const { page, problems } = await onPaper(`?${DATA}&filter=is_fraud~=~true`, "#chips li", "grid");
-  assert.match(await page.locator("#chips").innerText(), /is_fraud = yes/);
-  assert.equal(await page.locator("#chips .icon").isVisible(), false);
-  assert.ok(await page.locator("#grid tbody tr[data-place]").first().isVisible());
-  assert.deepEqual(problems, []);
+for (const lang of ["en", "pt-BR"]) {
+  test(`rows are printed in the columns that have room, below their filters and what is left out, in ${lang}`, async () => {
+    const { page, problems } = await onPaper(`?${DATA}&filter=is_fraud~=~true`, "#chips li", `grid-${lang}`, { lang, sheet: LANDSCAPE });
+    assert.ok(await page.locator("#chips .edit").isVisible());
+    assert.match(await page.locator("#chips .edit").textContent(), /^(is_fraud = yes|É fraude = sim)$/);
+    assert.equal(await page.locator("#chips .icon").isVisible(), false);
+    const rows = page.locator("#grid tbody tr[data-place]");
+    assert.equal(await rows.count(), Math.min(500, Number(await page.locator("#grid").getAttribute("aria-rowcount")) - 1));
+    assert.match(await page.locator("#printed").innerText(), /(Columns that have no room here|Colunas que não cabem aqui): .*account_id/);
+    const heads = await page.locator("#grid thead [data-column] span").allTextContents();
+    for (const name of ["transaction_id", "timestamp", "amount", "status", "fraud_type", "evidence"]) assert.ok(heads.includes(name), name);
+    const broken = await page.locator("#grid tbody td:not(.words)").evaluateAll((all) => all.filter((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size > 1;
+    }).map(({ textContent }) => textContent));
+    assert.deepEqual(broken, [], "values are in one piece");
+    const lines = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+    assert.ok(Math.max(...lines) < 100, `a row is ${Math.max(...lines)} px high`);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.ok(await page.locator("#grid thead th").count() > heads.length, "the other columns are back");
+    assert.deepEqual(problems, []);
+  });
+}
+
+test("what is printed of many rows says that it is the first of them", async () => {
+  const { page } = await onPaper(`?${DATA}&columns=transaction_id,amount`, "#grid tbody tr[data-place]", "grid-long", { sheet: LANDSCAPE });
+  assert.match(await page.locator("#printed").innerText(), /^The first 500 of 2\d,\d{3} rows\.$/);
+  assert.equal(await page.locator("#grid tbody tr[data-place]").count(), 500);
 });
 
 test("in forced colours the selected tab, fraud, legends and lines are told apart", async () => {

@@ -42,7 +42,7 @@ test("the page opens on a fraud whose ring is drawn, and on counts of the whole 
   await page.locator("#detail[open] .story .ring").waitFor();
   await page.goBack();
   await page.locator("#start-data").click();
-  await page.locator("#status").filter({ hasText: new RegExp(`of all ${Number(frauds.replace(",", "")).toLocaleString("en")} frauds`) }).waitFor();
+  await page.locator("#status").filter({ hasText: new RegExp(`of all ${Number(frauds.replace(",", "")).toLocaleString("en")}$`) }).waitFor();
   assert.deepEqual(problems, []);
 });
 
@@ -52,7 +52,7 @@ test("without fraud there is no case to read", async () => {
   assert.deepEqual(await counts(page), ["3,000", "0", "0", "0", "R$0.00"]);
   for (const id of ["start-case", "start-fraud", "start-kinds"]) assert.ok(await page.locator(`#${id}`).isHidden());
   await page.locator("#start-data").click();
-  await page.locator("#status").filter({ hasText: "0 of all 0 frauds" }).waitFor();
+  await page.locator("#status").filter({ hasText: "frauds loaded: 0 of all 0" }).waitFor();
   assert.deepEqual(problems, []);
 });
 
@@ -171,14 +171,14 @@ test("cases are gone through in order, by typology, with a ring and by id, with 
 
 test("what covers only the loaded rows says which", async () => {
   for (const [locale, scope, lead] of [
-    ["en-US", /^Order and filters cover rows 1 to 2[\d,]+, of 100,000\.$/, /^Transactions 1 to 2[\d,]+, of 100,000; \d+ of all 93 frauds\.$/],
-    ["pt-BR", /^A ordem e os filtros valem para as linhas de 1 a 2[\d.]+, de um total de 100\.000\.$/, /^Transações de 1 a 2[\d.]+, de um total de 100\.000; \d+ de todas as 93 fraudes\.$/],
+    ["en-US", /^Order and filters cover rows 1 to 2[\d,]+, of 100,000\.$/, /^Transactions 1 to 2[\d,]+, of 100,000; frauds loaded: \d+ of all 93\.$/],
+    ["pt-BR", /^A ordem e os filtros valem para as linhas de 1 a 2[\d.]+, de um total de 100\.000\.$/, /^Transações de 1 a 2[\d.]+, de um total de 100\.000; fraudes carregadas: \d+ de um total de 93\.$/],
   ]) {
     const { page, context } = await site.open("?transactions=100000", { locale });
     assert.equal(await page.locator("#scope").textContent(), "");
     await page.locator("#only-fraud").check();
     await page.locator("#scope").filter({ hasText: scope }).waitFor();
-    await page.locator("#status").filter({ hasText: /93 (frauds|fraudes)$/ }).waitFor();
+    await page.locator("#status").filter({ hasText: /(frauds loaded|fraudes carregadas): \d+ (of all|de um total de) 93$/ }).waitFor();
     await page.locator("#tab-plots").click();
     await page.locator("#panel-plots .lead").filter({ hasText: lead }).waitFor();
     await context.close();

@@ -229,10 +229,10 @@ test("the same dataset is shown without a case, as the command makes it", async 
 test("dials take numbers as the page prints them", () => {
   const spec = (texts) => JSON.parse(specJson({ seed: "42", transactions: "1000", start: "2025-01-01", days: "365", fraud_rate: "0.001", label_noise: "0", ...texts }));
   for (const [text, value] of [
-    ["100.000", 100_000], ["1,000,000", 1_000_000], ["64.3M", 64_300_000], ["64,3 mi", 64_300_000], ["1\u00a0bi", 1_000_000_000], ["50k", 50_000], ["2,5 mil", 2500], ["≈ 1,200", 1200], ["100000", 100_000],
+    ["100.000", 100_000], ["1,000,000", 1_000_000], ["64.3M", 64_300_000], ["64,3 mi", 64_300_000], ["1\u00a0bi", 1_000_000_000], ["50k", 50_000], ["2,5 mil", 2500], ["1 milhão", 1_000_000], ["≈ 1,200", 1200], ["100000", 100_000],
   ]) assert.equal(spec({ transactions: text }).transactions, value, text);
   for (const text of ["1,00", "1.2", "1,000.000", "1.0005k", "M", "-5", "1e5", "ten"]) assert.throws(() => spec({ transactions: text }), /transactions is not a whole/, text);
-  for (const [text, value] of [["0,1%", 0.001], ["2 %", 0.02], ["0.001", 0.001], ["0,001", 0.001]]) assert.equal(spec({ fraud_rate: text }).fraud_rate, value, text);
+  for (const [text, value] of [["0,1%", 0.001], ["2 %", 0.02], ["0.001", 0.001], ["0,001", 0.001], [".02", 0.02], [",5%", 0.005]]) assert.equal(spec({ fraud_rate: text }).fraud_rate, value, text);
 });
 
 test("a refused dial is told at the dial, and the records and the address stay", async () => {

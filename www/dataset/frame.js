@@ -91,6 +91,14 @@ export class Frame {
     return this.counted;
   }
 
+  /** How many of some rows are labelled as fraud. */
+  fraudsAmong(rows) {
+    const place = this.places.get("is_fraud");
+    let count = 0;
+    if (place !== undefined) for (const row of rows) count += this.at(row, place) === true;
+    return count;
+  }
+
   /** A row as an object of values. */
   record(row) {
     return Object.fromEntries(this.columns.map(({ name }, column) => [name, this.at(row, column)]));

@@ -8,7 +8,7 @@ const kinds = {
     return digits !== null && BigInt(digits) < 2n ** 64n ? String(BigInt(digits)) : null;
   },
   share: (text) => {
-    const [, number, percent] = text.match(/^(\d+(?:[.,]\d+)?(?:e-\d+)?)(%)?$/) ?? [];
+    const [, number, percent] = text.match(/^((?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e-\d+)?)(%)?$/) ?? [];
     if (number === undefined) return null;
     const value = Number(number.replace(",", "."));
     return String(percent ? Number((value / 100).toPrecision(12)) : value);
@@ -28,15 +28,16 @@ const optional = ["customers", "inside", "difficulty", "fraud_mix", "fraud_drift
 /** Whether a text is a day that there is. */
 const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toISOString?.().startsWith(text);
 
-/** Powers of ten by their names. */
-const SCALES = { k: 3, mil: 3, m: 6, mi: 6, b: 9, bi: 9, bn: 9 };
+/** Powers of ten by their names, in lower case. */
+export const SCALES = new Map(Object.entries({ k: 3, mil: 3, m: 6, mi: 6, milhão: 6, milhões: 6, b: 9, bi: 9, bn: 9, bilhão: 9, bilhões: 9 }));
 
 /** The digits of a whole number as the page prints it in some language, or as the command does, such as 1,000, 1.000, 1_000 or 64.3M; null if it is none. */
 function digitsOf(text) {
-  const [, number, scale] = text.toLowerCase().replaceAll(/(?<=\d)_(?=\d)/g, "").match(/^≈?([\d.,]+)(k|mil|mi?|bi|bn|b)?$/) ?? [];
+  const [, number, scale] = text.toLowerCase().replaceAll(/(?<=\d)_(?=\d)/g, "").match(/^≈?([\d.,]+)(\p{L}+)?$/u) ?? [];
   if (scale) {
+    if (!SCALES.has(scale)) return null;
     const [, whole, fraction = ""] = number.match(/^(\d+)(?:[.,](\d+))?$/) ?? [];
-    return whole === undefined || fraction.length > SCALES[scale] ? null : whole + fraction.padEnd(SCALES[scale], "0");
+    return whole === undefined || fraction.length > SCALES.get(scale) ? null : whole + fraction.padEnd(SCALES.get(scale), "0");
   }
   return number && /^(\d+|\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+)$/.test(number) ? number.replaceAll(/[.,]/g, "") : null;
 }

@@ -67,7 +67,8 @@ function query({ table, columns, filters, sort }, { from, folded, written = lite
   ].join("\n");
 }
 
-export const duckdb = (view) => `${query(view, { from: (table) => `'data/${table}/*.parquet'`, folded: (column) => `strip_accents(lower(${column}))` })};\n`;
+/** The query for DuckDB, of the command's files unless told where else a table is. */
+export const duckdb = (view, from = (table) => `'data/${table}/*.parquet'`) => `${query(view, { from, folded: (column) => `strip_accents(lower(${column}))` })};\n`;
 
 // Spark has no function that takes accents away. These are the letters that Portuguese and its neighbours have.
 const ACCENTED = "áàâãäåçéèêëíìîïñóòôõöúùûüýÿ";
@@ -159,4 +160,4 @@ ${lines.join("")}${sort ? `    .sort("${sort.column}"${sort.descending ? ", desc
 }
 
 /** The snippets by the tool that reads. */
-export const snippets = { duckdb, pandas, polars, spark };
+export const snippets = { duckdb: (view) => duckdb(view), pandas, polars, spark };

@@ -31,6 +31,14 @@ export async function sift(frame, filters, options = {}) {
   return rows.slice(0, count);
 }
 
+/** Of some filters those that a row passes. */
+export const passed = (frame, row, filters, states) => filters.filter((filter) => {
+  const column = frame.columns[frame.places.get(filter.column)];
+  const { holds, ofEmpty } = testOf(filter, column, states);
+  const cell = frame.get(row, column.name);
+  return cell === null ? ofEmpty : holds(cell);
+});
+
 /** Marks rows of a chunk that fail. Of words, each is tested once. */
 function marker(column, { holds, ofEmpty }, fails, start) {
   const { kind, words, values, validity } = column;

@@ -1,10 +1,10 @@
 // The values of a column, or its ranges, with how many rows have each; those that are chosen make a filter.
 
-import { byId, element, icon } from "../view/dom.js";
+import { byId, element, icon, markWrong } from "../view/dom.js";
 import { sift } from "./arrange.js";
-import { choose, chosen, fold, join, replaced, toggled } from "./filters.js";
+import { canonical, choose, chosen, fold, isValid, join, replaced, toggled } from "./filters.js";
 import { entered, rangeName, summarize } from "./summary.js";
-import { labelOf, named } from "./words.js";
+import { labelOf, named, wrongValue } from "./words.js";
 import { toldOf } from "./heads.js";
 
 const MOST_LISTED = 200;
@@ -83,14 +83,19 @@ export class Facet {
     const { column, page: { text, state } } = this;
     const [from, to] = state.filters.find((filter) => filter.column === column.name && filter.operator === "between")?.value.split("~") ?? ["", ""];
     const field = (name, label, value) => element("label", {}, element("span", {}, label), element("input", { name, value, autocomplete: "off" }));
-    const form = element("form", { className: "range", noValidate: true }, field("from", text.explore.from, from), field("to", text.explore.to, to), element("button", {}, text.explore.apply));
+    const message = element("p", { id: "range-problem", className: "problem", role: "alert" });
+    const form = element("form", { className: "range", noValidate: true }, field("from", text.explore.from, from), field("to", text.explore.to, to), element("button", {}, text.explore.apply), message);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const [least, most] = ["from", "to"].map((name) => form.elements[name].value.trim());
       const filter = { column: column.name, operator: least && most ? "between" : least ? "≥" : "≤", value: least && most ? join([least, most]) : least || most };
-      if (!filter.value) this.change(this.withRange(undefined));
-      else if (!this.records.isValid(filter)) for (const input of [form.elements.from, form.elements.to]) input.ariaInvalid = "true";
-      else this.change(this.withRange(filter));
+      const inputs = [form.elements.from, form.elements.to];
+      const isWrong = ({ value }) => value.trim() !== "" && !isValid({ operator: "=", value: value.trim() }, column.type);
+      const wrong = inputs.find(isWrong);
+      markWrong(inputs, isWrong, message);
+      message.textContent = wrong ? wrongValue(column, this.page) : "";
+      if (wrong) wrong.focus();
+      else this.change(this.withRange(filter.value ? canonical(filter, column.type) : undefined));
     });
     return form;
   }
@@ -108,9 +113,12 @@ export class Facet {
     const lines = items.slice(0, MOST_LISTED).map(({ name, raw, count, isOn, toggle, only, not }) => {
       const bar = element("span", { className: "share" });
       bar.style.width = `${100 * count / most}%`;
+      const told = [element("span", { className: "value", title: raw ?? "" }, name, bar), element("span", { className: "count" }, format.whole(count))];
+      const rows = text.explore.counts(format.whole(count), format.share(count / Math.max(1, summary.rows)));
+      // Of values several can be chosen, of ranges one, which is let go by another press.
       return element("li", {},
-        element("label", {}, element("input", { type: "checkbox", checked: isOn, onchange: toggle, ariaLabel: `${name}: ${text.explore.counts(format.whole(count), format.share(count / Math.max(1, summary.rows)))}` }),
-          element("span", { className: "value", title: raw ?? "" }, name, bar), element("span", { className: "count" }, format.whole(count))),
+        summary.bins ? element("button", { type: "button", className: "one", "aria-pressed": String(isOn), title: rows, onclick: toggle }, told)
+          : element("label", {}, element("input", { type: "checkbox", checked: isOn, onchange: toggle, ariaLabel: `${name}: ${rows}` }), told),
         element("button", { type: "button", ariaLabel: text.explore.onlyThis(name), onclick: only }, text.explore.only),
         element("button", { type: "button", ariaLabel: text.explore.notThis(name), onclick: not }, text.explore.not));
     });

@@ -1,5 +1,7 @@
 // Filters: `{column, operator, value}`, where the value is text, as in the address.
 
+import { SCALES } from "../dataset/spec.js";
+
 const NOT = { "=": "≠", "empty": "filled" };
 const negated = (operator) => NOT[operator] ?? `not ${operator}`;
 const BASES = ["contains", "=", "in", "≥", "≤", "between", "empty", "at", "state"];
@@ -38,6 +40,8 @@ const SPANS = [DAY, 3_600_000_000, 60_000_000, 1_000_000];
  */
 export function numberOf(text, type) {
   const written = text.trim().replace(/^(-?)R\$\s*/, "$1");
+  const [, short, scale] = written.match(/^(-?[\d.,]+)\s*(\p{L}+)$/u) ?? [];
+  if (scale) return scaled(short, scale.toLowerCase());
   const last = Math.max(written.lastIndexOf("."), written.lastIndexOf(","));
   const marks = written.replaceAll(/[^.,]/g, "");
   const isGrouped = new Set(marks).size === 1 && (marks.length > 1 || (!type.startsWith("float") && /^-?\d{1,3}[.,]\d{3}$/.test(written)));
@@ -46,10 +50,18 @@ export function numberOf(text, type) {
   return plain === "" || Number.isNaN(Number(plain)) ? undefined : Number(plain);
 }
 
+/** A number such as 1.5 of thousands or millions by their names. */
+function scaled(short, scale) {
+  const number = SCALES.has(scale) ? Number(`${short.replace(",", ".")}e${SCALES.get(scale)}`) : NaN;
+  return Number.isNaN(number) ? undefined : number;
+}
+
+/** A day, and a time if there is one, with the day as YYYY-MM-DD. */
+const isoOf = (text) => text.trim().replace(/^(\d\d)\/(\d\d)\/(\d{4})/, "$3-$2-$1");
+
 /** The first and the last moment of a day, an hour, a minute or a second in Brasília; in days for dates. */
 function momentsOf(text, type) {
-  const iso = text.trim().replace(/^(\d\d)\/(\d\d)\/(\d{4})/, "$3-$2-$1");
-  const [, day, hour, minute, second, fraction] = iso.match(/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(\.\d+)?)?)?)?$/) ?? [];
+  const [, day, hour, minute, second, fraction] = isoOf(text).match(/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(\.\d+)?)?)?)?$/) ?? [];
   const start = Date.parse(`${day}T${hour ?? "00"}:${minute ?? "00"}:${second ?? "00"}Z`);
   if (Number.isNaN(start)) return undefined;
   if (type === "date") return [start / 86_400_000, start / 86_400_000];
@@ -178,6 +190,20 @@ export function isFilter(filter, frame) {
 }
 
 // --- Changes
+
+/** A valid filter with its numbers and days as addresses have them, whatever the language: 1234.5 and 2025-05-02. */
+export function canonical(filter, type) {
+  const [base] = bases.get(filter.operator);
+  if (isText(type) || type === "boolean" || !["=", "≥", "≤", "between", "in"].includes(base)) return filter;
+  const one = (part) => (part === null ? null : isTime(type) || type === "date" ? isoOf(part) : plainNumber(part, type));
+  const value = join(partsOf(filter.value).map(one));
+  return value === filter.value ? filter : { ...filter, value };
+}
+
+function plainNumber(text, type) {
+  const number = numberOf(text, type);
+  return String(type === "decimal(15,2)" ? Math.round(Number(number) * 100) / 100 : number);
+}
 
 /** The values of a column that are chosen, or those that are excluded if `isNot`; none if no filter does. */
 export function chosen(filters, column, isNot = false) {

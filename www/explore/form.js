@@ -1,8 +1,8 @@
 // The form that adds a filter, or changes one.
 
-import { byId, element } from "../view/dom.js";
-import { isValid, join, operatorsOf, partsOf, takesTwo, takesValue } from "./filters.js";
-import { labelOf } from "./words.js";
+import { byId, element, markWrong } from "../view/dom.js";
+import { canonical, isValid, join, operatorsOf, partsOf, takesTwo, takesValue } from "./filters.js";
+import { labelOf, wrongValue } from "./words.js";
 
 export class FilterForm {
   constructor(page) {
@@ -13,7 +13,8 @@ export class FilterForm {
     this.first = value.closest("label");
     this.second = element("label", { hidden: true }, element("span", {}), element("input", { name: "second", autocomplete: "off" }));
     this.several = element("label", { hidden: true }, element("span", {}), element("textarea", { name: "several", rows: 4, autocomplete: "off" }));
-    this.first.after(this.second, this.several);
+    this.message = element("p", { id: "filter-problem", className: "problem", role: "alert" });
+    this.first.after(this.second, this.several, this.message);
     column.addEventListener("change", () => this.paintOperators());
     operator.addEventListener("change", () => this.paintValues());
     this.form.addEventListener("submit", (event) => {
@@ -53,6 +54,8 @@ export class FilterForm {
     this.first.firstElementChild.textContent = isPair ? text.explore.from : text.value;
     this.second.firstElementChild.textContent = text.explore.to;
     this.several.firstElementChild.textContent = text.explore.severalHelp;
+    markWrong([this.form.elements.value, this.form.elements.second, this.form.elements.several], () => false, this.message);
+    this.message.textContent = "";
     this.form.querySelector("button").textContent = this.changed ? text.explore.change : text.add;
     const words = column.type === "boolean" ? ["true", "false"] : column.type === "category" ? wordsOf(this.frame, column) : [];
     byId("filter-words").replaceChildren(...words.map((word) => new Option(word)));
@@ -83,15 +86,20 @@ export class FilterForm {
       : takesTwo(operator) ? join([elements.value.value, elements.second.value]) : takesValue(operator) ? elements.value.value : "";
     const filter = { column: column.name, operator, value };
     const isRight = isValid(filter, column.type);
-    for (const field of [elements.value, elements.second, elements.several]) field.ariaInvalid = isRight ? null : "true";
+    // Of a pair, each is looked at alone.
+    const isWrong = (field) => !isRight && !(takesTwo(operator) && isValid({ operator: "=", value: field.value }, column.type));
+    const shown = [elements.value, elements.second, elements.several].filter((field) => !field.closest("label").hidden);
+    markWrong(shown, isWrong, this.message);
+    this.message.textContent = isRight ? "" : wrongValue(column, page);
     if (!isRight) {
-      page.tell(page.text.wrongValue(column.name, column.type));
+      shown.find(isWrong).focus();
       return;
     }
     const { filters } = page.state;
     const { changed } = this;
     this.menu.open = false;
-    page.go({ filters: filters.includes(changed) ? filters.map((other) => (other === changed ? filter : other)) : [...filters, filter] }, { asNew: true });
+    const made = canonical(filter, column.type);
+    page.go({ filters: filters.includes(changed) ? filters.map((other) => (other === changed ? made : other)) : [...filters, made] }, { asNew: true });
   }
 }
 

@@ -171,7 +171,7 @@ function hash(value) {
 /** The text of a value, as it is entered in filters. */
 export function entered(value, type) {
   switch (type) {
-    case "decimal(15,2)": return (value / 100).toFixed(2);
+    case "decimal(15,2)": return String(value / 100);
     case "date": return isoDate(value);
     case "timestamp(us, UTC)": return isoDate(Math.floor((value + BRASILIA) / DAY));
     default: return String(value);

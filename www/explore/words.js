@@ -23,15 +23,18 @@ export function wordOf(value, { name, type }, text) {
   return [text.cells, text.words, text.trades, text.profiles].find((words) => Object.hasOwn(words, value))?.[value] ?? value;
 }
 
-/** A value as the grid shows it: in Portuguese with its word, else as it is in files. */
-export function shown(value, column, { text, format }) {
-  const isWord = typeof value === "string" && format.language === "pt-BR";
-  return isWord ? wordOf(value, column, text) : format.value(value, column, text);
-}
+/** A value as people read it: with its word if it has one. Files have it as it is. */
+export const shown = (value, column, { text, format }) => (typeof value === "string" ? wordOf(value, column, text) : format.value(value, column, text));
 
-/** A value as facets and plots show it: always with its word. */
-export const named = (value, column, { text, format }) =>
-  (value === null ? text.explore.empty : typeof value === "string" ? wordOf(value, column, text) : format.value(value, column, text));
+/** The same where a value that is missing has a name too. */
+export const named = (value, column, page) => (value === null ? page.text.explore.empty : shown(value, column, page));
+
+/** What is said of a text that is no value of a column. */
+export function wrongValue(column, { text }) {
+  const { type } = column;
+  const form = { "timestamp(us, UTC)": "time", date: "day", boolean: "boolean" }[type] ?? "number";
+  return text.wrongValue(labelOf(column) ?? column.name, text.explore.forms[form]);
+}
 
 /** A filter as a sentence. */
 export function sentence({ column: name, operator, value }, column, { text, format }) {

@@ -1,36 +1,44 @@
 // The sample as a file: CSV, JSON Lines or Parquet, as the command writes them.
 
-import { jsonRow, plain } from "../view/format.js";
+import { isNumeric, jsonRow, plain } from "../view/format.js";
 
 export const formats = {
-  csv: { extension: "csv", type: "text/csv" },
-  jsonl: { extension: "jsonl", type: "application/x-ndjson" },
-  parquet: { extension: "parquet", type: "application/vnd.apache.parquet" },
+  "csv": { extension: "csv", type: "text/csv" },
+  "csv-pt-br": { extension: "csv", type: "text/csv" },
+  "jsonl": { extension: "jsonl", type: "application/x-ndjson" },
+  "parquet": { extension: "parquet", type: "application/vnd.apache.parquet" },
 };
 
 /** `sample` is `{frame, rows, columns}`; returns a Blob. */
 export async function fileOf(format, sample, options = {}) {
-  const parts = format === "csv" ? csv(sample, options) : format === "jsonl" ? jsonl(sample) : [await parquet(sample, options)];
+  const parts = dialects[format] ? csv(sample, dialects[format], options) : format === "jsonl" ? jsonl(sample) : [await parquet(sample, options)];
   return new Blob(parts, { type: formats[format].type });
 }
 
 const jsonl = ({ frame, rows, columns }) => Array.from(rows, (row) => `${jsonRow(frame, row, columns)}\n`);
 
-function csv({ frame, rows, columns }, { safe = true }) {
+/** What separates cells, the decimal mark, and what spreadsheets need at the start to take the text for UTF-8. */
+const dialects = {
+  "csv": { separator: ",", decimal: ".", start: "" },
+  "csv-pt-br": { separator: ";", decimal: ",", start: "\ufeff" },
+};
+
+function csv({ frame, rows, columns }, { separator, decimal, start }, { safe = true }) {
   const texts = columns.map(({ type }) => type === "string" || type === "category");
-  const line = (cells) => `${cells.join(",")}\n`;
-  return [line(columns.map(({ name }) => name)), ...Array.from(rows, (row) => line(columns.map(({ name, type }, index) => {
+  const line = (cells) => `${cells.join(separator)}\n`;
+  const special = new RegExp(`["${separator}\\r\\n]`);
+  const quoted = (text) => (special.test(text) || text === "" ? `"${text.replaceAll('"', '""')}"` : text);
+  return [start + line(columns.map(({ name }) => name)), ...Array.from(rows, (row) => line(columns.map(({ name, type }, index) => {
     const value = frame.get(row, name);
     if (value === null) return "";
     const text = plain(value, type);
-    return texts[index] ? quoted(safe ? harmless(text) : text) : text;
+    if (texts[index]) return quoted(safe ? harmless(text) : text);
+    return isNumeric(type) ? text.replace(".", decimal) : text;
   })))];
 }
 
 /** Spreadsheets run text that starts like a formula, unless it has an apostrophe before it. */
 export const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
-const quoted = (text) => (/[",\r\n]/.test(text) || text === "" ? `"${text.replaceAll('"', '""')}"` : text);
 
 const elements = {
   "boolean": { type: "BOOLEAN" },

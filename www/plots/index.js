@@ -46,7 +46,7 @@ export async function paint(panel, page, records) {
   const isFirst = !panel.hasChildNodes();
   const place = () => panel.replaceChildren(
     element("p", { className: "lead" }, leadOf(source, page)),
-    element("p", { className: "note how" }, passing.length < source.frame.rows && `${text.explore.filtered(format.whole(passing.length))} `,
+    element("p", { className: "note how" }, cross.filters.length > 0 && `${text.explore.filtered(format.whole(passing.length))}, ${text.fraudsAmong(format.whole(source.frame.fraudsAmong(passing)))}. `,
       records.file && !source.file && `${text.explore.noPayments} `, text.explore.picked),
     chips, element("div", { className: "plots" }, [first, second, stack(third, maps[1]), stack(maps[0], fourth), around && flow].filter(Boolean)));
   if (isFirst) place();

@@ -1,4 +1,4 @@
-// Brazil by state, darker where there is more: payments, frauds, or the share of frauds.
+// Brazil by state, in a stronger colour where there is more: payments, frauds, or the share of frauds.
 
 import { range } from "../dataset/frame.js";
 import { element, svg } from "../view/dom.js";

@@ -2,8 +2,10 @@
 
 import { call } from "../dataset/core.js";
 import { Dataset } from "../dataset/dataset.js";
+import { Frame } from "../dataset/frame.js";
 import { specJson } from "../dataset/spec.js";
 import { readState } from "../dataset/state.js";
+import { duckdb, viewOf } from "../engineer/snippets.js";
 import { told } from "../files/read/file-error.js";
 import { notesOf } from "../files/read/notes.js";
 import { download } from "../files/take.js";
@@ -39,6 +41,7 @@ async function open() {
   const dataset = await Dataset.open(specJson(state.dials), about);
   const { Tables } = await import("./tables.js");
   tables = new Tables(dataset);
+  if (asked() === null && editor.value === "") editor.value = queryOf(state, about).trim();
   const { rows } = dataset.tables.get("transactions");
   byId("about").textContent = texts.about(format.whole(rows), state.dials.seed);
   paintTables();
@@ -242,7 +245,14 @@ addEventListener("drop", (event) => {
   take(event.dataTransfer.files);
 });
 
-editor.value = asked() ?? queries.typologies;
+/** The query of the view that led here, if it is more than the table that the page begins with. */
+function queryOf({ table, filters, sort, columns }, about) {
+  const found = about.tables.find(({ name }) => name === table);
+  if (!found || (table === "transactions" && filters.length === 0 && !sort && !columns)) return queries.typologies;
+  return duckdb(viewOf(new Frame(table, found.columns, []), { filters, sort, columns }), (name) => name);
+}
+
+editor.value = asked() ?? "";
 try {
   await open();
 } catch (problem) {

@@ -17,10 +17,11 @@ export const explore = {
   title: (column) => `Values of ${column}`, search: "Search the values", empty: "empty", only: "only", not: "not", onlyThis: (value) => `Only ${value}`, notThis: (value) => `Not ${value}`,
   unlisted: (count) => `${count} more: search to see them`, tooMany: "Nearly every value is different: enter one to find it.", none: "No value is like that.", apply: "Apply", loading: "Counting…",
   counts: (count, share) => `${count} rows (${share})`,
-  pick: (name) => `Filter: ${name}`, noRow: "No row passes the filters.", filtered: (count) => `${count} of them pass the filters.`,
+  pick: (name) => `Filter: ${name}`, noRow: "No row passes the filters.", filtered: (count) => `Of these, ${count} ${count === "1" ? "passes" : "pass"} the filters`,
   plotsFile: (name, from, to, all) => `Rows ${from} to ${to}, of ${all}, of the file ${name}; `, plotsFileFrauds: (frauds) => `${frauds} frauds.`, noPayments: "The opened file has no transactions: the plots are of the generated ones.",
   picked: "Click on a bar, an hour, a state or an account to filter by it; click again to undo it.",
   copied: (cells) => `${cells} cells copied.`, selected: (rows, columns) => `${rows} × ${columns} cells selected`, tooLarge: (most) => `At most ${most} cells can be copied; Export saves all rows.`,
+  forms: { number: "Write a number such as 1000.50 or 2K.", day: "Write a day such as 2025-05-31.", time: "Write a day such as 2025-05-31, or with a time: 2025-05-31 10:00.", boolean: "Write true or false." },
   sort: "Order", newest: "as made",
   ascending: "ascending", descending: "descending",
 };

@@ -17,10 +17,11 @@ export const explore = {
   title: (column) => `Valores de ${column}`, search: "Buscar nos valores", empty: "vazio", only: "só este", not: "sem este", onlyThis: (value) => `Só ${value}`, notThis: (value) => `Sem ${value}`,
   unlisted: (count) => `Mais ${count}: busque para vê-los`, tooMany: "Quase todos os valores são diferentes: digite um para encontrá-lo.", none: "Nenhum valor é assim.", apply: "Aplicar", loading: "Contando…",
   counts: (count, share) => `${count} linhas (${share})`,
-  pick: (name) => `Filtrar: ${name}`, noRow: "Nenhuma linha passa pelos filtros.", filtered: (count) => `${count} passam pelos filtros.`,
+  pick: (name) => `Filtrar: ${name}`, noRow: "Nenhuma linha passa pelos filtros.", filtered: (count) => `Destas, ${count} ${count === "1" ? "passa" : "passam"} pelos filtros`,
   plotsFile: (name, from, to, all) => `Linhas de ${from} a ${to}, de um total de ${all}, do arquivo ${name}; `, plotsFileFrauds: (frauds) => `${frauds} fraudes.`, noPayments: "O arquivo aberto não tem transações: os gráficos são das geradas.",
   picked: "Clique em uma barra, uma hora, um estado ou uma conta para filtrar; clique de novo para desfazer.",
   copied: (cells) => `${cells} células copiadas.`, selected: (rows, columns) => `${rows} × ${columns} células selecionadas`, tooLarge: (most) => `É possível copiar até ${most} células; Exportar salva todas as linhas.`,
+  forms: { number: "Escreva um número como 1000,50 ou 2 mil.", day: "Escreva um dia como 31/05/2025.", time: "Escreva um dia como 31/05/2025, ou com a hora: 31/05/2025 10:00.", boolean: "Escreva true ou false." },
   sort: "Ordem", newest: "de geração",
   ascending: "crescente", descending: "decrescente",
 };

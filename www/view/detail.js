@@ -1,6 +1,7 @@
 // A record in full: its fields, its customer, and what happened around it.
 
 import { movementOf, movementsOf } from "../dataset/movements.js";
+import { labelOf, shown } from "../explore/words.js";
 import { gatherCase } from "../story/case.js";
 import { course } from "../story/course.js";
 import { byId, element, fraudMark, icon } from "./dom.js";
@@ -174,12 +175,12 @@ export class Detail {
 
   /** Every field with its meaning, grouped by role. */
   fields(frame, row, record, isFile) {
-    const { text, format } = this.page;
+    const { text } = this.page;
     const groups = ["label", "feature", "id", undefined].map((role) => {
       const columns = frame.columns.filter((column) => column.role === role);
       if (columns.length === 0) return null;
       const items = columns.map((column) => element("div", { className: record[column.name] === null ? "none" : "" },
-        element("dt", { title: noteOf(text, frame.table, column).note }, column.name),
+        element("dt", { title: noteOf(text, frame.table, column).note }, ...nameOf(column)),
         element("dd", {}, this.value(frame, record, column, isFile),
           column.type === "timestamp(us, UTC)" && record[column.name] !== null && element("span", { className: "note" }, this.bothZones(record[column.name])))));
       return [element("h3", {}, text.roleTitles[role] ?? text.columns), element("dl", { className: "fields" }, items)];
@@ -193,13 +194,15 @@ export class Detail {
   }
 
   value(frame, record, column, isFile) {
-    const { text, format } = this.page;
     const value = record[column.name];
-    const shown = format.value(value, column, text);
+    const told = shown(value, column, this.page);
     const kind = KINDS[column.name];
     const table = kind ? HOLDERS[record[kind]] : REFERENCES[column.name];
     const isOwn = column.name === frame.columns[0].name;
-    if (value === null || isFile || isOwn || !table) return shown;
-    return this.link(table, value, shown);
+    if (value === null || isFile || isOwn || !table) return told;
+    return this.link(table, value, told);
   }
 }
+
+/** The name of a column in the reader's language, if it has one, and its own. */
+const nameOf = (column) => (labelOf(column) ? [labelOf(column), " ", element("code", {}, column.name)] : [column.name]);

@@ -28,6 +28,21 @@ function set(made, properties) {
   }
 }
 
+/** Scrolls a row of choices as far as the chosen one needs to be in sight. */
+export function showChosen(row, chosen) {
+  const [room, own] = [row.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  row.scrollLeft += Math.max(0, own.right - room.right) + Math.min(0, own.left - room.left);
+}
+
+/** Marks those of some fields that are wrong, which a message with an id describes. */
+export function markWrong(fields, isWrong, message) {
+  for (const field of fields) {
+    field.ariaInvalid = isWrong(field) ? "true" : null;
+    if (isWrong(field)) field.setAttribute("aria-describedby", message.id);
+    else field.removeAttribute("aria-describedby");
+  }
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** One of the page's icons, hidden from screen readers. */

@@ -13,7 +13,6 @@ import { Widths } from "./widths.js";
 
 const ROW_HEIGHT = 32;
 const OVERSCAN = 8;
-const PRINTED_ROWS = 60;
 const MOST_ROWS = 160;
 const NARROW = 480;
 // Pixels by which keys change a width.
@@ -32,8 +31,6 @@ export class Grid {
     new ResizeObserver(() => this.resize()).observe(scroller);
     table.addEventListener("keydown", (event) => this.press(event));
     this.mouse = new GridMouse(this);
-    addEventListener("beforeprint", () => this.paint(PRINTED_ROWS));
-    addEventListener("afterprint", () => this.paint());
   }
 
   /**
@@ -92,6 +89,26 @@ export class Grid {
     return row === undefined ? undefined : { row, column: this.columns[this.active.column] };
   }
 
+  /** Shows columns in these widths and the first rows, as lines even on a phone, until `unprint`. */
+  print(columns, sizes, most) {
+    this.kept ??= { columns: this.columns, card: this.card, active: this.active, anchor: this.range.anchor };
+    this.most = most;
+    this.active = { row: -1, column: 0 };
+    this.show({ frame: this.frame, columns, card: undefined });
+    this.sizes = sizes;
+    this.applyWidths();
+  }
+
+  unprint() {
+    const { columns, card, active, anchor } = this.kept ?? {};
+    if (!columns) return;
+    this.kept = this.most = undefined;
+    this.show({ frame: this.frame, columns, card });
+    this.active = active;
+    this.range.anchor = anchor;
+    this.markActive();
+  }
+
   // --- The head
 
   paintHead() {
@@ -139,12 +156,12 @@ export class Grid {
 
   // --- The rows
 
-  paint(atLeast = 0) {
+  paint() {
     if (!this.rows) return;
-    const { scroll, rowHeight } = this;
-    const first = atLeast ? 0 : Math.max(0, Math.min(Math.floor(scroll.top / rowHeight) - OVERSCAN, this.rows.length - 1));
+    const { scroll, rowHeight, most } = this;
+    const first = most ? 0 : Math.max(0, Math.min(Math.floor(scroll.top / rowHeight) - OVERSCAN, this.rows.length - 1));
     // In print the table is as high as its rows, which must not load more and more of them.
-    const count = Math.min(Math.max(atLeast, Math.ceil(this.scroller.clientHeight / rowHeight) + 2 * OVERSCAN), MOST_ROWS);
+    const count = most ?? Math.min(Math.ceil(this.scroller.clientHeight / rowHeight) + 2 * OVERSCAN, MOST_ROWS);
     const end = Math.min(first + count, this.rows.length);
     const before = first * rowHeight + scroll.shift;
     if (first === this.first && end === this.end && before === this.before) return;
@@ -159,8 +176,8 @@ export class Grid {
     const line = element("tr");
     for (let index = 0; index < count; index++) {
       const column = this.columns[index];
-      const numeric = !this.cards && isNumeric(column.type) && column.role !== "id";
-      line.append(element(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : undefined, "aria-colindex": index + 1, className: numeric ? "number" : "" }, ""));
+      const kind = this.cards ? "" : isNumeric(column.type) && column.role !== "id" ? "number" : column.type === "string" ? "words" : "";
+      line.append(element(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : undefined, "aria-colindex": index + 1, className: kind }, ""));
     }
     return line;
   }

@@ -1,17 +1,19 @@
 // The panel of records: a table of the dataset or of a file, which can be filtered, sorted and searched.
 
-import { order, sift } from "../explore/arrange.js";
+import { order, passed, sift } from "../explore/arrange.js";
 import { paintChips } from "../explore/chips.js";
-import { isFilter, isValid } from "../explore/filters.js";
+import { canonical, isFilter } from "../explore/filters.js";
 import { FilterForm } from "../explore/form.js";
 import { statesFor } from "../explore/states.js";
-import { labelOf, loadLabels, shown } from "../explore/words.js";
+import { labelOf, loadLabels, sentence, shown } from "../explore/words.js";
 import { cardsOf } from "./cards.js";
+import { wholeOf } from "../dataset/spec.js";
 import { told } from "../dataset/state.js";
-import { byId, element } from "./dom.js";
+import { byId, element, showChosen } from "./dom.js";
 import { jsonRow, plain } from "./format.js";
 import { Grid } from "./grid.js";
 import { MOST_CELLS } from "./range.js";
+import { Sheet } from "./sheet.js";
 import { noteOf } from "../text/index.js";
 
 /** The columns shown by default; all columns of tables that are not listed. */
@@ -44,6 +46,7 @@ export class Records {
       heads: () => this.paintHeads(),
       scrolled: () => this.paintHeads(),
     });
+    this.sheet = new Sheet(this.grid, page);
     this.form = new FilterForm(page);
     this.listen();
   }
@@ -117,7 +120,7 @@ export class Records {
     state.ignored.push(
       ...state.filters.filter((filter) => !applies(filter)).map(({ column, operator, value }) => told(["filter", `${column}~${operator}~${value}`])),
       ...unknown.map((name) => told(["columns", name])));
-    state.filters = state.filters.filter(applies);
+    state.filters = state.filters.filter(applies).map((filter) => canonical(filter, frame.columns[frame.places.get(filter.column)].type));
     if (unknown.length > 0) state.columns = state.columns.filter((name) => !unknown.includes(name));
     if (state.sort && !frame.places.has(state.sort.column)) {
       state.ignored.push(told(["sort", state.sort.column]));
@@ -146,10 +149,11 @@ export class Records {
     const options = { signal, onProgress, states };
     const passing = await sift(frame, state.filters, options);
     const rows = await order(frame, passing, state.sort, options);
-    Object.assign(this, { frame, passing, rows, states, arranged: wanted });
+    const frauds = passing.length === frame.rows ? frame.frauds : frame.fraudsAmong(passing);
+    Object.assign(this, { frame, passing, frauds, rows, states, arranged: wanted });
   }
 
-  /** How many of the dataset's fraudulent payments are loaded, or how far they are counted. */
+  /** How many of the dataset's fraudulent payments are loaded, whatever the filters, or how far they are counted. */
   fraudsText(loaded) {
     const { text, format, dataset } = this.page;
     if (this.file) return text.frauds(format.whole(loaded));
@@ -188,6 +192,7 @@ export class Records {
       onclick: () => this.page.go({ table: name, unit: 0, units: 1, sort: null, filters: [], columns: null, id: null }, { asNew: true }),
     }, text.tables[name], element("span", { className: "count" }, format.rows({ rows, counted }))));
     byId("tables").replaceChildren(...buttons);
+    showChosen(byId("tables"), buttons.find(({ ariaPressed }) => ariaPressed === "true"));
     const about = this.page.about.tables.find(({ name }) => name === chosen);
     const group = this.file ? "" : text.groupAbout[chosen] ?? text.groupAbout.other;
     byId("about-table").replaceChildren(element("span", { className: "what" }, text.tableAbout[chosen] ?? about?.description ?? ""), " ", group);
@@ -244,10 +249,11 @@ export class Records {
 
   paintStatus() {
     const { text, format, state } = this.page;
-    const { frame, rows } = this;
+    const { frame, rows, frauds } = this;
+    const hasLabels = frame.places.has("is_fraud");
     const parts = [this.captionText()];
-    if (rows.length !== frame.rows) parts.push(text.passing(format.whole(rows.length)));
-    if (frame.places.has("is_fraud")) parts.push(this.fraudsText(frame.frauds));
+    if (state.filters.length > 0) parts.push([text.passing(format.whole(rows.length)), hasLabels && text.fraudsAmong(format.whole(frauds))].filter(Boolean).join(", "));
+    if (hasLabels) parts.push(this.fraudsText(frame.frauds));
     byId("status").textContent = parts.join(" · ");
     byId("scope").textContent = [this.rows.length === 0 && this.frame.rows > 0 && text.explore.noRow, this.scopeText()].filter(Boolean).join(" ");
     const more = !this.file && state.unit + state.units < this.units && state.units < 64;
@@ -301,8 +307,8 @@ export class Records {
   }
 
   toUnit(text) {
-    const unit = Number(text);
-    if (!Number.isSafeInteger(unit) || unit < 0 || unit >= this.units) {
+    const unit = wholeOf(text);
+    if (!(unit < this.units)) {
       this.page.tell(this.page.text.noUnit(this.page.format.whole(this.units - 1)));
       byId("unit").value = this.page.state.unit;
       return;
@@ -317,18 +323,23 @@ export class Records {
     return text.noId(counted ? format.whole(rows) : null);
   }
 
+  /** Moves to the row of an id. What is loaded and the filters stay as far as the row is among them. */
   async find(text) {
-    const { page } = this;
-    const id = Number(text.trim().replaceAll(/[.,\s]/g, ""));
-    const unit = Number.isSafeInteger(id) && id > 0 ? await page.dataset.unitOf(page.state.table, id) : undefined;
+    const { page, page: { state, dataset } } = this;
+    const id = wholeOf(text);
+    const unit = Number.isSafeInteger(id) && id > 0 ? await dataset.unitOf(state.table, id) : undefined;
     if (unit === undefined) {
-      page.tell(this.noId(page.state.table));
+      page.tell(this.noId(state.table));
       byId("find-id").ariaInvalid = "true";
       return;
     }
     byId("find-id").ariaInvalid = null;
-    this.sought = undefined;
-    await page.go({ id: null, filters: [], sort: null, unit, units: 1 }, { asNew: true });
+    const home = await dataset.frame(state.table, unit);
+    const filters = passed(home, home.rowOf(id), state.filters, await statesFor(state.filters, dataset, home));
+    const dropped = state.filters.filter((filter) => !filters.includes(filter));
+    const isLoaded = unit >= state.unit && unit < state.unit + state.units;
+    if (dropped.length > 0 || !isLoaded) await page.go({ id: null, filters, ...(isLoaded ? {} : { unit, units: 1 }) }, { asNew: true });
+    if (dropped.length > 0) page.tell(page.text.dropped(dropped.map((filter) => sentence(filter, home.columns[home.places.get(filter.column)], page)).join(" · ")));
     this.grid.reveal(this.frame.rowOf(id));
     byId("grid").focus({ preventScroll: true });
   }
@@ -347,10 +358,6 @@ export class Records {
     if (/(at|state)$/.test(filter.operator)) return this.page.go({ view: "plots" }, { asNew: true });
     if (["category", "boolean"].includes(column.type) && !/contains/.test(filter.operator)) return this.facet(column, chip);
     return this.form.edit(filter);
-  }
-
-  isValid(filter) {
-    return isValid(filter, this.frame.columns[this.frame.places.get(filter.column)].type);
   }
 
   /** How the values of the columns in sight are spread. */

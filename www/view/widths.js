@@ -7,8 +7,9 @@ const SAMPLED_ROWS = 250;
 const FIRST_ROWS = 60;
 const MOST_WIDTH = 280;
 const [LEAST, MOST] = [56, 900];
-// Room for a mark of fraud in the first column, for padding, and for a sort's arrow.
-const [MARK, PADDING, ARROW] = [20, 30, 18];
+// Room for a mark of fraud in the first column, for a sort's arrow, and for padding.
+const [MARK, ARROW] = [20, 18];
+export const PADDING = 30;
 const LEAST_WITH_FACET = 104;
 
 export class Widths {

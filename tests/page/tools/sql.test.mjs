@@ -128,6 +128,21 @@ test("a query that takes too long is stopped", async () => {
   assert.deepEqual(await ask(page, "SELECT 2"), [["2"]]);
 });
 
+test("the page of queries opens with the query of the view that led to it, which finds its rows", async () => {
+  const { page, problems } = await site.open(`?${new URLSearchParams([...Object.entries(SPEC), ["units", "8"], ["sort", "-amount"], ["filter", "is_fraud~=~true"], ["filter", "amount~≥~1.000"], ["filter", "timestamp~≥~01/02/2025"], ["filter", "merchant_name~not contains~não"]])}`);
+  const passing = Number((await page.locator("#status").textContent()).match(/(\d+) pass/)[1]);
+  await page.locator("#to-sql").click();
+  await page.locator("#tables details").first().waitFor();
+  const sql = await page.locator("#sql").inputValue();
+  assert.match(sql, /^SELECT \*\nFROM transactions\nWHERE is_fraud = true\n {2}AND amount >= 1000.00\n/);
+  assert.match(sql, /ORDER BY amount DESC NULLS LAST;$/);
+  assert.deepEqual(await ask(page, `SELECT count(*) FROM (${sql.replace(/;$/, "")})`), [[String(passing)]]);
+  await page.goto(`${site.origin}/sql/index.html${QUERY}`);
+  await page.locator("#tables details").first().waitFor();
+  assert.equal(await page.locator("#sql").inputValue(), queries.typologies, "without a view, a query to start from");
+  assert.deepEqual(problems, []);
+});
+
 test("a link opens its query, past queries come back, and the dictionary inserts names", async () => {
   const { page, problems } = await open(`${QUERY}#${new URLSearchParams({ q: "SELECT 'ação' AS a, 1 + 1 AS b" })}`);
   assert.equal(await page.locator("#sql").inputValue(), "SELECT 'ação' AS a, 1 + 1 AS b");
