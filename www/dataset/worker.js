@@ -42,6 +42,11 @@ const calls = {
   cellOf: async (spec, customer) => (await sessionOf(spec)).cell_of(customer),
   firstRow: async (spec, table, unit) => (await sessionOf(spec)).first_row(table, unit),
   part: async (spec, table, first, end) => (await sessionOf(spec)).digest(table, first, end),
+  /** The sum of digests. */
+  async sum(digests) {
+    const { add_digests } = await ready;
+    return digests.reduce((sum, digest) => add_digests(sum, digest), "0");
+  },
 
   /** The digest of the whole dataset, with its progress in rows. */
   async digest(spec, { progress, isCancelled }) {
