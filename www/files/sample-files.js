@@ -19,7 +19,7 @@ const jsonl = ({ frame, rows, columns }) => Array.from(rows, (row) => `${jsonRow
 function csv({ frame, rows, columns }, { safe = true }) {
   const texts = columns.map(({ type }) => type === "string" || type === "category");
   const line = (cells) => `${cells.join(",")}\n`;
-  return [line(columns.map(({ name }) => name)), ...Array.from(rows, (row) => line(columns.map(({ name, type }, index) => {
+  return [line(columns.map(({ name }) => quoted(safe ? harmless(name) : name))), ...Array.from(rows, (row) => line(columns.map(({ name, type }, index) => {
     const value = frame.get(row, name);
     if (value === null) return "";
     const text = plain(value, type);
@@ -27,8 +27,8 @@ function csv({ frame, rows, columns }, { safe = true }) {
   })))];
 }
 
-/** Spreadsheets run text that starts like a formula, unless it has an apostrophe before it. */
-export const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** Spreadsheets run text that starts like a formula, unless it has an apostrophe before it. A number is none, nor is one of a telephone. */
+export const harmless = (text) => (/^[=+\-@\t\r]/.test(text) && !/^(\+\d[\d -]*|-\d+([.,]\d+)?)$/.test(text) ? `'${text}` : text);
 
 const quoted = (text) => (/[",\r\n]/.test(text) || text === "" ? `"${text.replaceAll('"', '""')}"` : text);
 

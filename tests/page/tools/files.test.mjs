@@ -9,6 +9,7 @@ import axe from "axe-core";
 import { Frame } from "../../../www/dataset/frame.js";
 import { arrange } from "../../../www/explore/arrange.js";
 import { summarize } from "../../../www/explore/summary.js";
+import { open } from "../../../www/files/read/text.js";
 import { download, duckdb, fraudgen, inFolder, TABLES, write } from "../support/command.mjs";
 import { screenshot, start } from "../support/site.mjs";
 
@@ -469,3 +470,14 @@ for (const [locale, colorScheme, width] of [["en-US", "light", 1280], ["pt-BR", 
     });
   });
 }
+
+test("a small file of much that is no text, or of more text than browsers hold, is refused before it fills the memory", async () => {
+  const refusal = (bytes, name) => open(new File(Array.isArray(bytes) ? bytes : [bytes], name), []).then(() => undefined, ({ kind }) => kind);
+  assert.equal(await refusal(gzipSync(Buffer.alloc(50_000_000)), "zeros.csv.gz"), "notText");
+  // Frames of Zstandard, of blocks that repeat a letter 128 K times.
+  const frame = (letter, blocks) => Buffer.from([0x28, 0xB5, 0x2F, 0xFD, 0, 0x38, ...Array.from({ length: blocks }, (_, index) => [index === blocks - 1 ? 3 : 2, 0, 0x10, letter]).flat()]);
+  assert.equal(await refusal(frame(0, 100_000), "zeros.csv.zst"), "notText");
+  assert.equal(await refusal(frame(97, 4000), "long.csv.zst"), "tooLong");
+  assert.equal(await refusal(frame(97, 3).subarray(0, -2), "cut.csv.zst"), "damaged");
+  assert.equal((await open(new File([frame(97, 3)], "fine.csv.zst"), [])).columns[0].name.length, 3 << 17);
+});
