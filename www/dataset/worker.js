@@ -6,7 +6,8 @@ const ready = import("../pkg/fraudgen.js").then(async (core) => {
   await core.default({ module_or_path: await module });
   return core;
 });
-const readerOf = ({ name }) => (/\.(csv|jsonl|ndjson)(\.gz|\.zst)?$/i.test(name) ? import("../files/read/text.js") : import("../files/read/parquet.js"));
+const readerOf = ({ name }) => (/\.(csv|jsonl|ndjson)(\.gz|\.zst)?$/i.test(name) ? import("../files/read/text.js") : import("../files/read/parquet.js"))
+  .catch(() => { throw Object.assign(new Error("the reader of files cannot be loaded"), { kind: "unloaded" }); });
 
 // The datasets planned last, by spec.
 const sessions = new Map();

@@ -71,6 +71,7 @@ export const en = {
       json: () => `it is JSON, not Parquet, and no table. ${TAKEN}`,
       notParquet: () => `it is not a Parquet file: it does not begin with PAR1. ${TAKEN}`,
       notText: () => `it is not text, so it is neither CSV nor JSON Lines. ${TAKEN}`,
+      unloaded: () => "what reads it is not loaded yet, and needs the network. Open it again once you are connected.",
       tooLong: (megabytes) => `it has more than ${megabytes} MB of text, which is more than the page takes. Split it, or write it as Parquet.`,
       cut: () => "it begins like a Parquet file, and its end is missing. Copy or download it again.",
       damaged: () => "its contents are damaged. Copy or download it again.",

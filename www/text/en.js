@@ -46,6 +46,7 @@ export const en = {
   wrongField: (label, kind) => `${label}: please enter ${kind}.`,
   kinds: { whole: "a whole number", share: "a number such as 0.001", date: "a date", mix: "whole numbers", level: "EASY, REALISTIC or HARD", drift: "NAME=APPEARS, GROWS or FADES", cases: "ids of cases such as 3,7" },
   refused: "Not possible:",
+  needsNetwork: "This part of the page is not loaded yet, and needs the network. Choose it again once you are connected.",
   ignored: (parts) => `This link says what cannot be followed here, and is left out: ${parts}`,
   table: "Table",
   tables: {

@@ -71,6 +71,7 @@ export const pt = {
       json: () => `é JSON, não Parquet, e não é uma tabela. ${TAKEN}`,
       notParquet: () => `não é um arquivo Parquet: não começa com PAR1. ${TAKEN}`,
       notText: () => `não é texto; logo, não é CSV nem JSON Lines. ${TAKEN}`,
+      unloaded: () => "o que o lê ainda não foi carregado e precisa da rede. Abra-o de novo quando estiver conectado.",
       tooLong: (megabytes) => `tem mais de ${megabytes} MB de texto, e a página não aceita tanto. Divida o arquivo, ou grave-o como Parquet.`,
       cut: () => "começa como um arquivo Parquet, e falta o final. Copie ou baixe o arquivo de novo.",
       damaged: () => "o conteúdo está danificado. Copie ou baixe o arquivo de novo.",

@@ -47,6 +47,7 @@ export const pt = {
   wrongField: (label, kind) => `${label}: informe ${kind}.`,
   kinds: { whole: "um número inteiro", share: "um número como 0,001", date: "uma data", mix: "números inteiros", level: "EASY, REALISTIC ou HARD", drift: "NOME=APPEARS, GROWS ou FADES", cases: "ids de casos como 3,7" },
   refused: "Não é possível:",
+  needsNetwork: "Esta parte da página ainda não foi carregada e precisa da rede. Escolha-a de novo quando estiver conectado.",
   ignored: (parts) => `Este link pede o que não existe aqui, e que ficou de fora: ${parts}`,
   table: "Tabela",
   tables: {

@@ -7,7 +7,7 @@ import { FilterForm } from "../explore/form.js";
 import { statesFor } from "../explore/states.js";
 import { labelOf, loadLabels, shown } from "../explore/words.js";
 import { cardsOf } from "./cards.js";
-import { told } from "../dataset/state.js";
+import { MOST_UNITS, told } from "../dataset/state.js";
 import { byId, element } from "./dom.js";
 import { jsonRow, plain } from "./format.js";
 import { Grid } from "./grid.js";
@@ -250,7 +250,7 @@ export class Records {
     if (frame.places.has("is_fraud")) parts.push(this.fraudsText(frame.frauds));
     byId("status").textContent = parts.join(" · ");
     byId("scope").textContent = [this.rows.length === 0 && this.frame.rows > 0 && text.explore.noRow, this.scopeText()].filter(Boolean).join(" ");
-    const more = !this.file && state.unit + state.units < this.units && state.units < 64;
+    const more = !this.file && state.unit + state.units < this.units && state.units < MOST_UNITS;
     byId("more").hidden = !more;
     byId("more").textContent = text.more;
     for (const id of ["open", "copy-cell", "copy-row"]) byId(id).disabled = rows.length === 0;
@@ -268,7 +268,7 @@ export class Records {
     byId("unit").addEventListener("change", ({ target }) => this.toUnit(target.value));
     byId("unit-before").addEventListener("click", () => this.toUnit(page.state.unit - 1));
     byId("unit-after").addEventListener("click", () => this.toUnit(page.state.unit + page.state.units));
-    byId("more").addEventListener("click", () => page.go({ units: Math.min(page.state.units * 2, 64) }));
+    byId("more").addEventListener("click", () => page.go({ units: Math.min(page.state.units * 2, MOST_UNITS) }));
     byId("find").addEventListener("submit", (event) => {
       event.preventDefault();
       this.find(byId("find-id").value);
