@@ -53,8 +53,16 @@ const parts = {
   records: async () => new (await import("./view/records.js")).Records(page),
   detail: async () => new (await import("./view/detail.js")).Detail(page),
 };
-const part = (name) => (made[name] ??= parts[name]());
 const made = {};
+function part(name) {
+  // What did not come is asked for again the next time.
+  return (made[name] ??= parts[name]().catch((failure) => {
+    delete made[name];
+    throw failure;
+  }));
+}
+/** Whether a part of the page could not be fetched, in the words of the three browser engines. */
+const isUnfetched = (failure) => /dynamically imported module|Importing a module script failed/.test(failure?.message);
 const panels = {
   plots: () => import("./plots/index.js"),
   graph: () => import("./graph/index.js"),
@@ -194,7 +202,7 @@ function paintProblem() {
     const { told, lang } = remedy(problem.remedy, page.format);
     place.replaceChildren(`${text[problem.field]}: `, element("span", { lang, textContent: told }));
   } else {
-    place.replaceChildren(`${text.refused} `, element("span", { lang: "en", textContent: problem.message }));
+    place.replaceChildren(...(isUnfetched(problem) ? [text.needsNetwork] : [`${text.refused} `, element("span", { lang: "en", textContent: problem.message })]));
   }
   if (problem && !(problem instanceof FieldError) && !problem.field) console.info(problem);
 }
@@ -247,6 +255,8 @@ byId("tabs").addEventListener("keydown", ({ key }) => {
   page.go({ view: next }).then(() => byId(`tab-${next}`).focus());
   byId(`tab-${next}`).focus();
 });
+// What a click needs may not come either.
+addEventListener("unhandledrejection", ({ reason }) => isUnfetched(reason) && page.tell(page.text.needsNetwork));
 addEventListener("popstate", () => {
   page.state = readState(location.search);
   update();

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
+import { readState } from "../../www/dataset/state.js";
 import { arrange, sift } from "../../www/explore/arrange.js";
 import { canonical, choose, chosen, isFilter, operatorsOf, testOf } from "../../www/explore/filters.js";
 import { entered, summarize } from "../../www/explore/summary.js";
@@ -415,6 +416,13 @@ test("addresses have numbers and days in one form, and chips in the reader's", a
     assert.deepEqual(filters(page).slice(0, 2), ["timestamp~≥~2025-05-02", "amount~≥~1000"]);
     await context.close();
   }
+});
+
+test("what is odd in an address is known by its name, a second value too", () => {
+  assert.deepEqual(readState("?seed=1&seed=2&units=0&units=3&lang=xx&theme=blue&constructor=1&filter=a~=~1&filter=b~=~2&unit=2").ignored,
+    ["seed=2", "units=0", "units=3", "lang=xx", "theme=blue", "constructor=1"]);
+  assert.deepEqual(readState("?units=64&lang=pt-BR&theme=dark&zone=utc").ignored, []);
+  assert.deepEqual(readState("?units=65").ignored, ["units=65"]);
 });
 
 test("what a link asks for and is not there is said, until something else is asked for", async () => {

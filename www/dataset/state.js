@@ -6,6 +6,8 @@ const FIRST = { seed: "42", transactions: "100000", start: "2025-01-01", days: "
 export const views = ["start", "records", "plots", "graph", "take", "engineer", "files"];
 const MEASURES = ["payments", "frauds", "share"];
 const ZONES = ["brasilia", "utc"];
+/** Units that are shown at a time. */
+export const MOST_UNITS = 64;
 const FROM = /^[a-z]+-\d{1,15}$/;
 /** What is remembered from visit to visit. */
 const KEPT = ["lang", "theme"];
@@ -18,11 +20,13 @@ const any = () => true;
 /** What is understood in an address, by name. What the dials, tables and columns hold is looked at where they are known. */
 const forms = {
   ...Object.fromEntries(specFields.map((field) => [field, any])),
-  view: (text) => views.includes(text), table: any, unit: number, units: number, id: number, sort: any, columns: any,
+  view: (text) => views.includes(text), table: any, unit: number, units: (text) => whole(text, 0) >= 1 && whole(text, 0) <= MOST_UNITS, id: number, sort: any, columns: any,
   filter: (text) => readFilter(text).length > 0,
   from: (text) => FROM.test(text), opened: any, moment: number, measure: (text) => MEASURES.includes(text), zone: (text) => ZONES.includes(text),
-  lang: any, theme: any,
+  lang: (text) => /^(en|pt)/i.test(text), theme: (text) => ["light", "dark"].includes(text),
 };
+
+const understands = (name, text) => Object.hasOwn(forms, name) && forms[name](text);
 
 /** A part of an address, as it stands there. */
 export const told = ([name, text]) => `${name}=${text}`;
@@ -34,11 +38,11 @@ export function readState(query) {
   const sort = address.get("sort");
   return {
     dials,
-    ignored: [...address].filter(([name, text]) => !(forms[name] ?? (() => false))(text)).map(told),
+    ignored: [...address].filter(([name, text], index, all) => !understands(name, text) || (name !== "filter" && all.findIndex(([other]) => other === name) < index)).map(told),
     view: viewOf(address),
     table: address.get("table") ?? "transactions",
     unit: whole(address.get("unit"), 0),
-    units: Math.min(whole(address.get("units"), 1, 1), 64),
+    units: Math.min(whole(address.get("units"), 1, 1), MOST_UNITS),
     sort: sort ? { column: sort.replace(/^-/, ""), descending: sort.startsWith("-") } : null,
     filters: address.getAll("filter").flatMap(readFilter),
     columns: address.get("columns")?.split(",") ?? null,

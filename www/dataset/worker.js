@@ -6,7 +6,8 @@ const ready = import("../pkg/fraudgen.js").then(async (core) => {
   await core.default({ module_or_path: await module });
   return core;
 });
-const readerOf = ({ name }) => (/\.(csv|jsonl|ndjson)(\.gz|\.zst)?$/i.test(name) ? import("../files/read/text.js") : import("../files/read/parquet.js"));
+const readerOf = ({ name }) => (/\.(csv|jsonl|ndjson)(\.gz|\.zst)?$/i.test(name) ? import("../files/read/text.js") : import("../files/read/parquet.js"))
+  .catch(() => { throw Object.assign(new Error("the reader of files cannot be loaded"), { kind: "unloaded" }); });
 
 // The datasets planned last, by spec.
 const sessions = new Map();
@@ -42,6 +43,11 @@ const calls = {
   cellOf: async (spec, customer) => (await sessionOf(spec)).cell_of(customer),
   firstRow: async (spec, table, unit) => (await sessionOf(spec)).first_row(table, unit),
   part: async (spec, table, first, end) => (await sessionOf(spec)).digest(table, first, end),
+  /** The sum of digests. */
+  async sum(digests) {
+    const { add_digests } = await ready;
+    return digests.reduce((sum, digest) => add_digests(sum, digest), "0");
+  },
 
   /** The digest of the whole dataset, with its progress in rows. */
   async digest(spec, { progress, isCancelled }) {

@@ -3,8 +3,8 @@
 import { dialsOf } from "../dataset/spec.js";
 import { toolsFor } from "../text/tools.js";
 import { byId, element, icon } from "../view/dom.js";
-import { filesOf, pathOf } from "./gather.js";
-import { JsonFile } from "./json-file.js";
+import { filesOf, MOST, pathOf } from "./gather.js";
+import { JsonFile, ManifestFile } from "./json-file.js";
 import { told } from "./read/file-error.js";
 import { TableFile, together } from "./table-file.js";
 
@@ -48,9 +48,22 @@ export async function take(entries, page, records) {
     await attempt(item, async () => { item.opened = await (/\.json$/i.test(item.file.name) ? JsonFile : TableFile).open(item.file, page); });
     if (!repaint()) return;
   }
+  gatherParts(mine, files, page);
   for (const item of mine) {
     if (item.opened) await attempt(item, () => item.opened.examine(page, repaint));
     if (!repaint()) return;
+  }
+}
+
+/** Tells the files of parts what the manifests that came with them say. */
+function gatherParts(items, files, page) {
+  const manifests = items.map(({ opened }) => opened).filter((opened) => opened instanceof ManifestFile);
+  const folders = Map.groupBy(manifests, ({ folder }) => folder);
+  // What a folder lacks is known only if nothing was left out.
+  const paths = files.length < MOST ? new Set(files.map(pathOf)) : undefined;
+  for (const manifest of manifests) {
+    const listed = new Set(folders.get(manifest.folder).flatMap(({ manifest: { parts } }) => parts.map(({ path }) => path)));
+    manifest.gather(items, { listed, paths }, page);
   }
 }
 

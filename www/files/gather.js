@@ -1,7 +1,7 @@
 // Files that were dropped or chosen, those in folders among them.
 
 // Of a folder with more, the rest is left out.
-const MOST = 500;
+export const MOST = 500;
 
 const paths = new WeakMap();
 

@@ -28,7 +28,7 @@ function csv({ frame, rows, columns }, { separator, decimal, start }, { safe = t
   const line = (cells) => `${cells.join(separator)}\n`;
   const special = new RegExp(`["${separator}\\r\\n]`);
   const quoted = (text) => (special.test(text) || text === "" ? `"${text.replaceAll('"', '""')}"` : text);
-  return [start + line(columns.map(({ name }) => name)), ...Array.from(rows, (row) => line(columns.map(({ name, type }, index) => {
+  return [start + line(columns.map(({ name }) => quoted(safe ? harmless(name) : name))), ...Array.from(rows, (row) => line(columns.map(({ name, type }, index) => {
     const value = frame.get(row, name);
     if (value === null) return "";
     const text = plain(value, type);
@@ -37,8 +37,8 @@ function csv({ frame, rows, columns }, { separator, decimal, start }, { safe = t
   })))];
 }
 
-/** Spreadsheets run text that starts like a formula, unless it has an apostrophe before it. */
-export const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** Spreadsheets run text that starts like a formula, unless it has an apostrophe before it. A number is none, nor is one of a telephone. */
+export const harmless = (text) => (/^[=+\-@\t\r]/.test(text) && !/^(\+\d[\d -]*|-\d+([.,]\d+)?)$/.test(text) ? `'${text}` : text);
 
 const elements = {
   "boolean": { type: "BOOLEAN" },

@@ -14,7 +14,8 @@ export const finding = (holds, text, ...more) => element("li", { className: hold
   holds === null ? "… " : icon(holds ? "ok" : "wrong"), element("span", {}, text, ...more));
 
 export class TableFile {
-  found = { digest: null };
+  found = {};
+  bar = element("progress", { max: 1, value: 0 });
 
   /** Reads what the file says of itself. */
   static async open(file, page) {
@@ -23,25 +24,32 @@ export class TableFile {
   }
 
   constructor(file, about, page) {
-    const { "fraudgen.spec": spec, "fraudgen.table": told, "fraudgen.units": units, "fraudgen.digest": digest, "fraudgen.dataset_version": version } = about.metadata;
-    const table = told ?? about.table;
+    const { "fraudgen.spec": spec, "fraudgen.table": table, "fraudgen.units": units, "fraudgen.digest": digest, "fraudgen.dataset_version": version } = about.metadata;
+    Object.assign(this, { file, about });
+    this.isParquet = about.createdBy !== undefined || /\.parquet$/i.test(file.name);
+    this.believe({ spec, table, units, digest, version, teller: "file" }, page);
+  }
+
+  /** Takes what the file says of its rows for true, to be checked, or what a manifest that came with it says. */
+  believe({ spec, table = this.about.table, units, digest, version, generator, teller }, page) {
+    const { about } = this;
     const schema = page.about.tables.find(({ name }) => name === table)?.columns;
     const columns = about.columns.map((column) => {
       const known = schema?.find(({ name }) => name === column.name);
       // Parquet does not distinguish categories from text.
       return { ...known, ...column, type: known?.type === "category" ? "category" : column.type };
     });
-    Object.assign(this, { file, about, spec, table, units, digest, version, columns });
-    this.isParquet = about.createdBy !== undefined || /\.parquet$/i.test(file.name);
-    if (version !== undefined && Number(version) !== page.about.dataset_version) this.found.note = "otherVersion";
-    else if (!spec || !told) this.found.note = "noMetadata";
+    const known = columns.filter(({ role }) => role).length;
+    this.lacking = (schema?.length ?? 0) - known;
+    Object.assign(this, { spec, table, units, digest, version, generator, teller, columns });
+    this.found.note = version !== undefined && Number(version) !== page.about.dataset_version ? "otherVersion" : spec && known > 0 ? undefined : "noMetadata";
   }
 
   /** What the records' view needs to show the rows, with a warning if nothing vouches for them. */
   get source() {
     const { file, table, about, columns, found } = this;
     return {
-      name: pathOf(file), table: table ?? file.name.replace(/\.\w+$/, ""), rows: about.rows, columns, warning: found.same?.holds ? undefined : found.note,
+      name: pathOf(file), table: table ?? file.name.replace(/\.\w+$/, ""), rows: about.rows, columns, warning: found.rows?.isOver && !this.isOther ? undefined : found.note,
       pages: Math.max(1, Math.ceil(about.rows / PAGE)),
       load: async (number) => new Frame(this.source.table, columns, [await call("readRows", file, number * PAGE, Math.min((number + 1) * PAGE, about.rows))]),
     };
@@ -54,10 +62,16 @@ export class TableFile {
 
   /** Checks the records, as far as the file says what they are. */
   async examine(page, repaint) {
-    const { spec, table, units, digest, found } = this;
-    if (found.note === "otherVersion" || !table || !this.columns.some(({ role }) => role)) return;
-    if (spec && units && digest) await check(this, page, found, repaint);
-    else await compare(this, spec ? await Dataset.open(spec, page.about) : page.dataset, page, found);
+    const { spec, units, found } = this;
+    if (found.note === "otherVersion" || !this.columns.some(({ role }) => role)) return;
+    if (spec && units) await check(this, page, repaint);
+    else await compare(this, spec ? await Dataset.open(spec, page.about) : page.dataset, page, repaint);
+  }
+
+  /** Whether the rows are not those that were generated. */
+  get isOther() {
+    const { where, expected = this.about.rows } = this.found.rows ?? {};
+    return where !== undefined || expected !== this.about.rows;
   }
 
   draw(page, texts, { browse, useSpec }) {
@@ -65,8 +79,8 @@ export class TableFile {
     const { text, format } = page;
     return element("section", { className: "card" },
       element("h2", {}, pathOf(file)),
-      element("p", {}, text.files.says(format.whole(about.rows), columns.length, table ? text.tables[table] ?? table : text.files.unknown, about.createdBy ?? texts.noTool)),
-      element("ul", { className: "findings" }, this.findings(text, texts)),
+      element("p", {}, text.files.says(format.whole(about.rows), columns.length, table ? text.tables[table] ?? table : text.files.unknown, about.createdBy ?? this.generator ?? texts.noTool)),
+      element("ul", { className: "findings" }, this.findings(page, texts)),
       notesOf(about, texts).map((note) => element("p", { className: "note" }, note)),
       element("div", { className: "row" },
         element("button", { type: "button", className: "main", onclick: () => browse(this.source) }, text.files.browse),
@@ -83,20 +97,27 @@ export class TableFile {
     return details;
   }
 
-  findings(text, texts) {
-    const { note, same, digest, values } = this.found;
+  findings({ text, format }, texts) {
+    const { note, digest, rows } = this.found;
     if (note === "otherVersion") return [finding(false, text.files.otherVersion)];
-    if (same) {
-      return [element("li", {}, this.spec ? texts.noDigest : text.files.noMetadata),
-        finding(same.holds, same.holds ? texts.sameRows(same.count) : texts.otherRows(same.where))];
-    }
-    if (note) return [element("li", {}, text.files[note])];
-    const known = [
-      digest === null ? finding(null, text.files.checking) : finding(digest.holds, digest.holds ? text.files.digestHolds : text.files.digestFails, element("code", {}, digest.told), !digest.holds && element("code", {}, digest.made)),
-      values && finding(values.holds, values.holds ? text.files.valuesHold(values.count) : text.files.valuesFail(values.where)),
-    ];
+    if (!rows) return [note ? element("li", {}, text.files[note]) : finding(null, text.files.checking)];
+    const known = this.rowsFound(rows, text, texts, format);
+    if (!this.units) return [element("li", {}, this.spec ? texts.noDigest[this.teller] : texts.besideShown), known];
+    if (!digest) return [known];
     // What fails comes first. The digest is only what the file states, which a changed file states still.
-    return values?.holds === false ? [known[1], digest.holds ? element("li", {}, texts.statedOnly, element("code", {}, digest.told)) : known[0]] : known;
+    if (this.isOther && digest.holds) return [known, element("li", {}, texts.statedOnly, element("code", {}, digest.told))];
+    return [finding(digest.holds, digest.holds ? text.files.digestHolds : text.files.digestFails, element("code", {}, digest.told), !digest.holds && [" ", element("code", {}, digest.made)]), known];
+  }
+
+  /** What is known of the rows, with a button to stop as long as they are compared. */
+  rowsFound(rows, text, texts, { whole }) {
+    const { done, all, where, expected, isOver, isStopped } = rows;
+    if (where !== undefined) return finding(false, this.spec ? text.files.valuesFail(where) : texts.otherRows(where));
+    if (this.isOther) return finding(false, texts.otherCount(whole(all), whole(expected)));
+    if (isOver) return finding(true, texts.rowsHold(whole(all)), this.lacking > 0 && ` ${texts.lacking(this.lacking)}`);
+    if (isStopped) return element("li", {}, texts.someRowsHold(whole(done), whole(all)));
+    this.bar.ariaLabel = texts.comparing;
+    return finding(null, texts.comparing, " ", this.bar, " ", element("button", { type: "button", onclick: () => { rows.isStopped = true; } }, text.stop));
   }
 }
 

@@ -29,7 +29,7 @@ export function csv(result) {
     if (value === null) return "";
     return isNumber(type) ? textOf(value, type) : quoted(harmless(textOf(value, type)));
   };
-  const lines = [fields.map(({ name }) => quoted(name)).join(",")];
+  const lines = [fields.map(({ name }) => quoted(harmless(name))).join(",")];
   for (let row = 0; row < result.numRows; row++) lines.push(columns.map((column) => cell(column, row)).join(","));
   return new Blob([`${lines.join("\n")}\n`], { type: "text/csv" });
 }

@@ -46,6 +46,7 @@ export const en = {
   wrongField: (label, kind) => `${label}: please enter ${kind}.`,
   kinds: { whole: "a whole number, 0 or more", share: "a number, 0 or more, such as 0.001", date: "a date", mix: "whole numbers", level: "EASY, REALISTIC or HARD", drift: "NAME=APPEARS, GROWS or FADES", cases: "ids of cases such as 3,7" },
   refused: "Not possible:",
+  needsNetwork: "This part of the page is not loaded yet, and needs the network. Choose it again once you are connected.",
   ignored: (parts) => `This link says what cannot be followed here, and is left out: ${parts}`,
   table: "Table",
   tables: {
@@ -236,15 +237,11 @@ export const en = {
     checking: "Generating the records again…",
     digestHolds: "The records generated here have the digest stated in the file: ",
     digestFails: "The digests differ. Stated in the file, and computed here: ",
-    valuesHold: (count) => `${count} values in the file's first rows equal those generated here.`,
     valuesFail: (where) => `The file's values differ from those generated here: ${where}`,
     manifest: (generator, rows, parts, format) => `${generator} · ${rows} rows · ${many(parts, "part", "parts")} · ${format}`,
     parts: "Parts",
-    partHead: ["Part", "Rows", "Digest", "Generated again here"],
     holds: "equal",
     fails: "differs",
-    allHold: (parts) => (parts === 1 ? "Its only part has the digest stated in the manifest." : `All ${parts} parts have the digests stated in the manifest.`),
-    someFail: "The digests of some parts differ.",
     tooMany: (rows) => `Only the first ${rows} rows were generated again; fraudgen verify --deep checks all.`,
   },
   upload: {

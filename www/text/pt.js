@@ -47,6 +47,7 @@ export const pt = {
   wrongField: (label, kind) => `${label}: informe ${kind}.`,
   kinds: { whole: "um número inteiro, de 0 em diante", share: "um número, de 0 em diante, como 0,001", date: "uma data", mix: "números inteiros", level: "EASY, REALISTIC ou HARD", drift: "NOME=APPEARS, GROWS ou FADES", cases: "ids de casos como 3,7" },
   refused: "Não é possível:",
+  needsNetwork: "Esta parte da página ainda não foi carregada e precisa da rede. Escolha-a de novo quando estiver conectado.",
   ignored: (parts) => `Este link pede o que não existe aqui, e que ficou de fora: ${parts}`,
   table: "Tabela",
   tables: {
@@ -248,15 +249,11 @@ export const pt = {
     checking: "Gerando os registros de novo…",
     digestHolds: "Os registros gerados aqui têm o digest informado no arquivo: ",
     digestFails: "Os digests diferem. O informado no arquivo e o calculado aqui: ",
-    valuesHold: (count) => `${count} valores das primeiras linhas do arquivo são iguais aos gerados aqui.`,
     valuesFail: (where) => `Os valores do arquivo diferem dos gerados aqui: ${where}`,
     manifest: (generator, rows, parts, format) => `${generator} · ${rows} linhas · ${many(parts, "parte", "partes")} · ${format}`,
     parts: "Partes",
-    partHead: ["Parte", "Linhas", "Digest", "Gerada de novo aqui"],
     holds: "igual",
     fails: "difere",
-    allHold: (parts) => (parts === 1 ? "Sua única parte tem o digest informado no manifesto." : `Todas as ${parts} partes têm os digests informados no manifesto.`),
-    someFail: "Os digests de algumas partes diferem.",
     tooMany: (rows) => `Só as primeiras ${rows} linhas foram geradas de novo; fraudgen verify --deep confere todas.`,
   },
   upload: {

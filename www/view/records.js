@@ -8,7 +8,7 @@ import { statesFor } from "../explore/states.js";
 import { labelOf, loadLabels, sentence, shown } from "../explore/words.js";
 import { cardsOf } from "./cards.js";
 import { wholeOf } from "../dataset/spec.js";
-import { told } from "../dataset/state.js";
+import { MOST_UNITS, told } from "../dataset/state.js";
 import { byId, element, showChosen } from "./dom.js";
 import { jsonRow, plain } from "./format.js";
 import { Grid } from "./grid.js";
@@ -256,7 +256,7 @@ export class Records {
     if (hasLabels) parts.push(this.fraudsText(frame.frauds));
     byId("status").textContent = parts.join(" · ");
     byId("scope").textContent = [this.rows.length === 0 && this.frame.rows > 0 && text.explore.noRow, this.scopeText()].filter(Boolean).join(" ");
-    const more = !this.file && state.unit + state.units < this.units && state.units < 64;
+    const more = !this.file && state.unit + state.units < this.units && state.units < MOST_UNITS;
     byId("more").hidden = !more;
     byId("more").textContent = text.more;
     for (const id of ["open", "copy-cell", "copy-row"]) byId(id).disabled = rows.length === 0;
@@ -274,7 +274,7 @@ export class Records {
     byId("unit").addEventListener("change", ({ target }) => this.toUnit(target.value));
     byId("unit-before").addEventListener("click", () => this.toUnit(page.state.unit - 1));
     byId("unit-after").addEventListener("click", () => this.toUnit(page.state.unit + page.state.units));
-    byId("more").addEventListener("click", () => page.go({ units: Math.min(page.state.units * 2, 64) }));
+    byId("more").addEventListener("click", () => page.go({ units: Math.min(page.state.units * 2, MOST_UNITS) }));
     byId("find").addEventListener("submit", (event) => {
       event.preventDefault();
       this.find(byId("find-id").value);

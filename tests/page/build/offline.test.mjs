@@ -140,3 +140,30 @@ test("a build whose files are not all there yet is not shown", async () => {
   assert.deepEqual(await shown(page), ["whole", "whole"]);
   await context.close();
 });
+
+test("without what is kept, a tab that was never opened asks for the network in words, and is there once it is chosen again", async () => {
+  for (const [locale, told, file] of [["en-US", "needs the network", "what reads it is not loaded yet"], ["pt-BR", "precisa da rede", "o que o lê ainda não foi carregado"]]) {
+    const { page, context } = await site.open("?transactions=3000&view=start", { locale, serviceWorkers: "block", ready: "#tab-files" });
+    await page.locator("#tab-files").click();
+    await page.locator("#folder").waitFor();
+    await context.setOffline(true);
+    for (const view of ["plots", "graph", "take", "engineer"]) {
+      await page.locator(`#tab-${view}`).click();
+      await page.locator("#error").filter({ hasText: told }).waitFor();
+      assert.doesNotMatch(await page.locator("#error").textContent(), /http/);
+    }
+    await page.locator("#tab-files").click();
+    await page.locator("#file").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("a\n1\n") });
+    await page.locator("#checked .problem").filter({ hasText: file }).waitFor();
+    await context.setOffline(false);
+    for (const view of ["plots", "graph", "take", "engineer"]) {
+      await page.locator(`#tab-${view}`).click();
+      await page.locator(`#panel-${view} > *`).first().waitFor();
+      await page.locator("#error").filter({ hasText: /^$/ }).waitFor({ state: "attached" });
+    }
+    await page.locator("#tab-files").click();
+    await page.locator("#file").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("a\n1\n") });
+    await page.locator("#checked .card").filter({ hasText: "a.csv" }).waitFor();
+    await context.close();
+  }
+});

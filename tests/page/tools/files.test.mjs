@@ -1,7 +1,7 @@
 // Files that the command wrote, opened and checked.
 
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -9,6 +9,7 @@ import axe from "axe-core";
 import { Frame } from "../../../www/dataset/frame.js";
 import { arrange } from "../../../www/explore/arrange.js";
 import { summarize } from "../../../www/explore/summary.js";
+import { open } from "../../../www/files/read/text.js";
 import { download, duckdb, fraudgen, inFolder, TABLES, write } from "../support/command.mjs";
 import { screenshot, start } from "../support/site.mjs";
 
@@ -31,6 +32,9 @@ async function drop(page, ...paths) {
 const holds = (page, text) => page.locator("#checked li.holds").filter({ hasText: text });
 const fails = (page, text) => page.locator("#checked li.fails").filter({ hasText: text });
 
+/** The card of a file. */
+const card = (page, name) => page.locator("#checked .card").filter({ has: page.locator(`h2:text-is("${name}")`) });
+
 test("parts of every table can be browsed, and match the core", async () => {
   await inFolder(async (folder) => {
     await fraudgen("generate", ...FLAGS, "--out", join(folder, "data"));
@@ -39,7 +43,7 @@ test("parts of every table can be browsed, and match the core", async () => {
       await drop(page, join(folder, "data", table, "part-00000.parquet"));
       await page.locator("#checked p").filter({ hasText: `table: ${await page.locator(`#tables [data-table=${table}]`).evaluate(({ firstChild }) => firstChild.textContent)};` }).waitFor();
       await holds(page, "have the digest stated in the file").waitFor();
-      await holds(page, "values in the file's first rows").waitFor();
+      await holds(page, /^All [\d,]+ rows equal those generated here/).waitFor();
       if (table === "transactions") await screenshot(page, "file-checked");
       await page.getByRole("button", { name: "Browse the rows" }).click();
       await page.locator("#source").filter({ hasText: "part-00000.parquet" }).waitFor();
@@ -62,7 +66,7 @@ test("a later part is checked too, and leads to its dataset", async () => {
     await page.locator("#tab-files").click();
     await page.locator("#file").setInputFiles(join(folder, "data", "transactions", "part-00001.parquet"));
     await holds(page, "have the digest").waitFor();
-    await holds(page, "values in the file's first rows").waitFor();
+    await holds(page, /^All [\d,]+ rows equal those generated here/).waitFor();
     await page.getByRole("button", { name: "Show the dataset it belongs to" }).click();
     await page.locator("#status").filter({ hasText: "of 60,000" }).waitFor();
     assert.equal(await page.locator("[name=seed]").inputValue(), "18446744073709551615");
@@ -75,18 +79,124 @@ test("the parts of a manifest are generated again", async () => {
     const path = join(folder, "data", "_manifest.json");
     const { page, problems } = await site.open("?transactions=5000");
     await drop(page, path);
-    await holds(page, /All \d+ parts have the digests/).waitFor();
+    await holds(page, /digests of all \d+ parts are those of the records/).waitFor();
+    // The manifest alone says nothing of files.
+    await page.locator("#checked li").filter({ hasText: "No files were checked" }).waitFor();
     await screenshot(page, "manifest-checked");
 
     const manifest = await readFile(path, "utf8");
     const last = manifest.lastIndexOf('"digest": "') + 11;
     const other = manifest[last] === "0" ? "1" : "0";
     await drop(page, await write(folder, "tampered.json", manifest.slice(0, last) + other + manifest.slice(last + 1)));
-    await fails(page, "digests of some parts differ").waitFor();
+    await fails(page, "digests, or the numbers of rows, of some parts are not those").waitFor();
 
     await drop(page, await write(folder, "old.json", manifest.replace(/"dataset_version": [0-9]+/, '"dataset_version": 0')));
     await page.locator("#checked").filter({ hasText: "a different dataset version" }).waitFor();
     assert.deepEqual(problems, []);
+  });
+});
+
+test("a manifest that was changed by hand is told to be", async () => {
+  await inFolder(async (folder) => {
+    await fraudgen("generate", ...FLAGS, "--tables", "accounts,customers", "--out", join(folder, "data"));
+    const manifest = await readFile(join(folder, "data", "_manifest.json"), "utf8");
+    const { page, problems } = await site.open("?transactions=5000");
+    const cases = [
+      ["digest", "totals are not the sums", (it) => { it.digest = "0".repeat(32); }],
+      ["table", "totals are not the sums", (it) => { it.tables[1].rows++; }],
+      ["bytes", "totals are not the sums", (it) => { it.parts[0].bytes++; }],
+      ["rows", "numbers of rows, of some parts are not those", (it) => { for (const sized of [it, it.tables[0], it.parts[0]]) sized.rows++; }],
+      ["parts", "parts are not those of its spec", (it) => { it.parts[0].units = [0, 0]; }],
+    ];
+    for (const [name, told, change] of cases) {
+      const changed = JSON.parse(manifest.replace(/"seed": \d+/, '"seed": 42'));
+      change(changed);
+      await drop(page, await write(folder, `${name}.json`, JSON.stringify(changed)));
+      await card(page, `${name}.json`).locator("li.fails").filter({ hasText: told }).waitFor();
+    }
+    for (const [name, pattern, text] of [["rows", /"rows": \d+/, '"rows": "<b>1</b>"'], ["tables", /"tables": \[[^\]]*\]/, '"tables": null'], ["parts[0].path", /"path": "[^"]*"/, '"path": "../../x"']]) {
+      await drop(page, await write(folder, "wrong.json", manifest.replace(pattern, text)));
+      await page.locator("#checked .problem").filter({ hasText: `it is not a valid manifest: ${name} is missing` }).waitFor();
+    }
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("the files of a folder are compared with its manifest, whatever they say of themselves", async () => {
+  await inFolder(async (folder) => {
+    const [data, other] = [join(folder, "data"), join(folder, "other")];
+    await fraudgen("generate", ...FLAGS, "--tables", "accounts,cards,customers,devices,merchants", "--out", data);
+    await fraudgen("generate", ...FLAGS.slice(2), "--tables", "accounts,cards", "--out", other);
+    const part = (root, table, number = 0) => join(root, table, `part-0000${number}.parquet`);
+    await copyFile(part(other, "accounts"), part(data, "accounts"));
+    await copyFile(part(other, "cards"), part(data, "cards", 1));
+    await rm(part(data, "customers"));
+    await rm(join(data, "_SUCCESS"));
+    const bytes = await readFile(part(data, "devices"));
+    bytes[100] ^= 1;
+    await writeFile(part(data, "devices"), bytes);
+    const { page } = await site.open("?transactions=5000&view=files");
+    await page.locator("#folder").setInputFiles(data);
+    for (const told of [/^accounts\/part-00000.parquet: it has [\d,]+ bytes, not [\d,]+$/, "cards/part-00001.parquet: the manifest does not list it", "customers/part-00000.parquet: the file is not there", "_SUCCESS: the file is not there", "devices/part-00000.parquet: its SHA-256 is not the manifest's"]) await fails(page, told).waitFor();
+    await holds(page, "Files of 2 of 5 parts have").waitFor();
+    await card(page, "data/accounts/part-00000.parquet").locator("li.fails").filter({ hasText: "values differ" }).waitFor();
+    await screenshot(page, "folder-changed", { fullPage: true });
+  });
+});
+
+test("CSV and JSON Lines that come with a manifest are compared with its dataset, to the last row", async () => {
+  await inFolder(async (folder) => {
+    const data = join(folder, "data");
+    await fraudgen("generate", ...FLAGS, "--tables", "cards,customers,transactions", "--format", "csv-pt-br", "--out", data);
+    const path = join(data, "transactions", "part-00001.csv");
+    const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+    const { page, problems } = await site.open("?transactions=5000");
+    await page.locator("#tab-files").click();
+    await page.locator("#folder").setInputFiles(data);
+    await holds(page, "The files of all 4 parts have").waitFor();
+    await page.locator("#checked li.holds").filter({ hasText: /^All [\d,]+ rows equal those generated here/ }).nth(3).waitFor();
+    assert.match(await card(page, "data/transactions/part-00001.csv").locator("p").first().textContent(), /written by fraudgen/);
+    assert.equal(await page.locator("#checked li.fails").count(), 0);
+
+    const amount = lines[0].split(";").indexOf("amount");
+    await writeFile(path, [...lines.slice(0, -1), lines.at(-1).split(";").map((cell, index) => (index === amount ? "12345,67" : cell)).join(";"), ""].join("\n"));
+    await page.locator("#folder").setInputFiles(data);
+    await card(page, "data/transactions/part-00001.csv").locator("li.fails").filter({ hasText: /^The file's values differ.*amount, transaction_id \d+: R\$12,345\.67 ≠/ }).waitFor();
+    await writeFile(path, [...lines.slice(0, -9), ""].join("\n"));
+    await page.locator("#folder").setInputFiles(data);
+    await card(page, "data/transactions/part-00001.csv").locator("li.fails").filter({ hasText: /^It has [\d,]+ rows, not [\d,]+\.$/ }).waitFor();
+
+    // Files without a folder: a part is known by its table, and rows of another file by their ids, each once.
+    const some = [lines[0], lines[5], lines[3], ""].join("\n");
+    await drop(page, join(data, "_manifest.json"), join(data, "cards", "part-00000.csv"), await write(folder, "some.csv", some), await write(folder, "twice.csv", some + lines[3]));
+    await card(page, "part-00000.csv").locator("li.holds").filter({ hasText: "rows equal" }).waitFor();
+    await holds(page, "Files of 1 of 4 parts have").waitFor();
+    await card(page, "some.csv").filter({ hasText: "that manifest's dataset" }).locator("li.holds").filter({ hasText: "All 2 rows equal" }).waitFor();
+    await card(page, "twice.csv").locator("li.fails").filter({ hasText: "(2 ×)" }).waitFor();
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("a file with fewer rows, or with a changed one far from the first, is not what its metadata says, and comparing can be stopped", async () => {
+  await inFolder(async (folder) => {
+    await fraudgen("generate", "--transactions", "60000", "--tables", "transactions", "--out", join(folder, "data"));
+    const [half, changed] = [join(folder, "half.parquet"), join(folder, "changed.parquet")];
+    await duckdb(`
+      file = ${JSON.stringify(join(folder, "data", "transactions", "part-00000.parquet"))}
+      told = {k.decode(): v.decode() for k, v in duckdb.sql(f"SELECT key, value FROM parquet_kv_metadata('{file}')").fetchall()}
+      pairs = ", ".join("'" + k + "': '" + told[k].replace("'", "''") + "'" for k in told if k.startswith("fraudgen."))
+      for select, path in [(f"SELECT * FROM '{file}' LIMIT 30000", "${half}"), (f"SELECT * EXCLUDE (file_row_number) REPLACE (CASE WHEN file_row_number = 59999 THEN NOT is_fraud ELSE is_fraud END AS is_fraud) FROM read_parquet('{file}', file_row_number = true)", "${changed}")]:
+        duckdb.sql(f"COPY ({select}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}})")
+    `);
+    const { page } = await site.open("?transactions=5000");
+    await drop(page, half);
+    await fails(page, "It has 30,000 rows, not 60,000.").waitFor();
+    await drop(page, changed);
+    await fails(page, /is_fraud, transaction_id \d+: yes ≠ no/).waitFor();
+    await drop(page, join(folder, "data", "transactions", "part-00000.parquet"));
+    await page.getByRole("progressbar", { name: "Comparing the rows" }).waitFor();
+    await page.locator("#checked").getByRole("button", { name: "Stop" }).click();
+    await page.locator("#checked li").filter({ hasText: /^The first [\d,]+ of 60,000 rows equal those generated here; the others were not compared/ }).waitFor();
   });
 });
 
@@ -116,7 +226,7 @@ test("the page's own Parquet sample can be checked", async () => {
     const { page } = await site.open("?transactions=60000&unit=1");
     await drop(page, await download(page, folder, "Parquet"));
     await holds(page, "have the digest").waitFor();
-    await holds(page, "values in the file's first rows").waitFor();
+    await holds(page, /^All [\d,]+ rows equal those generated here/).waitFor();
   });
 });
 
@@ -208,17 +318,14 @@ test("large integers and nested columns of any file are shown exactly, in the fo
   });
 });
 
-/** The card of a file. */
-const card = (page, name) => page.locator("#checked .card").filter({ has: page.locator(`h2:text-is("${name}")`) });
-
 test("a dataset's folder is opened at once, and the parts of a table are browsed as one", async () => {
   await inFolder(async (folder) => {
     await fraudgen("generate", ...FLAGS, "--tables", "transactions,customers", "--out", join(folder, "data"));
     const { page, problems } = await site.open("?transactions=5000");
     await page.locator("#tab-files").click();
     await page.locator("#folder").setInputFiles(join(folder, "data"));
-    await holds(page, "All 3 parts have the digests").waitFor();
-    await page.locator("#checked li.holds").filter({ hasText: "values in the file's first rows" }).nth(2).waitFor();
+    await holds(page, "The files of all 3 parts have the length and the SHA-256").waitFor();
+    await page.locator("#checked li.holds").filter({ hasText: /^All [\d,]+ rows equal those generated here/ }).nth(2).waitFor();
     await page.locator("#checked .note").filter({ hasText: "4 documents of the dataset" }).waitFor();
     await card(page, "Transactions: 2 parts").filter({ hasText: "60,000 rows in all" }).waitFor();
     await screenshot(page, "folder-checked", { fullPage: true });
@@ -281,7 +388,7 @@ test("what the page saves it opens again: spec, CSV and JSON Lines, filtered too
     await spec.saveAs(join(folder, "spec.json"));
     for (const file of files) {
       await drop(page, file);
-      await holds(page, /first \d+ rows equal those/).waitFor();
+      await holds(page, /^All [\d,]+ rows equal those/).waitFor();
       await page.getByRole("button", { name: "Browse the rows" }).click();
       await page.locator("#source").filter({ hasText: basename(file) }).waitFor();
       assert.equal(await page.locator("#grid tbody tr.fraud").count() > 5, true);
@@ -296,7 +403,7 @@ test("what the page saves it opens again: spec, CSV and JSON Lines, filtered too
     await other.locator("#status").filter({ hasText: "of 20,000" }).waitFor();
     assert.equal(await other.locator("[name=seed]").inputValue(), "18446744073709551615");
     await drop(other, files[0]);
-    await holds(other, /first \d+ rows equal those/).waitFor();
+    await holds(other, /^All [\d,]+ rows equal those/).waitFor();
     await drop(other, await write(folder, "spec.json", '{"transactions": 1, "days": 99999}'));
     await other.locator("#checked").filter({ hasText: "Not possible" }).waitFor();
     assert.deepEqual(problems, []);
@@ -310,14 +417,14 @@ test("the command's CSV and JSON Lines are opened with their types, in every for
       const out = join(folder, `${format}-${compression}`);
       await fraudgen("generate", "--transactions", "5000", "--tables", "customers", "--format", format, "--compression", compression, "--out", out);
       await drop(page, join(out, "customers", `part-00000.${extension}`));
-      await holds(page, /first \d+ rows equal those/).waitFor();
+      await holds(page, /^All [\d,]+ rows equal those/).waitFor();
       await page.reload();
       await page.locator("#tab-files").waitFor();
     }
     const packed = join(folder, "customers.csv.gz");
     await writeFile(packed, gzipSync(await readFile(join(folder, "csv-none", "customers", "part-00000.csv"))));
     await drop(page, packed);
-    await holds(page, /first \d+ rows equal those/).waitFor();
+    await holds(page, /^All [\d,]+ rows equal those/).waitFor();
     for (const [name, text, why] of [["short.csv", "a,b\n1\n", "row 1 has 1 field, the head has 2"], ["quote.csv", 'a\n"1"2\n', "a quote is followed by"], ["no.jsonl", "[1]\n", "no JSON object"], ["empty.csv", "", "it is empty"]]) {
       await drop(page, await write(folder, name, text));
       await page.locator("#checked .problem").filter({ hasText: why }).waitFor();
@@ -363,3 +470,14 @@ for (const [locale, colorScheme, width] of [["en-US", "light", 1280], ["pt-BR", 
     });
   });
 }
+
+test("a small file of much that is no text, or of more text than browsers hold, is refused before it fills the memory", async () => {
+  const refusal = (bytes, name) => open(new File(Array.isArray(bytes) ? bytes : [bytes], name), []).then(() => undefined, ({ kind }) => kind);
+  assert.equal(await refusal(gzipSync(Buffer.alloc(50_000_000)), "zeros.csv.gz"), "notText");
+  // Frames of Zstandard, of blocks that repeat a letter 128 K times.
+  const frame = (letter, blocks) => Buffer.from([0x28, 0xB5, 0x2F, 0xFD, 0, 0x38, ...Array.from({ length: blocks }, (_, index) => [index === blocks - 1 ? 3 : 2, 0, 0x10, letter]).flat()]);
+  assert.equal(await refusal(frame(0, 100_000), "zeros.csv.zst"), "notText");
+  assert.equal(await refusal(frame(97, 4000), "long.csv.zst"), "tooLong");
+  assert.equal(await refusal(frame(97, 3).subarray(0, -2), "cut.csv.zst"), "damaged");
+  assert.equal((await open(new File([frame(97, 3)], "fine.csv.zst"), [])).columns[0].name.length, 3 << 17);
+});

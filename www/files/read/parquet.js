@@ -123,8 +123,12 @@ export async function rows(file, first, end) {
       for (let row = Math.max(rowStart, first); row < Math.min(rowEnd, end); row++) values[row - first] = valueOf(columnData[row - rowStart], column);
     },
   });
-  await readThose(columns.filter(({ form }) => form !== "json"), parsers);
-  await readThose(columns.filter(({ form }) => form === "json"), nestedParsers);
+  try {
+    await readThose(columns.filter(({ form }) => form !== "json"), parsers);
+    await readThose(columns.filter(({ form }) => form === "json"), nestedParsers);
+  } catch (problem) {
+    throw problem.kind ? problem : new FileError("damaged");
+  }
   return {
     firstRow: first, rows: end - first,
     columns: found.map((values) => ({ kind: "plain", values })),

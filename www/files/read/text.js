@@ -1,6 +1,6 @@
 // Reads CSV and JSON Lines in the worker: those that `fraudgen` writes, with the types of its tables, and any others.
 
-import { decompress } from "../../vendor/fzstd/index.js";
+import { Decompress } from "../../vendor/fzstd/index.js";
 import { FileError, kindOf } from "./file-error.js";
 import { exactJson, parseExactly, safe } from "./integers.js";
 import { distinct } from "./names.js";
@@ -8,6 +8,8 @@ import { distinct } from "./names.js";
 // Files that were read last, by name, size and time: each call brings the file as another object.
 const known = new Map();
 const MOST_KNOWN = 8;
+// Browsers hold no longer text.
+const MOST_BYTES = 500_000_000;
 
 /** A file's columns and how many rows it has, and what was done to read it; `tables` are those of the core. */
 export async function open(file, tables) {
@@ -30,24 +32,76 @@ async function contentOf(file, tables) {
   return content;
 }
 
-async function bytesOf(file) {
-  try {
-    if (/\.gz$/i.test(file.name)) return new Uint8Array(await new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
-    if (/\.zst$/i.test(file.name)) return decompress(new Uint8Array(await file.arrayBuffer()));
-  } catch {
-    throw new FileError("damaged");
-  }
-  return new Uint8Array(await file.arrayBuffer());
-}
-
 /** A file's text, and its encoding if that is not UTF-8: in Brazil many files are still in that of Windows. */
 async function decoded(file) {
   const bytes = await bytesOf(file);
-  const isWide = bytes[0] === 0xFF && bytes[1] === 0xFE;
-  const kind = kindOf(bytes);
-  if ((kind && kind !== "json") || (!isWide && bytes.subarray(0, 1000).includes(0))) throw new FileError(kind ?? "notText");
-  const encoding = isWide ? "utf-16le" : isUtf8(bytes) ? undefined : "windows-1252";
+  const encoding = isWide(bytes) ? "utf-16le" : isUtf8(bytes) ? undefined : "windows-1252";
   return { text: new TextDecoder(encoding).decode(bytes), encoding };
+}
+
+/** All bytes of a file, decompressed. What is no text, or too long, is refused before it fills the memory. */
+async function bytesOf(file) {
+  const tooLong = () => new FileError("tooLong", MOST_BYTES / 1_000_000);
+  if (file.size > MOST_BYTES) throw tooLong();
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of decompressed(file)) {
+    if (length === 0) mustBeText(chunk);
+    length += chunk.length;
+    if (length > MOST_BYTES) throw tooLong();
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+async function* decompressed(file) {
+  try {
+    if (/\.gz$/i.test(file.name)) yield* chunksOf(file.stream().pipeThrough(new DecompressionStream("gzip")));
+    else if (/\.zst$/i.test(file.name)) yield* unzstd(chunksOf(file.stream()));
+    else yield* chunksOf(file.stream());
+  } catch {
+    throw new FileError("damaged");
+  }
+}
+
+/** What a stream brings; not all browsers can iterate over streams. */
+async function* chunksOf(stream) {
+  const reader = stream.getReader();
+  try {
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+// A few bytes of Zstandard may be a block of 128 KB: what is pushed at a time bounds what comes out.
+const PUSHED = 1024;
+
+async function* unzstd(compressed) {
+  let blocks = [];
+  const stream = new Decompress((block) => blocks.push(block));
+  for await (const chunk of compressed) {
+    for (let at = 0; at < chunk.length; at += PUSHED) {
+      stream.push(chunk.subarray(at, at + PUSHED));
+      yield* blocks;
+      blocks = [];
+    }
+  }
+  stream.push(new Uint8Array(0), true);
+  yield* blocks;
+}
+
+const isWide = (bytes) => bytes[0] === 0xFF && bytes[1] === 0xFE;
+
+function mustBeText(bytes) {
+  const kind = kindOf(bytes);
+  if ((kind && kind !== "json") || (!isWide(bytes) && bytes.subarray(0, 1000).includes(0))) throw new FileError(kind ?? "notText");
 }
 
 function isUtf8(bytes) {
