@@ -57,6 +57,8 @@ class SpecFile {
   }
 }
 
+const failuresFirst = (items) => items.flat(Infinity).filter(Boolean).sort((a, b) => (b.className === "fails") - (a.className === "fails"));
+
 export class ManifestFile {
   /** Whether each part's digest is that of its records, by path. */
   digests = new Map();
@@ -121,7 +123,7 @@ export class ManifestFile {
       element("p", {}, text.files.manifest(manifest.generator, format.whole(manifest.rows), manifest.parts.length, manifest.format)),
       element("p", {}, text.digest, " ", element("code", {}, manifest.digest)),
       this.note && element("p", {}, text.files[this.note]),
-      !this.note && element("ul", { className: "findings" }, this.totals(texts), this.filesFound(texts, format)),
+      !this.note && element("ul", { className: "findings" }, failuresFirst([this.totals(texts), this.filesFound(texts, format)])),
       this.isCut && element("p", { className: "note" }, text.files.tooMany(format.whole(MOST_ROWS_CHECKED))),
       element("div", { className: "row" }, element("button", { type: "button", className: "main", onclick: () => useSpec(this.spec) }, text.files.useSpec)),
       element("div", { className: "sideways", tabIndex: 0, role: "region", ariaLabel: text.files.parts }, element("table", { className: "plain" },
@@ -166,7 +168,7 @@ export class ManifestFile {
     return element("tr", {},
       element("th", { scope: "row" }, path), element("td", { className: "number" }, format.whole(rows)),
       element("td", {}, element("code", {}, digest)),
-      element("td", {}, holds === undefined ? "…" : [icon(holds ? "ok" : "wrong"), text.files[holds ? "holds" : "fails"]]),
-      element("td", {}, file === "same" ? icon("ok") : ["bytes", "changed", "missing"].includes(file) && icon("wrong"), texts.file[file]));
+      element("td", { className: "word" }, holds === undefined ? "…" : [icon(holds ? "ok" : "wrong"), text.files[holds ? "holds" : "fails"]]),
+      element("td", { className: "word" }, file === "same" ? icon("ok") : ["bytes", "changed", "missing"].includes(file) && icon("wrong"), texts.file[file]));
   }
 }
