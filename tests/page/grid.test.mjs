@@ -227,6 +227,41 @@ test("the record panel and the grid name values and columns alike, in both langu
   }
 });
 
+test("the chosen table and part are in sight, and on a desktop every table is", async () => {
+  for (const [width, lang] of [[1440, "pt-BR"], [1440, "en"], [700, "en"], [390, "pt-BR"], [360, "en"]]) {
+    const { page, context } = await site.open(`?transactions=100000&table=fraud_cases&view=files&lang=${lang}`, { viewport: { width, height: 800 } });
+    const cut = (row, item) => page.evaluate(([box, inside]) => {
+      const { left, right } = document.querySelector(box).getBoundingClientRect();
+      return [...document.querySelectorAll(`${box} ${inside}`)].filter((one) => one.getBoundingClientRect().left < left - 1 || one.getBoundingClientRect().right > right + 1).map(({ textContent }) => textContent);
+    }, [row, item]);
+    assert.deepEqual(await cut("#tabs", "[aria-selected=true]"), [], `${width} px`);
+    await page.locator("#tab-records").click();
+    await page.locator("#panel-records").waitFor();
+    assert.deepEqual(await cut("#tables", width > 640 ? "button" : "[aria-pressed=true]"), [], `${width} px`);
+    await context.close();
+  }
+});
+
+test("an id is found among the rows that are loaded and pass, and only what its row does not pass is removed", async () => {
+  const { page } = await site.open("?transactions=100000&units=2&sort=-amount&filter=is_fraud~=~true&filter=amount~≥~1");
+  const address = new URL(page.url()).search;
+  const find = async (id) => {
+    await page.locator("#find-id").fill(id);
+    await page.locator("#find-id").press("Enter");
+    await page.locator("#grid .active").filter({ hasText: new RegExp(`^${id}(fraud)?$`) }).waitFor();
+  };
+  const id = await rows(page).nth(5).evaluate((row) => row.cells[0].firstChild.data);
+  await find(id);
+  assert.equal(new URL(page.url()).search, address, "a row that is there is only moved to");
+  await find("1");
+  await page.locator("#told").filter({ hasText: "Removed, as this row does not pass: is_fraud = yes" }).waitFor();
+  assert.deepEqual(new URL(page.url()).searchParams.getAll("filter"), ["amount~≥~1"]);
+  assert.match(page.url(), /units=2&sort=-amount/);
+  await find("100000");
+  assert.deepEqual(new URL(page.url()).searchParams.getAll("filter"), ["amount~≥~1"]);
+  assert.match(page.url(), /unit=[2-9]&sort=-amount/, "another group is loaded only for a row that is not");
+});
+
 test("on a phone payments are cards, and search and filters are in reach", async () => {
   const { page, problems } = await site.open(`?transactions=20000&fraud_rate=0.02&filter=is_fraud~=~true&filter=amount~≥~50`, {
     locale: "pt-BR", viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, reducedMotion: "reduce",

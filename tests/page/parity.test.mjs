@@ -58,7 +58,7 @@ for (const table of TABLES) {
 }
 
 for (const table of TABLES) {
-  test(`in Portuguese ${table} are saved as Brazilian spreadsheets read them, byte for byte as by the command`, async () => {
+  test(`${table} are saved as Brazilian spreadsheets read them, byte for byte as by the command`, async () => {
     const spec = { seed: "9", transactions: "3000", fraud_rate: "0.02" };
     const { page, problems } = await site.open(`?${new URLSearchParams({ ...spec, table, units: "64", lang: "pt-BR" })}`);
     const flags = (await shownCommand(page)).slice(2, -2);

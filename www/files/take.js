@@ -31,8 +31,8 @@ export async function paint(panel, page, records) {
   const link = location.href;
   panel.replaceChildren(element("div", { className: "cards" },
     card(text.take.sample, text.take.sampleNote(text.tables[sample.frame.table] ?? sample.frame.table, format.whole(sample.rows.length)),
-      element("div", { className: "row" }, Object.entries(text.take.formats).map(([kind, name]) => button(name, () => save(kind), true))),
-      check("every", text.take.everyColumn), check("safe", text.take.safe), text.take.brazilian && element("p", { className: "note" }, text.take.brazilian)),
+      element("div", { className: "row" }, Object.keys(formats).map((kind) => button(text.take.formats[kind], () => save(kind), true))),
+      check("every", text.take.everyColumn), check("safe", text.take.safe), element("p", { className: "note" }, text.take.brazilian)),
     card(text.take.command, text.take.commandNote, element("pre", {}, element("code", { id: "command" }, dataset.command)),
       element("div", { className: "row" }, button(text.copy, () => copy(dataset.command)))),
     card(text.take.digest, text.take.digestNote, element("pre", {}, digest),

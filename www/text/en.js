@@ -216,8 +216,9 @@ export const en = {
   },
   take: {
     sample: "The sample", sampleNote: (table, rows) => `${table}: the ${rows} loaded rows, filtered and sorted as shown.`,
-    formats: { csv: "CSV", jsonl: "JSON Lines", parquet: "Parquet" },
+    formats: { csv: "CSV", "csv-pt-br": "Brazilian CSV", jsonl: "JSON Lines", parquet: "Parquet" },
     everyColumn: "All columns, not only those shown",
+    brazilian: "Brazilian CSV has semicolons and decimal commas, as spreadsheets in Portuguese do (csv-pt-br in the command).",
     safe: "CSV for spreadsheets: an apostrophe before text that could be run as a formula",
     command: "The command", commandNote: "Generates the whole dataset, with exactly these records, on any machine.",
     digest: "The digest", digestNote: "The command prints the same digest. Equal digests mean equal records.",
