@@ -40,7 +40,7 @@ export const en = {
     encoding: (name) => `Its text is not in UTF-8; it was read as ${name}.`,
     unnamed: "(no name)",
     renamed: (names) => `Columns without a name, or with one that is taken, have another one here: ${names}.`,
-    forms: { json: (names) => `Nested columns are shown as JSON text: ${names}.`, hex: (names) => `Columns of bytes are shown in hexadecimal: ${names}.` },
+    forms: { json: (names) => `Nested columns are shown as JSON text: ${names}.`, hex: (names) => `Columns of bytes are shown in hexadecimal: ${names}.`, text: (names) => `Columns of times of day, intervals and decimals of more than 38 digits are shown as text: ${names}.` },
     errors: {
       empty: () => `it is empty. ${TAKEN}`,
       zip: () => `it is a ZIP archive: take the files out of it first. ${TAKEN}`,
@@ -129,7 +129,7 @@ export const en = {
     dropHere: "Drop the files here",
     added: (file, name, rows) => `${file} is the table ${name}, with ${many(rows, "row", "rows")}.`,
     inQuotes: (name) => `In a query its name has quotes: SELECT * FROM ${name}.`,
-    forms: { json: "nested; here it is JSON text", hex: "bytes; here they are in hexadecimal" },
+    forms: { json: "nested; here it is JSON text", hex: "bytes; here they are in hexadecimal", text: "here it is text" },
     noQuery: "There is no query to run: write one, or choose one to start from.",
     unreadable: (name) => `${name} cannot be read:`,
     starting: "Loading DuckDB…",

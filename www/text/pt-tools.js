@@ -40,7 +40,7 @@ export const pt = {
     encoding: (name) => `O texto não está em UTF-8; foi lido como ${name}.`,
     unnamed: "(sem nome)",
     renamed: (names) => `Colunas sem nome, ou com nome repetido, têm outro aqui: ${names}.`,
-    forms: { json: (names) => `Colunas aninhadas aparecem como texto JSON: ${names}.`, hex: (names) => `Colunas de bytes aparecem em hexadecimal: ${names}.` },
+    forms: { json: (names) => `Colunas aninhadas aparecem como texto JSON: ${names}.`, hex: (names) => `Colunas de bytes aparecem em hexadecimal: ${names}.`, text: (names) => `Colunas de horas do dia, intervalos e decimais de mais de 38 dígitos aparecem como texto: ${names}.` },
     errors: {
       empty: () => `está vazio. ${TAKEN}`,
       zip: () => `é um arquivo ZIP: extraia antes os arquivos de dentro dele. ${TAKEN}`,
@@ -129,7 +129,7 @@ export const pt = {
     dropHere: "Solte os arquivos aqui",
     added: (file, name, rows) => `${file} é a tabela ${name}, com ${many(rows, "linha", "linhas")}.`,
     inQuotes: (name) => `Numa consulta o nome leva aspas: SELECT * FROM ${name}.`,
-    forms: { json: "aninhada; aqui é texto JSON", hex: "bytes; aqui em hexadecimal" },
+    forms: { json: "aninhada; aqui é texto JSON", hex: "bytes; aqui em hexadecimal", text: "aqui é texto" },
     noQuery: "Não há consulta para executar: escreva uma, ou escolha uma para começar.",
     unreadable: (name) => `Não foi possível ler ${name}:`,
     starting: "Carregando o DuckDB…",
