@@ -71,7 +71,9 @@ function momentsOf(text, type) {
     return iso.startsWith("-") ? [-last, -last] : [last, last];
   }
   const [, day, hour, minute, second, fraction] = iso.match(/^((?:[+-]\d\d)?\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(\.\d+)?)?)?)?$/) ?? [];
-  const start = Date.parse(`${day}T${hour ?? "00"}:${minute ?? "00"}:${second ?? "00"}Z`);
+  // Days that no calendar has are counted from 1970.
+  const [, count] = iso.match(/^(-?\d+) d$/) ?? [];
+  const start = count !== undefined ? Number(count) * 86_400_000 : Date.parse(`${day}T${hour ?? "00"}:${minute ?? "00"}:${second ?? "00"}Z`);
   if (Number.isNaN(start)) return undefined;
   if (type === "date") return [start / 86_400_000, start / 86_400_000];
   const micros = start * 1000 - offsetOf(type);

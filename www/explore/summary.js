@@ -64,15 +64,17 @@ async function countValues(frame, rows, place, breathe) {
 }
 
 async function countBins(frame, rows, place, column, breathe) {
-  let [least, most, sum, empty, finite] = [Infinity, -Infinity, 0, 0, 0];
+  let [least, most, low, high, sum, empty, finite] = [Infinity, -Infinity, Infinity, -Infinity, 0, 0, 0];
   const [values, sketch, endless] = [new Set(), new Sketch(), new Map()];
   await visitCells(frame, rows, place, breathe, (cell) => {
     if (cell === null) { empty++; return; }
+    if (cell < least) least = cell;
+    if (cell > most) most = cell;
     if (isEndless(cell, column.type)) {
       endless.set(cell, (endless.get(cell) ?? 0) + 1);
     } else {
-      if (cell < least) least = cell;
-      if (cell > most) most = cell;
+      if (cell < low) low = cell;
+      if (cell > high) high = cell;
       sum += Number(cell);
       finite++;
     }
@@ -80,13 +82,12 @@ async function countBins(frame, rows, place, column, breathe) {
     else sketch.add(cell);
   });
   if (sketch.isUsed) for (const value of values) sketch.add(value);
-  // What is infinite, or no number, has bins of its own.
-  const apart = [...endless].map(([value, count]) => ({ from: value, to: value, count })).sort((a, b) => (a.from < b.from ? -1 : 1));
-  const [below, above] = [apart.filter(({ from }) => from < 0), apart.filter(({ from }) => !(from < 0))];
-  const ends = { least: below[0]?.from ?? least, most: above.findLast(({ from }) => from > 0)?.from ?? most };
-  const told = { rows: rows.length, empty, ...ends, distinct: sketch.isUsed ? Math.min(sketch.count, rows.length - empty) : values.size, isExact: !sketch.isUsed };
-  if (finite === 0) return { ...told, bins: apart };
-  const edges = edgesOf(column, Number(least), Number(most), sum / finite);
+  const told = { rows: rows.length, empty, least, most, distinct: sketch.isUsed ? Math.min(sketch.count, rows.length - empty) : values.size, isExact: !sketch.isUsed };
+  // What is infinite has bins of its own; what is no number has none.
+  const apart = (isThere) => [...endless].filter(([value]) => isThere(value)).map(([value, count]) => ({ from: value, to: value, count }));
+  const [below, above] = [apart((value) => value < 0), apart((value) => value > 0)];
+  if (finite === 0) return { ...told, bins: [...below, ...above] };
+  const edges = edgesOf(column, Number(low), Number(high), sum / finite);
   const counts = new Array(edges.length - 1).fill(0);
   await visitCells(frame, rows, place, breathe, (cell) => { if (cell !== null && !isEndless(cell, column.type)) counts[binOf(edges, cell)]++; });
   return { ...told, bins: [...below, ...counts.map((count, bin) => ({ from: edges[bin], to: lastBefore(edges[bin + 1], column.type), count })), ...above] };
@@ -102,12 +103,12 @@ function binOf(edges, cell) {
   return low;
 }
 
-const LARGEST_SINGLE = 3.4e38;
+const [SMALLEST_SINGLE, LARGEST_SINGLE] = [1.2e-38, 3.4e38];
 
 /** The largest value of a type below an edge. */
 function lastBefore(edge, type) {
   if (type !== "float32" && type !== "float64") return edge - 1;
-  if (Math.abs(edge) > LARGEST_SINGLE) return Number.isFinite(edge) ? edge - Math.abs(edge) * 2 ** -24 : Number.MAX_VALUE;
+  if (edge !== 0 && (Math.abs(edge) < SMALLEST_SINGLE || Math.abs(edge) > LARGEST_SINGLE)) return Number.isFinite(edge) ? edge - Math.abs(edge) * 2 ** -24 : Number.MAX_VALUE;
   const single = new Float32Array([edge]);
   new Int32Array(single.buffer)[0] += edge > 0 ? -1 : 1;
   return edge === 0 ? -1e-45 : Number(single[0].toPrecision(7)) < edge ? Number(single[0].toPrecision(7)) : single[0];
@@ -133,9 +134,9 @@ function edgesOf({ type }, least, most, mean) {
   const isWhole = !["float32", "float64"].includes(type);
   // Differences of floats may be too large for one.
   const step = niceStep(most / BINS - least / BINS, isWhole);
-  const first = Math.floor(least / step) * step;
-  const count = Math.max(1, Math.floor(most / step - first / step + 1e-9) + 1);
-  return Array.from({ length: count + 1 }, (_, bin) => Number((first + bin * step).toPrecision(12)));
+  const first = Math.floor(least / step);
+  const count = Math.max(1, Math.floor(most / step - first + 1e-9) + 1);
+  return Array.from({ length: count + 1 }, (_, bin) => Number(((first + bin) * step).toPrecision(12)));
 }
 
 // Below, powers of ten lose digits.

@@ -51,7 +51,8 @@ export function isoTime(micros, zone = "Z") {
 
 /** A decimal number from its digits without the point, as centavos are. */
 export function decimal(unscaled, scale = 2) {
-  const digits = pad(String(unscaled).replace("-", ""), scale + 1);
+  const whole = typeof unscaled === "number" && !Number.isSafeInteger(unscaled) ? BigInt(unscaled) : unscaled;
+  const digits = pad(String(whole).replace("-", ""), scale + 1);
   const point = digits.length - scale;
   return `${unscaled < 0 ? "-" : ""}${digits.slice(0, point)}${scale > 0 ? "." : ""}${digits.slice(point)}`;
 }
