@@ -1,6 +1,7 @@
 // Filters: `{column, operator, value}`, where the value is text, as in the address.
 
 import { SCALES } from "../dataset/spec.js";
+import { decimal, isTime, LAST_DAY, LAST_MICROS, offsetOf, scaleOf, trimmed } from "../view/format.js";
 
 const NOT = { "=": "≠", "empty": "filled" };
 const negated = (operator) => NOT[operator] ?? `not ${operator}`;
@@ -8,7 +9,6 @@ const BASES = ["contains", "=", "in", "≥", "≤", "between", "empty", "at", "s
 const bases = new Map(BASES.flatMap((base) => [[base, [base, false]], [negated(base), [base, true]]]));
 
 const isText = (type) => type === "string" || type === "category";
-const isTime = (type) => type === "timestamp(us, UTC)";
 
 /** The conditions that can be chosen for a type of column. */
 export function operatorsOf(type) {
@@ -17,7 +17,7 @@ export function operatorsOf(type) {
 }
 
 /** The conditions that plots make: hours and weekdays of a time, the states of customers. */
-const isPlotted = (base, { name, type }, table) => (base === "at" && isTime(type)) || (base === "state" && name === "customer_id" && table !== "customers");
+const isPlotted = (base, { name, type }, table) => (base === "at" && type === "timestamp(us, UTC)") || (base === "state" && name === "customer_id" && table !== "customers");
 
 export const takesValue = (operator) => bases.get(operator)?.[0] !== "empty";
 export const takesTwo = (operator) => bases.get(operator)?.[0] === "between";
@@ -35,37 +35,60 @@ const DAY = 86_400_000_000;
 const SPANS = [DAY, 3_600_000_000, 60_000_000, 1_000_000];
 
 /**
- * The number that a text is, as either language writes it; undefined if it is none. Groups of three digits are thousands, but
- * in columns of floats, such as coordinates, which have that many decimals. Files have integers that are no safe numbers.
+ * A number as either language writes it, with a point and no groups. Groups of three digits are thousands, but in columns whose
+ * values have that many decimals, such as coordinates.
  */
-export function numberOf(text, type) {
+function digitsIn(text, type) {
   const written = text.trim().replace(/^(-?)R\$\s*/, "$1");
   const [, short, scale] = written.match(/^(-?[\d.,]+)\s*(\p{L}+)$/u) ?? [];
   if (scale) return scaled(short, scale.toLowerCase());
   const last = Math.max(written.lastIndexOf("."), written.lastIndexOf(","));
   const marks = written.replaceAll(/[^.,]/g, "");
-  const isGrouped = new Set(marks).size === 1 && (marks.length > 1 || (!type.startsWith("float") && /^-?\d{1,3}[.,]\d{3}$/.test(written)));
-  const plain = isGrouped || last < 0 ? written.replaceAll(/[.,]/g, "") : `${written.slice(0, last).replaceAll(/[.,]/g, "")}.${written.slice(last + 1)}`;
+  const isGrouped = new Set(marks).size === 1 && (marks.length > 1 || (!type.startsWith("float") && !(scaleOf(type) > 2) && /^-?\d{1,3}[.,]\d{3}$/.test(written)));
+  return isGrouped || last < 0 ? written.replaceAll(/[.,]/g, "") : `${written.slice(0, last).replaceAll(/[.,]/g, "")}.${written.slice(last + 1)}`;
+}
+
+/** The number that a text is; undefined if it is none. Files have integers that are no safe numbers. */
+export function numberOf(text, type) {
+  const plain = digitsIn(text, type);
   if (/^-?\d{16,20}$/.test(plain) && !Number.isSafeInteger(Number(plain))) return BigInt(plain);
   return plain === "" || Number.isNaN(Number(plain)) ? undefined : Number(plain);
 }
 
-/** A number such as 1.5 of thousands or millions by their names. */
+/** The digits of a number such as 1.5 of thousands or millions by their names; empty if it is none. */
 function scaled(short, scale) {
   const number = SCALES.has(scale) ? Number(`${short.replace(",", ".")}e${SCALES.get(scale)}`) : NaN;
-  return Number.isNaN(number) ? undefined : number;
+  return Number.isNaN(number) ? "" : String(number);
 }
 
 /** A day, and a time if there is one, with the day as YYYY-MM-DD. */
 const isoOf = (text) => text.trim().replace(/^(\d\d)\/(\d\d)\/(\d{4})/, "$3-$2-$1");
 
-/** The first and the last moment of a day, an hour, a minute or a second in Brasília; in days for dates. */
+/** The digits without the point of the decimal that a text is, or undefined. What is no safe number is a BigInt. */
+export function unscaled(text, type) {
+  const scale = scaleOf(type);
+  const [, sign, whole, fraction = ""] = digitsIn(text, type).match(/^(-?)(\d*)\.?(\d*)$/) ?? [];
+  if (!whole && !fraction) return undefined;
+  // One digit more decides how it is rounded.
+  const digits = BigInt(whole + fraction.padEnd(scale + 1, "0").slice(0, scale + 1));
+  const exact = (digits + 5n) / 10n * (sign ? -1n : 1n);
+  return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
+}
+
+/** The first and the last moment of a day, an hour, a minute or a second in local time; in days for dates. */
 function momentsOf(text, type) {
-  const [, day, hour, minute, second, fraction] = isoOf(text).match(/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(\.\d+)?)?)?)?$/) ?? [];
-  const start = Date.parse(`${day}T${hour ?? "00"}:${minute ?? "00"}:${second ?? "00"}Z`);
+  const iso = isoOf(text);
+  if (/^-?infinity$/i.test(iso)) {
+    const last = type === "date" ? LAST_DAY : LAST_MICROS;
+    return iso.startsWith("-") ? [-last, -last] : [last, last];
+  }
+  const [, day, hour, minute, second, fraction] = iso.match(/^((?:[+-]\d\d)?\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(\.\d+)?)?)?)?$/) ?? [];
+  // Days that no calendar has are counted from 1970.
+  const [, count] = iso.match(/^(-?\d+) d$/) ?? [];
+  const start = count !== undefined ? Number(count) * 86_400_000 : Date.parse(`${day}T${hour ?? "00"}:${minute ?? "00"}:${second ?? "00"}Z`);
   if (Number.isNaN(start)) return undefined;
   if (type === "date") return [start / 86_400_000, start / 86_400_000];
-  const micros = start * 1000 + 3 * 3_600_000_000;
+  const micros = start * 1000 - offsetOf(type);
   if (fraction) return [micros + Math.round(Number(fraction) * 1e6), micros + Math.round(Number(fraction) * 1e6)];
   return [micros, micros + SPANS[[hour, minute, second].filter(Boolean).length] - 1];
 }
@@ -75,9 +98,9 @@ function meant(text, type) {
   if (type === "boolean") return text === "true" ? [true, true] : text === "false" ? [false, false] : undefined;
   if (isText(type)) return [text, text];
   if (isTime(type) || type === "date") return momentsOf(text, type);
-  const number = numberOf(text, type);
+  const number = type.startsWith("decimal") ? unscaled(text, type) : numberOf(text, type);
   if (number === undefined) return undefined;
-  const value = type === "decimal(15,2)" ? Math.round(Number(number) * 100) : type === "float32" ? Math.fround(Number(number)) : type === "float64" ? Number(number) : number;
+  const value = type === "float32" ? Math.fround(Number(number)) : type === "float64" ? Number(number) : number;
   return [value, value];
 }
 
@@ -93,7 +116,7 @@ export function atOf(part) {
 
 /** The place in a week, in hours since Monday at 0 h in Brasília. */
 export function hourOfWeek(micros) {
-  const local = micros + BRASILIA;
+  const local = Number(micros) + BRASILIA;
   const day = Math.floor(local / DAY);
   return ((day + 3) % 7) * 24 + Math.floor((local - day * DAY) / 3_600_000_000);
 }
@@ -200,10 +223,7 @@ export function canonical(filter, type) {
   return value === filter.value ? filter : { ...filter, value };
 }
 
-function plainNumber(text, type) {
-  const number = numberOf(text, type);
-  return String(type === "decimal(15,2)" ? Math.round(Number(number) * 100) / 100 : number);
-}
+const plainNumber = (text, type) => (type.startsWith("decimal") ? trimmed(decimal(unscaled(text, type), scaleOf(type))) : String(numberOf(text, type)));
 
 /** The values of a column that are chosen, or those that are excluded if `isNot`; none if no filter does. */
 export function chosen(filters, column, isNot = false) {

@@ -1,6 +1,6 @@
 // Columns, values and filters in the words of a language.
 
-import { atOf, numberOf, partsOf, takesValue } from "./filters.js";
+import { atOf, numberOf, partsOf, takesValue, unscaled } from "./filters.js";
 
 const TYPOLOGIES = ["fraud_type", "decoy_of"];
 // More values of a filter are only counted.
@@ -60,12 +60,11 @@ export function whenOf(part, text, format) {
 /** A value that was entered, as it is shown. */
 function typed(part, column, { text, format }) {
   if (part === null) return text.explore.empty;
-  const number = numberOf(part, column.type);
+  const number = column.type.startsWith("decimal") ? unscaled(part, column.type) : numberOf(part, column.type);
   switch (column.type) {
     case "boolean": return text[part === "true" ? "yes" : "no"];
-    case "decimal(15,2)": return number === undefined ? part : format.money(Math.round(number * 100));
-    case "date": case "timestamp(us, UTC)": return format.language === "pt-BR" ? part.replace(/^(\d{4})-(\d\d)-(\d\d)/, "$3/$2/$1") : part;
-    case "int32": case "float32": case "float64": return number === undefined ? part : format.value(number, column, text);
-    default: return wordOf(part, column, text);
+    case "date": case "timestamp(us, UTC)": case "timestamp(us)": return format.language === "pt-BR" ? part.replace(/^(\d{4})-(\d\d)-(\d\d)/, "$3/$2/$1") : part;
+    case "string": case "category": return wordOf(part, column, text);
+    default: return number === undefined ? part : format.value(number, column, text);
   }
 }

@@ -8,6 +8,7 @@ import { byId, element } from "../view/dom.js";
 import { Formatter, isNumeric } from "../view/format.js";
 import { footerTables, size } from "./footer.js";
 import { told } from "./read/file-error.js";
+import { notesOf } from "./read/notes.js";
 import { footer, open, rows } from "./read/parquet.js";
 import { RemoteError, Remote } from "./read/ranges.js";
 
@@ -71,7 +72,7 @@ async function show(url, isCurrent) {
     const focus = document.activeElement?.dataset.step;
     const frame = new Frame("", about.columns, [await rows(file, first, end)]);
     if (!isCurrent()) return;
-    byId("rows").replaceChildren(rowsTable(frame, { first, end, all: about.rows, page: guarded(page, url, isCurrent) }));
+    byId("rows").replaceChildren(rowsTable(frame, { first, end, all: about.rows, notes: notesOf(about, files), page: guarded(page, url, isCurrent) }));
     byId("rows").querySelector(`[data-step="${focus}"]:not(:disabled)`)?.focus();
     paintStatus();
   };
@@ -90,7 +91,7 @@ const guarded = (work, url, isCurrent) => async (...args) => {
   }
 };
 
-function rowsTable(frame, { first, end, all, page }) {
+function rowsTable(frame, { first, end, all, notes, page }) {
   const cell = (row, { type }, column) => {
     const value = frame.at(row, column);
     return element("td", { className: isNumeric(type) ? "" : "word" }, value === null ? "–" : format.value(value, frame.columns[column], words));
@@ -99,6 +100,7 @@ function rowsTable(frame, { first, end, all, page }) {
   return element("section", {}, element("h3", {}, texts.rows),
     element("div", { className: "row" }, step("before", first === 0 ? -1 : Math.max(0, first - SHOWN), "‹"), step("after", first + SHOWN, "›"),
       element("span", { className: "note" }, texts.shown(format.whole(first + 1), format.whole(end), format.whole(all)))),
+    notes.map((note) => element("p", { className: "note" }, note)),
     element("div", { className: "sideways", tabIndex: 0, role: "region", ariaLabel: texts.rows }, element("table", { className: "plain" },
       element("thead", {}, element("tr", {}, frame.columns.map(({ name }) => element("th", { scope: "col" }, name)))),
       element("tbody", {}, Array.from({ length: frame.rows }, (_, row) => element("tr", {}, frame.columns.map((column, index) => cell(row, column, index))))))));

@@ -1,6 +1,6 @@
 // The sample as a file: CSV, JSON Lines or Parquet, as the command writes them.
 
-import { isNumeric, jsonRow, plain } from "../view/format.js";
+import { digitsOf, isNumeric, jsonRow, plain } from "../view/format.js";
 
 export const formats = {
   "csv": { extension: "csv", type: "text/csv" },
@@ -47,21 +47,27 @@ const elements = {
   "uint64": { type: "INT64", converted_type: "UINT_64" },
   "float64": { type: "DOUBLE" },
   "float32": { type: "FLOAT" },
-  "decimal(15,2)": { type: "INT64", converted_type: "DECIMAL", scale: 2, precision: 15 },
   "timestamp(us, UTC)": { type: "INT64", converted_type: "TIMESTAMP_MICROS", logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" } },
+  "timestamp(us)": { type: "INT64", converted_type: "TIMESTAMP_MICROS", logical_type: { type: "TIMESTAMP", isAdjustedToUTC: false, unit: "MICROS" } },
   "date": { type: "INT32", converted_type: "DATE" },
   "category": { type: "BYTE_ARRAY", converted_type: "UTF8" },
   "string": { type: "BYTE_ARRAY", converted_type: "UTF8" },
 };
-const wide = ["int64", "uint64", "decimal(15,2)", "timestamp(us, UTC)"];
+
+/** Decimals of up to 18 digits fit into 64 bits. */
+function elementOf(type) {
+  if (elements[type]) return elements[type];
+  const [precision, scale] = digitsOf(type);
+  return { ...(precision > 18 ? { type: "FIXED_LEN_BYTE_ARRAY", type_length: 16 } : { type: "INT64" }), converted_type: "DECIMAL", precision, scale };
+}
 
 async function parquet({ frame, rows, columns }, { metadata = {} }) {
   const { parquetWriteBuffer } = await import("../vendor/hyparquet-writer/index.js");
   const schema = [{ name: "root", num_children: columns.length },
-    ...columns.map(({ name, type, nullable }) => ({ name, ...elements[type], repetition_type: nullable ? "OPTIONAL" : "REQUIRED" }))];
+    ...columns.map(({ name, type, nullable }) => ({ name, ...elementOf(type), repetition_type: nullable ? "OPTIONAL" : "REQUIRED" }))];
   const columnData = columns.map(({ name, type }) => {
     const values = frame.values(name, rows);
-    return { name, data: wide.includes(type) ? values.map((value) => (value === null ? null : BigInt(value))) : values };
+    return { name, data: ["INT64", "FIXED_LEN_BYTE_ARRAY"].includes(elementOf(type).type) ? values.map((value) => (value === null ? null : BigInt(value))) : values };
   });
   const kvMetadata = Object.entries(metadata).map(([key, value]) => ({ key, value }));
   return parquetWriteBuffer({ schema, columnData, kvMetadata, createdBy: "fraudgen page" });

@@ -3,6 +3,7 @@
 import {
   batchType, bool, Column, dateDay, decimal, float32, float64, int32, int64, tableFromColumns, tableToIPC, timestamp, TimeUnit, uint64, utf8,
 } from "../vendor/flechette/index.js";
+import { digitsOf } from "../view/format.js";
 
 const encoder = new TextEncoder();
 const NONE = new Uint8Array();
@@ -17,20 +18,23 @@ const types = {
   "uint64": { sql: "UBIGINT", arrow: uint64(), pack: wide },
   "float32": { sql: "FLOAT", arrow: float32(), pack: (values) => Float32Array.from(values) },
   "float64": { sql: "DOUBLE", arrow: float64(), pack: (values) => Float64Array.from(values) },
-  "decimal(15,2)": { sql: "DECIMAL(15,2)", arrow: decimal(15, 2), pack: (values) => integers(values, 4) },
   "timestamp(us, UTC)": { sql: "TIMESTAMP", arrow: timestamp(TimeUnit.MICROSECOND), pack: wide },
+  "timestamp(us)": { sql: "TIMESTAMP", arrow: timestamp(TimeUnit.MICROSECOND), pack: wide },
   "date": { sql: "DATE", arrow: dateDay(), pack: (values) => Int32Array.from(values) },
   "category": { sql: "VARCHAR", arrow: utf8() },
   "string": { sql: "VARCHAR", arrow: utf8() },
 };
 
-export const sqlType = (type) => types[type].sql;
+const layoutOf = (type) => types[type] ?? layoutOfDecimal(...digitsOf(type));
+const layoutOfDecimal = (precision, scale) => ({ sql: `DECIMAL(${precision},${scale})`, arrow: decimal(precision, scale), pack: (values) => integers(values, 4) });
+
+export const sqlType = (type) => layoutOf(type).sql;
 
 /** Batches of a table as an Arrow stream. `columns` is its schema. */
 export function streamOf(columns, batches) {
   const entries = columns.map(({ name, type }, index) => {
-    const data = batches.map((batch) => packed(batch.columns[index], types[type], batch.rows));
-    return [name, new Column(data, types[type].arrow)];
+    const layout = layoutOf(type);
+    return [name, new Column(batches.map((batch) => packed(batch.columns[index], layout, batch.rows)), layout.arrow)];
   });
   return tableToIPC(tableFromColumns(entries), { format: "stream" });
 }
@@ -61,9 +65,14 @@ function integers(values, parts) {
   const packed = new Int32Array(values.length * parts);
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
-    // Each is taken modulo 2^32. What is no safe number is a BigInt.
-    packed[row * parts] = typeof value === "bigint" ? Number(BigInt.asIntN(32, value)) : value;
-    packed[row * parts + 1] = typeof value === "bigint" ? Number(BigInt.asIntN(32, value >> 32n)) : Math.floor(value / 4_294_967_296);
+    // What is no safe number is a BigInt.
+    if (typeof value === "bigint") {
+      for (let part = 0; part < parts; part++) packed[row * parts + part] = Number(BigInt.asIntN(32, value >> BigInt(32 * part)));
+      continue;
+    }
+    // Each is taken modulo 2^32.
+    packed[row * parts] = value;
+    packed[row * parts + 1] = Math.floor(value / 4_294_967_296);
     if (value < 0) for (let part = 2; part < parts; part++) packed[row * parts + part] = -1;
   }
   return packed;

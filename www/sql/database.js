@@ -6,9 +6,9 @@ import { sqlType, streamOf } from "./arrow.js";
 import { quoted } from "./names.js";
 
 const file = (name) => new URL(`../vendor/duckdb/${name}`, import.meta.url).href;
-// Exact values: neither does a number of 64 bits fit into one of JavaScript's, nor a decimal.
 const COUNTING = 1000; // milliseconds
-const EXACT = { useBigInt: true, useDecimalInt: true };
+// Exact values: neither does a number of 64 bits fit into one of JavaScript's, nor a decimal, nor each moment.
+const EXACT = { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true };
 // Extensions would come from another origin: the page has none, and would ask its own. Times are in UTC without a zone; the only ones that
 // the page knows are UTC and Brasília's, which is three hours behind all year.
 const SETUP = `

@@ -1,7 +1,8 @@
 // Values of a result as text, and as a file of Parquet has them.
 
 import { TimeUnit, Type } from "../vendor/flechette/index.js";
-import { decimal as centavos, isoDate, isoTime } from "../view/format.js";
+import { clock, interval } from "../files/read/spans.js";
+import { decimal, isoDate, isoTime } from "../view/format.js";
 import { written } from "./names.js";
 
 const INTEGERS = { 8: "TINYINT", 16: "SMALLINT", 32: "INTEGER", 64: "BIGINT" };
@@ -34,10 +35,10 @@ export function textOf(value, type) {
   switch (type.typeId) {
     case Type.Decimal: return decimal(value, type.scale);
     case Type.Date: return isoDate(Math.round(value / 86_400_000));
-    case Type.Timestamp: return time(value);
-    case Type.Time: return isoTime(Number(value) / perMicro(type.unit)).slice(11).replace(/\.?0*Z$/, "");
+    case Type.Timestamp: return time(value, type.unit);
+    case Type.Time: return clock(BigInt(value), PER_SECOND[type.unit]);
     case Type.Float: return String(type.precision === 1 ? shortest(value) : value);
-    case Type.Interval: return interval(...value);
+    case Type.Interval: return interval(value[0], value[1], BigInt(value[2]) / 1000n);
     case Type.Binary: case Type.LargeBinary: return Array.from(value, byteText).join("");
     case Type.List: case Type.LargeList: case Type.FixedSizeList: case Type.Struct: case Type.Map: return json(value, type);
     default: return typeof value === "object" ? JSON.stringify(value, plainly) : String(value);
@@ -46,16 +47,6 @@ export function textOf(value, type) {
 
 /** A byte as in DuckDB: a letter if it is one. */
 const byteText = (byte) => (byte >= 32 && byte < 127 && byte !== 92 ? String.fromCharCode(byte) : `\\x${byte.toString(16).toUpperCase().padStart(2, "0")}`);
-
-/** An interval in its parts, as in DuckDB: `1 year 2 months 3 days 04:05:06`. */
-function interval(months, days, nanos) {
-  const many = (count, unit) => count !== 0 && `${count} ${unit}${Math.abs(count) === 1 ? "" : "s"}`;
-  const micros = Math.abs(Number(nanos)) / 1e3;
-  const two = (number) => String(Math.floor(number)).padStart(2, "0");
-  const seconds = (micros / 1e6 % 60).toFixed(6).replace(/\.?0+$/, "").replace(/^(?=\d(\.|$))/, "0") || "00";
-  const clock = micros > 0 && `${Number(nanos) < 0 ? "-" : ""}${two(micros / 3.6e9)}:${two(micros / 6e7 % 60)}:${seconds}`;
-  return [many(Math.trunc(months / 12), "year"), many(months % 12, "month"), many(days, "day"), clock].filter(Boolean).join(" ") || "00:00:00";
-}
 
 /** Lists, structs and maps as JSON, whose parts are written as values are. */
 function json(value, type) {
@@ -72,19 +63,23 @@ function json(value, type) {
   }
 }
 
-const perMicro = (unit) => ({ [TimeUnit.SECOND]: 1e-6, [TimeUnit.MILLISECOND]: 1e-3, [TimeUnit.MICROSECOND]: 1, [TimeUnit.NANOSECOND]: 1e3 })[unit];
+const PER_SECOND = { [TimeUnit.SECOND]: 1n, [TimeUnit.MILLISECOND]: 1000n, [TimeUnit.MICROSECOND]: 1_000_000n, [TimeUnit.NANOSECOND]: 1_000_000_000n };
 
-/** Milliseconds since 1970 as a time in UTC, without a fraction of zeros. */
-const time = (millis) => isoTime(Math.round(millis * 1000)).replace("T", " ").replace(/\.?0*Z$/, "");
+/** The microseconds of a moment, and the nanoseconds beside them. */
+function microsOf(count, unit) {
+  if (unit !== TimeUnit.NANOSECOND) return [count * (1_000_000n / PER_SECOND[unit]), 0n];
+  const nanos = (count % 1000n + 1000n) % 1000n;
+  return [(count - nanos) / 1000n, nanos];
+}
+
+/** A moment, without a fraction of zeros. */
+function time(count, unit) {
+  const [micros, nanos] = microsOf(count, unit);
+  const text = isoTime(micros, nanos > 0n ? String(nanos).padStart(3, "0") : "");
+  return text.replace("T", " ").replace(/\.?0*$/, "");
+}
 
 const plainly = (key, value) => (typeof value === "bigint" ? String(value) : ArrayBuffer.isView(value) ? Array.from(value) : value);
-
-function decimal(unscaled, scale) {
-  if (scale === 0) return String(unscaled);
-  if (scale === 2 && typeof unscaled === "number") return centavos(unscaled);
-  const digits = String(unscaled).replace("-", "").padStart(scale + 1, "0");
-  return `${unscaled < 0 ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-}
 
 function shortest(value) {
   for (let digits = 1; digits < 9; digits++) if (Math.fround(Number(value.toPrecision(digits))) === value) return Number(value.toPrecision(digits));
@@ -111,7 +106,7 @@ export function parquetOf(type, values) {
     case Type.Date: return { element: { type: "INT32", converted_type: "DATE" }, as: (value) => Math.round(value / 86_400_000) };
     case Type.Timestamp: return {
       element: { type: "INT64", converted_type: "TIMESTAMP_MICROS", logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" } },
-      as: (value) => BigInt(Math.round(value * 1000)),
+      as: (value) => microsOf(value, type.unit)[0],
     };
     default: return text;
   }

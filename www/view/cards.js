@@ -10,6 +10,7 @@ export function cardsOf(frame, { text, format }) {
   const instrument = ["type", "kind"].find((name) => frame.places.has(name));
   if (!instrument || !["amount", "timestamp"].every((name) => frame.places.has(name))) return undefined;
   const column = (name) => frame.columns[frame.places.get(name)];
+  const value = (row, name) => format.value(frame.get(row, name), column(name), text);
   const word = (row, name) => {
     const value = frame.get(row, name);
     return value === null || value === undefined ? undefined : wordOf(String(value), column(name), text);
@@ -17,12 +18,11 @@ export function cardsOf(frame, { text, format }) {
   return {
     height: HEIGHT,
     draw: (_, row) => {
-      const amount = frame.get(row, "amount");
       const status = frame.get(row, "status");
       return [
-        element("span", { className: "card-line" }, element("strong", {}, word(row, instrument)), element("strong", { className: "money" }, amount === null ? "–" : format.money(amount))),
+        element("span", { className: "card-line" }, element("strong", {}, word(row, instrument)), element("strong", { className: "money" }, value(row, "amount"))),
         element("span", { className: "card-line" }, element("span", { className: "to" }, counterpart(frame, row, word, text)), frame.get(row, "is_fraud") === true && fraudMark(text.fraud)),
-        element("span", { className: "card-line soft" }, element("span", {}, format.time(frame.get(row, "timestamp"))), status !== undefined && status !== "APPROVED" && element("span", {}, word(row, "status"))),
+        element("span", { className: "card-line soft" }, element("span", {}, value(row, "timestamp")), status !== undefined && status !== "APPROVED" && element("span", {}, word(row, "status"))),
       ];
     },
   };

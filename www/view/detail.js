@@ -5,7 +5,7 @@ import { labelOf, shown } from "../explore/words.js";
 import { gatherCase } from "../story/case.js";
 import { course } from "../story/course.js";
 import { byId, element, fraudMark, icon } from "./dom.js";
-import { jsonRow } from "./format.js";
+import { isoTime, jsonRow } from "./format.js";
 import { roomOf } from "../plots/figure.js";
 import { sparkline, timeline, window as around } from "../plots/timeline.js";
 import { caseNav } from "../story/nav.js";
@@ -189,8 +189,8 @@ export class Detail {
   }
 
   bothZones(micros) {
-    const iso = new Date(micros / 1000).toISOString().slice(0, 19);
-    return this.page.state.zone === "utc" ? this.page.text.zones.utc : `${iso.slice(11)} UTC`;
+    const [, clock] = isoTime(micros).split("T");
+    return this.page.state.zone === "utc" ? this.page.text.zones.utc : clock && `${clock.slice(0, 8)} UTC`;
   }
 
   value(frame, record, column, isFile) {

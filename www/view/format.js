@@ -4,38 +4,79 @@ const DAY = 86_400_000_000;
 const BRASILIA = -3 * 3_600_000_000;
 const pad = (number, length = 2) => String(number).padStart(length, "0");
 
-export const isNumeric = (type) => ["int32", "int64", "uint64", "float32", "float64", "decimal(15,2)"].includes(type);
+/** How many digits a decimal type has, and how many of them after the point; undefined for other types. */
+export const digitsOf = (type) => (type.startsWith("decimal") ? type.match(/\d+/g).map(Number) : undefined);
+export const scaleOf = (type) => digitsOf(type)?.[1];
 
-/** Days since 1970 as YYYY-MM-DD. */
-export const isoDate = (days) => new Date(days * 86_400_000).toISOString().slice(0, 10);
+export const isNumeric = (type) => ["int32", "int64", "uint64", "float32", "float64"].includes(type) || type.startsWith("decimal");
 
-/** Microseconds since 1970 as ISO 8601 in UTC. */
-export const isoTime = (micros) => {
-  const fraction = pad(micros - Math.floor(micros / 1e6) * 1e6, 6);
-  return `${new Date(Math.floor(micros / 1e6) * 1e3).toISOString().slice(0, 19)}.${fraction}Z`;
-};
+/** Times are moments, or what a clock somewhere showed, without a time zone. */
+export const isTime = (type) => type.startsWith("timestamp");
 
-/** Centavos as a decimal number. */
-export const decimal = (centavos) => {
-  const digits = pad(Math.abs(centavos), 3);
-  return `${centavos < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-};
+/** Whether a column has money in reais: fraudgen's own have a role. */
+export const isMoney = ({ type, role }) => role !== undefined && scaleOf(type) === 2;
+
+// Databases have a day and a moment after all others, and before them.
+export const LAST_DAY = 2 ** 31 - 1;
+export const LAST_MICROS = 2n ** 63n - 1n;
+// Days and seconds that JavaScript has dates for, on either side of 1970.
+const [MOST_DAYS, MOST_SECONDS] = [1e8, 8.64e12];
+
+/** Whether a value is infinite, or no number. */
+export function isEndless(value, type) {
+  if (type === "date") return Math.abs(value) === LAST_DAY;
+  if (isTime(type)) return value === LAST_MICROS || value === -LAST_MICROS;
+  return typeof value === "number" && !Number.isFinite(value);
+}
+
+/** How far local time is from the time of a column: what has no time zone is local already. */
+export const offsetOf = (type) => (type === "timestamp(us, UTC)" ? BRASILIA : 0);
+
+const infinity = (value) => (value < 0 ? "-infinity" : "infinity");
+
+/** Days since 1970 as YYYY-MM-DD, or what they are if no calendar has them. */
+export function isoDate(days) {
+  if (isEndless(days, "date")) return infinity(days);
+  return Math.abs(days) > MOST_DAYS ? `${days} d` : new Date(days * 86_400_000).toISOString().split("T")[0];
+}
+
+/** Microseconds since 1970 as ISO 8601, in UTC unless the zone is another. What is no safe number is a BigInt. */
+export function isoTime(micros, zone = "Z") {
+  const rest = Number(micros % (typeof micros === "bigint" ? 1_000_000n : 1e6));
+  const fraction = rest < 0 ? rest + 1e6 : rest;
+  const seconds = typeof micros === "bigint" ? Number((micros - BigInt(fraction)) / 1_000_000n) : (micros - fraction) / 1e6;
+  if (isEndless(micros, "timestamp")) return infinity(micros);
+  return Math.abs(seconds) > MOST_SECONDS ? `${micros} µs` : `${new Date(seconds * 1e3).toISOString().slice(0, -5)}.${pad(fraction, 6)}${zone}`;
+}
+
+/** A decimal number from its digits without the point, as centavos are. */
+export function decimal(unscaled, scale = 2) {
+  const whole = typeof unscaled === "number" && !Number.isSafeInteger(unscaled) ? BigInt(unscaled) : unscaled;
+  const digits = pad(String(whole).replace("-", ""), scale + 1);
+  const point = digits.length - scale;
+  return `${unscaled < 0 ? "-" : ""}${digits.slice(0, point)}${scale > 0 ? "." : ""}${digits.slice(point)}`;
+}
+
+/** A decimal without zeros at its end. */
+export const trimmed = (text) => text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 
 /** A value as it is written in text files, without quotes. How null is written depends on the format. */
 export function plain(value, type) {
   switch (type) {
     case "decimal(15,2)": return decimal(value);
     case "timestamp(us, UTC)": return isoTime(value);
+    case "timestamp(us)": return isoTime(value, "");
     case "date": return isoDate(value);
-    case "float32": case "float64": return Number.isInteger(value) ? `${value}.0` : String(value);
-    default: return String(value);
+    case "float32": case "float64": return String(value).replace(/^-?\d+$/, "$&.0");
+    default: return type.startsWith("decimal") ? decimal(value, scaleOf(type)) : String(value);
   }
 }
 
 /** A value as JSON. */
 export function json(value, type) {
   if (value === null) return "null";
-  if (type === "boolean" || isNumeric(type)) return plain(value, type);
+  // JSON has no numbers that are infinite or none.
+  if (type === "boolean" || (isNumeric(type) && !isEndless(value, type))) return plain(value, type);
   return JSON.stringify(plain(value, type));
 }
 
@@ -50,12 +91,13 @@ export class Formatter {
     this.zone = zone;
     const number = (options) => new Intl.NumberFormat(language, options);
     const date = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
-    const [whole, round, money, roundMoney, real, share] = [
+    const [whole, round, money, roundMoney, real, scientific, share] = [
       number({ maximumFractionDigits: 0 }),
       number({ maximumSignificantDigits: 2 }),
       number({ style: "currency", currency: "BRL" }),
       [{ trailingZeroDisplay: "stripIfInteger" }, { notation: "compact", maximumFractionDigits: 1 }].map((options) => number({ style: "currency", currency: "BRL", ...options })),
       number({ maximumFractionDigits: 6 }),
+      number({ notation: "scientific", maximumFractionDigits: 6 }),
       number({ style: "percent", maximumFractionDigits: 2 }),
     ];
     const [longDay, month, weekday] = [
@@ -63,10 +105,17 @@ export class Formatter {
     ];
     this.whole = (value) => whole.format(value);
     this.about = (value) => `≈ ${round.format(value)}`;
-    this.money = (centavos) => money.format(centavos / 100);
+    this.money = (centavos) => money.format(typeof centavos === "bigint" ? decimal(centavos) : centavos / 100);
     // Centavos are two digits or none; thousands have one of their own.
     this.roundMoney = (centavos) => roundMoney[centavos < 100_000 ? 0 : 1].format(centavos / 100);
-    this.real = (value) => real.format(value);
+    const fits = (value) => value === 0 || !Number.isFinite(value) || (Math.abs(value) >= 1e-6 && Math.abs(value) < 1e15);
+    this.real = (value) => (fits(value) ? real : scientific).format(value);
+    const decimals = new Map();
+    /** A number with so many digits after the point, from all of its digits. */
+    this.decimal = (unscaled, scale) => {
+      if (!decimals.has(scale)) decimals.set(scale, number({ minimumFractionDigits: scale, maximumFractionDigits: scale }));
+      return decimals.get(scale).format(decimal(unscaled, scale));
+    };
     this.share = (value) => share.format(value);
     this.longDay = (micros) => longDay.format(this.local(micros) / 1000);
     this.shortDay = (micros) => month.format(this.local(micros) / 1000);
@@ -77,18 +126,26 @@ export class Formatter {
 
   /** Local time as if it were UTC. Brasília is at UTC-3 all year, as in the core. */
   local(micros) {
-    return this.zone === "utc" ? micros : micros + BRASILIA;
+    if (this.zone === "utc") return micros;
+    return typeof micros === "bigint" ? micros + BigInt(BRASILIA) : micros + BRASILIA;
   }
 
   day(days) {
-    const iso = isoDate(days);
-    return this.language === "pt-BR" ? iso.split("-").reverse().join("/") : iso;
+    return this.dayOf(isoDate(days));
   }
 
-  time(micros) {
-    const local = this.local(micros);
-    const day = Math.floor(local / DAY);
-    return `${this.day(day)} ${isoTime(local).slice(11, 19)}`;
+  /** A day of ISO 8601 in the order of the language. */
+  dayOf(iso) {
+    const told = iso.replace("infinity", "∞");
+    return this.language === "pt-BR" ? told.replace(/^([+-]?\d+)-(\d\d)-(\d\d)$/, "$3/$2/$1") : told;
+  }
+
+  /** A moment in the zone, or a time without a zone as it is. */
+  time(micros, type = "timestamp(us, UTC)") {
+    const [plainDay, plainClock] = isoTime(micros).split("T");
+    if (!plainClock) return this.dayOf(plainDay);
+    const [day, clock] = type === "timestamp(us)" ? [plainDay, plainClock] : isoTime(this.local(micros)).split("T");
+    return `${this.dayOf(day)} ${clock.slice(0, 8)}`;
   }
 
   clock(micros) {
@@ -116,16 +173,18 @@ export class Formatter {
   }
 
   /** A value of a column; ids are never grouped. */
-  value(value, { type, role, name }, text) {
+  value(value, column, text) {
+    const { type, role, name } = column;
     if (value === null || value === undefined) return "–";
+    if (isMoney(column)) return this.money(value);
     switch (type) {
       case "boolean": return text[value ? "yes" : "no"];
-      case "decimal(15,2)": return this.money(value);
-      case "timestamp(us, UTC)": return this.time(value);
+      case "timestamp(us, UTC)": case "timestamp(us)": return this.time(value, type);
       case "date": return this.day(value);
       case "float32": case "float64": return this.real(value);
       case "int32": return role === "id" || /(_code|bin)$/.test(name) ? String(value) : this.whole(value);
-      default: return String(value);
+      // Those without a point are ids more often than not.
+      default: return scaleOf(type) > 0 ? this.decimal(value, scaleOf(type)) : String(value);
     }
   }
 }

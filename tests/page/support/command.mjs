@@ -70,3 +70,27 @@ export async function duckdb(program) {
   const indent = Math.min(...lines.map((line) => line.search(/\S/)));
   await run(process.env.FRAUDGEN_PYTHON, ["-c", ["import duckdb", ...lines.map((line) => line.slice(indent))].join("\n")]);
 }
+
+/** Writes a Parquet file with what other tools have: two columns of one name, infinities, large decimals, times without a zone. */
+export async function foreign(folder) {
+  const path = join(folder, "foreign.parquet");
+  await duckdb(`
+    from datetime import date, datetime, time
+    from decimal import Decimal
+    import pyarrow as pa, pyarrow.parquet as pq
+    last = datetime(9999, 12, 31, 23, 59, 59, 999999)
+    columns = [
+        ("a", pa.array([1, 2])), ("a", pa.array([3, 4])),
+        ("lat", pa.array([Decimal("12.34"), Decimal("-46.63")], pa.decimal128(9, 2))),
+        ("d18", pa.array([Decimal("1234567890123456.78"), None], pa.decimal128(18, 2))),
+        ("d37", pa.array([Decimal("99999999999999999999999999999999999.99"), Decimal("-0.01")], pa.decimal128(37, 2))),
+        ("naive", pa.array([datetime(2025, 1, 1, 0, 30), None], pa.timestamp("us"))),
+        ("utc", pa.array([last, datetime(2025, 1, 1, 0, 30)], pa.timestamp("us", "UTC"))),
+        ("until", pa.array([2**63 - 1, -2**63], pa.timestamp("us"))),
+        ("day", pa.array([2**31 - 1, -2**31], pa.date32())),
+        ("x", pa.array([1e308, float("inf")])), ("at", pa.array([time(10, 20, 30, 500000), None], pa.time64("us"))),
+    ]
+    pq.write_table(pa.table([values for _, values in columns], names=[name for name, _ in columns]), "${path}")
+  `);
+  return path;
+}

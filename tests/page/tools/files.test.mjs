@@ -8,9 +8,10 @@ import { gzipSync } from "node:zlib";
 import axe from "axe-core";
 import { Frame } from "../../../www/dataset/frame.js";
 import { arrange } from "../../../www/explore/arrange.js";
-import { summarize } from "../../../www/explore/summary.js";
+import { entered, summarize } from "../../../www/explore/summary.js";
 import { open } from "../../../www/files/read/text.js";
-import { download, duckdb, fraudgen, inFolder, TABLES, write } from "../support/command.mjs";
+import { Formatter, isoDate, isoTime, json, plain } from "../../../www/view/format.js";
+import { download, duckdb, foreign, fraudgen, inFolder, TABLES, write } from "../support/command.mjs";
 import { screenshot, start } from "../support/site.mjs";
 
 const FLAGS = ["--seed", "18446744073709551615", "--transactions", "60000", "--days", "90", "--rows-per-file", "25000"];
@@ -257,7 +258,7 @@ test("what a file is not, and what is taken, is said in the page's language", as
   await inFolder(async (folder) => {
     const wrong = [
       ["a.zip", "PK\x03\x04rest", "it is a ZIP archive", "é um arquivo ZIP"], ["b.parquet", '{"a": 1}', "it is JSON, not Parquet", "é JSON, não Parquet"],
-      ["c.parquet", "", "it is empty", "está vazio"], ["d.csv", "", "it is empty", "está vazio"], ["e.jsonl", '{"a":1}\n{"a":', "line 2 is no JSON object", "a linha 2 não é um objeto JSON"],
+      ["c.parquet", "", "it is empty", "está vazio"], ["d.csv", "", "it is empty", "está vazio"], ["k.jsonl", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}\n`, "line 1 has lists or objects", "a linha 1 tem listas ou objetos"], ["e.jsonl", '{"a":1}\n{"a":', "line 2 is no JSON object", "a linha 2 não é um objeto JSON"],
       ["f.parquet", "PAR1 cut", "its end is missing", "falta o final"], ["g.parquet", "hello", "does not begin with PAR1", "não começa com PAR1"],
       ["h.json", "{", "it is not valid JSON", "não é JSON válido"], ["i.csv", "a\0b\n", "it is not text", "não é texto"], ["j.parquet", "PAR1 this is no Parquet file PAR1", "damaged", "danificado"],
     ];
@@ -296,6 +297,84 @@ test("large integers of a file are sorted, filtered and summed up", async () => 
   assert.deepEqual(await rowsOf([{ column: "x", operator: "≥", value: "9007199254740994" }]), [4]);
   const { least, most, empty } = await summarize(frame, [0, 1, 2, 3, 4], column);
   assert.deepEqual([least, most, empty], [-9223372036854775808n, 9007199254740995n, 1]);
+});
+
+test("extreme values have a summary, and each of its ranges the rows that it counts", async () => {
+  const last = 2n ** 63n - 1n;
+  const cases = [
+    ["float64", [1e308, -1e308, 5, Infinity, -Infinity]], ["float64", [5e-324, 0]], ["float32", [3.4028234663852886e38, 0]], ["decimal(18,2)", [123456789012345678n, 1234, -5]],
+    ["decimal(9,3)", [12345, 1000, 999]], ["decimal(37,2)", [9999999999999999999999999999999999999n, -1]], ["timestamp(us)", [0, 86_400_000_000, last]],
+    ["timestamp(us, UTC)", [last, -last, 253402300799999999n]], ["date", [2 ** 31 - 1, -(2 ** 31), 20_000]], ["int64", [2n ** 63n - 1n, -(2n ** 63n)]],
+  ];
+  for (const [type, values] of cases) {
+    const column = { name: "x", type };
+    const frame = new Frame("", [column], [{ firstRow: 0, rows: values.length, columns: [{ kind: "plain", values }] }]);
+    const { bins } = await summarize(frame, values.map((_, row) => row), column);
+    assert.equal(bins.reduce((sum, { count }) => sum + count, 0), values.length, type);
+    for (const { from, to, count } of bins) {
+      const rows = await arrange(frame, { filters: [{ column: "x", operator: "between", value: `${entered(from, type)}~${entered(to, type)}` }] });
+      assert.equal(rows.length, count, `${type}: ${from} to ${to}`);
+    }
+  }
+  const nothing = new Frame("", [{ name: "x", type: "float64" }], [{ firstRow: 0, rows: 1, columns: [{ kind: "plain", values: [NaN] }] }]);
+  assert.deepEqual((await summarize(nothing, [0], nothing.columns[0])).bins, []);
+});
+
+test("values are written whole, whatever they are", () => {
+  assert.deepEqual([-735_233, 2_932_896, 2_932_897, 2 ** 31 - 1, -(2 ** 31)].map(isoDate), ["-000043-01-01", "9999-12-31", "+010000-01-01", "infinity", "-2147483648 d"]);
+  assert.deepEqual([253402300799999999n, -1, -1n, 8_999_999_999_999_999, 2n ** 63n - 1n, -(2n ** 63n)].map((micros) => isoTime(micros)),
+    ["9999-12-31T23:59:59.999999Z", "1969-12-31T23:59:59.999999Z", "1969-12-31T23:59:59.999999Z", "2255-03-14T15:59:59.999999Z", "infinity", "-9223372036854775808 µs"]);
+  assert.deepEqual([plain(1e308, "float64"), plain(2, "float64"), json(NaN, "float64"), json(1234567890123456n, "decimal(18,2)")], ["1e+308", "2.0", '"NaN"', "12345678901234.56"]);
+  const format = new Formatter("pt-BR");
+  const told = (value, type, role) => format.value(value, { name: "x", type, role }, {}).replaceAll("\u00A0", " ");
+  assert.deepEqual([told(1234, "decimal(15,2)", "feature"), told(1234, "decimal(15,2)"), told(123456789012345678n, "decimal(18,2)"), told(1e308, "float64"), told(3_652_060, "date")],
+    ["R$ 12,34", "12,34", "1.234.567.890.123.456,78", "1E308", "01/01/+011969"]);
+  assert.deepEqual([told(1_800_000_000, "timestamp(us)"), told(1_800_000_000, "timestamp(us, UTC)")], ["01/01/1970 00:30:00", "31/12/1969 21:30:00"]);
+});
+
+test("what other tools write is shown and saved as it is", async () => {
+  await inFolder(async (folder) => {
+    const path = await foreign(folder);
+    const { page, problems } = await site.open("?transactions=5000");
+    await drop(page, path);
+    await page.locator("#checked .note").filter({ hasText: "a → a_1." }).waitFor();
+    await page.locator("#checked .note").filter({ hasText: "as text: at." }).waitFor();
+    await page.getByRole("button", { name: "Browse the rows" }).click();
+    await page.locator("#status").filter({ hasText: "foreign: rows 1 – 2 of 2" }).waitFor();
+    assert.deepEqual(await page.locator("#grid tbody tr[data-place]").evaluateAll((all) => all.map(({ cells }) => Array.from(cells, ({ textContent }) => textContent))), [
+      ["1", "3", "12.34", "1,234,567,890,123,456.78", "99,999,999,999,999,999,999,999,999,999,999,999.99", "2025-01-01 00:30:00", "9999-12-31 20:59:59", "∞", "∞", "1E308", "10:20:30.5"],
+      ["2", "4", "-46.63", "–", "-0.01", "–", "2024-12-31 21:30:00", "-9223372036854775808 µs", "-2147483648 d", "∞", "–"],
+    ]);
+    await screenshot(page, "foreign");
+    await page.locator("#open").click();
+    await page.locator("#detail[open] .fields").first().waitFor();
+    await page.keyboard.press("Escape");
+    const csv = await readFile(await download(page, folder, "CSV"), "utf8");
+    assert.equal(csv.split("\n")[1], "1,3,12.34,1234567890123456.78,99999999999999999999999999999999999.99,2025-01-01T00:30:00.000000,9999-12-31T23:59:59.999999Z,infinity,infinity,1e+308,10:20:30.5");
+    const jsonl = (await readFile(await download(page, folder, "JSON Lines"), "utf8")).trim().split("\n");
+    assert.equal(JSON.parse(jsonl[1]).x, "Infinity");
+    assert.match(jsonl[0], /"d18":1234567890123456\.78,.*"naive":"2025-01-01T00:30:00\.000000",.*"at":"10:20:30\.5"/);
+    const saved = join(folder, "saved.parquet");
+    await writeFile(saved, await readFile(await download(page, folder, "Parquet")));
+    await duckdb(`
+      import pyarrow.parquet as pq
+      ours, theirs = pq.read_table("${saved}"), pq.ParquetFile("${path}").read()
+      assert ours.num_columns == theirs.num_columns
+      for own, other in zip(list(ours.columns)[:-1], list(theirs.columns)[:-1]): assert own.equals(other), (own, other)
+    `);
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("times of text without a zone are local, and others are moments", async () => {
+  await inFolder(async (folder) => {
+    const { page } = await site.open("?transactions=5000");
+    await drop(page, await write(folder, "times.csv", "local,moment,either\n2025-01-01 00:30:00,2025-01-01T00:30:00Z,2025-01-01T00:30:00\n9999-12-31 23:59:59.999999,9999-12-31T23:59:59.999999Z,2025-01-01T00:30:00Z\n"));
+    await page.getByRole("button", { name: "Browse the rows" }).click();
+    await page.locator("#status").filter({ hasText: "times: rows 1 – 2 of 2" }).waitFor();
+    assert.deepEqual(await page.locator("#grid tbody tr[data-place]").evaluateAll((all) => all.map(({ cells }) => Array.from(cells, ({ textContent }) => textContent))),
+      [["2025-01-01 00:30:00", "2024-12-31 21:30:00", "2024-12-31 21:30:00"], ["9999-12-31 23:59:59", "9999-12-31 20:59:59", "2024-12-31 21:30:00"]]);
+  });
 });
 
 test("large integers and nested columns of any file are shown exactly, in the footer too", async () => {

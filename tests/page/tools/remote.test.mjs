@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { duckdb, fraudgen, inFolder } from "../support/command.mjs";
+import { duckdb, foreign, fraudgen, inFolder } from "../support/command.mjs";
 import { screenshot, start } from "../support/site.mjs";
 
 const SECRET = "X-Amz-Signature=secret";
@@ -32,6 +32,13 @@ async function serve() {
     const [, first, last] = (request.headers.range ?? "").match(/^bytes=(\d+)-(\d+)$/) ?? [];
     if (status !== 206 || !ranges) {
       response.writeHead(status === 206 ? 200 : status).end(status === 206 ? made.file : "");
+      return;
+    }
+    if (made.answer.isEndless || made.answer.isBroken) {
+      response.writeHead(206, { "Content-Range": `bytes ${first}-${last}/1000000`, ...(made.answer.isBroken && { "Content-Length": 4 }) });
+      const more = () => response.write("PAR1", () => !response.destroyed && setImmediate(more));
+      if (made.answer.isEndless) more();
+      else response.write("PA", () => response.destroy());
       return;
     }
     const part = made.file.subarray(Number(first), Number(last) + 1);
@@ -111,6 +118,19 @@ test("large integers are exact, in rows and in the footer", async () => {
   });
 });
 
+test("what other tools write is shown as it is, with what was done to it", async () => {
+  await inFolder(async (folder) => {
+    host.file = await readFile(await foreign(folder));
+    const { page, problems } = await open();
+    await ask(page);
+    await page.locator("#rows tbody tr").first().waitFor();
+    assert.deepEqual((await page.locator("#rows tbody tr").first().locator("td").allTextContents()).slice(0, 9),
+      ["1", "3", "12.34", "1,234,567,890,123,456.78", "99,999,999,999,999,999,999,999,999,999,999,999.99", "2025-01-01 00:30:00", "9999-12-31 23:59:59", "∞", "∞"]);
+    assert.match(await page.locator("#rows").textContent(), /a → a_1\..*as text: at\./);
+    assert.deepEqual(problems, []);
+  });
+});
+
 test("what keeps a file from being read is said, with what helps", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "small.parquet");
@@ -128,6 +148,12 @@ test("what keeps a file from being read is said, with what helps", async () => {
     host.answer = { ...USUAL, exposed: false };
     await ask(page);
     await said(page, "Content-Range");
+    host.answer = { ...USUAL, isEndless: true };
+    await ask(page);
+    await said(page, "sent more than the part");
+    host.answer = { ...USUAL, isBroken: true };
+    await ask(page);
+    await said(page, "answer broke off");
     for (const [status, text] of [[403, "presigned URL has expired"], [404, "no such file"], [500, "answered 500"]]) {
       host.answer = { ...USUAL, status };
       await ask(page);

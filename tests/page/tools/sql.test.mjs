@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
 import { queries } from "../../../www/sql/queries.js";
-import { duckdb, fraudgen, inFolder, sameRecords, TABLES } from "../support/command.mjs";
+import { duckdb, foreign, fraudgen, inFolder, sameRecords, TABLES } from "../support/command.mjs";
 import { screenshot, start } from "../support/site.mjs";
 
 const SPEC = { seed: "7", transactions: "20000", fraud_rate: "0.02" };
@@ -84,6 +84,9 @@ test("values of every type are shown exactly", async () => {
     TIMESTAMP '2025-01-02 03:04:05.000006', DATE '1969-12-31', TIME '10:20:30', [1, NULL], {'a': 2}, true, NULL`);
   assert.deepEqual(row, ["9007199254740993", "170141183460469231731687303715884105", "-0.05", "0.1",
     "2025-01-02 03:04:05.000006", "1969-12-31", "10:20:30", "[1,null]", '{"a":2}', "true", "NULL"]);
+  const [times] = await ask(page, `SELECT TIMESTAMP '9999-12-31 23:59:59.999999', TIMESTAMP 'infinity', DATE '-infinity', DATE '0044-01-01 (BC)', TIMESTAMP_NS '2025-01-01 00:00:00.123456789',
+    [TIMESTAMP_S '2025-01-01'], TIME '24:00:00'`);
+  assert.deepEqual(times, ["9999-12-31 23:59:59.999999", "infinity", "-infinity", "-000043-01-01", "2025-01-01 00:00:00.123456789", '["2025-01-01 00:00:00"]', "24:00:00"]);
 });
 
 test("a large dataset is loaded up to a limit, which can be raised", async () => {
@@ -215,6 +218,19 @@ test("nested columns are JSON, bytes are in hexadecimal, and both are said", asy
     assert.match(told, /with 1 row\. .*JSON text: l, s, m\. .*hexadecimal: b\./);
     assert.deepEqual(await ask(page, "SELECT * FROM nested"), [["[1,null]", '{"d":"2025-01-31","t":"é"}', '{"k":9007199254740993}', "00ff", "0.3"]]);
     assert.equal(await page.locator("[data-rows=nested]").textContent(), "its only row");
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("what other tools write is in tables as it is", async () => {
+  await inFolder(async (folder) => {
+    const { page, problems } = await open();
+    const [told] = await give(page, await foreign(folder));
+    assert.match(told, /a → a_1\./);
+    assert.deepEqual(await ask(page, 'FROM "foreign"'), [
+      ["1", "3", "12.34", "1234567890123456.78", "99999999999999999999999999999999999.99", "2025-01-01 00:30:00", "9999-12-31 23:59:59.999999", "infinity", "infinity", "1e+308", "10:20:30.5"],
+      ["2", "4", "-46.63", "NULL", "-0.01", "NULL", "2025-01-01 00:30:00", "-9223372036854775808 µs", "-2147483648 d", "Infinity", "NULL"],
+    ]);
     assert.deepEqual(problems, []);
   });
 });

@@ -145,13 +145,22 @@ function lines(text) {
     if (object === null || typeof object !== "object" || Array.isArray(object)) throw new FileError("line", rows + 1);
     for (const [name, value] of Object.entries(object)) {
       if (!places.has(name)) places.set(name, cells.push(new Array(rows).fill(null)) - 1);
-      cells[places.get(name)][rows] = value !== null && typeof value === "object" ? JSON.stringify(value, (_, inner) => exactJson(inner)) : value;
+      cells[places.get(name)][rows] = value !== null && typeof value === "object" ? nested(value, rows + 1) : value;
     }
     rows++;
     for (const column of cells) if (column.length < rows) column.push(null);
   }
   if (rows === 0) throw new FileError("empty");
   return { names: [...places.keys()], cells, comma: false };
+}
+
+/** An object or a list as JSON. Browsers read it to any depth, and do not write it so. */
+function nested(value, line) {
+  try {
+    return JSON.stringify(value, (_, inner) => exactJson(inner));
+  } catch {
+    throw new FileError("deep", line);
+  }
 }
 
 /** The columns of CSV, as text; of an empty field nothing is null, of a quoted one it is a text without letters. */
@@ -195,7 +204,7 @@ function csv(text) {
 /** The narrowest type that all values of a column have. */
 function inferred(cells, comma) {
   const filled = cells.filter((cell) => cell !== null && cell !== "");
-  const types = ["boolean", "int64", "float64", "date", "timestamp(us, UTC)"];
+  const types = ["boolean", "int64", "float64", "date", "timestamp(us)", "timestamp(us, UTC)"];
   // A code such as 033 is text.
   const isCode = filled.some((cell) => /^0\d/.test(cell));
   return (filled.length > 0 && types.find((type) => !(isCode && /^(int|float)/.test(type)) && filled.every((cell) => valueOf(cell, type, comma) !== undefined))) || "string";
@@ -214,7 +223,7 @@ function valueOf(cell, type, comma) {
     case "float32": case "float64": return /^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && !/^-?\d{17,}$/.test(text) ? Number(text) : undefined;
     case "decimal(15,2)": return /^-?\d+(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : undefined;
     case "date": return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? Date.parse(text) / 86_400_000 : undefined;
-    default: return microseconds(text);
+    default: return microseconds(text, type);
   }
 }
 
@@ -225,9 +234,10 @@ function integer(text) {
   return BigInt.asIntN(64, value) === value ? safe(value) : undefined;
 }
 
-/** A time of ISO 8601, in UTC unless it says otherwise, as microseconds. */
-function microseconds(text) {
+/** A time of ISO 8601, in UTC unless it says otherwise, as microseconds; a local one says nothing. */
+function microseconds(text, type) {
   const [, day, clock, fraction = "", zone] = text.match(/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?$/) ?? [];
   const millis = day === undefined ? NaN : Date.parse(`${day}T${clock}${(zone ?? "Z").replace(/^([+-]\d\d)$/, "$1:00")}`);
-  return Number.isNaN(millis) ? undefined : millis * 1000 + Number(fraction.padEnd(6, "0").slice(0, 6));
+  if (Number.isNaN(millis) || (zone && type === "timestamp(us)")) return undefined;
+  return safe(BigInt(millis) * 1000n + BigInt(fraction.padEnd(6, "0").slice(0, 6)));
 }
