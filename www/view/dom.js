@@ -28,8 +28,9 @@ function set(made, properties) {
   }
 }
 
-/** Scrolls a row of choices as far as the chosen one needs to be in sight. */
+/** Scrolls a row of choices as far as the chosen one, if there is one, needs to be in sight. */
 export function showChosen(row, chosen) {
+  if (!chosen) return;
   const [room, own] = [row.getBoundingClientRect(), chosen.getBoundingClientRect()];
   row.scrollLeft += Math.max(0, own.right - room.right) + Math.min(0, own.left - room.left);
 }
