@@ -269,9 +269,9 @@ export class Records {
     addEventListener("cases", () => this.frame && this.paintStatus());
     byId("go-unit").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.toUnit(byId("unit").value);
+      this.toUnit(wholeOf(byId("unit").value));
     });
-    byId("unit").addEventListener("change", ({ target }) => this.toUnit(target.value));
+    byId("unit").addEventListener("change", ({ target }) => this.toUnit(wholeOf(target.value)));
     byId("unit-before").addEventListener("click", () => this.toUnit(page.state.unit - 1));
     byId("unit-after").addEventListener("click", () => this.toUnit(page.state.unit + page.state.units));
     byId("more").addEventListener("click", () => page.go({ units: Math.min(page.state.units * 2, MOST_UNITS) }));
@@ -306,9 +306,8 @@ export class Records {
     });
   }
 
-  toUnit(text) {
-    const unit = wholeOf(text);
-    if (!(unit < this.units)) {
+  toUnit(unit) {
+    if (!(unit >= 0 && unit < this.units)) {
       this.page.tell(this.page.text.noUnit(this.page.format.whole(this.units - 1)));
       byId("unit").value = this.page.state.unit;
       return;
