@@ -45,7 +45,8 @@ export class Dataset {
 
   /** The unit with the row of an id; undefined if no row has it. */
   async unitOf(table, id) {
-    const unit = await call("unitOf", this.key, table, id);
+    // Ids come from fields and addresses, too.
+    const unit = Number.isSafeInteger(id) && id > 0 ? await call("unitOf", this.key, table, id) : undefined;
     // The ids of a unit may have gaps, as those of credits do.
     return unit !== undefined && (await this.frame(table, unit)).rowOf(id) >= 0 ? unit : undefined;
   }

@@ -1,7 +1,7 @@
 // Filters: `{column, operator, value}`, where the value is text, as in the address.
 
 import { SCALES } from "../dataset/spec.js";
-import { decimal, isTime, LAST_DAY, LAST_MICROS, offsetOf, scaleOf, trimmed } from "../view/format.js";
+import { BRASILIA, decimal, isTime, LAST_DAY, LAST_MICROS, offsetOf, scaleOf, trimmed } from "../view/format.js";
 
 const NOT = { "=": "≠", "empty": "filled" };
 const negated = (operator) => NOT[operator] ?? `not ${operator}`;
@@ -107,7 +107,6 @@ function meant(text, type) {
 // --- Hours and weekdays: the parts are such as d0 (Mondays), h14 (at 14 h) and d0h14.
 
 const AT = /^(?:d([0-6]))?(?:h(\d|1\d|2[0-3]))?$/;
-const BRASILIA = -3 * 3_600_000_000;
 
 export function atOf(part) {
   const [, day, hour] = part?.match(AT) ?? [];

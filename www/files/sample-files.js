@@ -25,6 +25,7 @@ const dialects = {
 
 function csv({ frame, rows, columns }, { separator, decimal, start }, { safe = true }) {
   const texts = columns.map(({ type }) => type === "string" || type === "category");
+  const numbers = columns.map(({ type }) => isNumeric(type));
   const line = (cells) => `${cells.join(separator)}\n`;
   const special = new RegExp(`["${separator}\\r\\n]`);
   const quoted = (text) => (special.test(text) || text === "" ? `"${text.replaceAll('"', '""')}"` : text);
@@ -33,7 +34,7 @@ function csv({ frame, rows, columns }, { separator, decimal, start }, { safe = t
     if (value === null) return "";
     const text = plain(value, type);
     if (texts[index]) return quoted(safe ? harmless(text) : text);
-    return isNumeric(type) ? text.replace(".", decimal) : text;
+    return numbers[index] ? text.replace(".", decimal) : text;
   })))];
 }
 

@@ -28,8 +28,9 @@ const remedies = [
 
 /** The core's remedy in the page's language, and the language it is in where that is another. */
 export function remedy(told, format) {
-  const [pattern, translated] = (format.language === "pt-BR" && remedies.find(([pattern]) => pattern.test(told))) || [/$/, "."];
+  const isPortuguese = format.language === "pt-BR";
+  const [pattern, translated] = (isPortuguese && remedies.find(([one]) => one.test(told))) || [];
   // The parts of a date are no numbers.
-  const text = told.replace(pattern, translated).replace(/(?<![-\d])\d+(\.\d+)?(?![-\d])/g, (digits) => format.real(Number(digits)));
-  return { told: text, lang: format.language === "pt-BR" && translated === "." ? "en" : undefined };
+  const text = (pattern ? told.replace(pattern, translated) : `${told}.`).replace(/(?<![-\d])\d+(\.\d+)?(?![-\d])/g, (digits) => format.real(Number(digits)));
+  return { told: text, lang: isPortuguese && !pattern ? "en" : undefined };
 }

@@ -105,7 +105,7 @@ export class Detail {
   /** Opens the case of that id, if there is one. */
   async toCase(id) {
     const { page } = this;
-    const unit = Number.isSafeInteger(id) && id > 0 ? await page.dataset.unitOf("fraud_cases", id) : undefined;
+    const unit = await page.dataset.unitOf("fraud_cases", id);
     if (unit === undefined) page.tell(page.text.noId(null));
     else await this.go("fraud_cases", id);
   }

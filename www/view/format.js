@@ -1,7 +1,8 @@
 // Values as people read them, and as files contain them.
 
 const DAY = 86_400_000_000;
-const BRASILIA = -3 * 3_600_000_000;
+/** How far Brasília is from UTC, in microseconds. */
+export const BRASILIA = -3 * 3_600_000_000;
 const pad = (number, length = 2) => String(number).padStart(length, "0");
 
 /** How many digits a decimal type has, and how many of them after the point; undefined for other types. */

@@ -71,7 +71,7 @@ export class Records {
       if (unit === undefined) {
         this.page.tell(this.noId(state.table));
         state.id = null;
-      } else if (unit < state.unit || unit >= state.unit + state.units) Object.assign(state, { unit, units: 1 });
+      } else if (!this.isLoaded(unit)) Object.assign(state, { unit, units: 1 });
     }
     const key = `${dataset.key} ${state.table} ${state.unit} ${state.units}`;
     if (this.key !== key) {
@@ -80,6 +80,12 @@ export class Records {
       Object.assign(this, { key, loaded: frame, took: performance.now() - start });
     }
     return this.loaded;
+  }
+
+  /** Whether a unit is among those that the state asks for. */
+  isLoaded(unit) {
+    const { state } = this.page;
+    return unit >= state.unit && unit < state.unit + state.units;
   }
 
   get columns() {
@@ -326,7 +332,7 @@ export class Records {
   async find(text) {
     const { page, page: { state, dataset } } = this;
     const id = wholeOf(text);
-    const unit = Number.isSafeInteger(id) && id > 0 ? await dataset.unitOf(state.table, id) : undefined;
+    const unit = await dataset.unitOf(state.table, id);
     if (unit === undefined) {
       page.tell(this.noId(state.table));
       byId("find-id").ariaInvalid = "true";
@@ -336,7 +342,7 @@ export class Records {
     const home = await dataset.frame(state.table, unit);
     const filters = passed(home, home.rowOf(id), state.filters, await statesFor(state.filters, dataset, home));
     const dropped = state.filters.filter((filter) => !filters.includes(filter));
-    const isLoaded = unit >= state.unit && unit < state.unit + state.units;
+    const isLoaded = this.isLoaded(unit);
     if (dropped.length > 0 || !isLoaded) await page.go({ id: null, filters, ...(isLoaded ? {} : { unit, units: 1 }) }, { asNew: true });
     if (dropped.length > 0) page.tell(page.text.dropped(dropped.map((filter) => sentence(filter, home.columns[home.places.get(filter.column)], page)).join(" · ")));
     this.grid.reveal(this.frame.rowOf(id));

@@ -142,20 +142,12 @@ test("what keeps a file from being read is said, with what helps", async () => {
     await said(page, "(CORS)");
     const told = await page.getByRole("alert").textContent();
     assert.ok(told.includes(`cors_allow_origin="${site.origin}"`) && told.includes("--bucket lake") && !told.includes("secret"));
-    host.answer = { ...USUAL, ranges: false };
-    await ask(page);
-    await said(page, "does not answer ranges");
-    host.answer = { ...USUAL, exposed: false };
-    await ask(page);
-    await said(page, "Content-Range");
-    host.answer = { ...USUAL, isEndless: true };
-    await ask(page);
-    await said(page, "sent more than the part");
-    host.answer = { ...USUAL, isBroken: true };
-    await ask(page);
-    await said(page, "answer broke off");
-    for (const [status, text] of [[403, "presigned URL has expired"], [404, "no such file"], [500, "answered 500"]]) {
-      host.answer = { ...USUAL, status };
+    for (const [answer, text] of [
+      [{ ranges: false }, "does not answer ranges"], [{ exposed: false }, "Content-Range"],
+      [{ isEndless: true }, "sent more than the part"], [{ isBroken: true }, "answer broke off"],
+      [{ status: 403 }, "presigned URL has expired"], [{ status: 404 }, "no such file"], [{ status: 500 }, "answered 500"],
+    ]) {
+      host.answer = { ...USUAL, ...answer };
       await ask(page);
       await said(page, text);
     }
