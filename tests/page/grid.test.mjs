@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import axe from "axe-core";
+import { Scroll } from "../../www/view/scroll.js";
 import { screenshot, start } from "./support/site.mjs";
 
 let site;
@@ -95,6 +97,18 @@ test("two million rows are reached to the last, and sorted and filtered while th
   await page.evaluate(() => { document.querySelector("#only-fraud").click(); });
   await page.locator("#grid[aria-rowcount='2000001']").waitFor();
   assert.deepEqual(problems, []);
+});
+
+test("where a long list is scrolled to is kept, though the scroll bar is about to be put in place", async () => {
+  const scroller = { scrollTop: 0, clientHeight: 500 };
+  const scroll = new Scroll(scroller, () => {});
+  scroll.fit(64_000_000, 32);
+  scroller.scrollTop = 100;
+  scroll.read();
+  scroller.scrollTop = scroll.mostScroll / 2;
+  await setTimeout(300);
+  scroll.read();
+  assert.equal(scroll.top, scroll.most / 2);
 });
 
 test("rows are used again while scrolling", async (t) => {

@@ -54,6 +54,8 @@ export class Scroll {
 
   /** Puts the scroll bar at the share of the list that is shown. */
   settle() {
+    // What was scrolled since is read, and settled, once the browser tells of it.
+    if (this.scroller.scrollTop !== this.last) return;
     this.to(this.top);
     this.onSettle();
   }

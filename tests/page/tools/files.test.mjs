@@ -386,7 +386,9 @@ test("large integers and nested columns of any file are shown exactly, in the fo
     await page.locator("#checked .note").filter({ hasText: "JSON text: l." }).waitFor();
     await page.locator("#checked .note").filter({ hasText: "hexadecimal: b." }).waitFor();
     await page.locator("#checked summary").filter({ hasText: "Footer" }).click();
-    const bounds = await page.locator(".footer-tables > div").nth(1).locator("tbody tr").evaluateAll((all) => all.map(({ cells }) => [cells[0].textContent, cells[7].textContent, cells[8].textContent]));
+    const columns = page.locator(".footer-tables > div").nth(1).locator("tbody tr");
+    await columns.nth(2).waitFor();
+    const bounds = await columns.evaluateAll((all) => all.map(({ cells }) => [cells[0].textContent, cells[7].textContent, cells[8].textContent]));
     assert.deepEqual(bounds.slice(0, 3), [["x", "-9223372036854775808", "9223372036854775807"], ["u", "1", "18446744073709551615"], ["l.list.element", "1", "9007199254740993"]]);
     await page.getByRole("button", { name: "Browse the rows" }).click();
     await page.locator("#source").filter({ hasText: "integers.parquet" }).waitFor();
