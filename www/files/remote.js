@@ -33,6 +33,8 @@ function fail(...content) {
   form.elements.url.ariaInvalid = content.length ? "true" : null;
 }
 
+// Until now a click would be lost.
+form.querySelector("button").disabled = false;
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const mine = ++turn;

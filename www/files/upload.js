@@ -38,6 +38,8 @@ try {
   fail(element("p", { lang: "en" }, problem.message));
 }
 
+// Until now a click would be lost.
+byId("upload").querySelector("button").disabled = false;
 byId("upload").addEventListener("submit", async (event) => {
   event.preventDefault();
   const { target, format } = Object.fromEntries(new FormData(byId("upload")));
