@@ -59,12 +59,8 @@ async function ask(page, url = `${host.origin}/lake/part.parquet?${SECRET}`) {
 const said = (page, text) => page.getByRole("alert").filter({ hasText: text }).waitFor();
 
 test("nothing can be clicked before the script is there", async () => {
-  const { context } = await open();
-  const page = await context.newPage();
-  await page.route("**/*.js", (route) => route.abort());
-  await page.goto(`${site.origin}/files/remote.html`);
+  const { page } = await open({ javaScriptEnabled: false });
   assert.ok(await page.locator("#remote button").isDisabled());
-  await context.close();
 });
 
 test("the footer and rows of any group are read by ranges, and the URL is kept nowhere", async () => {
